@@ -1,0 +1,3 @@
+"""plangen drafts a county's implementation plan from its parent plans."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The county room: from a spec in YAML to checked, frozen data."""

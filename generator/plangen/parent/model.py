@@ -1,0 +1,161 @@
+"""What a parent plan is: frozen data, as design §4 writes it on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plangen.text import half_width, squeeze
+
+
+class ItemKind(StrEnum):
+    """The five kinds of item (条目); an item nested under a task or project is ``NESTED``."""
+
+    INDICATOR = "indicator"
+    GOAL = "goal"
+    TASK = "task"
+    PROJECT = "project"
+    NESTED = "nested"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for the kind."""
+        labels = {"indicator": "指标", "goal": "分项目标", "task": "任务", "project": "工程", "nested": "子项"}
+        return labels[self.value]
+
+
+class Level(StrEnum):
+    """The level of government whose plan it is."""
+
+    NATION = "nation"
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    COUNTY = "county"
+
+
+class PlanKind(StrEnum):
+    """A plan (规划), an implementation plan (实施方案), or a bare division table (任务分工表)."""
+
+    PLAN = "plan"
+    IMPLEMENTATION = "implementation"
+    TASK_TABLE = "task-table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where something stands in a parent's document; what does not apply is None. All numbers count from 1."""
+
+    line: int | None = None
+    paragraph: int | None = None
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responsibility:
+    """Who answers for an item, exactly as the document writes the units (责任分工).
+
+    Attributes:
+        text: the clause without its brackets.
+        leads: units that lead (牵头), in the document's order; empty when none is said to lead.
+        participants: units that take part; 责任单位 without a 牵头 are participants.
+        open_ended: the list ends in 等.
+    """
+
+    text: str
+    leads: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    open_ended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParentItem:
+    """One thing that the county must inherit.
+
+    Attributes:
+        id: stable id in its plan: I01, G01, T01, P01; nested items add ``.n``: T13.1, T13.1.2.
+        kind: see :class:`ItemKind`.
+        title: the item's heading without number and end punctuation; an indicator's name.
+        number: the number as the document has it, for instance ``（10）``.
+        group: title of the group heading it stands under.
+        text: what the document says, without the responsibility clause; paragraphs separated by newlines;
+            None in the shipped facts.
+        deadline: year by which it is due (the latest where several are named).
+        target: an indicator's target value as written.
+        nature: 约束性 or 预期性, for indicators.
+        responsibility: None where the document names no unit.
+        items: what is nested under it.
+        source: where it stands.
+    """
+
+    id: str
+    kind: ItemKind
+    title: str
+    number: str | None = None
+    group: str | None = None
+    text: str | None = None
+    deadline: int | None = None
+    target: str | None = None
+    nature: str | None = None
+    responsibility: Responsibility | None = None
+    items: tuple[ParentItem, ...] = ()
+    source: Place = Place()
+
+    def walk(self) -> Iterator[ParentItem]:
+        """Yield the item and everything nested under it, in the document's order."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits over title, text, deadline, target and responsibility (not over nested items).
+
+        Width and white space do not count, so that a re-typed document keeps its fingerprints.
+        """
+        clause = self.responsibility.text if self.responsibility else ""
+        fields = (self.title, self.text or "", str(self.deadline or ""), self.target or "", clause)
+        normal = "\x1f".join(squeeze(half_width(field)) for field in fields)
+        return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParentPlan:
+    """A parent plan (上位规划): what it is, and every item in it.
+
+    Attributes:
+        id: slug of place and period, ``xinzhou-145``.
+        period: first and last year, or None where the document does not say.
+        source_file: name of the document it was read from (never a path).
+        source_sha256: checksum of that document.
+    """
+
+    id: str
+    title: str
+    place: str
+    level: Level
+    kind: PlanKind
+    period: tuple[int, int] | None = None
+    source_file: str | None = None
+    source_sha256: str | None = None
+    indicators: tuple[ParentItem, ...] = ()
+    goals: tuple[ParentItem, ...] = ()
+    tasks: tuple[ParentItem, ...] = ()
+    projects: tuple[ParentItem, ...] = ()
+
+    def top_items(self) -> Iterator[ParentItem]:
+        """Yield indicators, goals, tasks and projects without what is nested under them."""
+        yield from self.indicators
+        yield from self.goals
+        yield from self.tasks
+        yield from self.projects
+
+    def all_items(self) -> Iterator[ParentItem]:
+        """Yield every item, nested ones after the item they stand under."""
+        for item in self.top_items():
+            yield from item.walk()

@@ -1,0 +1,1 @@
+"""The plan room: parents and county spec become the county's plan, as frozen data."""

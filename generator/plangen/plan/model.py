@@ -1,0 +1,258 @@
+"""The county's plan: what the documents are written from, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from plangen.county.spec import CountySpec
+from plangen.parent.model import ItemKind, ParentPlan
+
+
+class Rule(StrEnum):
+    """The rule that gave a unit its place, in falling order of certainty."""
+
+    SPEC = "spec"  # the spec names the unit for this item
+    COVER = "cover"  # a roster entry covers the parent's unit
+    NAME = "name"  # same name one level down
+    FUNCTION = "function"  # same canonical function (units.yaml)
+    GROUP = "group"  # a group of the roster
+    LEVEL = "level"  # lower governments: counties -> towns and townships
+    THEME = "theme"  # the theme's usual unit: a suggestion
+
+    @property
+    def label(self) -> str:
+        """The Chinese words that explain the rule to a department."""
+        return {
+            "spec": "县级填报文件指定",
+            "cover": "部门名册“对应上级单位”",
+            "name": "同名部门",
+            "function": "职能相同",
+            "group": "成员单位",
+            "level": "下一级政府",
+            "theme": "按主题建议",
+        }[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignedUnit:
+    """A county unit in a row of the division of labour.
+
+    Attributes:
+        name: as printed, the roster's short name.
+        rule: how it came there.
+        parent_units: the parent units it answers for in this item; empty for suggestions.
+    """
+
+    name: str
+    rule: Rule
+    parent_units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """The responsibility for one county item (责任分工).
+
+    Attributes:
+        lead: the unit that answers for all (牵头); None only together with an error finding.
+        co_leads: further units that the parent or the spec lets lead.
+        participants: units that take part (配合).
+        open_ended: the parent's list ended in 等.
+        suggested: the units come from the theme and nobody has confirmed them.
+        unresolved: parent units without a county unit; each is also a finding.
+    """
+
+    lead: AssignedUnit | None = None
+    co_leads: tuple[AssignedUnit, ...] = ()
+    participants: tuple[AssignedUnit, ...] = ()
+    open_ended: bool = False
+    suggested: bool = False
+    unresolved: tuple[str, ...] = ()
+
+    @property
+    def leads(self) -> tuple[AssignedUnit, ...]:
+        """The lead and the co-leads."""
+        return (self.lead, *self.co_leads) if self.lead else ()
+
+    @property
+    def units(self) -> tuple[AssignedUnit, ...]:
+        """Everyone in the row."""
+        return (*self.leads, *self.participants)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """The parent item that a county item carries.
+
+    Attributes:
+        parent: parent plan's id.
+        item: item id in it.
+        kind: the parent item's kind.
+        number: its number as the parent has it.
+        title: its title as the parent has it.
+        fingerprint: see :attr:`plangen.parent.model.ParentItem.fingerprint`.
+        part: 1, 2, ... when the item was split, else None.
+    """
+
+    parent: str
+    item: str
+    kind: ItemKind
+    number: str | None
+    title: str
+    fingerprint: str
+    part: int | None = None
+
+    @property
+    def key(self) -> str:
+        """``parent:item``, with ``/part`` when the item was split."""
+        tail = f"/{self.part}" if self.part else ""
+        return f"{self.parent}:{self.item}{tail}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountyItem:
+    """A goal, task, project or nested item of the county's plan.
+
+    Attributes:
+        key: stable key: the first origin's key, or ``local:T1``.
+        kind: see :class:`~plangen.parent.model.ItemKind`.
+        ordinal: position among its kind, from 1, running through all groups; for a nested item among its siblings.
+        reference: what tables and cross references call it: ``3``, ``3.2`` for nested items.
+        title: heading in county wording, without number and end punctuation.
+        group: heading of its group in county wording.
+        paragraphs: the text: the parent's in county wording if it has one, else none.
+        measures: the county's own sentences (spec, then themes), each a full sentence.
+        summary: one sentence for the table column 主要内容.
+        deadline: as printed: ``2027年底前``.
+        deadline_inherited: False when the parent named none and the period's end stands in.
+        themes: ids of the themes that were recognised.
+        origins: parent items that it carries, the first gives the structure; empty for local items.
+        items: nested county items.
+    """
+
+    key: str
+    kind: ItemKind
+    ordinal: int
+    reference: str
+    title: str
+    group: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    summary: str = ""
+    deadline: str | None = None
+    deadline_inherited: bool = True
+    assignment: Assignment = Assignment()
+    themes: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    items: tuple[CountyItem, ...] = ()
+
+    def walk(self) -> Iterator[CountyItem]:
+        """Yield the item and everything nested under it."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountyIndicator:
+    """A row of the indicator table.
+
+    Attributes:
+        parent_target: the parent's target as written; None for the county's own indicators.
+        target: the county's target.
+        own_target: the spec gives the target; otherwise the parent's stands in.
+    """
+
+    key: str
+    ordinal: int
+    name: str
+    target: str
+    parent_target: str | None = None
+    nature: str | None = None
+    own_target: bool = False
+    assignment: Assignment = Assignment()
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemGroup:
+    """A group of tasks or projects under one heading; ``title`` is empty where the parent has no groups."""
+
+    title: str
+    items: tuple[CountyItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waived:
+    """A parent item that the county does not carry (不承接)."""
+
+    origin: Origin
+    title: str
+    reason: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duties:
+    """What one department leads and takes part in, for the 部门任务清单."""
+
+    unit: str
+    leads: tuple[CountyItem, ...] = ()
+    participates: tuple[CountyItem, ...] = ()
+    leads_indicators: tuple[CountyIndicator, ...] = ()
+    participates_indicators: tuple[CountyIndicator, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceRow:
+    """Where one parent item went: for the trace annex and the summary.
+
+    Attributes:
+        disposition: 承接, 细化, 合并, 拆分 or 不承接.
+        targets: county items or indicators that carry it; empty when waived.
+    """
+
+    origin: Origin
+    disposition: str
+    targets: tuple[CountyItem | CountyIndicator, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountyPlan:
+    """The county's whole plan.
+
+    Attributes:
+        facts: the situation's fact values by dotted name, for templates.
+        trace: one row for each item of each parent, in the parents' order.
+    """
+
+    spec: CountySpec
+    parents: tuple[ParentPlan, ...]
+    title: str
+    indicators: tuple[CountyIndicator, ...] = ()
+    goals: tuple[CountyItem, ...] = ()
+    task_groups: tuple[ItemGroup, ...] = ()
+    project_groups: tuple[ItemGroup, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    duties: tuple[Duties, ...] = ()
+    trace: tuple[TraceRow, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def tasks(self) -> tuple[CountyItem, ...]:
+        """All tasks, through all groups."""
+        return tuple(item for group in self.task_groups for item in group.items)
+
+    @property
+    def projects(self) -> tuple[CountyItem, ...]:
+        """All projects, through all groups."""
+        return tuple(item for group in self.project_groups for item in group.items)
+
+    def all_items(self) -> Iterator[CountyItem]:
+        """Yield goals, tasks and projects with everything nested under them."""
+        for item in (*self.goals, *self.tasks, *self.projects):
+            yield from item.walk()
