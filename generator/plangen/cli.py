@@ -1,5 +1,377 @@
-"""The command line: parses, calls and prints."""
+"""The command line: parses, calls and prints. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plangen import __version__
+from plangen.command import ChineseCommand, ChineseGroup, run
+from plangen.findings import Finding, FindingsError, Severity, has_errors
+
+if TYPE_CHECKING:
+    from plangen.parent.model import ParentPlan
+    from plangen.plan.model import CountyPlan
+
+EXIT_FINDINGS = 1
+EXIT_UNUSABLE = 2
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; the process ends with the exit codes of design §6."""
+    sys.exit(run(plangen))
+
+
+@click.group(cls=ChineseGroup)
+@click.version_option(__version__, "--version", message="plangen %(version)s", help="显示版本号。")
+def plangen() -> None:
+    """把上位规划逐项落到县：生成实施方案 Word 初稿和任务分工表。
+
+    \b
+    常用：
+      plangen init 某某县 -o 某某县.yaml      生成一份带说明的填报文件
+      plangen validate 某某县.yaml           检查填报文件
+      plangen render 某某县.yaml             生成实施方案初稿
+      plangen import 上位规划.txt -o 上位规划.yaml
+      plangen parents                        查看随附的上位规划
+    """  # noqa: D301 – \b is click's mark for a paragraph that is not to be wrapped
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("specs", metavar="填报文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="文件|文件夹", help="写到哪里，默认 output 文件夹。"
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["docx", "md"]),
+    default=("docx",),
+    help="文件格式，可写多次，默认 docx。",
+)
+@click.option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份）。")
+def render(specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], force: bool) -> int:
+    """根据填报文件生成实施方案初稿。"""
+    if output and len(specs) * len(formats) > 1 and output.suffix.lower() in {".docx", ".md"}:
+        raise click.UsageError("要生成多个文件时，-o 应写文件夹。")
+    from plangen.plan.inherit import load_knowledge
+
+    knowledge = load_knowledge()
+    codes = []
+    for spec_path in _progress(specs, "正在生成"):
+        try:
+            codes.append(_render_one(spec_path, output, formats, force, knowledge))
+        except FindingsError as error:
+            _print_findings(error.findings)
+            codes.append(_code_of_failure(error))
+    return max(codes, default=0)
+
+
+def _render_one(spec_path: Path, output: Path | None, formats: tuple[str, ...], force: bool, knowledge: Any) -> int:
+    from plangen import render as work
+    from plangen.document.compose import load_pack
+
+    prepared = work.prepare(spec_path, knowledge)
+    _print_findings(prepared.findings)
+    if prepared.plan is None or not prepared.usable:
+        errors = sum(finding.severity is Severity.ERROR for finding in prepared.findings)
+        click.echo(f"{spec_path}：有 {errors} 处错误，没有生成文件。请按上面的提示改正后再试。", err=True)
+        return EXIT_FINDINGS
+    plan = prepared.plan
+    pack = load_pack(plan.spec.plan.kind, plan.spec.plan.template)
+    markdown = work.markdown_of(plan, pack)
+    # everything is made before anything is written, so that a failure leaves no half set of files
+    contents = {name: _content(plan, markdown, pack.style, name) for name in dict.fromkeys(formats)}
+    from plangen.document.docx_package import is_untouched, is_untouched_text
+    from plangen.output import write_file
+
+    written = []
+    for name, data in contents.items():
+        target = _target(spec_path, output, name)
+        untouched = is_untouched if name == "docx" else is_untouched_text
+        written.append(write_file(target, data, untouched=untouched, force=force))
+    for line in _summary(plan, prepared.findings):
+        click.echo(line)
+    for file in written:
+        if file.backup:
+            click.echo(f"原文件另存为：{file.backup}")
+        click.echo(f"已生成：{file.path}")
+    return 0
+
+
+def _content(plan: CountyPlan, markdown: str, style: Path, name: str) -> bytes:
+    from plangen import render as work
+
+    if name == "docx":
+        return work.docx_of(plan, markdown, style)
+    from plangen.document.docx_package import seal_text
+
+    return seal_text(markdown).encode("utf-8")
+
+
+def _target(spec_path: Path, output: Path | None, name: str) -> Path:
+    if output and output.suffix.lower() == f".{name}":
+        return output
+    folder = output or Path("output")
+    return folder / f"{spec_path.stem}.{name}"
+
+
+def _summary(plan: CountyPlan, findings: Iterable[Finding]) -> list[str]:
+    """Return the lines that a planner reads after a run: what became of the parents' items, and what is left to do."""
+    from collections import Counter
+
+    found = list(findings)
+    dispositions = Counter(row.disposition for row in plan.trace)
+    waived = dispositions.pop("不承接", 0)
+    carried = sum(dispositions.values())
+    parts = "、".join(f"{name} {count} 项" for name, count in dispositions.items() if name != "承接")
+    items = list(plan.all_items())
+    open_rows = sum(item.assignment.suggested for item in items)
+    counts = Counter(finding.severity for finding in found)
+    lines = ["", plan.title]
+    lines += [f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents]
+    of_these = f"（其中{parts}）" if parts else ""
+    lines.append(f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项")
+    lines.append(
+        f"  本方案：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
+        f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
+    )
+    lines.append(f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项为拟定、待确认（表中标“（拟）”）")
+    blanks = _blanks(plan)
+    if blanks:
+        lines.append(f"  待填：{'、'.join(blanks)}")
+    lines.append(
+        f"  问题：错误 {counts[Severity.ERROR]}，警告 {counts[Severity.WARNING]}，提示 {counts[Severity.INFO]}"
+    )
+    return lines
+
+
+def _blanks(plan: CountyPlan) -> list[str]:
+    """Return what the document still leaves blank, so that no placeholder passes unseen."""
+    settings = plan.spec.plan
+    blanks = []
+    if not settings.number:
+        blanks.append("发文字号（未填）")
+    elif "〕 " in settings.number or "〕\u3000" in settings.number:
+        blanks.append(f"发文字号的序号（{settings.number}）")
+    if not settings.date:
+        blanks.append("成文日期（未填）")
+    return blanks
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("specs", metavar="填报文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
+def validate(specs: tuple[Path, ...], form: str) -> int:
+    """检查填报文件，一次列出全部问题，不生成文件。"""
+    from plangen import render as work
+    from plangen.plan.inherit import load_knowledge
+
+    knowledge = load_knowledge()
+    found: list[Finding] = []
+    code = 0
+    for spec_path in specs:
+        try:
+            prepared = work.prepare(spec_path, knowledge)
+        except FindingsError as error:
+            found.extend(error.findings)
+            code = max(code, _code_of_failure(error))
+            if form == "text":
+                _print_findings(error.findings)
+            continue
+        found.extend(prepared.findings)
+        errors = has_errors(prepared.findings)
+        code = max(code, EXIT_FINDINGS if errors else 0)
+        if form == "text":
+            _print_findings(prepared.findings)
+            click.echo(f"{spec_path}：{'有错误，请改正' if errors else '可以生成'}")
+    if form == "json":
+        _print_json({"findings": [finding.as_json() for finding in found]})
+    return code
+
+
+@plangen.command(name="import", cls=ChineseCommand)
+@click.argument("document", metavar="文件", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=False, type=click.Path(path_type=Path), metavar="上位规划.yaml", help="写到哪里。"
+)
+@click.option("--id", "plan_id", metavar="编号", help="上位规划的编号，例如 linfen-155；不写就由地名和时期拟定。")
+@click.option("--facts-only", is_flag=True, help="只留标题、编号、期限、指标值和单位，不留原文语句。")
+@click.option("--show-text", is_flag=True, help="显示读到的每一行及其判定，不写文件。")
+@click.option("--explain", "explain_line", type=int, metavar="行号", help="说明某一行为什么是或者不是条目。")
+@click.option("--force", is_flag=True, help="目标文件已存在也覆盖（先另存一份）。")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
+def import_command(
+    document: Path,
+    output: Path | None,
+    plan_id: str | None,
+    facts_only: bool,
+    show_text: bool,
+    explain_line: int | None,
+    force: bool,
+    form: str,
+) -> int:
+    """把上位规划的文件读成条目。"""
+    from plangen.parent.importer import import_document
+    from plangen.parent.store import counts, dump_parent
+
+    result = import_document(document, plan_id=plan_id, facts_only=facts_only)
+    if show_text or explain_line is not None:
+        _show_lines(result, explain_line)
+        return 0
+    if form == "json":
+        import yaml
+
+        data = yaml.safe_load(dump_parent(result.plan))
+        found = [finding.as_json() for finding in result.findings]
+        _print_json({"plan": data, "counts": counts(result.plan), "findings": found})
+    else:
+        _print_findings(result.findings)
+        for line in _plan_lines(result.plan, groups=True):
+            click.echo(line)
+    if output:
+        from plangen.output import write_file
+
+        text = dump_parent(result.plan)
+        # an imported file is there to be corrected by hand: only one that would come out the same is replaced unasked
+        same = text.encode("utf-8")
+        file = write_file(output, same, untouched=lambda path: path.read_bytes() == same, force=force)
+        if form == "text":
+            if file.backup:
+                click.echo(f"原文件另存为：{file.backup}")
+            click.echo(f"已写入：{file.path}")
+    elif form == "text":
+        click.echo("没有写文件；要保存请加 -o 上位规划.yaml。")
+    return EXIT_FINDINGS if has_errors(result.findings) else 0
+
+
+def _show_lines(result: Any, only: int | None) -> None:
+    for line in result.document.lines:
+        number = line.place.line or line.place.paragraph or 0
+        if only is None or number == only:
+            click.echo(f"{number:>5}  {line.text}")
+            if reason := result.explanations.get(number):
+                click.echo(f"       └ {reason}")
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("plan_id", metavar="[编号]", required=False)
+def parents(plan_id: str | None) -> int:
+    """列出随附的上位规划；写了编号就列出它的全部条目。"""
+    from plangen.parent.store import find_parent, list_parents, load_parent
+
+    if plan_id is None:
+        for plan in list_parents():
+            for line in _plan_lines(plan, groups=False):
+                click.echo(line)
+        click.echo("\n用 plangen parents 编号 查看条目，例如 plangen parents jincheng-155。")
+        return 0
+    plan, findings = load_parent(find_parent(plan_id, Path()))
+    _print_findings(findings)
+    for line in _plan_lines(plan, groups=False):
+        click.echo(line)
+    group = None
+    for item in plan.all_items():
+        if item.group and item.group != group:
+            group = item.group
+            click.echo(f"\n  【{group}】")
+        indent = "  " * (item.id.count(".") + 1)
+        tail = "  ".join(
+            part
+            for part in (
+                item.target or "",
+                f"{item.deadline}年" if item.deadline else "",
+                item.responsibility.text if item.responsibility else "",
+            )
+            if part
+        )
+        click.echo(f"{indent}{item.id:<8}{item.number or ''}{item.title}{f'  〔{tail}〕' if tail else ''}")
+    return 0
+
+
+def _plan_lines(plan: ParentPlan, *, groups: bool) -> list[str]:
+    from collections import Counter
+
+    from plangen.parent.store import counts
+
+    words = {"indicators": "指标", "goals": "分项目标", "tasks": "任务", "nested": "子项", "projects": "工程"}
+    numbers = "，".join(f"{words.get(name, name)} {count}" for name, count in counts(plan).items())
+    period = f"{plan.period[0]}—{plan.period[1]}年" if plan.period else "时期不明"
+    lines = [f"{plan.id:<16}{plan.title}（{period}）", f"{'':<16}{numbers}"]
+    if groups:
+        for label, items in (("任务", plan.tasks), ("工程", plan.projects)):
+            for group, count in Counter(item.group or "（不分组）" for item in items).items():
+                nested = sum(1 for item in items if (item.group or "（不分组）") == group for _ in item.walk()) - count
+                lines.append(f"    {label}  {group}：{count} 项{f'，子项 {nested} 项' if nested else ''}")
+    return lines
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("county", metavar="县名")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="填报文件.yaml", help="写到哪里，默认“县名.yaml”。"
+)
+@click.option("--parent", "parent_id", metavar="编号", help="上位规划；它的条目会逐条列在“承接”下面，供逐条决定。")
+@click.option("--force", is_flag=True, help="目标文件已存在也覆盖（先另存一份）。")
+def init(county: str, output: Path | None, parent_id: str | None, force: bool) -> int:
+    """为一个县生成一份带说明的填报文件。"""
+    from plangen.county.scaffold import new_spec
+    from plangen.output import write_file
+    from plangen.parent.store import find_parent, load_parent
+
+    parent = load_parent(find_parent(parent_id, Path()))[0] if parent_id else None
+    target = output or Path(f"{county}.yaml")
+    data = new_spec(county, parent).encode("utf-8")
+    # a spec is the planner's own work from the first moment on
+    file = write_file(target, data, untouched=lambda path: path.read_bytes() == data, force=force)
+    if file.backup:
+        click.echo(f"原文件另存为：{file.backup}")
+    click.echo(f"已生成填报文件：{file.path}\n下一步：打开它按说明填写，再运行 plangen render {file.path}")
+    return 0
+
+
+@plangen.command(cls=ChineseCommand)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text 为说明，json 供编辑器使用。"
+)
+def schema(form: str) -> int:
+    """说明填报文件有哪些项目；--format json 输出 JSON Schema。"""
+    from plangen.county.json_schema import describe, json_schema
+
+    if form == "json":
+        _print_json(json_schema())
+    else:
+        for line in describe():
+            click.echo(line)
+    return 0
+
+
+def _progress(specs: tuple[Path, ...], label: str) -> Iterable[Path]:
+    if len(specs) == 1:
+        return specs
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(specs, description=label, console=Console(stderr=True))
+
+
+def _code_of_failure(error: FindingsError) -> int:
+    """Templates and refused overwriting are findings (1); input that cannot be read or written is wrong usage (2)."""
+    soft = all(f.code.startswith("template-") or f.code == "output-changed" for f in error.findings)
+    return EXIT_FINDINGS if soft else EXIT_UNUSABLE
+
+
+def _print_findings(findings: Iterable[Finding]) -> None:
+    colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+    for finding in findings:
+        click.echo(click.style(finding.as_text(), fg=colours[finding.severity]), err=True)
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,265 @@
+"""From the county's plan to Markdown: a template pack, one Jinja file a chapter.
+
+Templates may come from other people: they run in Jinja's sandbox, see only data, and an undefined name or an empty
+value is an error with its place, never a blank in the document.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from plangen.document import filters
+from plangen.document.markdown import markdown_escape
+from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.resources import templates_folder
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+    from plangen.plan.model import CountyPlan
+
+MAXIMUM_CHARACTERS = 20_000_000
+"""A composed document larger than this is a template run wild."""
+
+MAXIMUM_TEMPLATE_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplatePack:
+    """A set of chapters and the order they stand in (pack.yaml).
+
+    Attributes:
+        chapters: template names relative to the templates folder, in the document's order.
+        style: the Word style document.
+        folders: where chapters are looked for, the planner's own folder first.
+        requirements, principles: further data of the pack for its chapters.
+    """
+
+    chapters: tuple[str, ...]
+    style: Path
+    folders: tuple[Path, ...]
+    data: Mapping[str, Any]
+
+
+def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
+    """Load the template pack for a kind of document.
+
+    Args:
+        kind: ``implementation``; the folder's name under templates/.
+        own_folder: the planner's folder; a file in it replaces the chapter (or ``style.docx``) of the same name.
+
+    Raises:
+        FindingsError: there is no such pack, or pack.yaml cannot be used.
+    """
+    root = templates_folder()
+    pack_file = root / kind / "pack.yaml"
+    if own_folder and (own_folder / "pack.yaml").is_file():
+        pack_file = own_folder / "pack.yaml"
+    try:
+        data = yaml.load(pack_file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except FileNotFoundError:
+        raise _failure("template-pack-missing", f"没有“{kind}”这一类文稿的模板。", pack_file) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _failure("template-pack-unreadable", f"模板清单读不出来：{error}", pack_file) from None
+    chapters = data.get("chapters") if isinstance(data, dict) else None
+    if not isinstance(chapters, list) or not all(isinstance(name, str) for name in chapters):
+        raise _failure("template-pack-unreadable", "模板清单中“chapters”应是章节文件名的列表。", pack_file)
+    own_style = own_folder / "style.docx" if own_folder else None
+    style = own_style if own_style and own_style.is_file() else root / "style" / "gongwen.docx"
+    folders = tuple(folder for folder in (own_folder, root / kind, root) if folder)
+    return TemplatePack(chapters=tuple(chapters), style=style, folders=folders, data=data)
+
+
+def compose(plan: CountyPlan, pack: TemplatePack) -> str:
+    """Return the whole document as Markdown.
+
+    Args:
+        plan: the county's plan.
+        pack: the chapters.
+
+    Raises:
+        FindingsError: a template is missing or wrong, or uses a name that does not exist; all chapters are tried first.
+    """
+    environment = _environment(pack)
+    context = _context(plan, pack)
+    problems: list[Finding] = []
+    parts: list[str] = []
+    for chapter in pack.chapters:
+        try:
+            parts.append("".join(_bounded(environment.get_template(chapter).generate(context), chapter)))
+        except FindingsError as error:
+            problems.extend(error.findings)
+        except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
+            problems.append(_template_finding(error, chapter, pack))
+    if problems:
+        raise FindingsError(problems)
+    text = "\n\n".join(part.strip() for part in parts if part.strip())
+    return re.sub(r"\n{3,}", "\n\n", text) + "\n"
+
+
+def _bounded(pieces: Iterator[str], chapter: str) -> Iterator[str]:
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > MAXIMUM_CHARACTERS:
+            raise _failure("template-too-long", f"模板“{chapter}”生成的文字过长，请检查其中的循环。", Path(chapter))
+        yield piece
+
+
+def _environment(pack: TemplatePack) -> SandboxedEnvironment:
+    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup
+
+    def finalize(value: object) -> object:
+        # autoescape is on, so that what macros return is Markup already and is not escaped twice
+        if isinstance(value, Markup):
+            return value
+        if value is None:
+            raise ValueError("空值")
+        return Markup(markdown_escape(str(value)))
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(str(folder), encoding="utf-8") for folder in pack.folders]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        chinese=filters.chinese,
+        bracketed=filters.bracketed,
+        circled=filters.circled,
+        stop=filters.stop,
+        names=filters.names,
+        clause=filters.clause,
+        keys=filters.item_keys,
+        origin_keys=filters.origin_keys,
+        reference=filters.reference,
+        references=filters.references,
+        kind_word=filters.kind_word,
+        attribute=filters.attribute,
+        lead_cell=filters.lead_cell,
+        support_cell=filters.support_cell,
+        short_title=filters.short_title,
+        root_label=filters.root_label,
+        origin_label=filters.origin_label,
+        lead_list=filters.lead_list,
+        targets=filters.targets,
+    )
+    environment.globals.update(same_units=filters.same_units, has_titles=filters.has_titles)
+    return environment
+
+
+def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
+    settings, county = plan.spec.plan, plan.spec.county
+
+    def fact(name: str) -> object | None:
+        return filters.lowest_fact(plan.facts, name)
+
+    def known(*fact_names: str) -> bool:
+        return all(fact(name) is not None for name in fact_names)
+
+    annexes = _annexes(plan, pack)
+    titles = {parent.id: parent.title for parent in plan.parents}
+
+    def annex_named(key: str) -> Annex | None:
+        return next((annex for annex in annexes if annex.key == key), None)
+
+    return {
+        "annexes": annexes,
+        "annex_named": annex_named,
+        "parent_titles": titles,
+        "suggestions": any(item.assignment.suggested for item in (*plan.all_items(), *plan.indicators)),
+        "plan": plan,
+        "county": county,
+        "settings": settings,
+        "pack": pack.data,
+        "fact": fact,
+        "known": known,
+        "start_year": settings.period[0],
+        "end_year": settings.period[1],
+        "period_name": period_name(settings.period),
+        "level_word": "区" if county.name.endswith("区") else "市" if county.name.endswith("市") else "县",
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annex:
+    """An annex that the document has: its key in pack.yaml, its number from 1 and its title."""
+
+    key: str
+    number: int
+    title: str
+
+
+def _annexes(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
+    present = {
+        "indicators": bool(plan.indicators or plan.goals),
+        "tasks": bool(plan.tasks),
+        "projects": bool(plan.projects),
+        "departments": bool(plan.duties),
+        "waived": bool(plan.waived),
+        "trace": bool(plan.trace) and plan.spec.plan.trace_table,
+    }
+    named = [(key, str(title)) for key, title in (pack.data.get("annexes") or {}).items() if present.get(key)]
+    return tuple(Annex(key=key, number=number, title=title) for number, (key, title) in enumerate(named, 1))
+
+
+def period_name(period: tuple[int, int]) -> str:
+    """Return the five-year plan's ordinal for its first year: 2026 -> 十五五; another period as years, 2027—2029年."""
+    from plangen.text import chinese_number
+
+    start, end = period
+    # the first five-year plan began in 1953; since 1966 they begin every five years: the third in 1966
+    ordinal, remainder = divmod(start - 1966, 5)
+    if remainder or end != start + 4 or ordinal < 0:
+        return f"{start}—{end}年"
+    number = chinese_number(ordinal + 3)
+    return f"{number}五"
+
+
+def _template_finding(error: Exception, chapter: str, pack: TemplatePack) -> Finding:
+    from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import SecurityError
+
+    name, line = chapter, None
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or chapter, error.lineno
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            for folder in pack.folders:
+                if frame.filename.startswith(str(folder)):
+                    name, line = str(Path(frame.filename).relative_to(folder).as_posix()), frame.lineno
+    location = Location(file=name, line=line)
+    if isinstance(error, TemplateNotFound):
+        return _finding("template-missing", f"缺少模板文件“{error.name}”。", location, "请检查模板文件夹和 pack.yaml。")
+    if isinstance(error, TemplateSyntaxError):
+        return _finding(
+            "template-syntax", f"模板写法有误：{error.message}", location, "请对照原模板检查 {{ }}、{% %} 是否成对。"
+        )
+    if isinstance(error, UndefinedError):
+        hint = "请检查名称的拼写；可用的名称见 README“模板”一节。"
+        return _finding("template-undefined", f"模板用了没有定义的名称：{error}", location, hint)
+    if isinstance(error, SecurityError):
+        return _finding("template-forbidden", f"模板做了不允许的操作：{error}", location, None)
+    if isinstance(error, ValueError) and str(error) == "空值":
+        return _finding("template-empty-value", "模板输出了一个空值。", location, "请先用 {% if %} 判断该值是否填写。")
+    return _finding("template-failed", f"模板运行出错：{type(error).__name__} {error}", location, None)
+
+
+def _finding(code: str, message: str, location: Location, hint: str | None) -> Finding:
+    return Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint)
+
+
+def _failure(code: str, message: str, path: Path) -> FindingsError:
+    return FindingsError([_finding(code, message, Location(file=str(path)), None)])

@@ -1,0 +1,205 @@
+"""What templates may call: numbers, units and clauses the way official documents write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from plangen.parent.model import ItemKind
+from plangen.text import chinese_number
+
+if TYPE_CHECKING:
+    from plangen.plan.model import (
+        AssignedUnit,
+        Assignment,
+        CountyIndicator,
+        CountyItem,
+        Duties,
+        ItemGroup,
+        Origin,
+        TraceRow,
+    )
+
+_CIRCLED_FIRST = 0x2460
+_CIRCLED_COUNT = 20
+
+
+def chinese(number: int) -> str:
+    """Return a heading numeral: 1 -> 一."""
+    return chinese_number(number)
+
+
+def bracketed(number: int) -> str:
+    """Return a fourth-level number: 3 -> （3）."""
+    return f"（{number}）"
+
+
+def circled(number: int) -> str:
+    """Return a fifth-level number: 3 -> ③; above twenty, where no such character is usual, 〔21〕."""
+    if 1 <= number <= _CIRCLED_COUNT:
+        return chr(_CIRCLED_FIRST + number - 1)
+    return f"〔{number}〕"
+
+
+def stop(text: str) -> str:
+    """Return the text with exactly one full stop at its end (other end punctuation stays)."""
+    bare = text.rstrip()
+    return bare if bare.endswith(("。", "！", "？", "；", "：")) else f"{bare.rstrip('，、,.;')}。"
+
+
+def names(units: Iterable[AssignedUnit]) -> str:
+    """Return unit names as a list in running text: 县应急局、县水利局."""
+    return "、".join(unit.name for unit in units)
+
+
+def clause(assignment: Assignment, deadline: str | None = None) -> str:
+    """Return the responsibility clause (责任分工) with its brackets, empty when nobody is named.
+
+    A suggested assignment is worded as a proposal (拟由……牵头) until the spec confirms it.
+    """
+    if not assignment.lead:
+        return ""
+    leads, others = names(assignment.leads), names(assignment.participants)
+    rest = "等" if assignment.open_ended and others else ""
+    if assignment.suggested:
+        text = f"拟由{leads}牵头" + (f"，{others}{rest}配合" if others else "")
+    else:
+        text = f"{leads}牵头" + (f"，{others}{rest}按职责分工负责" if others else "负责")
+    return f"（{text}；{deadline}完成）" if deadline else f"（{text}）"
+
+
+def same_units(first: Assignment, second: Assignment) -> bool:
+    """Return whether two assignments name the same units in the same roles."""
+    return (
+        names(first.leads) == names(second.leads)
+        and names(first.participants) == names(second.participants)
+        and first.suggested == second.suggested
+    )
+
+
+def origin_keys(origins: Iterable[Origin]) -> str:
+    """Return the keys of parent items, for the ``items`` attribute of a heading or table row."""
+    from markupsafe import Markup
+
+    return Markup(" ").join(attribute(origin.key) for origin in origins)
+
+
+def item_keys(item: CountyItem | CountyIndicator) -> str:
+    """Return the parent items that a county item carries, or its own key when it is the county's own."""
+    return origin_keys(item.origins) or attribute(item.key)
+
+
+def attribute(value: str) -> str:
+    """Return a key for use inside ``{...}`` attributes, where Markdown's own escapes would do harm.
+
+    Raises:
+        ValueError: it has other characters than keys have.
+    """
+    if not re.fullmatch(r"[\w:./-]+", value):
+        raise ValueError(f"“{value}”不能用作编号")
+    from markupsafe import Markup
+
+    return Markup(value)
+
+
+def reference(item: CountyItem | CountyIndicator) -> str:
+    """Return how tables name an item: 任务3.2, 工程5, 目标1, 指标2."""
+    from plangen.plan.model import CountyIndicator
+
+    if isinstance(item, CountyIndicator):
+        return f"指标{item.ordinal}"
+    return f"{kind_word(item)}{item.reference}"
+
+
+def kind_word(item: CountyItem) -> str:
+    """Return 任务, 工程 or 目标 for an item, also for one nested under it."""
+    return {"T": "任务", "P": "工程", "G": "目标"}.get(root_kind(item), "任务")
+
+
+def root_kind(item: CountyItem) -> str:
+    """Return T, P or G: the kind of the item or of the item that it is nested under."""
+    if item.kind is not ItemKind.NESTED:
+        return {ItemKind.TASK: "T", ItemKind.PROJECT: "P", ItemKind.GOAL: "G"}.get(item.kind, "T")
+    tail = item.key.rsplit(":", 1)[-1]
+    return tail[0] if tail[:1] in {"T", "P", "G"} else "T"
+
+
+def references(items: Iterable[CountyItem | CountyIndicator]) -> str:
+    """Return references joined by kind: 任务1、3.2；工程5."""
+    by_kind: dict[str, list[str]] = {}
+    for item in items:
+        text = reference(item)
+        by_kind.setdefault(text[:2], []).append(text[2:])
+    return "；".join(f"{kind}{'、'.join(numbers)}" for kind, numbers in by_kind.items())
+
+
+def lowest_fact(facts: Mapping[str, object], name: str) -> object | None:
+    """Return a fact by its dotted name, None where the county did not state it."""
+    value: object = facts
+    for part in name.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return None if isinstance(value, Mapping) else value
+
+
+def has_titles(groups: Iterable[ItemGroup]) -> bool:
+    """Return whether the groups have headings of their own."""
+    return any(group.title for group in groups)
+
+
+def lead_cell(assignment: Assignment) -> str:
+    """Return the table cell 牵头单位; a proposal carries the mark （拟）."""
+    text = names(assignment.leads)
+    return (f"{text}（拟）" if assignment.suggested else text) or "—"
+
+
+def support_cell(assignment: Assignment) -> str:
+    """Return the table cell 配合单位."""
+    text = names(assignment.participants)
+    return (f"{text}等" if assignment.open_ended and text else text) or "—"
+
+
+def short_title(title: str) -> str:
+    """Return a title for a narrow table column: a title that is a whole sentence keeps its first clause.
+
+    The whole sentence stands in the text under the item's heading.
+    """
+    limit = 30
+    if len(title) <= limit:
+        return title
+    first = re.split(r"[，：；。]", title, maxsplit=1)[0]
+    return first if len(first) >= 4 else title
+
+
+def root_label(origin: Origin) -> str:
+    """Return 指标, 分项目标, 任务 or 工程: the kind of the parent's item or of the item it is nested under."""
+    words = {"I": "目标指标", "G": "分项目标", "T": "重点任务", "P": "重点工程"}
+    return words.get(origin.item[:1], origin.kind.label)
+
+
+def origin_label(origin: Origin) -> str:
+    """Return how the trace table names a parent item: its id and, where the document numbers it, the number."""
+    number = (origin.number or "").strip()
+    part = f"第{origin.part}部分" if origin.part else ""
+    return f"{origin.item}（原{number.rstrip('.、．')}）{part}" if number else f"{origin.item}{part}"
+
+
+def lead_list(duties: Duties) -> str:
+    """Return what a unit leads, with titles: 任务3严格安全准入；工程5……, or — when it leads nothing."""
+    parts = [f"{reference(indicator)}{indicator.name}" for indicator in duties.leads_indicators]
+    parts += [f"{reference(item)}{short_title(item.title).rstrip('。')}" for item in duties.leads]
+    return "；".join(parts) or "—"
+
+
+def targets(row: TraceRow) -> str:
+    """Return the county items that carry a parent item: 任务3严格安全准入."""
+    names_of = [f"{reference(target)}{short_title(_title(target)).rstrip('。')}" for target in row.targets]
+    return "；".join(names_of) or "不承接，见不承接事项说明"
+
+
+def _title(target: CountyItem | CountyIndicator) -> str:
+    from plangen.plan.model import CountyIndicator
+
+    return target.name if isinstance(target, CountyIndicator) else target.title

@@ -1,0 +1,143 @@
+"""The whole way from a spec file to finished documents, for the command line and for Python."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plangen.findings import Finding, FindingsError, has_errors
+
+if TYPE_CHECKING:
+    from plangen.county.spec import CountySpec
+    from plangen.document.compose import TemplatePack
+    from plangen.parent.model import ParentPlan
+    from plangen.plan.inherit import Knowledge
+    from plangen.plan.model import CountyPlan
+
+FORMATS = ("docx", "md")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A spec with all that it needs, checked.
+
+    Attributes:
+        plan: the county's plan; None when errors make it impossible.
+        findings: everything there is to say, in the order of the work.
+    """
+
+    plan: CountyPlan | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether documents may be written: there is a plan and no error."""
+        return self.plan is not None and not has_errors(self.findings)
+
+
+def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
+    """Load a spec and its parents and build the county's plan.
+
+    Args:
+        spec_path: the spec's YAML file.
+        knowledge: themes, units and rules; loaded when not given.
+
+    Raises:
+        FindingsError: the spec cannot be read at all.
+    """
+    from plangen.county.load import load_spec
+    from plangen.county.validate import check_against_parents
+    from plangen.plan.inherit import build_plan, load_knowledge
+
+    spec, findings = load_spec(spec_path)
+    if spec is None or has_errors(findings):
+        return Prepared(plan=None, findings=findings)
+    parents, parent_findings = load_parents(spec, spec_path)
+    findings += parent_findings
+    if not has_errors(findings):
+        findings += tuple(check_against_parents(spec, parents))
+    if has_errors(findings):
+        return Prepared(plan=None, findings=findings)
+    plan, plan_findings = build_plan(parents, spec, knowledge or load_knowledge())
+    return Prepared(plan=plan, findings=findings + tuple(plan_findings))
+
+
+def load_parents(spec: CountySpec, spec_path: Path) -> tuple[tuple[ParentPlan, ...], tuple[Finding, ...]]:
+    """Load the parents that a spec names; those that cannot be loaded become findings."""
+    from plangen.parent.store import find_parent, load_parent
+
+    parents: list[ParentPlan] = []
+    findings: list[Finding] = []
+    for name in spec.parents:
+        try:
+            parent, parent_findings = load_parent(find_parent(name, spec_path.parent))
+        except FindingsError as error:
+            findings.extend(error.findings)
+        else:
+            parents.append(parent)
+            findings.extend(parent_findings)
+    return tuple(parents), tuple(findings)
+
+
+def markdown_of(plan: CountyPlan, pack: TemplatePack | None = None) -> str:
+    """Return the plan's document as Markdown; see :func:`plangen.document.compose.compose`."""
+    from plangen.document.compose import compose, load_pack
+
+    settings = plan.spec.plan
+    return compose(plan, pack or load_pack(settings.kind, settings.template))
+
+
+def docx_of(plan: CountyPlan, markdown: str, style: Path) -> bytes:
+    """Return the plan's document as a sealed Word file.
+
+    Args:
+        plan: the county's plan, for the properties.
+        markdown: the composed document.
+        style: the Word style document.
+    """
+    from plangen.document.docx_package import seal
+    from plangen.document.docx_writer import write_docx
+    from plangen.document.markdown import parse_markdown
+
+    document = parse_markdown(markdown)
+    data = write_docx(
+        document, style=style, properties=properties_of(plan), title=plan.title, author=plan.spec.plan.issuer
+    )
+    return seal(data)
+
+
+def properties_of(plan: CountyPlan) -> dict[str, str]:
+    """Return the custom properties of the plan's document.
+
+    ``plangen.document`` identifies county, period and parents; ``plangen.parent.<id>`` holds ``item=fingerprint``
+    pairs of every item, so that a later check sees which parent items changed after they were taken over.
+    """
+    settings = plan.spec.plan
+    identity = "|".join(
+        (plan.spec.county.name, settings.kind, "-".join(map(str, settings.period)), *(p.id for p in plan.parents))
+    )
+    properties = {
+        "plangen.document": f"{settings.kind}-{hashlib.sha256(identity.encode('utf-8')).hexdigest()[:16]}",
+        "plangen.county": plan.spec.county.name,
+        "plangen.period": "-".join(map(str, settings.period)),
+    }
+    for parent in plan.parents:
+        pairs = [f"{item.id}={item.fingerprint}" for item in parent.all_items()]
+        for number, chunk in enumerate(_chunks(pairs, 1_900), 1):
+            suffix = "" if number == 1 else f".{number}"
+            properties[f"plangen.parent.{parent.id}{suffix}"] = chunk
+    return properties
+
+
+def _chunks(words: Sequence[str], limit: int) -> list[str]:
+    """Join words by spaces into strings of at most ``limit`` characters: Word keeps properties of about 2,000."""
+    chunks: list[str] = []
+    for word in words:
+        if chunks and len(chunks[-1]) + 1 + len(word) <= limit:
+            chunks[-1] += f" {word}"
+        else:
+            chunks.append(word)
+    return chunks
