@@ -180,10 +180,10 @@ def root_label(origin: Origin) -> str:
 
 
 def origin_label(origin: Origin) -> str:
-    """Return how the trace table names a parent item: its id and, where the document numbers it, the number."""
+    """Return how the trace table names a parent item: the number on paper, then the id: （10） T10."""
     number = (origin.number or "").strip()
     part = f"第{origin.part}部分" if origin.part else ""
-    return f"{origin.item}（原{number.rstrip('.、．')}）{part}" if number else f"{origin.item}{part}"
+    return " ".join(piece for piece in (number, origin.item, part) if piece)
 
 
 def lead_list(duties: Duties) -> str:

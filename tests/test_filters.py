@@ -1,0 +1,106 @@
+"""The words that templates put together: clauses, lists and references."""
+
+import pytest
+
+from plangen.document import filters
+from plangen.document.compose import period_name
+from plangen.parent.model import ItemKind
+from plangen.plan.model import AssignedUnit, Assignment, CountyIndicator, CountyItem, Origin, Rule
+
+
+def unit(name: str) -> AssignedUnit:
+    return AssignedUnit(name=name, rule=Rule.COVER)
+
+
+def item(key: str, reference: str, kind: ItemKind = ItemKind.TASK) -> CountyItem:
+    return CountyItem(key=key, kind=kind, ordinal=1, reference=reference, title="严格安全准入")
+
+
+@pytest.mark.parametrize(
+    ("assignment", "deadline", "expected"),
+    [
+        (Assignment(), None, ""),
+        (Assignment(lead=unit("县应急局")), None, "（县应急局牵头负责）"),
+        (
+            Assignment(lead=unit("县应急局"), participants=(unit("县水利局"), unit("县气象局"))),
+            None,
+            "（县应急局牵头，县水利局、县气象局按职责分工负责）",
+        ),
+        (
+            Assignment(
+                lead=unit("县应急局"),
+                co_leads=(unit("县财政局"),),
+                participants=(unit("县水利局"),),
+                open_ended=True,
+            ),
+            "2027年底前",
+            "（县应急局、县财政局牵头，县水利局等按职责分工负责；2027年底前完成）",
+        ),
+        (
+            Assignment(lead=unit("县应急局"), participants=(unit("县水利局"),), suggested=True),
+            None,
+            "（拟由县应急局牵头，县水利局配合）",
+        ),
+    ],
+)
+def test_clause(assignment: Assignment, deadline: str | None, expected: str) -> None:
+    assert filters.clause(assignment, deadline) == expected
+
+
+def test_suggested_lead_is_marked_in_the_table() -> None:
+    assert filters.lead_cell(Assignment(lead=unit("县应急局"), suggested=True)) == "县应急局（拟）"
+    assert filters.lead_cell(Assignment()) == "—"
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "①"), (20, "⑳"), (21, "〔21〕")])
+def test_circled(number: int, text: str) -> None:
+    assert filters.circled(number) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("健全机制", "健全机制。"), ("健全机制。", "健全机制。"), ("健全机制，", "健全机制。"), ("好！", "好！")],
+)
+def test_stop(text: str, expected: str) -> None:
+    assert filters.stop(text) == expected
+
+
+def test_references_are_joined_by_kind() -> None:
+    items = [
+        item("a:T01", "1"),
+        item("a:T04.2", "4.2", ItemKind.NESTED),
+        item("a:P02.1", "2.1", ItemKind.NESTED),
+        CountyIndicator(key="a:I01", ordinal=3, name="死亡人数", target="下降15%"),
+    ]
+    assert filters.references(items) == "任务1、4.2；工程2.1；指标3"
+
+
+def test_keys_are_checked_before_they_go_into_attributes() -> None:
+    assert str(filters.attribute("jincheng-155:T04.2/1")) == "jincheng-155:T04.2/1"
+    with pytest.raises(ValueError, match="不能用作编号"):
+        filters.attribute('x" .other')
+
+
+def test_sentence_titles_are_shortened_to_their_first_clause() -> None:
+    long = "建强统一视频管理枢纽，打破各领域之间的数据壁垒，为跨部门协同打下基础并形成长效机制。"
+    assert filters.short_title(long) == "建强统一视频管理枢纽"
+    assert filters.short_title("严格安全准入") == "严格安全准入"
+
+
+def test_origin_label_names_the_parents_own_number() -> None:
+    origin = Origin(parent="a", item="T10", kind=ItemKind.TASK, number="（10）", title="x", fingerprint="0")
+    assert filters.origin_label(origin) == "（10） T10"
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ((2026, 2030), "十五五"),
+        ((2021, 2025), "十四五"),
+        ((2011, 2015), "十二五"),
+        ((2026, 2028), "2026—2028年"),
+        ((2027, 2031), "2027—2031年"),
+    ],
+)
+def test_period_name(period: tuple[int, int], expected: str) -> None:
+    assert period_name(period) == expected
