@@ -1,6 +1,8 @@
 """The words that templates put together: clauses, lists and references."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plangen.document import filters
 from plangen.document.compose import period_name
@@ -72,7 +74,7 @@ def test_references_are_joined_by_kind() -> None:
         item("a:P02.1", "2.1", ItemKind.NESTED),
         CountyIndicator(key="a:I01", ordinal=3, name="死亡人数", target="下降15%"),
     ]
-    assert filters.references(items) == "任务1、4.2；工程2.1；指标3"
+    assert filters.references(items) == "任务1、任务4.2；工程2.1；指标3"
 
 
 def test_keys_are_checked_before_they_go_into_attributes() -> None:
@@ -104,3 +106,29 @@ def test_origin_label_names_the_parents_own_number() -> None:
 )
 def test_period_name(period: tuple[int, int], expected: str) -> None:
     assert period_name(period) == expected
+
+
+WORDS = ("永和县人民政府办公室", "永和县", "关于印发", "应急体系", "规划", "实施方案", "的通知")
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("永和县应急体系规划", ("永和县应急体系规划",)),
+        (
+            "永和县人民政府办公室关于印发《永和县“十五五”应急体系规划实施方案》的通知",
+            ("永和县人民政府办公室关于印发", "《永和县“十五五”应急体系规划实施方案》的通知"),
+        ),
+    ],
+)
+def test_title_lines_break_between_words(title: str, lines: tuple[str, ...]) -> None:
+    made = filters.title_lines(title, WORDS)
+    assert "".join(made) == title
+    assert not any(line.endswith(("《", "“")) or line.startswith(("》", "”", "的")) for line in made)
+    if len(lines) == 1:
+        assert made == lines
+
+
+@given(st.text(alphabet="永和县应急规划《》“”的、abc", min_size=1, max_size=60))
+def test_title_lines_lose_nothing(title: str) -> None:
+    assert "".join(filters.title_lines(title, WORDS)) == title

@@ -161,6 +161,8 @@ def _environment(pack: TemplatePack) -> SandboxedEnvironment:
 
 
 def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
+    from markupsafe import Markup
+
     settings, county = plan.spec.plan, plan.spec.county
 
     def fact(name: str) -> object | None:
@@ -175,7 +177,14 @@ def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
     def annex_named(key: str) -> Annex | None:
         return next((annex for annex in annexes if annex.key == key), None)
 
+    def title_lines(title: str) -> Markup:
+        lines = filters.title_lines(
+            title, [*map(str, pack.data.get("title_words") or ()), county.name, settings.issuer]
+        )
+        return Markup("\\\n").join(Markup(markdown_escape(line)) for line in lines)
+
     return {
+        "title_lines": title_lines,
         "annexes": annexes,
         "annex_named": annex_named,
         "parent_titles": titles,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -126,12 +127,15 @@ def root_kind(item: CountyItem) -> str:
 
 
 def references(items: Iterable[CountyItem | CountyIndicator]) -> str:
-    """Return references joined by kind: 任务1、3.2；工程5."""
+    """Return references as a list, kinds apart: 任务1、任务3.2；工程5.
+
+    The kind stands before every number, because word processors break lines badly in long runs of digits.
+    """
     by_kind: dict[str, list[str]] = {}
     for item in items:
         text = reference(item)
-        by_kind.setdefault(text[:2], []).append(text[2:])
-    return "；".join(f"{kind}{'、'.join(numbers)}" for kind, numbers in by_kind.items())
+        by_kind.setdefault(text[:2], []).append(text)
+    return "；".join("、".join(texts) for texts in by_kind.values())
 
 
 def lowest_fact(facts: Mapping[str, object], name: str) -> object | None:
@@ -203,3 +207,55 @@ def _title(target: CountyItem | CountyIndicator) -> str:
     from plangen.plan.model import CountyIndicator
 
     return target.name if isinstance(target, CountyIndicator) else target.title
+
+
+def title_lines(title: str, words: Iterable[str], width: float = 19.5) -> tuple[str, ...]:
+    """Break a document's title into lines at word boundaries, as GB/T 9704-2012 §7.3.1 wants them (词意完整，排列对称).
+
+    Args:
+        title: the title.
+        words: words that must not be torn apart and after or before which a line may end.
+        width: characters of the title's size that a line holds.
+
+    Returns:
+        The fewest lines that hold the title, of lengths as even as the words allow; a longer line where they do not.
+    """
+    pieces = _pieces(title, tuple(words))
+    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    count = max(1, math.ceil(_width(title) / width))
+    ideal = _width(title) / count
+    for end in range(1, len(pieces) + 1):
+        options = []
+        for start in range(end):
+            line = "".join(pieces[start:end])
+            too_long = max(0.0, _width(line) - width)
+            cost, lines = best[start]
+            options.append((cost + (_width(line) - ideal) ** 2 + 1000 * too_long + 5, (*lines, line)))
+        best[end] = min(options, key=lambda option: option[0])
+    return best[len(pieces)][1]
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def _pieces(title: str, words: tuple[str, ...]) -> list[str]:
+    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    pattern = rf"“[^”]*”|{known}|." if known else r"“[^”]*”|."
+    raw = re.findall(pattern, title, flags=re.DOTALL)
+    pieces: list[str] = []
+    opened = ""
+    plain = False
+    for piece in raw:
+        # opening marks begin the next line and closing ones end the last; single characters hang together
+        if piece in "《〈（(":
+            opened += piece
+        elif pieces and not opened and piece in "》〉）)、，的":
+            pieces[-1] += piece
+            plain = False
+        elif pieces and not opened and plain and len(piece) == 1:
+            pieces[-1] += piece
+        else:
+            pieces.append(opened + piece)
+            plain, opened = len(piece) == 1, ""
+    return [*pieces, opened] if opened else pieces

@@ -1,0 +1,272 @@
+"""The command line as a planner meets it: exit codes, messages, files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from plangen.cli import plangen
+from plangen.command import run
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+YONGHE = REPOSITORY / "specs" / "yonghe.yaml"
+
+
+class Result:
+    """What a command did: exit code, standard output, standard error."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def invoke(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    """Run plangen in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str) -> Result:
+        monkeypatch.setattr(sys, "argv", ["plangen", *words])
+        code = run(plangen)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return call
+
+
+def test_render_writes_where_the_readme_says(invoke, tmp_path: Path) -> None:
+    result = invoke("render", str(YONGHE))
+    assert result.code == 0, result.err
+    assert (tmp_path / "output" / "yonghe.docx").is_file()
+    assert "已生成：" in result.out
+    assert "承接" in result.out
+
+
+def test_render_both_formats_into_a_folder(invoke, tmp_path: Path) -> None:
+    result = invoke("render", str(YONGHE), "-o", "初稿", "--format", "docx", "--format", "md")
+    assert result.code == 0, result.err
+    assert sorted(path.name for path in (tmp_path / "初稿").iterdir()) == ["yonghe.docx", "yonghe.md"]
+
+
+def test_same_input_same_bytes(invoke, tmp_path: Path) -> None:
+    for name in ("a.docx", "b.docx"):
+        assert invoke("render", str(YONGHE), "-o", name).code == 0
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_several_specs_at_once(invoke, tmp_path: Path) -> None:
+    result = invoke("render", str(YONGHE), str(REPOSITORY / "specs" / "yonghe-145.yaml"), "-o", "out")
+    assert result.code == 0, result.err
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["yonghe-145.docx", "yonghe.docx"]
+
+
+def test_rendering_again_replaces_an_untouched_file(invoke) -> None:
+    assert invoke("render", str(YONGHE)).code == 0
+    assert invoke("render", str(YONGHE)).code == 0
+
+
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_a_changed_file_is_not_overwritten(invoke, tmp_path: Path, form: str) -> None:
+    assert invoke("render", str(YONGHE), "--format", form).code == 0
+    target = tmp_path / "output" / f"yonghe.{form}"
+    if form == "docx":
+        import docx
+
+        document = docx.Document(str(target))
+        document.paragraphs[8].add_run("改动")
+        document.save(str(target))
+    else:
+        target.write_text(target.read_text("utf-8").replace("工作原则", "工作的原则"), "utf-8")
+    changed = target.read_bytes()
+    refused = invoke("render", str(YONGHE), "--format", form)
+    assert refused.code == 1
+    assert "output-changed" in refused.err
+    assert target.read_bytes() == changed
+    forced = invoke("render", str(YONGHE), "--format", form, "--force")
+    assert forced.code == 0
+    assert (tmp_path / "output" / f"yonghe.备份1.{form}").read_bytes() == changed
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (None, 2),
+        (b"", 2),
+        (b"\x00\x01\x02\xff", 2),
+        ("county: [".encode(), 2),
+        ("只有一行字".encode(), 1),
+    ],
+)
+def test_unusable_specs(invoke, tmp_path: Path, content: bytes | None, code: int) -> None:
+    spec = tmp_path / "县.yaml"
+    if content is not None:
+        spec.write_bytes(content)
+    result = invoke("render", str(spec))
+    assert result.code in {code, 2}, result.err
+    assert result.code != 0
+    assert "错误" in result.err
+    assert "Traceback" not in result.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_folder_instead_of_a_spec(invoke, tmp_path: Path) -> None:
+    result = invoke("render", str(tmp_path))
+    assert result.code == 2
+    assert "文件夹" in result.err
+
+
+def test_output_that_cannot_be_written(invoke, tmp_path: Path) -> None:
+    (tmp_path / "占用").write_text("x", "utf-8")
+    result = invoke("render", str(YONGHE), "-o", "占用/a.docx")
+    assert result.code == 2
+    assert "写不进去" in result.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ("period: [2026, 2030]", "period: [2030, 2026]", 1, "2030"),
+        ("parents: [jincheng-155]", "parents: [jincheng-156]", 1, "jincheng-155"),
+        ("county:", "countyy:", 1, "county"),
+    ],
+)
+def test_broken_copies_of_the_example(invoke, tmp_path: Path, old: str, new: str, code: int, words: str) -> None:
+    text = YONGHE.read_text("utf-8")
+    assert old in text
+    spec = tmp_path / "坏.yaml"
+    spec.write_text(text.replace(old, new, 1), "utf-8")
+    result = invoke("render", str(spec))
+    assert result.code == code, result.err
+    assert words in result.err
+    assert not (tmp_path / "output").exists()
+
+
+def template_spec(tmp_path: Path) -> Path:
+    text = YONGHE.read_text("utf-8")
+    spec = tmp_path / "模板.yaml"
+    spec.write_text(text.replace("\nplan:\n", "\nplan:\n  template: 我的模板\n", 1), "utf-8")
+    (tmp_path / "我的模板").mkdir()
+    return spec
+
+
+def test_own_chapter_replaces_one_chapter(invoke, tmp_path: Path) -> None:
+    spec = template_spec(tmp_path)
+    own = tmp_path / "我的模板" / "requirements.md.j2"
+    own.write_text("# 三、组织保障\n\n由{{ county.name }}人民政府统一组织。\n", "utf-8")
+    assert invoke("render", str(spec), "--format", "md").code == 0
+    text = (tmp_path / "output" / "模板.md").read_text("utf-8")
+    assert "三、组织保障" in text and "三、工作要求" not in text and "一、工作原则" in text
+
+
+@pytest.mark.parametrize(
+    ("template", "code"),
+    [
+        ("{{ coutny.name }}", "template-undefined"),
+        ("{% if %}", "template-syntax"),
+        ("{{ settings.stage.__class__.__mro__ }}", "template-forbidden"),
+        ("{% include '没有.j2' %}", "template-missing"),
+        ("{{ fact('no_such_fact') }}", "template-empty-value"),
+        ("{{ 1 / 0 }}", "template-failed"),
+    ],
+)
+def test_broken_templates_are_findings_with_their_place(invoke, tmp_path: Path, template: str, code: str) -> None:
+    spec = template_spec(tmp_path)
+    (tmp_path / "我的模板" / "requirements.md.j2").write_text(f"# 三、要求\n\n{template}\n", "utf-8")
+    result = invoke("render", str(spec))
+    assert result.code == 1
+    assert code in result.err
+    assert "requirements.md.j2:3" in result.err or code == "template-missing"
+    assert not (tmp_path / "output").exists()
+
+
+def test_init_validates_and_renders_as_it_is(invoke, tmp_path: Path) -> None:
+    assert invoke("init", "某某县", "--parent", "jincheng-155").code == 0
+    text = (tmp_path / "某某县.yaml").read_text("utf-8")
+    assert "# " in text and "T01" in text and "P09" in text
+    assert invoke("validate", "某某县.yaml").code == 0
+    assert invoke("render", "某某县.yaml").code == 0
+    again = invoke("init", "某某县")
+    assert again.code == 1 and "output-changed" in again.err
+
+
+def test_validate_as_json_prints_one_object(invoke, tmp_path: Path) -> None:
+    spec = tmp_path / "a.yaml"
+    spec.write_text(YONGHE.read_text("utf-8").replace("county:", "countyy:", 1), "utf-8")
+    result = invoke("validate", "a.yaml", "--format", "json")
+    assert result.code == 1
+    findings = json.loads(result.out)["findings"]
+    assert any(finding["severity"] == "error" and finding["location"]["line"] for finding in findings)
+
+
+def test_schema_is_json(invoke) -> None:
+    result = invoke("schema", "--format", "json")
+    schema = json.loads(result.out)
+    assert result.code == 0
+    assert "county" in schema["properties"] and "县" in schema["properties"]
+
+
+def test_parents_lists_and_shows(invoke) -> None:
+    listing = invoke("parents")
+    assert listing.code == 0
+    for name in ("xinzhou-145", "yangquan-145", "changzhi-145", "jincheng-155", "yonghe-145"):
+        assert name in listing.out
+    one = invoke("parents", "xinzhou-145")
+    assert "T10" in one.out and "严格安全准入" in one.out
+    wrong = invoke("parents", "xinzou-145")
+    assert wrong.code == 2 and "xinzhou-145" in wrong.err
+
+
+def test_import_and_render_with_an_own_parent(invoke, tmp_path: Path) -> None:
+    document = tmp_path / "某市规划.txt"
+    document.write_text(
+        "某市“十五五”应急体系规划\n\n一、规划背景\n\n本规划期为2026-2030年，全市上下共同努力。\n\n"
+        "二、主要任务\n\n（一）加强源头治理\n\n1.严格安全准入\n\n新建项目由市应急局会同市发展改革委联合把关。"
+        "（市应急局牵头，市发展改革委按职责分工负责）\n\n2.排查事故隐患\n\n2027年底前完成一轮全面排查。（市应急局负责）\n\n"
+        "三、重点工程\n\n（一）城乡避难场所建设工程\n\n在全市各县（市、区）建设避难场所。\n\n"
+        "四、保障措施\n\n各级各部门要加强领导。\n",
+        "utf-8",
+    )
+    result = invoke("import", str(document), "-o", "某市.yaml", "--id", "moushi-155")
+    assert result.code == 0, result.err
+    text = YONGHE.read_text("utf-8")
+    head, _, _ = text.partition("\nparents:")
+    (tmp_path / "县.yaml").write_text(head + "\nparents: [某市.yaml]\n", "utf-8")
+    rendered = invoke("render", "县.yaml", "--format", "md")
+    assert rendered.code == 0, rendered.err
+    draft = (tmp_path / "output" / "县.md").read_text("utf-8")
+    assert "新建项目由县应急局会同县发展改革局联合把关" in draft
+    assert "2027年底前" in draft
+
+
+def test_import_of_an_existing_target_is_refused(invoke, tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / "specs" / "parents" / "xinzhou-145.yaml", tmp_path / "a.yaml")
+    (tmp_path / "规划.txt").write_text("一、重点任务\n\n（一）甲\n\n做好甲。\n\n（二）乙\n\n做好乙。\n", "utf-8")
+    result = invoke("import", "规划.txt", "-o", "a.yaml")
+    assert result.code in {1, 2}
+    assert (tmp_path / "a.yaml").read_bytes() == (REPOSITORY / "specs" / "parents" / "xinzhou-145.yaml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("rendr",), "没有“rendr”这个命令"),
+        (("render",), "缺少参数"),
+        (("render", "--frmat", "md", "a"), "--frmat"),
+        (("render", "a.yaml", "--format", "pdf"), "只能是"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese(invoke, words: tuple[str, ...], said: str) -> None:
+    result = invoke(*words)
+    assert result.code == 2
+    assert said in result.err
+
+
+def test_help_of_every_command(invoke) -> None:
+    for command in ("render", "validate", "import", "parents", "init", "schema"):
+        result = invoke(command, "--help")
+        assert result.code == 0
+        assert result.out.startswith("用法：")
+        assert "Show this message" not in result.out
