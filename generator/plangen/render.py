@@ -49,7 +49,7 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
         FindingsError: the spec cannot be read at all.
     """
     from plangen.county.load import load_spec
-    from plangen.county.validate import check_against_parents
+    from plangen.county.against_parents import check_against_parents
     from plangen.plan.inherit import build_plan, load_knowledge
 
     spec, findings = load_spec(spec_path)

@@ -191,6 +191,8 @@ class CountySpec:
         parents: ids of shipped parents or paths of YAML files (absolute), in the order given.
         inherit: parent id -> item id -> disposition.
         path: the spec's file as given, for locations.
+        locations: where things without a location of their own stand, by path of English keys, free names and list
+            indices: ``("parents", 0)``, ``("inherit", "jincheng-155")``, ``("situation", "population")``.
     """
 
     county: County
@@ -204,3 +206,6 @@ class CountySpec:
     local_tasks: tuple[LocalItem, ...] = ()
     local_projects: tuple[LocalItem, ...] = ()
     path: str | None = None
+    locations: Mapping[tuple[str | int, ...], Location] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )

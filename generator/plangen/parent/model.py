@@ -85,7 +85,8 @@ class ParentItem:
         group: title of the group heading it stands under.
         text: what the document says, without the responsibility clause; paragraphs separated by newlines;
             None in the shipped facts.
-        deadline: year by which it is due (the latest where several are named).
+        deadline: year by which it is due.  Where several years are named, the first speaks for the whole; a later one
+            takes its place when it is a further stage of the same (到…年, …年底前) or says that all is completed then.
         target: an indicator's target value as written.
         nature: 约束性 or 预期性, for indicators.
         responsibility: None where the document names no unit.
@@ -133,6 +134,7 @@ class ParentPlan:
         period: first and last year, or None where the document does not say.
         source_file: name of the document it was read from (never a path).
         source_sha256: checksum of that document.
+        retired: ids of items that earlier versions of the document had; they are never given to another item.
     """
 
     id: str
@@ -147,6 +149,7 @@ class ParentPlan:
     goals: tuple[ParentItem, ...] = ()
     tasks: tuple[ParentItem, ...] = ()
     projects: tuple[ParentItem, ...] = ()
+    retired: tuple[str, ...] = ()
 
     def top_items(self) -> Iterator[ParentItem]:
         """Yield indicators, goals, tasks and projects without what is nested under them."""

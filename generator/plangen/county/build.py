@@ -1,0 +1,338 @@
+"""From a normalised spec to frozen data.  Values that the schema complains of are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from plangen.county.normalise import Normalised
+from plangen.county.roster import RosterNames, roster_names
+from plangen.county.schema import SCHEMA, Rules
+from plangen.county.spec import (
+    County,
+    CountySpec,
+    Disposition,
+    Fact,
+    LocalIndicator,
+    LocalItem,
+    PlanSettings,
+    Roster,
+    RosterGroup,
+    RosterUnit,
+)
+from plangen.county.yaml_source import KeyPath
+from plangen.findings import Location
+
+_PARENT_ID = re.compile(r"[^\s./\\:]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """The parts of a spec that could be built; the checks of meaning look at these.
+
+    Attributes:
+        county, plan: None where something required is missing or wrong.
+        parents: as in :class:`~plangen.county.spec.CountySpec`, with the index in the file.
+        names: the names in the roster; leads, participants and members are the printed names where they are known.
+        places: where everything stands.
+    """
+
+    county: County | None
+    plan: PlanSettings | None
+    as_of: str | None
+    situation: Mapping[str, Fact]
+    roster: Roster
+    parents: tuple[tuple[int, str], ...]
+    inherit: Mapping[str, Mapping[str, Disposition]]
+    indicators: tuple[LocalIndicator, ...]
+    local_tasks: tuple[LocalItem, ...]
+    local_projects: tuple[LocalItem, ...]
+    names: RosterNames
+    places: Normalised
+
+    def spec(self) -> CountySpec | None:
+        """Return the spec, or None where county or plan could not be built."""
+        if self.county is None or self.plan is None:
+            return None
+        return CountySpec(
+            county=self.county,
+            plan=self.plan,
+            as_of=self.as_of,
+            situation=self.situation,
+            roster=self.roster,
+            parents=tuple(parent for _, parent in self.parents),
+            inherit=self.inherit,
+            indicators=self.indicators,
+            local_tasks=self.local_tasks,
+            local_projects=self.local_projects,
+            path=self.places.file,
+            locations=MappingProxyType(_locations(self.places, [index for index, _ in self.parents])),
+        )
+
+
+def is_parent_id(text: str) -> bool:
+    """Return whether an entry of ``parents`` is an id (``jincheng-155``) and not the path of a file."""
+    return _PARENT_ID.fullmatch(text) is not None
+
+
+def resolve_path(text: str, folder: Path) -> Path:
+    r"""Return the absolute path of a file or folder that a spec names, relative to the spec's folder.
+
+    Args:
+        text: the path as written; backslashes count as slashes, so that a spec written on Windows works elsewhere.
+        folder: the spec's folder.
+    """
+    return (folder / text.replace("\\", "/")).absolute()
+
+
+def _locations(places: Normalised, parent_indices: list[int]) -> dict[KeyPath, Location]:
+    locations = {
+        path: places.location(path, of_key=path[0] == "situation" or (path[0] == "inherit" and len(path) <= 3))
+        for path in places.spots
+        if path and path[0] in ("county", "plan", "situation", "inherit", "indicators") and len(path) <= 4
+    }
+    for new, old in enumerate(parent_indices):
+        locations["parents", new] = places.location(("parents", old))
+    return locations
+
+
+def build(places: Normalised, bad: frozenset[KeyPath], folder: Path) -> Draft:
+    """Return what can be built of a spec.
+
+    Args:
+        places: the normalised spec.
+        bad: paths that must not be used.
+        folder: the spec's folder, absolute or relative to the working folder.
+    """
+    return _Builder(places, bad, folder).draft()
+
+
+class _Builder:
+    def __init__(self, places: Normalised, bad: frozenset[KeyPath], folder: Path) -> None:
+        self.places = places
+        self.bad = bad
+        self.folder = folder
+        self.names = RosterNames(printed_names={}, roster=())
+        self.only_parent: str | None = None
+
+    # --- reading what is sound ---
+
+    def get(self, path: KeyPath, container: Any, key: str | int, default: Any = None) -> Any:
+        """Return one sound value of a mapping, or the default."""
+        if (*path, key) in self.bad:
+            return default
+        value = container.get(key) if isinstance(container, dict) else None
+        return default if value is None else value
+
+    def mapping(self, path: KeyPath, container: Any, key: str) -> dict[str, Any]:
+        value = self.get(path, container, key)
+        return value if isinstance(value, dict) else {}
+
+    def sound_entries(self, path: KeyPath, container: Any, key: str) -> Iterator[tuple[KeyPath, Any]]:
+        """Yield the sound entries of a list with their paths."""
+        value = self.get(path, container, key)
+        here = (*path, key)
+        for index, entry in enumerate(value if isinstance(value, list) else ()):
+            if (*here, index) not in self.bad and entry is not None:
+                yield (*here, index), entry
+
+    def strings(self, path: KeyPath, container: Any, key: str) -> tuple[str, ...]:
+        return tuple(entry for _, entry in self.sound_entries(path, container, key))
+
+    # --- the parts ---
+
+    def draft(self) -> Draft:
+        document = self.places.document
+        county = self.county(document)
+        units = tuple(self.unit(path, entry) for path, entry in self.sound_entries((), document, "roster"))
+        groups = tuple(self.group(path, entry) for path, entry in self.sound_entries((), document, "groups"))
+        self.names = roster_names(Roster(units=units, groups=groups), county)
+        groups = tuple(replace(group, members=self.printed(group.members)) for group in groups)
+        parents = tuple(self.parents(document))
+        self.only_parent = parents[0][1] if len(parents) == 1 and is_parent_id(parents[0][1]) else None
+        return Draft(
+            county=county,
+            plan=self.plan(document),
+            as_of=self.get(("situation",), self.mapping((), document, "situation"), "as_of"),
+            situation=MappingProxyType(self.situation(self.mapping((), document, "situation"))),
+            roster=Roster(units=units, groups=groups),
+            parents=parents,
+            inherit=MappingProxyType(self.inherit(self.mapping((), document, "inherit"))),
+            indicators=tuple(
+                self.indicator(path, entry) for path, entry in self.sound_entries((), document, "indicators")
+            ),
+            local_tasks=tuple(
+                self.local_item(path, entry) for path, entry in self.sound_entries((), document, "local_tasks")
+            ),
+            local_projects=tuple(
+                self.local_item(path, entry) for path, entry in self.sound_entries((), document, "local_projects")
+            ),
+            names=self.names,
+            places=self.places,
+        )
+
+    def printed(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names as the roster prints them; unknown ones, of which the checks complain, as they are."""
+        return tuple(self.names.find(name) or name for name in names)
+
+    def lead(self, path: KeyPath, data: Any) -> str | None:
+        name = self.get(path, data, "lead")
+        return self.names.find(name) or name if name else None
+
+    def participants(self, path: KeyPath, data: Any) -> tuple[str, ...]:
+        return self.printed(self.strings(path, data, "participants"))
+
+    def county(self, document: dict[str, Any]) -> County | None:
+        data, path = self.mapping((), document, "county"), ("county",)
+        name, city, province = (self.get(path, data, key) for key in ("name", "city", "province"))
+        if not (name and city and province):
+            return None
+        return County(
+            name=name,
+            city=city,
+            province=province,
+            towns=self.strings(path, data, "towns"),
+            townships=self.strings(path, data, "townships"),
+            subdistricts=self.strings(path, data, "subdistricts"),
+        )
+
+    def plan(self, document: dict[str, Any]) -> PlanSettings | None:
+        data, path = self.mapping((), document, "plan"), ("plan",)
+        period = tuple(year for _, year in self.sound_entries((*path,), data, "period"))
+        issuer = self.get(path, data, "issuer")
+        if len(period) != 2 or not issuer:
+            return None
+        template = self.get(path, data, "template")
+        return PlanSettings(
+            kind=self.get(path, data, "kind", "implementation"),
+            period=(period[0], period[1]),
+            title=self.get(path, data, "title"),
+            issuer=issuer,
+            number=self.get(path, data, "number"),
+            date=self.get(path, data, "date"),
+            stage=self.get(path, data, "stage"),
+            template=resolve_path(template, self.folder) if template else None,
+            accept_suggestions=self.get(path, data, "accept_suggestions", False),
+            trace_table=self.get(path, data, "trace_table", True),
+        )
+
+    def situation(self, data: dict[str, Any]) -> dict[str, Fact]:
+        facts: dict[str, Fact] = {}
+        for name, value in data.items():
+            rules: Rules | None = SCHEMA["situation"]["schema"].get(name)
+            path: KeyPath = ("situation", name)
+            if rules is None or name == "as_of" or not isinstance(value, dict):
+                continue
+            if name == "other":
+                facts |= self.fact_group(path, value, None, None)
+            elif rules["meta"].get("group"):
+                year, note = (self.get(path, value, key) for key in ("year", "note"))
+                facts |= self.fact_group(path, value, year, note)
+            elif fact := self.fact(path, value, None, None):
+                facts[name] = fact
+        return facts
+
+    def fact_group(self, path: KeyPath, data: dict[str, Any], year: str | None, note: str | None) -> dict[str, Fact]:
+        facts = {}
+        for name, value in data.items():
+            if isinstance(value, dict) and (fact := self.fact((*path, name), value, year, note)):
+                facts[f"{path[-1]}.{name}"] = fact
+        return facts
+
+    def fact(self, path: KeyPath, data: dict[str, Any], year: str | None, note: str | None) -> Fact | None:
+        value = self.get(path, data, "value")
+        if path in self.bad or value is None:
+            return None
+        return Fact(value=value, year=self.get(path, data, "year", year), note=self.get(path, data, "note", note))
+
+    def unit(self, path: KeyPath, data: Any) -> RosterUnit:
+        name, short = self.get(path, data, "name", ""), self.get(path, data, "short", "")
+        return RosterUnit(
+            name=name or short,
+            short=short or name,
+            aliases=self.strings(path, data, "aliases"),
+            covers=self.strings(path, data, "covers"),
+            parent_body=self.get(path, data, "parent_body"),
+            vertical=self.get(path, data, "vertical", False),
+            location=self.places.location(path),
+        )
+
+    def group(self, path: KeyPath, data: Any) -> RosterGroup:
+        return RosterGroup(
+            name=self.get(path, data, "name", ""),
+            covers=self.strings(path, data, "covers"),
+            members=self.strings(path, data, "members"),
+            location=self.places.location(path),
+        )
+
+    def parents(self, document: dict[str, Any]) -> Iterator[tuple[int, str]]:
+        for path, text in self.sound_entries((), document, "parents"):
+            index = path[-1]
+            assert isinstance(index, int)
+            yield index, text if is_parent_id(text) else str(resolve_path(text, self.folder))
+
+    def inherit(self, data: dict[str, Any]) -> dict[str, Mapping[str, Disposition]]:
+        result: dict[str, Mapping[str, Disposition]] = {}
+        for parent in data:
+            path: KeyPath = ("inherit", parent)
+            items = self.mapping(("inherit",), data, parent)
+            result[parent] = MappingProxyType(
+                {
+                    item: self.disposition((*path, item), self.mapping(path, items, item), of_key=True)
+                    for item in items
+                    if (*path, item) not in self.bad
+                }
+            )
+        return result
+
+    def disposition(self, path: KeyPath, data: dict[str, Any], *, of_key: bool) -> Disposition:
+        participants = self.get(path, data, "participants")
+        return Disposition(
+            waive=self.get(path, data, "waive"),
+            by=self.get(path, data, "by"),
+            on=self.get(path, data, "on"),
+            merge_into=self.get(path, data, "merge_into"),
+            split=tuple(
+                self.disposition(entry_path, entry, of_key=False)
+                for entry_path, entry in self.sound_entries(path, data, "split")
+            ),
+            title=self.get(path, data, "title"),
+            text=self.get(path, data, "text"),
+            lead=self.lead(path, data),
+            participants=None if participants is None else self.participants(path, data),
+            deadline=self.get(path, data, "deadline"),
+            target=self.get(path, data, "target"),
+            measures=self.strings(path, data, "measures"),
+            accept_suggestions=self.get(path, data, "accept_suggestions", False),
+            location=self.places.location(path, of_key=of_key),
+        )
+
+    def indicator(self, path: KeyPath, data: Any) -> LocalIndicator:
+        of = self.get(path, data, "of")
+        if of and ":" not in of and self.only_parent:
+            of = f"{self.only_parent}:{of}"
+        return LocalIndicator(
+            name=self.get(path, data, "name"),
+            target=self.get(path, data, "target", ""),
+            nature=self.get(path, data, "nature"),
+            of=of,
+            lead=self.lead(path, data),
+            participants=self.participants(path, data),
+            location=self.places.location(path),
+        )
+
+    def local_item(self, path: KeyPath, data: Any) -> LocalItem:
+        return LocalItem(
+            title=self.get(path, data, "title", ""),
+            group=self.get(path, data, "group"),
+            text=self.get(path, data, "text"),
+            measures=self.strings(path, data, "measures"),
+            lead=self.lead(path, data),
+            participants=self.participants(path, data),
+            deadline=self.get(path, data, "deadline"),
+            location=self.places.location(path),
+        )

@@ -1,0 +1,156 @@
+"""The schema as a JSON Schema, so that an editor explains, completes and checks a spec while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plangen.county.schema import SCHEMA, Rules
+
+Json = dict[str, Any]
+
+_YES_AND_NO = [True, False, "是", "否", "有", "无", "没有"]
+_DAY = (
+    r"^\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日)\s*$"
+)
+_MONTH = r"^\s*\d{4}\s*(年|[-/.年]\s*\d{1,2}\s*月?\s*([-/.]?\s*\d{1,2}\s*日?)?)?\s*$"
+_PERIOD = r"^\s*\d{4}\s*年?\s*[-—–~～―至到]+\s*\d{4}\s*年?\s*$"
+
+
+def json_schema() -> Json:
+    """Return the schema of a spec as a JSON Schema (draft 7, which editors for YAML know best).
+
+    Both spellings of each key are properties; the Chinese one refers to the English one.
+    """
+    schema: Json = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "plangen 县级填报文件",
+        "description": "县情、部门名册和对上位规划各条目的处理。各项名称写中文或英文均可，同一项不能两种都写。",
+    }
+    return schema | _fields(SCHEMA, "#")
+
+
+def _fields(fields: Mapping[str, Rules], pointer: str) -> Json:
+    """Return the schema of a mapping with known keys; ``pointer`` is its own place in the whole."""
+    properties: Json = {}
+    exclusions: Json = {}
+    conditions: list[Json] = []
+    for key, rules in fields.items():
+        meta = rules["meta"]
+        name, here = meta["name"], f"{pointer}/properties/{key}"
+        properties[key] = {"title": f"{name} {key}", "description": _description(rules), **_value(rules, here)}
+        properties[name] = {"$ref": here}
+        exclusions[key] = {"not": {"required": [name]}}
+        if rules.get("required"):
+            conditions.append({"anyOf": [{"required": [key]}, {"required": [name]}]})
+    schema: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+    schema["dependencies"] = exclusions
+    return schema | {"allOf": conditions} if conditions else schema
+
+
+def _description(rules: Rules) -> str:
+    meta = rules["meta"]
+    return f"{meta['description']}。例如：{meta['example']}"
+
+
+def _value(rules: Rules, pointer: str) -> Json:
+    """Return the schema of a value, without title and description."""
+    meta = rules.get("meta", {})
+    writers = {
+        "mapping": _mapping,
+        "free-mapping": _free_mapping,
+        "entries": _list,
+        "names": _list,
+        "identifiers": _list,
+        "texts": _list,
+        "period": _period,
+        "choice": _choice,
+        "flag": _flag,
+        "number": _number,
+        "fact": _number,
+        "free": _free,
+        "date": _date,
+        "month": _month,
+    }
+    schema = writers.get(meta.get("read", ""), _text)(rules, pointer)
+    return _or_nothing(schema) if rules.get("nullable") else schema
+
+
+def _or_nothing(schema: Json) -> Json:
+    """Return the schema with room for a key that was left empty."""
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], None]}
+    if "anyOf" in schema and "type" not in schema:
+        return schema | {"anyOf": [*schema["anyOf"], {"type": "null"}]}
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return schema | {"type": [*types, "null"]}
+
+
+def _text(rules: Rules, pointer: str) -> Json:
+    schema: Json = {"type": ["string", "number"]}
+    if rules.get("empty") is False:
+        schema["minLength"] = 1
+    if "maxlength" in rules:
+        schema["maxLength"] = rules["maxlength"]
+    return schema
+
+
+def _list(rules: Rules, pointer: str) -> Json:
+    schema: Json = {"type": "array", "items": _value(rules["schema"], f"{pointer}/items")}
+    if "minlength" in rules:
+        schema["minItems"] = rules["minlength"]
+    if rules["meta"]["read"] != "entries":
+        schema["type"] = ["array", "string", "number"]  # one text stands for a list of one
+    return schema
+
+
+def _mapping(rules: Rules, pointer: str) -> Json:
+    shorthand = rules.get("meta", {}).get("shorthand")
+    if shorthand is None:
+        return _fields(rules["schema"], pointer)
+    short = _value(rules["schema"][shorthand], f"{pointer}/anyOf/1")
+    # A group's shorthand is a fact, which is itself a bare value or a mapping: only the bare value is meant here.
+    if "anyOf" in short and any(option.get("type") == "object" for option in short["anyOf"]):
+        short = next(option for option in short["anyOf"] if option.get("type") != "object")
+    return {"anyOf": [_fields(rules["schema"], f"{pointer}/anyOf/0"), short]}
+
+
+def _free_mapping(rules: Rules, pointer: str) -> Json:
+    inner = rules["valuesrules"]
+    return {"type": "object", "additionalProperties": _value(inner, f"{pointer}/additionalProperties")}
+
+
+def _period(rules: Rules, pointer: str) -> Json:
+    year = {"type": "integer", "minimum": rules["items"][0]["min"], "maximum": rules["items"][0]["max"]}
+    text = {"type": "string", "pattern": r"^\d{4}年?$"}
+    years = {"type": "array", "items": {"anyOf": [year, text]}, "minItems": 2, "maxItems": 2}
+    return {"anyOf": [years, {"type": "string", "pattern": _PERIOD}]}
+
+
+def _choice(rules: Rules, pointer: str) -> Json:
+    return {"enum": list(dict.fromkeys([*rules["meta"]["values"], *rules["allowed"]]))}
+
+
+def _flag(rules: Rules, pointer: str) -> Json:
+    return {"enum": list(_YES_AND_NO)}
+
+
+def _number(rules: Rules, pointer: str) -> Json:
+    types = rules["type"] if isinstance(rules["type"], list) else [rules["type"]]
+    number: Json = {"type": "integer" if "integer" in types else "number"}
+    if "min" in rules:
+        number["minimum"] = rules["min"]
+    return {"anyOf": [number, {"enum": list(_YES_AND_NO)}]} if "boolean" in types else number
+
+
+def _free(rules: Rules, pointer: str) -> Json:
+    return {"type": ["string", "number", "boolean"]}
+
+
+def _date(rules: Rules, pointer: str) -> Json:
+    return {"type": "string", "pattern": _DAY}
+
+
+def _month(rules: Rules, pointer: str) -> Json:
+    return {"anyOf": [{"type": "integer", "minimum": 1900, "maximum": 2100}, {"type": "string", "pattern": _MONTH}]}

@@ -1,0 +1,127 @@
+"""Loading a county's spec: read, normalise, validate, build, check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plangen.county.build import build
+from plangen.county.checks import check_meaning
+from plangen.county.normalise import normalise
+from plangen.county.schema import known_words
+from plangen.county.spec import CountySpec
+from plangen.county.validate import check_form
+from plangen.county.yaml_source import YamlSource, parse_source, read_source
+from plangen.findings import Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from plangen.parent.model import ParentPlan
+
+MAXIMUM_FINDINGS = 500
+
+_ERROR = Severity.ERROR
+_DOUBTS = ("boolean-word", "impossible-date", "leading-zero", "sexagesimal")
+
+__all__ = ["check_against_parents", "load_spec", "parse_spec"]
+
+
+def load_spec(path: Path) -> tuple[CountySpec | None, tuple[Finding, ...]]:
+    """Read a county's spec from a YAML file and check it.
+
+    A spec is returned whenever county and plan could be built, even beside findings of severity error, so that
+    :func:`check_against_parents` can add what it finds in the same run.  Nothing may be rendered from a spec with
+    errors: what was wrong has been left out of it.
+
+    Args:
+        path: the file; findings name it as it is given, paths inside the spec are relative to its folder.
+
+    Returns:
+        The spec, or None where it could not be built, and all findings in the order of the file.
+
+    Raises:
+        FindingsError: the file cannot be read at all.
+    """
+    return _load(read_source(path, known_words()), path.parent)
+
+
+def parse_spec(data: bytes, file: str, folder: Path) -> tuple[CountySpec | None, tuple[Finding, ...]]:
+    """Read a county's spec from bytes and check it, see :func:`load_spec`.
+
+    Args:
+        data: the content of a YAML file.
+        file: its name, for findings.
+        folder: the folder that paths inside the spec are relative to.
+
+    Raises:
+        FindingsError: the content is too large or is not text.
+    """
+    return _load(parse_source(data, file, known_words()), folder)
+
+
+def check_against_parents(
+    spec: CountySpec, parents: Sequence[ParentPlan], known_ids: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """Return what a spec says about its parents that the parents do not bear out.
+
+    Args:
+        spec: the spec.
+        parents: those of its parents that could be loaded, in any order.
+        known_ids: ids of all shipped parents, for suggestions.
+    """
+    from plangen.county.against_parents import check_against_parents as check
+
+    return _arrange(check(spec, parents, known_ids))
+
+
+def _load(source: YamlSource, folder: Path) -> tuple[CountySpec | None, tuple[Finding, ...]]:
+    if source.data is None:
+        return None, _arrange(source.findings)
+    if not isinstance(source.data, dict):
+        mark = source.values[()]
+        finding = Finding(
+            code="not-a-mapping",
+            severity=Severity.ERROR,
+            message="填报文件最上面一层应当是“县”“部门名册”“方案”等各项。",
+            location=Location(file=source.file, line=mark.line, column=mark.column),
+            hint="请写成“名称: 内容”的形式；可用 plangen init 某某县 生成一份样本对照。",
+        )
+        return None, _arrange([*source.findings, finding])
+    spec = normalise(source)
+    form = check_form(spec)
+    findings = [*source.findings, *spec.findings, *form.findings]
+    if not form.complete:
+        return None, _arrange(findings, complete=False)
+    draft = build(spec, form.bad, folder)
+    return draft.spec(), _arrange([*findings, *check_meaning(draft)])
+
+
+def _arrange(findings: Iterable[Finding], *, complete: bool = True) -> tuple[Finding, ...]:
+    """Return the findings in the order of the file, each once.
+
+    A warning about how other programs read a value is left out where an error says that the value is wrong anyway.
+
+    Args:
+        findings: all of them.
+        complete: False where checking was given up because of their number.
+    """
+    ordered = sorted(dict.fromkeys(findings), key=lambda finding: (_place(finding), finding.severity is _ERROR))
+    wrong = {_place(finding) for finding in ordered if finding.severity is _ERROR}
+    kept = [finding for finding in ordered if not (finding.code in _DOUBTS and _place(finding) in wrong)]
+    if len(kept) > MAXIMUM_FINDINGS or not complete:
+        errors_first = sorted(kept, key=lambda finding: finding.severity is not _ERROR)[:MAXIMUM_FINDINGS]
+        kept = sorted(errors_first, key=_place)
+        kept.append(
+            Finding(
+                code="too-many-findings",
+                severity=_ERROR,
+                message=f"问题太多，只列出前 {len(kept)} 个。",
+                location=Location(file=kept[0].location.file),
+                hint="请先改正上面的问题，再检查一次。",
+            )
+        )
+    return tuple(kept)
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.location.line or 0, finding.location.column or 0

@@ -1,0 +1,483 @@
+"""From what the planner wrote to one form: English keys, plain names, dates and deadlines in one spelling.
+
+What can be read without doubt is read; what cannot is left as it stands, for the validator to complain of.  What was
+changed in a way the planner might not expect becomes a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from plangen.county.schema import SCHEMA, Rules
+from plangen.county.yaml_source import KeyPath, Mark, YamlSource
+from plangen.findings import Finding, Location, Severity
+from plangen.text import half_width, parse_chinese_number
+
+_SEPARATORS = "、，,；;"
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_CHINESE_DATE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_MONTH = re.compile(r"(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*月?\s*|年)?(?:[-/.]?\s*(\d{1,2})\s*日?)?")
+_PERIOD = re.compile(r"(\d{4})\s*年?\s*(?:-|—|–|~|～|―|至|到)+\s*(\d{4})\s*年?")
+_DEADLINE = re.compile(
+    r"(\d{4})(?:年|(?=-|$))(?:-?(\d{1,2})(?:月|$))?(?:(\d{1,2})日)?(年?底|末|年末)?(?:以)?(前|之前|完成)?"
+)
+_YES = {"是": True, "有": True, "否": False, "无": False, "没有": False}
+_WORDS = {"yes": True, "on": True, "no": False, "off": False}
+
+
+class Spot(NamedTuple):
+    """Where a value of the normalised spec stands in the planner's file.
+
+    Attributes:
+        key: place of the key; None for entries of lists.
+        value: place of the value.
+        shown: the key as the planner spelt it, or the number of the entry from 1.
+    """
+
+    key: Mark | None
+    value: Mark
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Normalised:
+    """A spec in one form, not yet validated.
+
+    Attributes:
+        file: the file's name, for findings.
+        document: English keys; unknown keys are still in it.
+        spots: path in ``document`` to the place in the file; the empty path is the whole.
+        chinese: whether the planner writes keys in Chinese (more of them than in English).
+        findings: what was changed, and what could not be read.
+    """
+
+    file: str
+    document: dict[str, Any]
+    spots: Mapping[KeyPath, Spot]
+    chinese: bool
+    findings: tuple[Finding, ...]
+
+    def location(self, path: KeyPath, *, of_key: bool = False) -> Location:
+        """Return the place of a value, of its key, or of the nearest thing around it that has a place.
+
+        Args:
+            path: path in ``document``.
+            of_key: the key's place instead of the value's, where there is a key.
+        """
+        for end in range(len(path), -1, -1):
+            if spot := self.spots.get(path[:end]):
+                mark = spot.key if spot.key and (of_key or end < len(path)) else spot.value
+                return Location(file=self.file, line=mark.line, column=mark.column)
+        return Location(file=self.file)
+
+    def shown(self, path: KeyPath, rules: Rules | None = None) -> str:
+        """Return a key as the planner spells it; for a key that is not in the file, in the language of the others.
+
+        Args:
+            path: path in ``document``.
+            rules: the key's rules.
+        """
+        if spot := self.spots.get(path):
+            return spot.shown
+        if rules and self.writes_chinese(path[:-1]):
+            return str(rules["meta"].get("name", path[-1]))
+        return str(path[-1]) if path else ""
+
+    def writes_chinese(self, path: KeyPath) -> bool:
+        """Return whether the keys of a mapping are in Chinese; where it has none, whether most keys are."""
+        depth = len(path)
+        keys = [
+            spot.shown
+            for place, spot in self.spots.items()
+            if len(place) == depth + 1 and place[:depth] == path and spot.key
+        ]
+        chinese = sum(1 for key in keys if not key.isascii())
+        return self.chinese if not keys or 2 * chinese == len(keys) else 2 * chinese > len(keys)
+
+
+def normalise(source: YamlSource) -> Normalised:
+    """Return the spec in one form.
+
+    Args:
+        source: a file whose content is a mapping.
+    """
+    return _Normaliser(source).run()
+
+
+class _Normaliser:
+    def __init__(self, source: YamlSource) -> None:
+        self.source = source
+        self.findings: list[Finding] = []
+        self.spots: dict[KeyPath, Spot] = {}
+        self.lookups: dict[int, dict[str, str]] = {}
+        self.chinese = 0
+        self.english = 0
+        self.readers: dict[str, Callable[[Any, Rules, KeyPath, KeyPath], Any]] = {
+            "mapping": self.mapping,
+            "free-mapping": self.free_mapping,
+            "entries": self.entries,
+            "name": self.name,
+            "names": self.names,
+            "identifier": self.identifier,
+            "identifiers": self.identifiers,
+            "text": self.text,
+            "texts": self.texts,
+            "period": self.period,
+            "date": self.date,
+            "month": self.month,
+            "deadline": self.deadline,
+            "flag": self.flag,
+            "fact": self.flag,
+            "choice": self.choice,
+            "number": self.number,
+        }
+
+    def run(self) -> Normalised:
+        root = self.source.values[()]
+        self.spots[()] = Spot(None, root, "")
+        document = self.fields(self.source.data, SCHEMA, (), ())
+        return Normalised(
+            file=self.source.file,
+            document=document,
+            spots=self.spots,
+            chinese=self.chinese > self.english,
+            findings=tuple(self.findings),
+        )
+
+    def add(self, code: str, severity: Severity, message: str, mark: Mark, hint: str | None = None) -> None:
+        location = Location(file=self.source.file, line=mark.line, column=mark.column)
+        self.findings.append(Finding(code=code, severity=severity, message=message, location=location, hint=hint))
+
+    # --- structure ---
+
+    def read(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath, key: Mark | None, shown: str) -> Any:
+        """Read one value: ``origin`` is its path in the file, ``path`` its path in the normalised spec."""
+        self.spots[path] = Spot(key, self.source.values[origin], shown)
+        if value is None:
+            return None
+        reader = self.readers.get(rules.get("meta", {}).get("read", ""))
+        return reader(value, rules, origin, path) if reader else value
+
+    def fields(self, data: dict[str, Any], fields: dict[str, Rules], origin: KeyPath, path: KeyPath) -> dict[str, Any]:
+        lookup = self.lookups.get(id(fields))
+        if lookup is None:
+            lookup = {rules["meta"]["name"]: key for key, rules in fields.items()} | {key: key for key in fields}
+            self.lookups[id(fields)] = lookup
+        result: dict[str, Any] = {}
+        for written, value in data.items():
+            mark = self.source.keys[*origin, written]
+            word = written if written in lookup else half_width(written).strip()
+            key = lookup.get(word)
+            if key is None:
+                self.spots[*path, written] = Spot(mark, self.source.values[*origin, written], written)
+                result[written] = value
+                continue
+            if word != written:
+                message = f"“{written}”读作“{word}”（名称里的全角字符或空格已改）。"
+                self.add("name-normalised", Severity.INFO, message, mark, f"建议写作：{word}")
+            if word == key:
+                self.english += 1
+            else:
+                self.chinese += 1
+            if key in result:
+                first = self.spots[*path, key]
+                line = first.key.line if first.key else first.value.line
+                message = f"“{first.shown}”和“{word}”是同一项，写了两次：第 {line} 行和第 {mark.line} 行。"
+                hint = "中文名称和英文名称写一个即可，请删去一项；后写的这一项没有采用。"
+                self.add("both-spellings", Severity.ERROR, message, mark, hint)
+                continue
+            result[key] = self.read(value, fields[key], (*origin, written), (*path, key), mark, word)
+        return result
+
+    def mapping(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        if isinstance(value, dict):
+            return self.fields(value, rules["schema"], origin, path)
+        shorthand = rules["meta"].get("shorthand")
+        if shorthand is None or isinstance(value, list):
+            return value
+        spot = self.spots[path]
+        return {
+            shorthand: self.read(value, rules["schema"][shorthand], origin, (*path, shorthand), spot.key, spot.shown)
+        }
+
+    def free_mapping(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        if not isinstance(value, dict):
+            return value
+        result: dict[str, Any] = {}
+        for written, item in value.items():
+            mark = self.source.keys[*origin, written]
+            key = self.clean_identifier(written, mark)
+            if key in result:
+                first = self.spots[*path, key].key
+                message = f"“{key}”写了两次：第 {first.line if first else mark.line} 行和第 {mark.line} 行。"
+                self.add(
+                    "duplicate-key", Severity.ERROR, message, mark, "请合并成一项或者删去一项；后写的这一项没有采用。"
+                )
+                continue
+            result[key] = self.read(item, rules["valuesrules"], (*origin, written), (*path, key), mark, key)
+        return result
+
+    def entries(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        if not isinstance(value, list):
+            return value
+        return [
+            self.read(item, rules["schema"], (*origin, index), (*path, index), None, str(index + 1))
+            for index, item in enumerate(value)
+        ]
+
+    # --- names ---
+
+    def clean_name(self, text: str, mark: Mark) -> str:
+        clean = _INVISIBLE.sub("", text).strip()
+        clean = re.sub(r"^“([^“”]*)”$", r"\1", clean).strip()
+        clean = _SPACE_BY_CHINESE.sub("", clean)
+        if clean != text:
+            message = f"“{text}”里多余的空格或引号已去掉，读作“{clean}”。"
+            self.add("name-normalised", Severity.INFO, message, mark, f"建议写作：{clean}")
+        return clean
+
+    def clean_identifier(self, text: str, mark: Mark) -> str:
+        clean = _INVISIBLE.sub("", text).strip()
+        if half_width(clean).isascii():  # an id; names of files and facts keep their full-width brackets
+            clean = half_width(clean)
+        if clean != text and clean:
+            message = f"“{text}”读作“{clean}”（全角字符或空格已改）。"
+            self.add("name-normalised", Severity.INFO, message, mark, f"建议写作：{clean}")
+            return clean
+        return text
+
+    def name(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        value = self.as_text(value, origin)
+        if not isinstance(value, str):
+            return value
+        mark = self.source.values[origin]
+        if mark.plain and mark.end_line > mark.line:
+            message = f"这一项写了几行，连成了“{short(value)}”。"
+            hint = "请检查下一行是否少了冒号，或者冒号写成了全角；一个名称要写在一行里。"
+            self.add("swallowed-line", Severity.ERROR, message, mark, hint)
+        return self.clean_name(value, mark)
+
+    def names(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        mark = self.source.values[origin]
+        verbatim = bool(rules["meta"].get("verbatim"))
+        if isinstance(value, str):
+            return self.names_in_text(value, mark, path)
+        if not isinstance(value, list):
+            return value
+        result = []
+        for index, item in enumerate(value):
+            name = self.read(item, rules["schema"], (*origin, index), (*path, index), None, str(index + 1))
+            if isinstance(name, str) and len(parts := split_names(name)) > 1 and all(len(part) > 2 for part in parts):
+                shown = "、".join(f"“{part}”" for part in parts[:3])
+                message = f"“{short(name)}”看起来是 {len(parts)} 个名称（{shown}），却写成了一项。"
+                severity = Severity.WARNING if verbatim else Severity.ERROR
+                hint = f"请用半角逗号加空格隔开：[{', '.join(parts[:3])}]；或者每行一个，前面写“- ”。"
+                self.add("names-joined", severity, message, self.source.values[*origin, index], hint)
+            result.append(name)
+        return result
+
+    def names_in_text(self, value: str, mark: Mark, path: KeyPath) -> list[str]:
+        text = value.strip()
+        if text[:1] in ("【", "［", "〔") and text[-1:] in ("】", "］", "〕"):
+            text = text[1:-1]
+            self.add(
+                "full-width-bracket",
+                Severity.ERROR,
+                f"“{short(value)}”用了全角方括号，这样不能读作列表。",
+                mark,
+                f"请用半角方括号和半角逗号：[{', '.join(split_names(text)[:3])}]",
+            )
+        parts = split_names(text)
+        if len(parts) > 1:
+            message = f"“{short(value)}”读作 {len(parts)} 个名称。"
+            self.add(
+                "names-split",
+                Severity.INFO,
+                message,
+                mark,
+                f"建议写作列表：[{', '.join(parts[:3])}{'……' * (len(parts) > 3)}]",
+            )
+        result = [self.clean_name(part, mark) for part in parts or [text]]
+        for index in range(len(result)):
+            self.spots[*path, index] = Spot(None, mark, str(index + 1))
+        return result
+
+    def identifier(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        value = self.as_text(value, origin)
+        return self.clean_identifier(value, self.source.values[origin]) if isinstance(value, str) else value
+
+    def identifiers(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        return self.list_of(value, rules, origin, path)
+
+    # --- texts ---
+
+    def as_text(self, value: Any, origin: KeyPath) -> Any:
+        """Return a number as the planner wrote it."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self.source.values[origin].text
+        return value
+
+    def text(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        value = self.as_text(value, origin)
+        if not isinstance(value, str):
+            return value
+        lines = (_INVISIBLE.sub("", line).strip() for line in value.split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    def texts(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        return self.list_of(value, rules, origin, path)
+
+    def list_of(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        """Read a list; one value stands for a list of one."""
+        if isinstance(value, list):
+            return self.entries(value, rules, origin, path)
+        if isinstance(value, dict):
+            return value
+        return [self.read(value, rules["schema"], origin, (*path, 0), None, "1")]
+
+    # --- times ---
+
+    def period(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        mark = self.source.values[origin]
+        if isinstance(value, str) and (match := _PERIOD.fullmatch(half_width(value).strip())):
+            for index in (0, 1):
+                self.spots[*path, index] = Spot(None, mark, str(index + 1))
+            return [int(match[1]), int(match[2])]
+        if not isinstance(value, list):
+            return value
+        years = []
+        for index, item in enumerate(value):
+            self.spots[*path, index] = Spot(None, self.source.values[*origin, index], str(index + 1))
+            text = half_width(item).strip().rstrip("年") if isinstance(item, str) else ""
+            years.append(int(text) if re.fullmatch(r"[0-9]{4}", text) else item)
+        return years
+
+    def date(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        return (read_date(value) or value) if isinstance(value, str) else value
+
+    def month(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        value = self.as_text(value, origin)
+        return (read_month(value) or value) if isinstance(value, str) else value
+
+    def deadline(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        value = self.as_text(value, origin)
+        return (printed_deadline(value) or value) if isinstance(value, str) else value
+
+    # --- other scalars ---
+
+    def flag(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        if not isinstance(value, str):
+            return self.number(value, rules, origin, path)
+        word = value.strip()
+        if word in _YES:
+            return _YES[word]
+        if self.source.values[origin].plain and word.lower() in _WORDS:
+            return _WORDS[word.lower()]
+        return value
+
+    def choice(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        if not isinstance(value, str):
+            return value
+        word = half_width(value).strip()
+        return rules["meta"]["values"].get(word, word)
+
+    def number(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
+        types = rules["type"]
+        if isinstance(value, float) and value.is_integer() and "integer" in types and "number" not in types:
+            return int(value)
+        return value
+
+
+def short(text: str) -> str:
+    """Return a text as messages show it: on one line, cut to 30 characters."""
+    text = text.replace("\n", " ")
+    return text if len(text) <= 30 else f"{text[:30]}……"
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a text such as ``芝河镇、桑壁镇``; separators inside brackets belong to the name."""
+    parts, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        if character in "（(〔[【〈《":
+            depth += 1
+        elif character in "）)〕]】〉》":
+            depth = max(depth - 1, 0)
+        elif character in _SEPARATORS and depth == 0:
+            parts.append(text[start:index].strip())
+            start = index + 1
+    parts.append(text[start:].strip())
+    return [part for part in parts if part]
+
+
+def read_date(text: str) -> date | None:
+    """Return the day that a text names (2026-12-15, 2026年12月15日, 二〇二六年十二月十五日), or None."""
+    folded = half_width(text).strip()
+    if match := _DATE.fullmatch(folded):
+        numbers = [int(part) for part in match.groups()]
+    elif match := _CHINESE_DATE.fullmatch(folded):
+        month, day = parse_chinese_number(match[2]), parse_chinese_number(match[3])
+        if month is None or day is None:
+            return None
+        numbers = [int(match[1].translate(_CHINESE_DIGITS)), month, day]
+    else:
+        return None
+    try:
+        return date(*numbers)
+    except ValueError:
+        return None
+
+
+def read_month(text: str) -> str | None:
+    """Return a year, month or day in the form 2022, 2022-10 or 2022-10-31, or None when it is none."""
+    match = _MONTH.fullmatch(half_width(text).strip())
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    if not 1900 <= int(year) <= 2100 or (day and not month):
+        return None
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+
+
+def printed_deadline(text: str) -> str | None:
+    """Return a deadline as it is printed, or None where it is written in no form that is understood.
+
+    2027 and 2027年 become 2027年底前, 2027年6月 and 2027-06 become 2027年6月底前, and 2027年6月30日 becomes
+    2027年6月30日前.  Words without a year (长期坚持) and longer statements (2027年6月底前完成立项) stay as they are.
+    """
+    squeezed = re.sub(r"\s+", "", text)
+    folded = half_width(squeezed)
+    if not re.search(r"\d{4}", folded):
+        return squeezed or None
+    match = _DEADLINE.fullmatch(folded)
+    if match is None:
+        months = [int(month) for month in re.findall(r"(\d{1,3})月", folded)]
+        understood = deadline_years(folded) and all(1 <= month <= 12 for month in months)
+        return squeezed if understood else None
+    year, month, day, end, before = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if day:
+        return f"{year}年{int(month)}月{int(day)}日前" if month else None
+    if before and not end:
+        return squeezed
+    return f"{year}年{int(month)}月底前" if month else f"{year}年底前"
+
+
+def deadline_years(text: str) -> tuple[int, ...]:
+    """Return the years that a printed deadline names."""
+    return tuple(int(year) for year in re.findall(r"(?<!\d)(\d{4})(?=年)", text))

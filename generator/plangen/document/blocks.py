@@ -1,0 +1,131 @@
+"""What a document consists of between the Markdown and the files: frozen data, without any idea of Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plangen.findings import Finding
+
+LINE_BREAK = "\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A piece of text of one kind.
+
+    Attributes:
+        text: the characters; :data:`LINE_BREAK` alone is a hard line break.
+        style: class of the innermost span around it (``run-in``), or None.
+        items: keys of the items whose bookmark stands around the run and its neighbours with the same keys.
+    """
+
+    text: str
+    style: str | None = None
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A heading or a paragraph.
+
+    Attributes:
+        runs: its text.
+        level: 1 to 5 for a heading, else None.
+        style: class of the paragraph (``title``), or None for plain body and headings.
+        page_break: it starts a new page.
+        items: keys of the items that the whole paragraph stands for.
+        identifier: name of the table that a table title belongs to.
+        line: line in the Markdown, from 1.
+    """
+
+    runs: tuple[Run, ...]
+    level: int | None = None
+    style: str | None = None
+    page_break: bool = False
+    items: tuple[str, ...] = ()
+    identifier: str | None = None
+    line: int = 0
+
+    @property
+    def text(self) -> str:
+        """The whole text; a hard line break is a newline."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A table cell."""
+
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole text; a hard line break is a newline."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Keys of the items that stand in the cell, each once."""
+        return tuple(dict.fromkeys(key for run in self.runs for key in run.items))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table.
+
+    Attributes:
+        header: the header row.
+        rows: the rows under it, each as long as the header.
+        alignments: ``left``, ``center``, ``right`` or None for each column.
+        style: class of the table (``division``), or None.
+        widths: relative widths of the columns, empty for equal ones.
+        merge: columns, from 1, whose equal neighbours above each other become one cell; each only inside the cells
+            that the columns before it made.
+        items: keys of the items that the whole table stands for.
+        identifier: name of the table.
+        line: line in the Markdown, from 1.
+    """
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    alignments: tuple[str | None, ...]
+    style: str | None = None
+    widths: tuple[float, ...] = ()
+    merge: tuple[int, ...] = ()
+    items: tuple[str, ...] = ()
+    identifier: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landscape:
+    """Blocks on pages in landscape."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    line: int = 0
+
+
+Block = Paragraph | Table | Landscape
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document.
+
+    Attributes:
+        blocks: what stands in it, in order.
+        findings: what the reader of the Markdown could not take as it was written; where text would be lost
+            (a row with too many cells), the finding is an error.
+    """
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def walk(self) -> Iterator[Paragraph | Table]:
+        """Yield every paragraph and table, those on landscape pages too."""
+        for block in self.blocks:
+            if isinstance(block, Landscape):
+                yield from block.blocks
+            else:
+                yield block

@@ -1,0 +1,462 @@
+"""Responsibility clauses (责任分工): who leads, who takes part, whether the list is open.
+
+A small grammar, read from left to right::
+
+    clause      = segment { (；|。) segment }
+    segment     = label ：units | units 牵头 [负责] (，|、) units duty | units duty
+    units       = unit { (、|，|和) unit } [等]
+
+Units stay exactly as the document writes them; a 、 inside brackets (各县〈市、区〉) never parts two units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from plangen.parent.model import Responsibility
+from plangen.parent.vocabulary import ClauseWords, comparable, quoted, vocabulary
+
+_PAIRS = {"（": "）", "(": ")", "〈": "〉", "《": "》", "<": ">", "＜": "＞", "〔": "〕", "[": "]", "【": "】"}
+_SAME = {"(": "（", ")": "）", "<": "〈", ">": "〉", "＜": "〈", "＞": "〉"}
+_OUTER_OPEN = "（(【[〔"
+_OUTER_CLOSE = "）)】]〕"
+_LONGEST_CLAUSE = 2000
+_LONGEST_UNIT = 30
+_TAIL = " \t。；;.、，,"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """A doubt about a clause: a code of this room and what to say, in Chinese."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseReading:
+    """What a clause says.
+
+    Attributes:
+        responsibility: leads, participants and the clause's text without its brackets.
+        deadline: what stands behind a label such as 完成时限, as written; else None.
+        problems: doubts.
+    """
+
+    responsibility: Responsibility
+    deadline: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundClause:
+    """A clause inside a paragraph.
+
+    Attributes:
+        before: the paragraph's text without the clause.
+        clause: the clause without its brackets.
+        balanced: whether its brackets match.
+        at_end: whether it closes the paragraph.
+    """
+
+    before: str
+    clause: str
+    balanced: bool
+    at_end: bool
+
+
+@dataclass
+class _Parts:
+    leads: list[str] = field(default_factory=list)
+    participants: list[str] = field(default_factory=list)
+    open_ended: bool = False
+    deadline: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse_clause(text: str) -> ClauseReading:
+    """Take a clause apart.
+
+    Args:
+        text: the clause, with or without its outer brackets.
+
+    Returns:
+        The reading; when the clause cannot be taken apart it holds the text, no units and a ``clause-unparsed``.
+    """
+    clause = strip_brackets(text)
+    parts = _Parts()
+    for segment in _split_top(_flat(clause).strip(_TAIL), "；;。"):
+        _read_segment(segment.strip(_TAIL), parts)
+    leads, participants = _without_doubles(parts)
+    if not any(_looks_like_unit(unit) for unit in (*leads, *participants)):
+        leads, participants = [], []
+        parts.problems = [problem for problem in parts.problems if problem.code != "unit-doubtful"]
+    if not leads and not participants and parts.deadline is None:
+        parts.problems.append(
+            Problem(code="clause-unparsed", message=f"责任分工{quoted(_short(clause))}未能拆分为牵头单位和配合单位")
+        )
+    return ClauseReading(
+        responsibility=Responsibility(
+            text=clause, leads=tuple(leads), participants=tuple(participants), open_ended=parts.open_ended
+        ),
+        deadline=parts.deadline,
+        problems=tuple(parts.problems),
+    )
+
+
+def units_in_cell(text: str) -> tuple[tuple[str, ...], bool, tuple[Problem, ...]]:
+    """Return the units of a table cell that holds a bare list, whether it is open, and the doubts."""
+    parts = _Parts()
+    units: list[str] = []
+    for segment in _split_top(_flat(text.replace("\n", "、")).strip(_TAIL), "；;。"):
+        units += _units(segment, parts)
+    parts.participants = units
+    return tuple(_without_doubles(parts)[1]), parts.open_ended, tuple(parts.problems)
+
+
+def strip_brackets(text: str) -> str:
+    """Return a clause without the brackets around it, whatever their widths and even when one is missing."""
+    clause = text.strip()
+    if clause[:1] in _OUTER_OPEN:
+        end = _matching(clause, 0)
+        if end is None:
+            return clause[1:].strip()
+        if not clause[end + 1 :].strip(_TAIL + _OUTER_CLOSE):
+            return clause[1:end].strip()
+    elif clause.rstrip("。")[-1:] in _OUTER_CLOSE and _depth(clause.rstrip("。")) < 0:
+        return clause.rstrip("。")[:-1].strip()
+    return clause
+
+
+def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
+    """Return a paragraph without its responsibility clauses, and the clauses in brackets that stood in it."""
+    found: list[FoundClause] = []
+    text = paragraph
+    position = 0
+    while position < len(text):
+        if text[position] in _OUTER_OPEN:
+            end = _matching(text, position)
+            stop = len(text) if end is None else end + 1
+            inner = text[position + 1 : stop if end is None else end]
+            if _is_clause(inner):
+                rest = text[stop:].lstrip(_OUTER_CLOSE).strip(_TAIL)
+                tail = text[stop:].lstrip("".join(_OUTER_CLOSE))
+                before = text[:position]
+                text = before.rstrip() + (tail.lstrip("。 ") if before.rstrip().endswith("。") else tail.lstrip())
+                found.append(
+                    FoundClause(before=before, clause=inner.strip(), balanced=end is not None, at_end=not rest)
+                )
+                position = len(before.rstrip())
+                continue
+            if end is not None:
+                position = end
+        position += 1
+    if not found and (missing := _clause_without_opening(paragraph)):
+        return missing.before, (missing,)
+    return text.strip(), tuple(found)
+
+
+def is_clause_paragraph(paragraph: str) -> bool:
+    """Return whether a whole paragraph is a responsibility clause without brackets."""
+    text = paragraph.strip()
+    return not _in_brackets(text) and "。" not in text.rstrip("。") and _is_clause(text.rstrip("。"), strict=True)
+
+
+def _in_brackets(text: str) -> bool:
+    return text[:1] in _OUTER_OPEN
+
+
+def _clause_without_opening(paragraph: str) -> FoundClause | None:
+    text = paragraph.rstrip(" 。")
+    if text[-1:] not in _OUTER_CLOSE or _depth(text) >= 0:
+        return None
+    start = max(text.rfind("。", 0, -1), text.rfind("；", 0, -1)) + 1
+    inner = text[start:-1]
+    if not _is_clause(inner, strict=True):
+        return None
+    return FoundClause(before=text[:start].strip(), clause=inner.strip(), balanced=False, at_end=True)
+
+
+def _is_clause(inner: str, *, strict: bool = False) -> bool:
+    """Decide whether text in brackets is a clause; strict: text that has no brackets of its own to speak for it."""
+    text = _flat(inner).strip(_TAIL)
+    words = vocabulary().clauses
+    if not 3 <= len(text) <= _LONGEST_CLAUSE:
+        return False
+    if _label_at(text, 0, words.lead_labels + words.participant_labels) is not None:
+        return True
+    if "牵头" in text:
+        match = _LEAD.match(text)
+        units = _units(match["units"], _Parts()) if match else []
+        if not units or not _looks_like_unit(units[0]):
+            return False
+    elif _ending(text, words.duties) is None:
+        return False
+    else:
+        strict = True  # nothing but the names speaks for a clause: all of them must be names
+    return not strict or not any(problem.code in _NO_CLAUSE for problem in parse_clause(text).problems)
+
+
+_NO_CLAUSE = ("unit-doubtful", "clause-unparsed")
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _read_segment(segment: str, parts: _Parts) -> None:
+    if not segment:
+        return
+    words = vocabulary().clauses
+    if labels := list(_labels(segment, words)):
+        if labels[0][0] > 0:
+            _read_sentence(segment[: labels[0][0]].strip(_TAIL), parts)
+        for index, (_, start, kind) in enumerate(labels):
+            stop = labels[index + 1][0] if index + 1 < len(labels) else len(segment)
+            value = segment[start:stop].strip(_TAIL)
+            if kind == "deadline":
+                parts.deadline = value
+            elif "牵头" in value:
+                _read_sentence(value, parts)
+            elif kind == "lead":
+                parts.leads += _units(_without_duty(value), parts)
+            else:
+                parts.participants += _units(_without_duty(value), parts)
+        return
+    _read_sentence(segment, parts)
+
+
+_LEAD = re.compile(
+    r"^(?:由|请)?(?P<units>.+?)(?:共同|联合)?牵头(?:负责同志)?(?:抓总|负责|组织实施|组织落实|组织|落实|实施|推进|协调)?"
+    r"(?P<separator>[，,、；;]|$|(?=会同|配合))"
+)
+
+
+def _read_sentence(sentence: str, parts: _Parts) -> None:
+    sentence = sentence.strip(_TAIL)
+    if not sentence:
+        return
+    if match := _LEAD.match(sentence):
+        parts.leads += _units(match["units"], parts)
+        rest = sentence[match.end() :].strip(_TAIL)
+        if "牵头" in rest:
+            _read_sentence(rest, parts)
+        elif rest:
+            _read_support(rest, parts)
+        return
+    if match := re.match(r"^(?:由)?(?P<lead>.+?)会同(?P<rest>.+)$", sentence):
+        parts.leads += _units(match["lead"], parts)
+        _read_support(match["rest"], parts)
+        return
+    if match := re.match(r"^(?P<lead>[^，,]+?)负责[，,](?P<rest>.+?)(?:配合|协助|参与)[^，,]*$", sentence):
+        # “A负责，B配合”：the second half makes A the leading one
+        parts.leads += _units(match["lead"], parts)
+        parts.participants += _units(match["rest"], parts)
+        return
+    _read_support(sentence, parts)
+
+
+def _read_support(sentence: str, parts: _Parts) -> None:
+    rest: list[str] = []
+    for piece in _split_top(re.sub(r"^(会同|配合|由|其他)(?=.)", _keep_other, sentence), "，,"):
+        part = _without_duty(piece.strip(_TAIL))
+        if re.match(r"^(?:于|在|到)?20\d\d年", part):
+            parts.deadline = part
+        elif part:
+            rest.append(part)
+    parts.participants += _units("、".join(rest), parts)
+
+
+def _keep_other(match: re.Match[str]) -> str:
+    return match[1] if match[1] == "其他" else ""
+
+
+def _without_duty(text: str) -> str:
+    """Return a list of units without the words of duty behind it."""
+    words = vocabulary().clauses
+    while (duty := _ending(text, words.duties)) is not None and len(duty) < len(text):
+        text = text[: -len(duty)].rstrip(_TAIL)
+    return re.sub(
+        r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?|按分工)$", lambda m: "等" if m[0].startswith("等") else "", text
+    )
+
+
+def _ending(text: str, words: tuple[str, ...]) -> str | None:
+    return next((word for word in words if text.endswith(word)), None)
+
+
+def _labels(segment: str, words: ClauseWords) -> Iterator[tuple[int, int, str]]:
+    """Yield start of a label, start of what it labels, and its kind."""
+    position = 0
+    while position < len(segment):
+        for kind, labels in (
+            ("lead", words.lead_labels),
+            ("participant", words.participant_labels),
+            ("deadline", words.deadline_labels),
+        ):
+            if (end := _label_at(segment, position, labels)) is not None:
+                yield position, end, kind
+                position = end - 1
+                break
+        position += 1
+
+
+def _label_at(text: str, position: int, labels: tuple[str, ...]) -> int | None:
+    for label in labels:
+        if text.startswith(label, position):
+            end = position + len(label)
+            if text[end : end + 1] in ("：", ":"):
+                return end + 1
+    return None
+
+
+_ETC = re.compile(r"等(?:有关|相关|市直|县直|成员|责任)*(?:单位|部门|地方|企业)?(?=$|和|及|与|以及)")
+_AND = re.compile(r"以及|和|及|与|暨")
+
+
+def _units(text: str, parts: _Parts) -> list[str]:
+    units: list[str] = []
+    for raw_piece in _split_top(text, "、，,；;/"):
+        piece = raw_piece.strip(_TAIL)
+        while match := _ETC.search(piece):
+            parts.open_ended = True
+            after = re.sub(r"^(?:以及|和|及|与)", "", piece[match.end() :])
+            if before := piece[: match.start()]:
+                units += _conjuncts(before)
+            piece = after
+        if piece:
+            units += _conjuncts(piece)
+    for unit in units:
+        if not _looks_like_unit(unit):
+            parts.problems.append(
+                Problem(code="unit-doubtful", message=f"责任分工中的{quoted(_short(unit))}不像单位名称，请核对")
+            )
+    return units
+
+
+def _conjuncts(piece: str) -> list[str]:
+    """Part “A和B” when both sides are whole units; 规划和自然资源局 stays one."""
+    words = vocabulary().clauses
+    for match in _AND.finditer(piece):
+        left, right = piece[: match.start()], piece[match.end() :]
+        if not left or not right or _depth(left) != 0:
+            continue
+        if left.endswith((*words.unit_ends, "）", ")", "〉")) and right.startswith(words.unit_starts):
+            return [left, *_conjuncts(right)]
+    return [piece]
+
+
+def _looks_like_unit(unit: str) -> bool:
+    bare = re.sub(r"[（(〈<＜][^（(〈<＜]*[）)〉>＞]", "", unit)
+    return (
+        2 <= len(unit) <= _LONGEST_UNIT
+        and not re.search(r"[：:。！？“”的]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", unit)
+        and bare.endswith(vocabulary().clauses.unit_ends)
+    )
+
+
+def _without_doubles(parts: _Parts) -> tuple[list[str], list[str]]:
+    seen: set[str] = set()
+    twice: list[str] = []
+
+    def once(units: list[str]) -> list[str]:
+        kept = []
+        for unit in units:
+            key = comparable(unit)
+            if key in seen:
+                twice.append(unit)
+            else:
+                seen.add(key)
+                kept.append(unit)
+        return kept
+
+    leads = once(parts.leads)
+    participants = once(parts.participants)
+    for unit in dict.fromkeys(twice):
+        parts.problems.append(
+            Problem(
+                code="unit-twice", message=f"责任分工中{quoted(unit)}出现不止一次，已只保留一处，请核对原文是否另有所指"
+            )
+        )
+    return leads, participants
+
+
+def _split_top(text: str, separators: str) -> list[str]:
+    """Split at separators outside brackets; brackets that never close do not swallow the rest."""
+    pieces: list[str] = []
+    current: list[str] = []
+    closers = _closers(text)
+    until = -1
+    for index, character in enumerate(text):
+        if index > until and character in _PAIRS and index in closers:
+            until = closers[index]
+        if index > until and character in separators:
+            pieces.append("".join(current))
+            current = []
+        else:
+            current.append(character)
+    pieces.append("".join(current))
+    return pieces
+
+
+def _closers(text: str) -> dict[int, int]:
+    """Return for each opening bracket that is closed where it is closed, widths mixed."""
+    result: dict[int, int] = {}
+    stack: list[tuple[str, int]] = []
+    closing = {_SAME.get(close, close): _SAME.get(opening, opening) for opening, close in _PAIRS.items()}
+    for index, character in enumerate(text):
+        sign = _SAME.get(character, character)
+        if character in _PAIRS:
+            stack.append((sign, index))
+        elif sign in closing:
+            for position in range(len(stack) - 1, -1, -1):
+                if stack[position][0] == closing[sign]:
+                    result[stack[position][1]] = index
+                    del stack[position:]
+                    break
+    return result
+
+
+def _matching(text: str, opening: int) -> int | None:
+    """Return where the bracket at ``opening`` closes, round brackets of any width alike."""
+    depth = 0
+    for index in range(opening, len(text)):
+        if text[index] in _OUTER_OPEN:
+            depth += 1
+        elif text[index] in _OUTER_CLOSE:
+            depth -= 1
+            if depth == 0:
+                return index
+    return None
+
+
+def _depth(text: str) -> int:
+    opened = sum(text.count(sign) for sign in _OUTER_OPEN)
+    return opened - sum(text.count(sign) for sign in _OUTER_CLOSE)
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def merge(readings: list[ClauseReading]) -> ClauseReading:
+    """Return one reading for an item with several clauses: units of all, each once, texts joined by ；."""
+    if len(readings) == 1:
+        return readings[0]
+    parts = _Parts(
+        leads=[unit for reading in readings for unit in reading.responsibility.leads],
+        participants=[unit for reading in readings for unit in reading.responsibility.participants],
+        open_ended=any(reading.responsibility.open_ended for reading in readings),
+    )
+    leads, participants = _without_doubles(parts)
+    text = "；".join(reading.responsibility.text.rstrip("。；") for reading in readings)
+    return replace(
+        readings[0],
+        responsibility=Responsibility(
+            text=text, leads=tuple(leads), participants=tuple(participants), open_ended=parts.open_ended
+        ),
+        deadline=next((reading.deadline for reading in readings if reading.deadline), None),
+        problems=tuple(problem for reading in readings for problem in reading.problems),
+    )

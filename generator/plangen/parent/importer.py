@@ -1,0 +1,186 @@
+"""Import a document: from any format to a parent plan, with every doubt said and every line explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.parent.blocks import Block, Paragraph, Prepared, Table, prepare
+from plangen.parent.extract import Draft, Extracted, extract, with_ids
+from plangen.parent.lines import SourceDocument
+from plangen.parent.metadata import describe, find_title
+from plangen.parent.model import ParentItem, ParentPlan, Place
+from plangen.parent.outline import build_outline
+from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
+from plangen.parent.readers.dispatch import read_document
+from plangen.parent.revision import Change, keep_ids
+from plangen.parent.sections import Section, find_sections, heading_text
+from plangen.parent.store import counts
+from plangen.parent.tables import TableKind, table_kind
+from plangen.parent.vocabulary import quoted
+
+__all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """Why a line is or is not an item.
+
+    Attributes:
+        place: where the line stands.
+        text: the line as read.
+        verdict: what it was read as, in Chinese.
+    """
+
+    place: Place
+    text: str
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportResult:
+    """What an import gives.
+
+    Attributes:
+        plan: the parent plan with all its items.
+        findings: every doubt, in the document's order.
+        document: the document as the reader read it.
+        explanations: one for each line that was read.
+    """
+
+    plan: ParentPlan
+    findings: tuple[Finding, ...]
+    document: SourceDocument
+    explanations: tuple[Explanation, ...]
+
+    def explain(self, line: int) -> tuple[Explanation, ...]:
+        """Return the explanations for a line number (or paragraph number where the file has no lines)."""
+        return tuple(entry for entry in self.explanations if line in (entry.place.line, entry.place.paragraph))
+
+
+def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+    """Import a parent plan from a document.
+
+    Args:
+        path: .docx, .doc, .pdf, .html or .txt.
+        plan_id: the plan's id; None derives it from place and period.
+        facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets and units.
+
+    Raises:
+        FindingsError: the document cannot be read, or nothing in it is a heading or a table.
+    """
+    return import_lines(read_document(path), plan_id=plan_id, facts_only=facts_only)
+
+
+def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+    """Import a parent plan from a document that a reader has read; see :func:`import_document`."""
+    prepared = prepare(document)
+    title = find_title(prepared.blocks, document.title)
+    body = prepared.blocks[title.after :]
+    outline = build_outline(body, document.name)
+    tables = [block for block in body if isinstance(block, Table)]
+    if not outline.root.children and not any(table_kind(table) is not TableKind.OTHER for table in tables):
+        raise FindingsError([*document.findings, *prepared.findings, _no_headings(document)])
+    found = find_sections(outline.root, document.name)
+    only_tables = not outline.root.children
+    about = describe(
+        prepared.blocks,
+        title,
+        name=document.name,
+        stem=Path(document.name).stem,
+        plan_id=plan_id,
+        only_tables=only_tables,
+    )
+    extracted = extract(
+        outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
+    )
+    plan = ParentPlan(
+        id=about.id,
+        title=about.title,
+        place=about.place,
+        level=about.level,
+        kind=about.kind,
+        period=about.period,
+        source_file=document.name,
+        source_sha256=document.sha256,
+        indicators=with_ids(extracted.indicators, keep_text=not facts_only),
+        goals=with_ids(extracted.goals, keep_text=not facts_only),
+        tasks=with_ids(extracted.tasks, keep_text=not facts_only),
+        projects=with_ids(extracted.projects, keep_text=not facts_only),
+    )
+    drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
+    headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
+    findings = (
+        *document.findings,
+        *prepared.findings,
+        *about.findings,
+        *compare_contents(prepared.contents, headings, document.name),
+        *found.findings,
+        *outline.findings,
+        *extracted.findings,
+        *proofread(drafts, document.name),
+        *bodiless(drafts, document.name),
+        *doubts_about_items(plan, document.name),
+    )
+    return ImportResult(
+        plan=plan,
+        findings=_in_order(findings),
+        document=document,
+        explanations=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
+    )
+
+
+def _no_headings(document: SourceDocument) -> Finding:
+    return Finding(
+        code="no-headings",
+        severity=Severity.ERROR,
+        message="文中没有任何编号标题或可识别的表格，无法分出条目",
+        location=Location(file=document.name),
+        hint="请确认这是规划或实施方案的正文；若标题编号在转换中丢失，请改用 .docx 原件导入",
+    )
+
+
+def _in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings without doubles: those about the whole first, then by line."""
+    unique = list(dict.fromkeys(findings))
+    return tuple(sorted(unique, key=lambda finding: finding.location.line or 0))
+
+
+def _explanations(
+    document: SourceDocument,
+    prepared: Prepared,
+    extracted: Extracted,
+    sections: tuple[Section, ...],
+    front: tuple[Block, ...],
+) -> tuple[Explanation, ...]:
+    verdicts: dict[Place, str] = {}
+    for block in front:
+        if isinstance(block, Paragraph):
+            for place in block.places:
+                verdicts[place] = "名称或名称之前的文字（封面、通知、网页信息），不是条目"
+    for section in sections:
+        for node in section.nodes:
+            if node.paragraph is not None:
+                verdicts.setdefault(node.paragraph.place, f"章节标题{quoted(heading_text(node))}")
+    for note in (*prepared.notes, *extracted.notes):
+        verdicts[note.place] = note.verdict
+    for draft in _all(extracted):
+        for place in draft.places:
+            verdicts.setdefault(place, f"{quoted(draft.title)}的内容")
+    return tuple(
+        Explanation(
+            place=line.place, text=line.text, verdict=verdicts.get(line.place, "标题、导语或说明文字，不是条目")
+        )
+        for line in document.lines
+    )
+
+
+def _all(extracted: Extracted) -> list[Draft]:
+    top = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
+    return [draft for item in top for draft in item.walk()]
+
+
+def find_item(plan: ParentPlan, identity: str) -> ParentItem | None:
+    """Return the item with an id, nested ones included, or None."""
+    return next((item for item in plan.all_items() if item.id == identity), None)

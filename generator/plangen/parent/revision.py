@@ -1,0 +1,166 @@
+"""A revised document over an existing parent: the same items keep their ids, new ones get ids that were never used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.vocabulary import comparable
+
+_SAME = 0.62
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What became of one item.
+
+    Attributes:
+        kind: ``added``, ``removed``, ``reworded`` (title, text, deadline, target or units differ) or ``moved`` (it
+            stands under another group or item).
+        id: the item's id; for a nested item that moved to another item its new one.
+        title: its title now; for a removed one, what it was.
+        before: the old title, group or id that changed; None where nothing was before.
+    """
+
+    kind: str
+    id: str
+    title: str
+    before: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for the kind of change."""
+        return {"added": "新增", "removed": "删除", "reworded": "改写", "moved": "移动"}[self.kind]
+
+
+def keep_ids(new: ParentPlan, old: ParentPlan) -> tuple[ParentPlan, tuple[Change, ...]]:
+    """Give the items of a revised plan the ids of the same items in the old one.
+
+    Items are the same when their titles and texts are alike; number and place do not count.
+
+    Args:
+        new: the plan as imported from the revised document.
+        old: the plan as it stands on disk.
+
+    Returns:
+        The new plan under the old plan's id with the ids settled, and what was added, removed, reworded and moved.
+    """
+    changes: list[Change] = []
+    used = {item.id for item in old.all_items()} | set(old.retired)
+    plan = replace(
+        new,
+        id=old.id,
+        indicators=_settle(new.indicators, old.indicators, "I", used, changes),
+        goals=_settle(new.goals, old.goals, "G", used, changes),
+        tasks=_settle(new.tasks, old.tasks, "T", used, changes),
+        projects=_settle(new.projects, old.projects, "P", used, changes),
+    )
+    now = {item.id for item in plan.all_items()}
+    return replace(plan, retired=tuple(sorted(used - now, key=_natural))), tuple(changes)
+
+
+def _settle(
+    items: Sequence[ParentItem], before: Sequence[ParentItem], letter: str, used: set[str], changes: list[Change]
+) -> tuple[ParentItem, ...]:
+    pairs = _pair(items, before)
+    settled = []
+    for position, item in enumerate(items):
+        old = before[pairs[position]] if position in pairs else None
+        identity = old.id if old is not None else _fresh(letter, used)
+        used.add(identity)
+        settled.append(_settle_item(item, old, identity, used, changes))
+    for index, old in enumerate(before):
+        if index not in pairs.values():
+            changes.append(Change(kind="removed", id=old.id, title=old.title))
+    return tuple(settled)
+
+
+def _settle_item(
+    item: ParentItem, old: ParentItem | None, identity: str, used: set[str], changes: list[Change]
+) -> ParentItem:
+    if old is None:
+        changes.append(Change(kind="added", id=identity, title=item.title))
+    else:
+        if _content(item, old) != _content(old, item):
+            changes.append(Change(kind="reworded", id=identity, title=item.title, before=old.title))
+        if item.group != old.group:
+            changes.append(Change(kind="moved", id=identity, title=item.title, before=old.group))
+    nested = _settle(item.items, old.items if old is not None else (), f"{identity}.", used, changes)
+    return replace(item, id=identity, items=nested)
+
+
+def _content(item: ParentItem, other: ParentItem) -> tuple[str, ...]:
+    """Return what counts as wording; texts only when both versions carry one (facts-only files have none)."""
+    clause = item.responsibility
+    text = item.text if item.text is not None and other.text is not None else ""
+    units = "、".join((*clause.leads, "|", *clause.participants)) if clause else ""
+    fields = (item.title, text or "", str(item.deadline or ""), item.target or "", units)
+    return tuple(comparable(part) for part in fields)
+
+
+def _fresh(letter: str, used: set[str]) -> str:
+    """Return an id that no item has or ever had: one above the highest."""
+    nested = letter.endswith(".")
+    numbers = [
+        int(tail) for identity in used if identity.startswith(letter) and (tail := identity[len(letter) :]).isdigit()
+    ]
+    number = max(numbers, default=0) + 1
+    return f"{letter}{number}" if nested else f"{letter}{number:02d}"
+
+
+def _pair(items: Sequence[ParentItem], before: Sequence[ParentItem]) -> dict[int, int]:
+    """Return for each item that was there before where it was: same titles first, then the most alike."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    by_title: dict[str, list[int]] = {}
+    for index, old in enumerate(before):
+        by_title.setdefault(comparable(old.title), []).append(index)
+    for position, item in enumerate(items):
+        same = [index for index in by_title.get(comparable(item.title), ()) if index not in taken]
+        if same:
+            pairs[position] = max(same, key=lambda index: (before[index].group == item.group, -index))
+            taken.add(pairs[position])
+    scores = [
+        (score, -position, -index)
+        for position, item in enumerate(items)
+        if position not in pairs
+        for index, old in enumerate(before)
+        if index not in taken and (score := similarity(item, old)) >= _SAME
+    ]
+    for _, position, index in sorted(scores, reverse=True):
+        if -position not in pairs and -index not in taken:
+            pairs[-position] = -index
+            taken.add(-index)
+    return pairs
+
+
+def similarity(item: ParentItem, other: ParentItem) -> float:
+    """Return how alike two items are, 0 to 1: their titles, and their texts where both have one."""
+    title = _dice(item.title, other.title)
+    if item.kind is ItemKind.INDICATOR or not item.text or not other.text:
+        return title
+    text = _dice(item.text, other.text)
+    # a reworded title over the same text is the same item, and so is a rewritten text under nearly the same title
+    return max(0.5 * title + 0.5 * text, 0.9 * text if title > 0.2 else 0.0)
+
+
+def _dice(left: str, right: str) -> float:
+    one, two = _pairs_of(left), _pairs_of(right)
+    total = sum(one.values()) + sum(two.values())
+    return 2 * sum((one & two).values()) / total if total else 0.0
+
+
+def _pairs_of(text: str) -> Counter[str]:
+    flat = comparable(text)
+    return Counter(flat[index : index + 2] for index in range(max(1, len(flat) - 1)))
+
+
+def _natural(identity: str) -> tuple[str, list[int]]:
+    return identity[:1], [int(part) for part in identity[1:].split(".") if part.isdigit()]
+
+
+def summary(changes: Iterable[Change]) -> dict[str, int]:
+    """Return how many changes there are of each kind."""
+    return dict(Counter(change.kind for change in changes))

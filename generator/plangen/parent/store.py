@@ -1,0 +1,492 @@
+"""Parent plans on disk: YAML as design §4 writes it, read back with every mistake named by its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, Place, PlanKind, Responsibility
+from plangen.resources import parents_folder
+from plangen.text import decode
+
+_Choice = TypeVar("_Choice")
+
+MAXIMUM_BYTES = 8_000_000
+_MAXIMUM_NODES = 400_000
+_MAXIMUM_DEPTH = 24
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.\d+)*")
+_PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_LISTS = {
+    "indicators": ItemKind.INDICATOR,
+    "goals": ItemKind.GOAL,
+    "tasks": ItemKind.TASK,
+    "projects": ItemKind.PROJECT,
+}
+_PLAN_KEYS = ("id", "title", "place", "level", "kind", "period", "source", "retired")
+_ITEM_KEYS = (
+    "id",
+    "number",
+    "group",
+    "title",
+    "name",
+    "text",
+    "deadline",
+    "target",
+    "nature",
+    "responsibility",
+    "items",
+    "source",
+)
+_CLAUSE_KEYS = ("text", "leads", "participants", "open_ended")
+_PLACE_KEYS = ("line", "paragraph", "page", "table", "row", "cell")
+
+
+def counts(plan: ParentPlan) -> dict[str, int]:
+    """Return how many indicators, goals, tasks, nested items and projects a plan has."""
+    nested = sum(1 for item in plan.all_items() if item.kind is ItemKind.NESTED)
+    return {
+        "indicators": len(plan.indicators),
+        "goals": len(plan.goals),
+        "tasks": len(plan.tasks),
+        "nested": nested,
+        "projects": len(plan.projects),
+    }
+
+
+# ------------------------------------------------------------------------------------------------ writing
+
+
+def plan_as_data(plan: ParentPlan) -> dict[str, Any]:
+    """Return a plan as plain data in the order in which it is written; what is unknown or empty is left out."""
+    head: dict[str, Any] = {
+        "id": plan.id,
+        "title": plan.title,
+        "place": plan.place,
+        "level": plan.level.value,
+        "kind": plan.kind.value,
+        "period": list(plan.period) if plan.period else None,
+    }
+    if plan.source_file or plan.source_sha256:
+        source = {"file": plan.source_file, "sha256": plan.source_sha256}
+        head["source"] = {key: value for key, value in source.items() if value}
+    if plan.retired:
+        head["retired"] = list(plan.retired)
+    data: dict[str, Any] = {"plan": head}
+    for key in _LISTS:
+        data[key] = [_item_as_data(item) for item in getattr(plan, key)]
+    return data
+
+
+def _item_as_data(item: ParentItem) -> dict[str, Any]:
+    indicator = item.kind is ItemKind.INDICATOR
+    data: dict[str, Any] = {"id": item.id, "number": item.number, "group": item.group}
+    data["name" if indicator else "title"] = item.title
+    data |= {"text": item.text, "deadline": item.deadline, "target": item.target}
+    data = {key: value for key, value in data.items() if value is not None}
+    if indicator:
+        data["nature"] = item.nature
+    if item.responsibility is not None:
+        clause = item.responsibility
+        data["responsibility"] = {
+            "text": clause.text,
+            "leads": list(clause.leads),
+            "participants": list(clause.participants),
+            "open_ended": clause.open_ended,
+        }
+    if item.items:
+        data["items"] = [_item_as_data(inner) for inner in item.items]
+    place = {key: value for key in _PLACE_KEYS if (value := getattr(item.source, key)) is not None}
+    if place:
+        data["source"] = place
+    return data
+
+
+def dump_parent(plan: ParentPlan) -> str:
+    """Return a plan as YAML (design §4): units as flow lists, texts as blocks, the same plan always as the same text."""
+    class Flow(list[Any]):
+        """A list written in one line."""
+
+    class FlowMap(dict[str, Any]):
+        """A mapping written in one line."""
+
+    class Dumper(yaml.SafeDumper):
+        """Indents lists under their key, as people write them."""
+
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            super().increase_indent(flow, False)
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in value else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    Dumper.add_representer(Flow, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, True))
+    Dumper.add_representer(
+        FlowMap, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), True)
+    )
+
+    def shaped(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            entries = {name: shaped(inner, name) for name, inner in value.items()}
+            return FlowMap(entries) if key == "source" and "file" not in entries else entries
+        if isinstance(value, list):
+            entries_list = [shaped(inner) for inner in value]
+            return Flow(entries_list) if key in ("leads", "participants", "period", "retired") else entries_list
+        return value
+
+    return yaml.dump(
+        shaped(plan_as_data(plan)), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000_000, indent=2
+    )
+
+
+# ------------------------------------------------------------------------------------------------ finding
+
+
+def find_parent(id_or_path: str, base: Path | None = None) -> Path:
+    """Return the file of a parent plan.
+
+    Args:
+        id_or_path: id of a shipped parent, or path of a YAML file.
+        base: folder that relative paths start from (the spec's folder); None: the working folder.
+
+    Raises:
+        FindingsError: there is no such parent; the hint names the nearest id.
+    """
+    given = id_or_path.strip()
+    looks_like_path = given.lower().endswith((".yaml", ".yml")) or "/" in given or "\\" in given
+    if looks_like_path:
+        path = Path(given.replace("\\", "/")) if not Path(given).exists() else Path(given)
+        path = path if path.is_absolute() or base is None else base / path
+        if path.is_file():
+            return path
+        raise _unknown(f"找不到上位规划文件：{given}", "请核对路径；相对路径从填报文件所在文件夹算起")
+    shipped = parents_folder() / f"{given}.yaml"
+    if _PLAN_ID.fullmatch(given) and shipped.is_file():
+        return shipped
+    if base is not None and (base / f"{given}.yaml").is_file() and _PLAN_ID.fullmatch(given):
+        return base / f"{given}.yaml"
+    known = shipped_ids()
+    near = difflib.get_close_matches(given, known, n=1, cutoff=0.5)
+    hint = f"是否为“{near[0]}”？" if near else ""
+    listed = "、".join(known) or "（无）"
+    raise _unknown(f"没有编号为“{given}”的上位规划", f"{hint}现有编号：{listed}；也可写 YAML 文件的路径")
+
+
+def shipped_ids() -> list[str]:
+    """Return the ids of the shipped parents, sorted."""
+    folder = parents_folder()
+    return sorted(path.stem for path in folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def list_parents() -> tuple[ParentPlan, ...]:
+    """Return all shipped parents, sorted by id."""
+    return tuple(load_parent(parents_folder() / f"{identity}.yaml")[0] for identity in shipped_ids())
+
+
+def _unknown(message: str, hint: str) -> FindingsError:
+    return FindingsError([Finding(code="parent-unknown", severity=Severity.ERROR, message=message, hint=hint)])
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+
+def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
+    """Load a parent plan.
+
+    Args:
+        path: a YAML file as :func:`dump_parent` writes it; a person may have changed it.
+
+    Returns:
+        The plan, and what a person should look at (unknown keys); errors are raised.
+
+    Raises:
+        FindingsError: the file cannot be read, is no YAML, or an entry has a wrong type, misses a key or repeats an id.
+    """
+    reader = _Reader(str(path))
+    try:
+        if path.is_dir():
+            raise FindingsError([reader.finding("file-is-folder", "给出的是文件夹，不是文件", None)])
+        if path.stat().st_size > MAXIMUM_BYTES:
+            raise FindingsError([reader.finding("file-too-large", "上位规划文件过大，超过 8 MB", None)])
+        content = decode(path.read_bytes()).text
+    except FileNotFoundError as error:
+        raise FindingsError([reader.finding("file-missing", f"文件不存在：{path}", None)]) from error
+    except OSError as error:
+        raise FindingsError([reader.finding("file-unreadable", f"文件无法读取：{error}", None)]) from error
+    except ValueError as error:
+        raise FindingsError([reader.finding("file-binary", "文件不是文本", None)]) from error
+    plan = reader.plan(_compose(content, reader))
+    errors = [finding for finding in reader.findings if finding.severity is Severity.ERROR]
+    if errors or plan is None:
+        raise FindingsError(reader.findings)
+    return plan, tuple(reader.findings)
+
+
+def _compose(content: str, reader: _Reader) -> yaml.Node | None:
+    if _too_deep(content):
+        raise FindingsError([reader.finding("parent-yaml", "文件的嵌套层级过深，不是上位规划", None)])
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.compose(content, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else None
+        raise FindingsError(
+            [
+                reader.finding(
+                    "parent-yaml",
+                    f"文件不是合格的 YAML：{error.problem or error.context}",
+                    line,
+                    hint="请检查该行附近的缩进、冒号后的空格和引号",
+                )
+            ]
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise FindingsError([reader.finding("parent-yaml", "文件不是合格的 YAML", None)]) from error
+
+
+def _too_deep(content: str) -> bool:
+    """Brackets nested beyond all reason: the parser itself would run out of stack."""
+    depth = deepest = 0
+    for character in re.findall(r"[\[\]{}]", content):
+        depth += 1 if character in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > 500 or re.search(r"^(?: |- ){2000}", content, re.MULTILINE) is not None
+
+
+@dataclass
+class _Reader:
+    """Reads YAML nodes into a plan and collects what is wrong with them."""
+
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    visited: int = 0
+
+    def finding(self, code: str, message: str, line: int | None, *, hint: str | None = None) -> Finding:
+        """Return an error about the file."""
+        location = Location(file=self.file, line=line)
+        return Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint)
+
+    def wrong(self, node: yaml.Node, message: str, hint: str | None = None, code: str = "parent-invalid") -> None:
+        """Remember an error at a node."""
+        self.findings.append(self.finding(code, message, node.start_mark.line + 1, hint=hint))
+
+    def plan(self, root: yaml.Node | None) -> ParentPlan | None:
+        """Return the plan of a document's root node; None when it is none."""
+        if root is None:
+            self.findings.append(self.finding("parent-invalid", "文件是空的", None))
+            return None
+        top = self.mapping(root, ("plan", *_LISTS), "文件")
+        if top is None:
+            return None
+        if "plan" not in top:
+            self.wrong(root, "缺少 plan", "文件开头应有 plan:，其下写 id、title、place 等")
+            return None
+        head = self.mapping(top["plan"], _PLAN_KEYS, "plan")
+        if head is None:
+            return None
+        at = top["plan"]
+        identity = self.text(head, "id", at, required=True) or ""
+        if identity and not _PLAN_ID.fullmatch(identity):
+            self.wrong(head["id"], f"编号“{identity}”只能用英文字母、数字和连字符", "例如 xinzhou-145")
+        source = self.mapping(head["source"], ("file", "sha256"), "source") if "source" in head else None
+        level = self.choice(head, "level", at, {level.value: level for level in Level})
+        kind = self.choice(head, "kind", at, {kind.value: kind for kind in PlanKind})
+        items = {key: self.items(top.get(key), kind, key, 1) for key, kind in _LISTS.items()}
+        return ParentPlan(
+            id=identity,
+            title=self.text(head, "title", at, required=True) or "",
+            place=self.text(head, "place", at) or "",
+            level=level or Level.CITY,
+            kind=kind or PlanKind.PLAN,
+            period=self.period(head.get("period")),
+            source_file=self.text(source or {}, "file", at),
+            source_sha256=self.text(source or {}, "sha256", at),
+            retired=self.texts(head.get("retired"), "retired"),
+            **items,
+        )
+
+    def items(self, node: yaml.Node | None, kind: ItemKind, key: str, depth: int) -> tuple[ParentItem, ...]:
+        """Return the items of a list node."""
+        if node is None or _is_null(node):
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.wrong(node, f"{key} 应为列表", "每个条目以“- ”开头")
+            return ()
+        if depth > _MAXIMUM_DEPTH:
+            self.wrong(node, "条目嵌套过深")
+            return ()
+        return tuple(item for inner in node.value if (item := self.item(inner, kind, depth)) is not None)
+
+    def item(self, node: yaml.Node, kind: ItemKind, depth: int) -> ParentItem | None:
+        """Return the item of a mapping node."""
+        entry = self.mapping(node, _ITEM_KEYS, "条目")
+        if entry is None:
+            return None
+        identity = self.text(entry, "id", node, required=True) or ""
+        if identity and not _ID.fullmatch(identity):
+            self.wrong(entry["id"], f"条目编号“{identity}”不合格式", "例如 T01、T13.1、P02")
+        elif identity in self.ids:
+            self.wrong(
+                entry["id"], f"条目编号“{identity}”重复，第{self.ids[identity]}行已用过", code="parent-duplicate-id"
+            )
+        elif identity:
+            self.ids[identity] = entry["id"].start_mark.line + 1
+        key = "name" if "name" in entry else "title"
+        return ParentItem(
+            id=identity,
+            kind=kind,
+            title=self.text(entry, key, node, required=True) or "",
+            number=self.text(entry, "number", node),
+            group=self.text(entry, "group", node),
+            text=self.text(entry, "text", node),
+            deadline=self.integer(entry, "deadline", node),
+            target=self.text(entry, "target", node),
+            nature=self.text(entry, "nature", node),
+            responsibility=self.responsibility(entry.get("responsibility")),
+            items=self.items(entry.get("items"), ItemKind.NESTED, "items", depth + 1),
+            source=self.place(entry.get("source")),
+        )
+
+    def responsibility(self, node: yaml.Node | None) -> Responsibility | None:
+        """Return the responsibility of a mapping node."""
+        if node is None or _is_null(node):
+            return None
+        entry = self.mapping(node, _CLAUSE_KEYS, "responsibility")
+        if entry is None:
+            return None
+        leads = self.texts(entry.get("leads"), "leads")
+        participants = self.texts(entry.get("participants"), "participants")
+        return Responsibility(
+            text=self.text(entry, "text", node) or "、".join((*leads, *participants)),
+            leads=leads,
+            participants=participants,
+            open_ended=self.boolean(entry, "open_ended"),
+        )
+
+    def place(self, node: yaml.Node | None) -> Place:
+        """Return the place of a mapping node."""
+        entry = self.mapping(node, _PLACE_KEYS, "source") if node is not None and not _is_null(node) else None
+        if entry is None:
+            return Place()
+        return Place(**{key: self.integer(entry, key, entry[key]) for key in entry})
+
+    def period(self, node: yaml.Node | None) -> tuple[int, int] | None:
+        """Return the period of a sequence node of two years."""
+        if node is None or _is_null(node):
+            return None
+        values = self.texts(node, "period")
+        if len(values) != 2 or not all(re.fullmatch(r"(?:19|20)\d\d", value) for value in values):
+            self.wrong(node, "period 应为起止两个年份", "例如 period: [2026, 2030]")
+            return None
+        first, last = int(values[0]), int(values[1])
+        if first > last:
+            self.wrong(node, f"period 起止年份颠倒：{first}、{last}", f"应写作 period: [{last}, {first}]")
+            return None
+        return first, last
+
+    # ---------------------------------------------------------------- nodes
+
+    def mapping(self, node: yaml.Node, known: tuple[str, ...], where: str) -> dict[str, yaml.Node] | None:
+        """Return the entries of a mapping; unknown keys are warnings, repeated ones errors."""
+        self.visited += 1
+        if self.visited > _MAXIMUM_NODES:
+            raise FindingsError([self.finding("parent-yaml", "文件内容过多，不是上位规划", None)])
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, f"{where}应为“键: 值”的形式", "每行写一个键，冒号后空一格再写值")
+            return None
+        entries: dict[str, yaml.Node] = {}
+        for key_node, value in node.value:
+            key = str(key_node.value)
+            if key in entries:
+                self.wrong(key_node, f"{where}中“{key}”写了两次", "请删去其中一处", code="parent-duplicate-key")
+            elif key not in known:
+                self._unknown_key(key_node, key, known, where)
+            else:
+                entries[key] = value
+        return entries
+
+    def _unknown_key(self, node: yaml.Node, key: str, known: tuple[str, ...], where: str) -> None:
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+        hint = f"是否为“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}"
+        self.findings.append(
+            Finding(
+                code="parent-unknown-key",
+                severity=Severity.WARNING,
+                message=f"{where}中的“{key}”不是可识别的键，已忽略",
+                location=Location(file=self.file, line=node.start_mark.line + 1),
+                hint=hint,
+            )
+        )
+
+    def text(self, entries: Mapping[str, yaml.Node], key: str, at: yaml.Node, *, required: bool = False) -> str | None:
+        """Return a scalar as text, as it is written; numbers too, for a heading number may be ``1.``."""
+        node = entries.get(key)
+        if node is None or _is_null(node):
+            if required:
+                self.wrong(node or at, f"缺少 {key}", f"请补写 {key}: ……")
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self.wrong(node, f"{key} 应为一段文字", "如内容含冒号或方括号，请用引号括起来")
+            return None
+        value = str(node.value)
+        if required and not value.strip():
+            self.wrong(node, f"{key} 是空的")
+        return value
+
+    def texts(self, node: yaml.Node | None, key: str) -> tuple[str, ...]:
+        """Return a sequence of scalars as texts."""
+        if node is None or _is_null(node):
+            return ()
+        if not isinstance(node, yaml.SequenceNode) or any(not isinstance(inner, yaml.ScalarNode) for inner in node.value):
+            self.wrong(node, f"{key} 应为列表", f"例如 {key}: [市应急局, 市财政局]")
+            return ()
+        return tuple(str(inner.value) for inner in node.value)
+
+    def integer(self, entries: Mapping[str, yaml.Node], key: str, at: yaml.Node) -> int | None:
+        """Return a scalar as a whole number."""
+        text = self.text(entries, key, at)
+        if text is None:
+            return None
+        if not re.fullmatch(r"\d{1,6}", text.strip()):
+            example = "2027" if key == "deadline" else "12"
+            self.wrong(entries[key], f"{key} 应为整数，现为“{text}”", f"例如 {key}: {example}")
+            return None
+        return int(text)
+
+    def boolean(self, entries: Mapping[str, yaml.Node], key: str) -> bool:
+        """Return a scalar as true or false."""
+        node = entries.get(key)
+        if node is None or _is_null(node):
+            return False
+        if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:bool":
+            return str(node.value).lower() in ("true", "yes", "on")
+        self.wrong(node, f"{key} 应为 true 或 false")
+        return False
+
+    def choice(
+        self, entries: Mapping[str, yaml.Node], key: str, at: yaml.Node, choices: Mapping[str, _Choice]
+    ) -> _Choice | None:
+        """Return one of the choices."""
+        text = self.text(entries, key, at, required=True)
+        if text is None or text in choices:
+            return choices[text] if text is not None else None
+        near = difflib.get_close_matches(text, list(choices), n=1, cutoff=0.5)
+        hint = f"是否为“{near[0]}”？" if near else f"可写：{'、'.join(choices)}"
+        self.wrong(entries[key], f"{key} 不能写作“{text}”", hint)
+        return None
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"

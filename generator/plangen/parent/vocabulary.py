@@ -1,0 +1,188 @@
+"""The words that reveal a plan's structure (templates/knowledge/outline.yaml), as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plangen.resources import knowledge_file
+from plangen.text import half_width, squeeze
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(path: Path) -> Any:
+    """Load one of plangen's own knowledge files (UTF-8) with the fastest safe loader."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+
+
+def comparable(text: str) -> str:
+    """Return the text without white space and with half-width ASCII, for comparing words and headings."""
+    return squeeze(half_width(text))
+
+
+def quoted(text: str) -> str:
+    """Return a name in quotation marks, those inside it made single."""
+    return "“" + text.replace("“", "‘").replace("”", "’") + "”"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One set of words and how they must stand in a heading.
+
+    Attributes:
+        whole: the heading is exactly one of them.
+        contains: one of them stands anywhere in it.
+        starts: it begins with one of them.
+        ends: it ends with one of them.
+    """
+
+    whole: frozenset[str] = frozenset()
+    contains: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+    def match(self, text: str) -> bool:
+        """Return whether the text, already made :func:`comparable`, fits."""
+        return (
+            text in self.whole
+            or any(word in text for word in self.contains)
+            or bool(self.starts and text.startswith(self.starts))
+            or bool(self.ends and text.endswith(self.ends))
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionWords:
+    """The words of one role of sections; ``unless_verb``: not when the heading begins with a verb."""
+
+    role: str
+    words: Words
+    unless_verb: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseWords:
+    """The words of responsibility clauses; see outline.yaml for what each list means."""
+
+    lead_labels: tuple[str, ...]
+    participant_labels: tuple[str, ...]
+    deadline_labels: tuple[str, ...]
+    duties: tuple[str, ...]
+    unit_starts: tuple[str, ...]
+    unit_ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """All of outline.yaml; each attribute is explained there."""
+
+    sections: tuple[SectionWords, ...]
+    verbs: tuple[str, ...]
+    overall_goals: tuple[str, ...]
+    goal_lists: tuple[str, ...]
+    furniture: Words
+    metadata_labels: tuple[str, ...]
+    title_ends: tuple[str, ...]
+    kinds: Mapping[str, tuple[str, ...]]
+    own_names: tuple[str, ...]
+    subjects: tuple[str, ...]
+    national: tuple[str, ...]
+    clauses: ClauseWords
+    completion: tuple[str, ...]
+    open_deadlines: tuple[str, ...]
+    leading_phrases: tuple[str, ...]
+    columns: tuple[tuple[str, Words], ...]
+    baseline_columns: tuple[str, ...]
+    previous_captions: tuple[str, ...]
+    natures: tuple[str, ...]
+    box_words: tuple[str, ...]
+    latin_allowed: frozenset[str]
+
+    def roles(self, heading: str) -> tuple[str, ...]:
+        """Return the roles that the words of a heading speak for, in the file's order."""
+        text = comparable(heading).strip("。.:")
+        verb = text.startswith(self.verbs)
+        return tuple(
+            section.role
+            for section in self.sections
+            if not (section.unless_verb and verb) and section.words.match(text)
+        )
+
+    def starts_with_verb(self, heading: str) -> bool:
+        """Return whether a heading begins with a word of doing."""
+        return comparable(heading).startswith(self.verbs)
+
+
+def _words(data: Mapping[str, list[str]]) -> Words:
+    def values(key: str) -> tuple[str, ...]:
+        return tuple(comparable(str(word)) for word in data.get(key, []))
+
+    return Words(
+        whole=frozenset(values("whole")), contains=values("contains"), starts=values("starts"), ends=values("ends")
+    )
+
+
+def _longest_first(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted((comparable(word) for word in words), key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary; it is read once."""
+    data = load_yaml(knowledge_file("outline.yaml"))
+    clauses = data["clauses"]
+    return Vocabulary(
+        sections=tuple(
+            SectionWords(role=entry["role"], words=_words(entry), unless_verb=bool(entry.get("unless_verb")))
+            for entry in data["sections"]
+        ),
+        verbs=tuple(data["verbs"]),
+        overall_goals=tuple(data["overall_goals"]),
+        goal_lists=tuple(data["goal_lists"]),
+        furniture=_words(data["furniture"]),
+        metadata_labels=tuple(data["metadata_labels"]),
+        title_ends=_longest_first(data["title_ends"]),
+        kinds={kind: tuple(words) for kind, words in data["kinds"].items()},
+        own_names=tuple(data["own_names"]),
+        subjects=tuple(data["subjects"]),
+        national=tuple(data["national"]),
+        clauses=ClauseWords(
+            lead_labels=_longest_first(clauses["lead_labels"]),
+            participant_labels=_longest_first(clauses["participant_labels"]),
+            deadline_labels=_longest_first(clauses["deadline_labels"]),
+            duties=_longest_first(clauses["duties"]),
+            unit_starts=tuple(clauses["unit_starts"]),
+            unit_ends=tuple(clauses["unit_ends"]),
+        ),
+        completion=tuple(data["deadlines"]["completion"]),
+        open_deadlines=tuple(data["deadlines"]["open"]),
+        leading_phrases=tuple(data["leading_phrases"]),
+        columns=tuple((name, _words(words)) for name, words in data["columns"].items()),
+        baseline_columns=tuple(data["baseline_columns"]),
+        previous_captions=tuple(data["previous_captions"]),
+        natures=tuple(data["natures"]),
+        box_words=tuple(data["box_words"]),
+        latin_allowed=frozenset(data["latin_allowed"]),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gazetteer:
+    """Names of places (templates/knowledge/places.yaml): full name -> slug in pinyin, by level."""
+
+    provinces: Mapping[str, str]
+    cities: Mapping[str, str]
+    counties: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the places; they are read once."""
+    data = load_yaml(knowledge_file("places.yaml"))
+    return Gazetteer(provinces=data["provinces"], cities=data["cities"], counties=data["counties"])

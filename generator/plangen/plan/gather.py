@@ -1,0 +1,84 @@
+"""One finding for a doubt that many items share, instead of one for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from plangen.findings import Finding, Location, Severity
+from plangen.plan.decisions import Source
+from plangen.plan.same import ItemRef
+
+_NUMBERED = re.compile(r"(.*?)(\d+)$")
+_FEWEST_IN_A_RUN = 3
+
+
+def item_list(refs: Iterable[ItemRef]) -> str:
+    """Return items as a person reads them: ``xinzhou-145 T01至T03、P02；yangquan-145 T05``."""
+    by_parent: dict[str, dict[str, None]] = {}
+    for parent, item in refs:
+        by_parent.setdefault(parent, {})[item] = None
+    return "；".join(f"{parent} {'、'.join(_runs(list(items)))}".strip() for parent, items in by_parent.items())
+
+
+def _runs(items: Sequence[str]) -> list[str]:
+    """Return ids with runs of three or more drawn together: T01, T02, T03 -> T01至T03."""
+    runs: list[list[str]] = []
+    for item in items:
+        if runs and _follows(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    written: list[str] = []
+    for run in runs:
+        written += run if len(run) < _FEWEST_IN_A_RUN else [f"{run[0]}至{run[-1]}"]
+    return written
+
+
+def _follows(first: str, second: str) -> bool:
+    a, b = _NUMBERED.match(first), _NUMBERED.match(second)
+    return bool(a and b) and a[1] == b[1] and int(b[2]) == int(a[2]) + 1  # type: ignore[index]
+
+
+@dataclass
+class Gathering:
+    """Findings of one run, equal ones drawn together.
+
+    Attributes:
+        file: the spec's file, for findings about several items.
+        findings: what is said about single things, and what is drawn together, in the order it came up first.
+    """
+
+    file: str | None
+    _rows: dict[object, tuple[Finding, dict[ItemRef, Source | None]]] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        """Add a finding as it is; the same finding twice counts once."""
+        self._rows.setdefault(finding, (finding, {}))
+
+    def about(self, finding: Finding, sources: Iterable[Source]) -> None:
+        """Add a finding about items; with another equal one it becomes one finding about all of them.
+
+        Args:
+            finding: without a location.
+            sources: the items it is about.
+        """
+        _, rows = self._rows.setdefault(("about", finding), (finding, {}))
+        for source in sources:
+            rows[source.ref] = source
+
+    def result(self) -> tuple[Finding, ...]:
+        """Return all findings, errors first, otherwise in the order they came up."""
+        findings = [self._located(finding, items) for finding, items in self._rows.values()]
+        order = list(Severity)
+        return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
+
+    def _located(self, finding: Finding, items: dict[ItemRef, Source | None]) -> Finding:
+        if not items:
+            return finding
+        items = dict(sorted(items.items(), key=lambda row: row[1].order if row[1] else -1))
+        (first, *others) = items.values()
+        if first is not None and not others and first.location.line is not None:
+            return replace(finding, location=first.location)
+        return replace(finding, location=Location(file=self.file, place=item_list(items)))

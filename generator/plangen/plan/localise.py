@@ -1,0 +1,439 @@
+"""City wording into county wording (and from any other level), by the rule table templates/knowledge/localise.yaml.
+
+One scanner walks over the text.  At each position it first looks for words that must stay as they are (城市, 市场,
+names of documents, names of higher levels), then takes the longest rule that fits.  What no rule can decide stays as it
+is and is reported as a doubt, so that nothing is changed or kept in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from plangen.county.spec import County
+from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.parent.model import Level
+from plangen.resources import knowledge_file
+
+_HAN = "[一-龥]"
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+_DOCUMENT_NAME = re.compile(r"《[^《》]*》")
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+_RULE_KEYS = frozenset(
+    {"find", "pattern", "starts", "write", "doubt", "after", "not_after", "before", "not_before", "boundary", "when"}
+    | {"check"}
+)
+_LEVEL_CHARACTERS = "国省市县区"
+_TIERS = ("single", "pair", "triple")
+_FILLINGS = ("level", "county", "short", "towns", "towns_government", "place", "place_short", "lower_place")
+_CONTEXT = 6  # characters shown on either side of a doubt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Something in a parent's text that the rules cannot decide alone.
+
+    Attributes:
+        words: the words concerned, with a little of what stands around them.
+        reason: key of the reason in the rule table (``left``, ``lower-place``, ...).
+        explanation: the reason in Chinese.
+        kept: True when the words were left as they are; False when they were changed and a person should look at it.
+    """
+
+    words: str
+    reason: str
+    explanation: str
+    kept: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Localised:
+    """A text in county wording, and what a person should look at in it."""
+
+    text: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleLine:
+    """One line of the rule table; see the head of localise.yaml for what the keys mean.
+
+    Attributes:
+        find: the literal words, or empty for a pattern.
+        pattern: a regular expression, or empty for literal words.
+        starts: the characters that a match can begin with; empty: taken from the words themselves.
+        boundary: True: no Chinese character before; False: one before; None: either.
+        when: kinds of sentences the rule holds for.
+        check: whether a match counts as left city wording in a finished document.
+    """
+
+    find: str = ""
+    pattern: str = ""
+    starts: str = ""
+    write: str | None = None
+    doubt: str | None = None
+    after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    boundary: bool | None = None
+    when: frozenset[str] = frozenset(_TIERS)
+    check: bool = True
+
+    @property
+    def body(self) -> str:
+        """The words or the pattern, whichever the line has."""
+        return self.find or self.pattern
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LocaliseRules:
+    """The whole rule table.  Compared by identity, so that compiled scanners can be kept for it.
+
+    Attributes:
+        reasons: reason of a doubt -> its Chinese explanation.
+        pieces: name -> part of a regular expression.
+        tiers: level -> expressions that reveal the upper, the own and the lower level in a sentence.
+        keep: level (or ``any``) -> words that stay as they are.
+        rules: level -> rules.
+        cities: city -> names of the counties in it.
+        others: further place names that stay as they are.
+    """
+
+    reasons: Mapping[str, str]
+    pieces: Mapping[str, str]
+    tiers: Mapping[str, Mapping[str, str]]
+    keep: Mapping[str, tuple[RuleLine, ...]]
+    rules: Mapping[str, tuple[RuleLine, ...]]
+    cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def load_rules(path: Path | None = None) -> LocaliseRules:
+    """Read the rule table.
+
+    Args:
+        path: the table; None takes the one that comes with plangen.
+
+    Raises:
+        FindingsError: the table cannot be read or a line in it is wrong; the findings say which.
+    """
+    import yaml
+
+    source = path or knowledge_file("localise.yaml")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(source.read_text("utf-8-sig"), Loader=loader)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise FindingsError([_table_finding(source, f"规则表读不出来：{error}")]) from error
+    if not isinstance(data, dict):
+        raise FindingsError([_table_finding(source, "规则表不是键值结构")])
+    problems: list[Finding] = []
+    try:
+        places = data.get("places") or {}
+        rules = LocaliseRules(
+            reasons=dict(data["reasons"]),
+            pieces=dict(data["pieces"]),
+            tiers={level: dict(expressions) for level, expressions in data["tiers"].items()},
+            keep={level: tuple(_lines(entries, source, problems)) for level, entries in data["keep"].items()},
+            rules={level: tuple(_lines(entries, source, problems)) for level, entries in data["rules"].items()},
+            cities={city: tuple(names) for city, names in (places.get("cities") or {}).items()},
+            others=tuple(places.get("others") or ()),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise FindingsError([_table_finding(source, f"规则表缺少或写错了一节：{error}")]) from error
+    problems.extend(_unknown_names(rules, source))
+    if problems:
+        raise FindingsError(problems)
+    return rules
+
+
+def _table_finding(source: Path, message: str) -> Finding:
+    return Finding(
+        code="localise-rules",
+        severity=Severity.ERROR,
+        message=message,
+        location=Location(file=str(source)),
+        hint="请对照文件开头的说明改正；改乱了可以取回随程序发布的 templates/knowledge/localise.yaml。",
+    )
+
+
+def _lines(entries: Any, source: Path, problems: list[Finding]) -> Iterator[RuleLine]:
+    """Yield the lines of one section; lists may be nested, and one entry may name several words."""
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if isinstance(entry, list):
+            yield from _lines(entry, source, problems)
+        elif isinstance(entry, str):
+            yield RuleLine(find=entry)
+        elif isinstance(entry, dict) and not (set(entry) - _RULE_KEYS) and ("find" in entry) != ("pattern" in entry):
+            shared: dict[str, Any] = {
+                key: tuple(_as_list(entry[key]))
+                for key in ("after", "not_after", "before", "not_before")
+                if key in entry
+            }
+            shared |= {key: entry[key] for key in ("starts", "write", "doubt", "boundary", "check") if key in entry}
+            if "when" in entry:
+                shared["when"] = frozenset(_as_list(entry["when"]))
+            for word in _as_list(entry.get("find", [])):
+                yield RuleLine(find=word, **shared)
+            if "pattern" in entry:
+                yield RuleLine(pattern=entry["pattern"], **shared)
+        else:
+            problems.append(_table_finding(source, f"规则写错：{entry!r}"))
+
+
+def _as_list(value: Any) -> list[str]:
+    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
+
+
+def _unknown_names(rules: LocaliseRules, source: Path) -> Iterator[Finding]:
+    names = {*rules.pieces, *_FILLINGS}
+    for line in (line for lines in (*rules.rules.values(), *rules.keep.values()) for line in lines):
+        for name in _PIECE.findall(f"{line.body}{line.write or ''}"):
+            if name not in names:
+                yield _table_finding(source, f"规则“{line.body}”用了没有定义的名称：{{{name}}}")
+        if line.doubt is not None and line.doubt not in rules.reasons:
+            yield _table_finding(source, f"规则“{line.body}”的 doubt 写了 reasons 里没有的理由：{line.doubt}")
+        if line.when - set(_TIERS):
+            yield _table_finding(source, f"规则“{line.body}”的 when 只能是 {'、'.join(_TIERS)}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Piece:
+    """A stretch of text that a rule, or a protected word, took."""
+
+    start: int
+    end: int
+    written: str
+    doubt: str | None
+    check: bool
+
+
+class _Entry:
+    """A line of the table, compiled for one parent and one county."""
+
+    __slots__ = ("check", "doubt", "expression", "when", "write")
+
+    def __init__(self, line: RuleLine, expression: str, write: str | None) -> None:
+        try:
+            self.expression = re.compile(expression)
+        except re.error as error:
+            message = f"规则“{line.body}”的正则表达式写错：{error}"
+            raise FindingsError([_table_finding(knowledge_file("localise.yaml"), message)]) from error
+        self.write = write
+        self.doubt = line.doubt
+        self.when = line.when
+        self.check = line.check
+
+
+class _Scanner:
+    """The rule table for one county, one parent's place and its level."""
+
+    def __init__(self, county: County, parent_place: str, level: Level, rules: LocaliseRules) -> None:
+        self._rules = rules
+        self._fillings = _fillings(county, parent_place, rules)
+        keep = [
+            *_place_lines(county, parent_place, rules),
+            *rules.keep.get("any", ()),
+            *rules.keep.get(level.value, ()),
+        ]
+        self._guards = self._guards_by_first(keep)
+        self._keep = self._by_first(keep)
+        self._lines = self._by_first(rules.rules.get(level.value, ()))
+        self._compiled: dict[tuple[bool, str], tuple[_Entry, ...]] = {}
+        firsts = "".join(sorted({*self._keep, *self._lines}))
+        self._finder = re.compile(f"[{re.escape(firsts)}]")
+        tiers = rules.tiers.get(level.value)
+        self._tiers = tuple(re.compile(tiers[name]) for name in ("upper", "own", "lower")) if tiers else None
+
+    def scan(self, text: str) -> Iterator[_Piece]:
+        """Yield what rules took, in order; protected words are passed over."""
+        for sentence in _SENTENCE.finditer(text):
+            tier = self._tier(sentence.group())
+            position, end = sentence.span()
+            while position < end and (found := self._finder.search(text, position, end)):
+                position = found.start()
+                if kept := self._longest(text, position, end, keep=True, tier=tier):
+                    position = kept.end
+                elif piece := self._longest(text, position, end, keep=False, tier=tier):
+                    yield piece
+                    position = piece.end
+                else:
+                    position += 1
+
+    def _tier(self, sentence: str) -> str:
+        if self._tiers is None:
+            return "single"
+        upper, own, lower = self._tiers
+        bare = _DOCUMENT_NAME.sub("", sentence)
+        if not (upper.search(bare) and own.search(bare)):
+            return "single"
+        return "triple" if lower.search(bare) else "pair"
+
+    def _longest(self, text: str, position: int, end: int, *, keep: bool, tier: str) -> _Piece | None:
+        best: _Piece | None = None
+        for entry in self._entries(text[position], keep=keep):
+            if tier not in entry.when:
+                continue
+            match = entry.expression.match(text, position, end)
+            if match is None or match.end() == position or (best is not None and match.end() <= best.end):
+                continue
+            written = match.group() if entry.write is None else match.expand(entry.write)
+            best = _Piece(start=position, end=match.end(), written=written, doubt=entry.doubt, check=entry.check)
+        return best
+
+    def _entries(self, first: str, *, keep: bool) -> tuple[_Entry, ...]:
+        """Return the entries that begin with a character, compiled when they are first needed."""
+        key = (keep, first)
+        if key not in self._compiled:
+            lines = (self._keep if keep else self._lines).get(first, ())
+            self._compiled[key] = tuple(
+                _Entry(line, self._expression(line, body, guard=not keep), self._write(line)) for line, body in lines
+            )
+        return self._compiled[key]
+
+    def _write(self, line: RuleLine) -> str | None:
+        return None if line.write is None else self._fill(line.write)[0]
+
+    def _fill(self, text: str, *, escape: bool = False) -> list[str]:
+        """Return the text with its {names} filled in; several results where a name stands for several words."""
+        results = [""]
+        position = 0
+        for match in _PIECE.finditer(text):
+            name = match[1]
+            if name in self._rules.pieces:
+                options = [self._fill(self._rules.pieces[name], escape=escape)[0]]
+            else:
+                options = [re.escape(word) if escape else word for word in self._fillings[name]]
+            head = text[position : match.start()]
+            results = [result + head + option for result in results for option in options]
+            position = match.end()
+        return [result + text[position:] for result in results]
+
+    def _by_first(self, lines: Iterable[RuleLine]) -> dict[str, list[tuple[RuleLine, str]]]:
+        table: dict[str, list[tuple[RuleLine, str]]] = {}
+        for line in lines:
+            bodies = self._fill(line.find) if line.find else self._fill(line.pattern, escape=True)
+            for body in bodies:
+                for first in line.starts or body[0]:
+                    table.setdefault(first, []).append((line, body))
+        return table
+
+    def _guards_by_first(self, keep: Sequence[RuleLine]) -> dict[str, str]:
+        """Return for 市 and its like what must not follow, since it would split a protected word (全市|场)."""
+        guards: dict[str, list[str]] = {}
+        for line in keep:
+            if line.find and line.find[0] in _LEVEL_CHARACTERS and len(line.find) > 1:
+                rest = re.escape(line.find[1:]) + _look_ahead(line)
+                guards.setdefault(line.find[0], []).append(rest)
+        return {first: f"(?!{'|'.join(rests)})" for first, rests in guards.items()}
+
+    def _expression(self, line: RuleLine, body: str, *, guard: bool) -> str:
+        behind = ""
+        if line.after:
+            behind += "(?:" + "|".join(f"(?<={re.escape(word)})" for word in line.after) + ")"
+        behind += "".join(f"(?<!{re.escape(word)})" for word in line.not_after)
+        if line.boundary is not None:
+            behind += f"(?<!{_HAN})" if line.boundary else f"(?<={_HAN})"
+        inner = re.escape(body) if line.find else f"(?:{body})"
+        guarded = self._guards.get(body[-1], "") if guard and line.find and len(body) > 1 else ""
+        return behind + inner + guarded + _look_ahead(line)
+
+
+def _look_ahead(line: RuleLine) -> str:
+    ahead = f"(?={'|'.join(map(re.escape, line.before))})" if line.before else ""
+    return ahead + (f"(?!{'|'.join(map(re.escape, line.not_before))})" if line.not_before else "")
+
+
+def _short(place: str) -> str:
+    """Return a place's name without its class (晋城市 -> 晋城); names of two characters stay whole (盂县)."""
+    return place[:-1] if len(place) > 2 and place[-1] in "省市县区旗" else place
+
+
+def _fillings(county: County, parent_place: str, rules: LocaliseRules) -> dict[str, list[str]]:
+    level = county.name[-1] if county.name and county.name[-1] in "县区市旗" else "县"
+    streets = bool(county.subdistricts)
+    short = _short(parent_place)
+    lower = [name for names in rules.cities.values() for name in names if name not in (county.name, parent_place)]
+    return {
+        "level": [level],
+        "county": [county.name],
+        "short": [_short(county.name)],
+        "towns": ["乡镇（街道）" if streets else "乡镇"],
+        "towns_government": ["乡镇人民政府（街道办事处）" if streets else "乡镇人民政府"],
+        "place": [parent_place] if parent_place else [],
+        "place_short": [short] if len(short) >= 2 and short != parent_place else [],
+        "lower_place": lower,
+    }
+
+
+def _place_lines(county: County, parent_place: str, rules: LocaliseRules) -> Iterator[RuleLine]:
+    """Yield the place names that stay: the county's own, the city and province above it, other cities."""
+    for name in dict.fromkeys([county.name, county.city, county.province, *rules.cities, *rules.others]):
+        if name and name != parent_place:
+            yield RuleLine(find=name)
+
+
+@lru_cache(maxsize=32)
+def _scanner(county: County, parent_place: str, level: Level, rules: LocaliseRules) -> _Scanner:
+    return _Scanner(county, parent_place, level, rules)
+
+
+def localise(text: str, *, county: County, parent_place: str, parent_level: Level, rules: LocaliseRules) -> Localised:
+    """Return a parent's text in the county's wording.
+
+    Args:
+        text: a title, a group heading or whole paragraphs, in the parent's wording.
+        county: the county that carries the text out.
+        parent_place: the parent's place (晋城市).
+        parent_level: the level whose wording the text is in.
+        rules: the rule table, see :func:`load_rules`.
+    """
+    scanner = _scanner(county, parent_place, parent_level, rules)
+    parts: list[str] = []
+    doubts: list[Doubt] = []
+    position = 0
+    for piece in scanner.scan(text):
+        parts += [text[position : piece.start], piece.written]
+        position = piece.end
+        if piece.doubt is not None:
+            changed = piece.written != text[piece.start : piece.end]
+            doubts.append(
+                Doubt(
+                    words=_words(text, piece.start, piece.end),
+                    reason=piece.doubt,
+                    explanation=rules.reasons[piece.doubt],
+                    kept=not changed,
+                )
+            )
+    return Localised(text="".join((*parts, text[position:])), doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _words(text: str, start: int, end: int) -> str:
+    """Return the doubtful words, with what stands around them in the same clause where they alone say little."""
+    if end - start >= 5:
+        return text[start:end]
+    head = re.split(r"[，。；：、\n]", text[max(0, start - _CONTEXT) : start])[-1]
+    tail = re.split(r"[，。；：、\n]", text[end : end + _CONTEXT])[0]
+    return head + text[start:end] + tail
+
+
+def left_city_wording(
+    text: str, *, county: County, parent_place: str, parent_level: Level, rules: LocaliseRules
+) -> tuple[str, ...]:
+    """Return the words in a finished text that are still a parent's wording, each once, in the order of the text.
+
+    That is everything that the rules would still change or could not decide, for instance 全市, 市应急局.
+    """
+    scanner = _scanner(county, parent_place, parent_level, rules)
+    left = (
+        _words(text, piece.start, piece.end)
+        for piece in scanner.scan(text)
+        if piece.check and (piece.doubt is not None or piece.written != text[piece.start : piece.end])
+    )
+    return tuple(dict.fromkeys(left))

@@ -1,0 +1,408 @@
+"""Measures for a whole plan at once: concrete sentences from the themes, general ones where the themes run out.
+
+No sentence stands twice in a plan.  A theme's measures go to the items that speak of it most clearly; every item
+gets its first before any item gets its second.  The same plan always gets the same sentences.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from plangen.findings import Finding, FindingsError, Severity
+from plangen.parent.model import ItemKind
+from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
+from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+CODES: dict[str, str] = {
+    "measure-template": "A sentence of the themes or phrases cannot be filled in.",
+}
+
+SUMMARY_LIMIT = 60
+_MOST_THEMES = 3
+_NO_LEAD = "牵头单位"
+_NO_WORDS = frozenset({"", "0", "无", "没有", "否"})
+_OVERLAP_WEIGHT = 6.0  # breaks ties between the measures of one theme, never between themes
+_GOAL_KINDS = (ItemKind.GOAL, ItemKind.INDICATOR)
+_SHORTEST_CLAUSE = 14
+# openings of clauses that wait for their verb
+_WAITING = re.compile("[对把将以按在从为因就]|围绕|结合|根据|依托|针对|利用|遇有")
+_OPENING, _CLOSING = "“‘（《(「", "”’）》)」"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureRequest:
+    """An item that needs sentences of the county's own.
+
+    Attributes:
+        key: the item's stable key; decides which of the general sentences it gets.
+        title: heading in county wording.
+        group: heading of its group; for a nested item the title of the item that it stands under.
+        text: what the parent says, in county wording, if anything.
+        lead: printed name of the unit that leads, if known.
+        wanted: how many sentences it needs at least.
+    """
+
+    key: str
+    kind: ItemKind
+    title: str
+    group: str | None = None
+    text: str | None = None
+    lead: str | None = None
+    wanted: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenMeasures:
+    """The sentences for one item.
+
+    Attributes:
+        sentences: full sentences, the most telling first.
+        summary: the first of them or a complete shorter clause, for the table column 主要内容.
+        themes: ids of the themes that were recognised, the surest first.
+        absent: names of facts that say that the county has no such thing (0 or false).
+        unknown: names of facts that the sentences would have used and the spec does not state.
+    """
+
+    sentences: tuple[str, ...]
+    summary: str
+    themes: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass
+class _Draft:
+    """One request on its way; ``parts`` are (place in the item, sentence)."""
+
+    request: MeasureRequest
+    matches: tuple[ThemeMatch, ...]
+    kind: PhraseKind
+    topic: str
+    absent_themes: list[Theme] = field(default_factory=list)
+    parts: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def missing(self) -> int:
+        return self.request.wanted - len(self.parts)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(sentence for _, sentence in sorted(self.parts, key=lambda part: part[0]))
+
+
+def write_measures(
+    requests: Sequence[MeasureRequest],
+    *,
+    themes: Sequence[Theme],
+    phrases: Phrases,
+    facts: Mapping[str, object],
+    county: str,
+) -> Mapping[str, WrittenMeasures]:
+    """Write the sentences for all items of a plan.
+
+    Args:
+        requests: the items in the plan's order; keys are unique.
+        themes: see :func:`plangen.plan.themes.load_themes`.
+        phrases: see :func:`plangen.plan.phrases.load_phrases`.
+        facts: the county's situation, nested: ``{"geohazard_sites": {"total": 180}}``.
+        county: the county's name, 永和县.
+
+    Returns:
+        For each key at least the wanted number of sentences; no sentence twice.
+
+    Raises:
+        FindingsError: a sentence cannot be filled in.
+        ValueError: two items have the same key.
+    """
+    if len({request.key for request in requests}) < len(requests):
+        raise ValueError("two items have the same key")
+    return _Writer(themes, phrases, facts, county).write(requests)
+
+
+def look_up(facts: Mapping[str, object], name: str) -> object | None:
+    """Return a fact by its dotted name, or None where it is not stated."""
+    value: object = facts
+    for part in name.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def exists(facts: Mapping[str, object], name: str) -> bool | None:
+    """Return whether the county has the thing that an existence fact names; None where nobody says.
+
+    A number above 0, true and any text but 无, 没有, 否 mean that it has; so does a mapping with a ``total`` above 0.
+    """
+    value = look_up(facts, name)
+    if isinstance(value, Mapping):
+        value = value.get("total", True if value else None)
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.strip() not in _NO_WORDS
+    return bool(value)
+
+
+def summarise(sentence: str, limit: int = SUMMARY_LIMIT) -> str:
+    """Return the sentence, or a shorter beginning of it that stands alone.
+
+    It is cut only after a whole clause, never inside brackets or quotation marks, and not after a clause that waits
+    for its verb (对全县隐患点，); where there is no such place the whole sentence is returned.
+
+    Args:
+        sentence: a full sentence.
+        limit: the length that the result should have, in characters.
+    """
+    if len(sentence) <= limit:
+        return sentence
+    for position in reversed(_clause_ends(sentence)):
+        beginning = sentence[:position]
+        if position < limit and _stands_alone(beginning):
+            return beginning + "。"
+    return sentence
+
+
+def _clause_ends(sentence: str) -> list[int]:
+    ends, depth = [], 0
+    for position, character in enumerate(sentence):
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if depth == 0 and character in "，；":
+            ends.append(position)
+    return ends
+
+
+def _stands_alone(beginning: str) -> bool:
+    last = beginning.replace("；", "，").rsplit("，", 1)[-1]
+    short = len(last) < _SHORTEST_CLAUSE
+    return len(beginning) >= _SHORTEST_CLAUSE and not (short and _WAITING.match(last))
+
+
+_Offer = tuple[tuple[float, int, int], ThemeMatch, int, Measure]  # rank, match, the measure's place in its theme
+
+
+class _Writer:
+    """Writes one plan; remembers which sentences have been used, and how often each general one."""
+
+    def __init__(self, themes: Sequence[Theme], phrases: Phrases, facts: Mapping[str, object], county: str) -> None:
+        self.themes = themes
+        self.phrases = phrases
+        self.facts = facts
+        self.names = {**facts, "county": county}
+        self.used: set[str] = set()
+        self.uses: Counter[str] = Counter()
+        self.fill = _Filler()
+        self.number = 0
+
+    def write(self, requests: Sequence[MeasureRequest]) -> dict[str, WrittenMeasures]:
+        drafts = [self._draft(request) for request in requests]
+        for draft in drafts:
+            self._state_absence(draft)
+        self._share_out(drafts)
+        for draft in drafts:
+            self._fill_up(draft)
+        return {draft.request.key: _written(draft) for draft in drafts}
+
+    def _draft(self, request: MeasureRequest) -> _Draft:
+        matches = rank_themes(self.themes, request.title, request.text, request.group)[:_MOST_THEMES]
+        topic = self.phrases.topic_of(request.title)
+        if matches and (topic is None or not matches[0].in_title):
+            name = matches[0].theme.name  # 优化空间布局 under 应急物资保障 says nothing by itself
+            topic = f"{name}的{topic}" if topic else name
+        kind = self.phrases.kind_of(topic or request.title)
+        return _Draft(request, matches, kind, topic or kind.stand_in)
+
+    def _state_absence(self, draft: _Draft) -> None:
+        """Find the themes whose object the county does not have; where it is the first theme, say so."""
+        if draft.request.kind in _GOAL_KINDS or not draft.matches:
+            return
+        first = draft.matches[0].theme
+        for theme in (match.theme for match in draft.matches if match.theme.requires):
+            there = self._exists(theme)
+            if there is None and theme is first:
+                draft.unknown.append(theme.requires or "")
+            elif there is False:
+                draft.absent.append(theme.requires or "")
+                draft.absent_themes.append(theme)
+        if first in draft.absent_themes:
+            sentence = self.fill(first.absent or "", self.names)
+            if sentence in self.used or not sentence:
+                sentence = self._general(draft, self.phrases.absent_again, theme=first.name)
+            self._add(draft, (-1, 0), sentence)
+
+    def _exists(self, theme: Theme) -> bool | None:
+        return exists(self.facts, theme.requires) if theme.requires else True
+
+    def _share_out(self, drafts: Sequence[_Draft]) -> None:
+        """Give the themes' measures to the items: first one each, then a second one, and so on."""
+        offers = sorted(
+            (offer for index, draft in enumerate(drafts) for offer in self._offers(index, draft)),
+            key=lambda offer: offer[0],
+        )
+        taken: set[tuple[str, int]] = set()
+        for allowance in range(1, max((draft.request.wanted for draft in drafts), default=0) + 1):
+            for (_, index, *_), match, place, measure in offers:
+                draft = drafts[index]
+                if len(draft.parts) >= min(allowance, draft.request.wanted):
+                    continue
+                if (match.theme.id, place) in taken:
+                    continue
+                sentence = self._theme_sentence(draft, measure)
+                if sentence and sentence not in self.used:
+                    if self._exists(match.theme) is None:
+                        draft.unknown.append(match.theme.requires or "")
+                    taken.add((match.theme.id, place))
+                    self._add(draft, (draft.matches.index(match), place), sentence)
+
+    def _offers(self, index: int, draft: _Draft) -> Iterator[_Offer]:
+        if draft.request.kind in _GOAL_KINDS:
+            return
+        for match in draft.matches:
+            if match.theme in draft.absent_themes:
+                continue
+            for place, measure in enumerate(match.theme.measures):
+                score = match.score + _OVERLAP_WEIGHT * _overlap(draft.request.title, measure.text)
+                yield (-score, index, place), match, place, measure
+
+    def _theme_sentence(self, draft: _Draft, measure: Measure) -> str | None:
+        missing = [name for name in measure.needs if not _is_stated(look_up(self.facts, name))]
+        unknown = [name for name in missing if look_up(self.facts, name) in (None, True)]
+        if not missing:
+            return self.fill(measure.text, self.names)
+        if measure.fallback is None:
+            return None
+        draft.unknown.extend(unknown)
+        return self.fill(measure.fallback, self.names)
+
+    def _fill_up(self, draft: _Draft) -> None:
+        kind = draft.request.kind
+        turn = 0
+        while draft.missing > 0:
+            if kind in _GOAL_KINDS:
+                sources: tuple[Sequence[str], ...] = (self.phrases.goals,)
+            elif draft.absent_themes and draft.absent_themes[0] is draft.matches[0].theme:
+                sources = (self.phrases.absent, self.phrases.follow_ups)
+            elif turn % 2 == 0:
+                sources = (draft.kind.sentences, self.phrases.follow_ups)
+            else:
+                sources = (self.phrases.follow_ups, draft.kind.sentences)
+            theme = draft.absent_themes[0].name if draft.absent_themes else draft.topic
+            self._add(draft, (_MOST_THEMES, turn), self._general(draft, *sources, theme=theme))
+            turn += 1
+
+    def _general(self, draft: _Draft, *sources: Sequence[str], theme: str) -> str:
+        """Return a general sentence that the plan does not have yet."""
+        request = draft.request
+        names = self.names | {
+            "topic": draft.topic,
+            "work": self.phrases.work_of(draft.topic),
+            "theme": theme,
+            "title": _inner_quotes(request.title.rstrip("。")),
+            "lead": request.lead or _NO_LEAD,
+        }
+        start = zlib.crc32(request.key.encode("utf-8"))
+        for source in sources:
+            for template in _turned(source, start, self.uses):
+                sentence = self.fill(template, names)
+                if sentence not in self.used:
+                    self.uses[template] += 1
+                    return sentence
+        combined = (self.phrases.combined.get(part, ()) for part in COMBINED_PARTS)
+        parts = [_turned(part, start, self.uses) for part in combined]
+        for opening, action, result in product(*parts):
+            sentence = f"{opening}{self.fill(action, names)}，{result}"
+            if sentence not in self.used:
+                self.uses.update((opening, action, result))
+                return sentence
+        while True:
+            self.number += 1
+            sentence = self.fill(self.phrases.last_resort, names | {"number": self.number})
+            if sentence not in self.used:
+                return sentence
+
+    def _add(self, draft: _Draft, place: tuple[int, int], sentence: str) -> None:
+        self.used.add(sentence)
+        draft.parts.append((place, sentence))
+
+
+def _written(draft: _Draft) -> WrittenMeasures:
+    sentences = draft.sentences
+    return WrittenMeasures(
+        sentences=sentences,
+        summary=summarise(sentences[0]) if sentences else "",
+        themes=tuple(match.theme.id for match in draft.matches),
+        absent=tuple(dict.fromkeys(draft.absent)),
+        unknown=tuple(dict.fromkeys(draft.unknown)),
+    )
+
+
+def _is_stated(value: object | None) -> bool:
+    """Whether a sentence can print a fact: a number above 0 or a text (true says only that there are some)."""
+    return value is not None and not isinstance(value, (bool, Mapping)) and value not in (0, "")
+
+
+def _turned(sentences: Sequence[str], start: int, uses: Counter[str]) -> list[str]:
+    """Return the sentences, the least used first; among equals the start decides, so that neighbours differ."""
+    count = len(sentences)
+    order = [sentences[(start + step) % count] for step in range(count)] if count else []
+    return sorted(order, key=lambda sentence: uses[sentence])
+
+
+def _inner_quotes(title: str) -> str:
+    return title.replace("“", "‘").replace("”", "’")
+
+
+def _overlap(title: str, sentence: str) -> float:
+    """Return the share of the title's two-character words that stand in a sentence."""
+    pairs = {title[index : index + 2] for index in range(len(title) - 1)}
+    return sum(pair in sentence for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+class _Filler:
+    """Fills names into sentences; compiles each sentence once, and only those that have names in them."""
+
+    def __init__(self) -> None:
+        self._environment: SandboxedEnvironment | None = None
+        self._templates: dict[str, Callable[..., str]] = {}
+
+    def __call__(self, sentence: str, names: Mapping[str, Any]) -> str:
+        if "{{" not in sentence:
+            return sentence
+        from jinja2.exceptions import TemplateError
+
+        try:
+            if sentence not in self._templates:
+                self._templates[sentence] = self._compile(sentence)
+            return self._templates[sentence](names)
+        except TemplateError as error:
+            finding = Finding(
+                code="measure-template",
+                severity=Severity.ERROR,
+                message=f"句子“{sentence}”填不上：{error}",
+                hint="请检查 templates/knowledge 下主题库或通用句库里这一句双花括号中的名称。",
+            )
+            raise FindingsError([finding]) from error
+
+    def _compile(self, sentence: str) -> Callable[..., str]:
+        from jinja2 import StrictUndefined
+        from jinja2.sandbox import SandboxedEnvironment
+
+        if self._environment is None:
+            self._environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_print)
+        return self._environment.from_string(sentence).render
+
+
+def _print(value: object) -> object:
+    """Print a whole number that YAML read as a decimal without its .0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

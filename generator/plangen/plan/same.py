@@ -1,0 +1,478 @@
+"""Which items of several parents are the same task.
+
+A wrong merge hides a duty, so only what is sure is merged; see the head of templates/knowledge/same.yaml for the rule
+and the thresholds, and benchmarks/same_tasks.py for what they are measured by.  What is merely alike is returned apart,
+for a person to decide.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.resources import knowledge_file
+from plangen.text import half_width
+
+ItemRef = tuple[str, str]
+"""Parent id and item id."""
+
+Vector = Mapping[str, float]
+"""Weights of the character n-grams of a text, of length 1."""
+
+_NOT_WORD = re.compile(r"[^0-9A-Za-z一-龥]+")
+_DIGITS = re.compile(r"\d+")
+_LONGEST_GRAM = 3
+_THRESHOLDS = ("shortest", "group", "units", "nested_title", "text", "title", "margin", "possible")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SameWords:
+    """What same.yaml says.
+
+    Attributes:
+        generic: words of a title that do not say what is to be done, the longest first.
+        weak: words that one of two titles may have more.
+        title_synonyms: spellings of the same thing in titles.
+        indicator_synonyms: the same in names of indicators.
+        thresholds: see the file.
+    """
+
+    generic: tuple[str, ...]
+    weak: tuple[str, ...]
+    title_synonyms: Mapping[str, str]
+    indicator_synonyms: Mapping[str, str]
+    thresholds: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SameGroup:
+    """Items of different parents that are one task.
+
+    Attributes:
+        members: at least two, of different parents; the first gives the structure.
+        exact: all titles are the same but for spaces and punctuation.
+    """
+
+    members: tuple[ItemRef, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PossiblySame:
+    """Two items that are alike, but not surely the same."""
+
+    first: ItemRef
+    second: ItemRef
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SameResult:
+    """What was found among all parents, in the order of the first parent's items."""
+
+    groups: tuple[SameGroup, ...] = ()
+    possible: tuple[PossiblySame, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def load_same_words(path: Path | None = None) -> SameWords:
+    """Read the words and thresholds.
+
+    Args:
+        path: the file; None takes the one that comes with plangen.
+
+    Raises:
+        FindingsError: the file cannot be read or lacks a section.
+    """
+    import yaml
+
+    source = path or knowledge_file("same.yaml")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(source.read_text("utf-8-sig"), Loader=loader)
+        thresholds = {key: float(value) for key, value in data["thresholds"].items()}
+        missing = set(_THRESHOLDS) - set(thresholds)
+        if missing:
+            raise KeyError("、".join(sorted(missing)))
+        return SameWords(
+            generic=tuple(sorted(map(str, data["generic"]), key=len, reverse=True)),
+            weak=tuple(sorted(map(str, data["weak"]), key=len, reverse=True)),
+            title_synonyms=_spellings(data.get("title_synonyms")),
+            indicator_synonyms=_spellings(data.get("indicator_synonyms")),
+            thresholds=thresholds,
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError) as error:
+        finding = Finding(
+            code="same-words",
+            severity=Severity.ERROR,
+            message=f"判断相同任务用的词表读不出来或缺少内容：{error}",
+            location=Location(file=str(source)),
+            hint="请对照文件开头的说明改正；改乱了可以取回随程序发布的 templates/knowledge/same.yaml。",
+        )
+        raise FindingsError([finding]) from error
+
+
+def _spellings(table: Mapping[str, str] | None) -> dict[str, str]:
+    """Return spellings with the longest first, so that a longer one is never cut by a shorter one."""
+    return {str(key).lower(): str(table[key]) for key in sorted(table, key=len, reverse=True)} if table else {}
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return a title for comparing: half width, without spaces and punctuation."""
+    return _NOT_WORD.sub("", half_width(text)).lower()
+
+
+def indicator_key(name: str, words: SameWords | None = None) -> str:
+    """Return what two names of the same indicator have in common (亿元GDP… = 亿元地区生产总值…)."""
+    words = words or load_same_words()
+    key = plain(name)
+    return _unified(key, words.indicator_synonyms)
+
+
+def _unified(text: str, synonyms: Mapping[str, str]) -> str:
+    for spelling, meaning in synonyms.items():
+        text = text.replace(spelling, meaning)
+    return text
+
+
+@dataclass(frozen=True)
+class _Core:
+    """A title taken apart: what it is about, and the words that one of two titles may have more."""
+
+    plain: str
+    strong: tuple[str, ...]
+    weak: frozenset[str]
+    digits: tuple[str, ...]
+    length: int  # how many characters say what is to be done
+
+
+def _core(title: str, words: SameWords) -> _Core:
+    text = _unified(plain(title), words.title_synonyms)
+    digits = tuple(_DIGITS.findall(text))
+    rest = _without(text, words.generic)
+    weak = frozenset(word for word in words.weak if word in rest)
+    strong = tuple(sorted(_without(rest, words.weak)))
+    return _Core(text, strong, weak, digits, len(strong) + sum(map(len, weak)))
+
+
+@lru_cache(maxsize=8)
+def _alternatives(found: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, found)) or "(?!)")
+
+
+def _without(text: str, found: tuple[str, ...]) -> str:
+    return _alternatives(found).sub("", text)
+
+
+def _sure(first: _Core, second: _Core, shortest: float) -> bool:
+    """Return whether two titles surely name the same task."""
+    if first.plain == second.plain:
+        return True
+    if min(first.length, second.length) < shortest:
+        return False
+    if first.strong != second.strong or first.digits != second.digits or not first.strong:
+        return False
+    if first.weak == second.weak:
+        return True
+    return len(first.strong) >= shortest and (first.weak <= second.weak or second.weak <= first.weak)
+
+
+class Similarity:
+    """TF-IDF over character n-grams of a fixed set of texts; plain Python, and the same on every machine.
+
+    Args:
+        texts: the texts that say how telling an n-gram is.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counts: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            counts.update(set(_grams(text)))
+            total += 1
+        self._weights = {gram: math.log((1 + total) / (1 + count)) + 1 for gram, count in counts.items()}
+        self._unseen = math.log(1 + total) + 1
+        self._vectors: dict[str, Vector] = {}
+
+    def vector(self, text: str) -> Vector:
+        """Return the text's vector, of length 1 (empty for an empty text)."""
+        vector = self._vectors.get(text)
+        if vector is None:
+            raw = {
+                gram: (1 + math.log(count)) * self._weights.get(gram, self._unseen)
+                for gram, count in sorted(Counter(_grams(text)).items())
+            }
+            length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+            vector = self._vectors[text] = {gram: weight / length for gram, weight in raw.items()}
+        return vector
+
+    def between(self, first: str, second: str) -> float:
+        """Return the cosine of two texts, 0 to 1."""
+        a, b = self.vector(first), self.vector(second)
+        if len(a) > len(b):
+            a, b = b, a
+        return sum(weight * b[gram] for gram, weight in a.items() if gram in b)
+
+
+def _grams(text: str) -> Iterator[str]:
+    for length in range(1, _LONGEST_GRAM + 1):
+        for start in range(len(text) - length + 1):
+            yield text[start : start + length]
+
+
+@lru_cache(maxsize=4096)
+def title_text(title: str, words: SameWords) -> str:
+    """Return a title for :class:`Similarity`: without generic words, or whole where nothing else is left."""
+    text = _unified(plain(title), words.title_synonyms)
+    return _without(text, words.generic) or text
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An item with what is compared of it."""
+
+    ref: ItemRef
+    order: int
+    item: ParentItem
+    host: ItemRef | None
+    core: _Core
+    title: str
+    text: str
+
+
+class _Cluster:
+    """A group in the making: at most one item of each parent."""
+
+    def __init__(self, first: _Entry) -> None:
+        self.entries = [first]
+        self.parents = {first.ref[0]}
+
+    def takes(self, entry: _Entry) -> bool:
+        return entry.ref[0] not in self.parents
+
+    def add(self, entry: _Entry) -> None:
+        self.entries.append(entry)
+        self.parents.add(entry.ref[0])
+
+
+def find_same(
+    parents: Sequence[ParentPlan], *, words: SameWords | None = None, exclude: Collection[ItemRef] = ()
+) -> SameResult:
+    """Find the items of different parents that are the same indicator, goal, task, project or nested item.
+
+    Args:
+        parents: the parents in the order of the spec; the first gives the structure.
+        words: words and thresholds, see :func:`load_same_words`.
+        exclude: items that the spec has already decided about; they are left alone.
+
+    Returns:
+        Groups of what is surely the same, and pairs that may be: tasks or projects with titles that are merely alike,
+        and nested items with the very title of a task or project.
+    """
+    words = words or load_same_words()
+    if len(parents) < 2:
+        return SameResult()
+    left_out = frozenset(exclude)
+    entries = [entry for entry in _entries(parents, words) if entry.ref not in left_out]
+    similarity = Similarity(entry.title for entry in entries)
+    clusters: list[_Cluster] = []
+    possible: list[PossiblySame] = []
+    for kind in (ItemKind.INDICATOR, ItemKind.GOAL, ItemKind.TASK, ItemKind.PROJECT):
+        of_kind = [entry for entry in entries if entry.item.kind is kind and entry.host is None]
+        found = _cluster_kind(of_kind, parents, similarity, words)
+        clusters += found
+        if kind in (ItemKind.TASK, ItemKind.PROJECT):
+            possible += _possible(of_kind, found, similarity, words)
+    joined = _joined(clusters)
+    nested = [entry for entry in entries if entry.host is not None]
+    clusters += _cluster_nested(nested, parents, joined, words)
+    possible += _same_title_elsewhere(entries, words)
+    groups = [cluster for cluster in clusters if len(cluster.entries) > 1]
+    groups.sort(key=lambda cluster: cluster.entries[0].order)
+    return SameResult(groups=tuple(map(_group, groups)), possible=tuple(possible))
+
+
+def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[_Entry]:
+    order = 0
+
+    def entry(plan: ParentPlan, item: ParentItem, host: ItemRef | None) -> Iterator[_Entry]:
+        nonlocal order
+        order += 1
+        ref = (plan.id, item.id)
+        title = indicator_key(item.title, words) if item.kind is ItemKind.INDICATOR else item.title
+        text = _NOT_WORD.sub("", half_width(item.text or ""))
+        yield _Entry(ref, order, item, host, _core(title, words), title_text(item.title, words), text)
+        for nested in item.items:
+            yield from entry(plan, nested, ref)
+
+    for plan in parents:
+        for item in plan.top_items():
+            yield from entry(plan, item, None)
+
+
+def _group(cluster: _Cluster) -> SameGroup:
+    titles = {entry.core.plain for entry in cluster.entries}
+    return SameGroup(members=tuple(entry.ref for entry in cluster.entries), exact=len(titles) == 1)
+
+
+def _joined(clusters: Iterable[_Cluster]) -> dict[ItemRef, int]:
+    """Return for each item of a cluster a number that the whole cluster shares."""
+    return {entry.ref: number for number, cluster in enumerate(clusters) for entry in cluster.entries}
+
+
+def _cluster_kind(
+    entries: Sequence[_Entry], parents: Sequence[ParentPlan], similarity: Similarity, words: SameWords
+) -> list[_Cluster]:
+    """Group the items of one kind, parent by parent: equal titles first, then sure ones, then alike with like texts."""
+    clusters: list[_Cluster] = []
+    shortest = words.thresholds["shortest"]
+
+    def equal(first: _Entry, second: _Entry) -> bool:
+        if first.core.plain != second.core.plain:
+            return False
+        telling = first.core.length >= shortest or first.item.kind in (ItemKind.INDICATOR, ItemKind.GOAL)
+        return telling or _same_surroundings(first.item, second.item, similarity, words)
+
+    def sure(first: _Entry, second: _Entry) -> bool:
+        return first.core.length >= shortest and _sure(first.core, second.core, shortest)
+
+    for plan in parents:
+        waiting = [entry for entry in entries if entry.ref[0] == plan.id]
+        for rule in (equal, sure):
+            waiting = [entry for entry in waiting if not _join(entry, clusters, rule, waiting)]
+        if waiting and waiting[0].item.kind is not ItemKind.INDICATOR:
+            waiting = [entry for entry in waiting if not _join_by_text(entry, clusters, waiting, similarity, words)]
+        clusters += map(_Cluster, waiting)
+    return clusters
+
+
+def _same_surroundings(first: ParentItem, second: ParentItem, similarity: Similarity, words: SameWords) -> bool:
+    """Return whether two items with the same short title stand under like headings or have much the same units."""
+    if first.group and second.group:
+        groups = similarity.between(title_text(first.group, words), title_text(second.group, words))
+        if groups >= words.thresholds["group"]:
+            return True
+    units = [
+        {plain(unit) for unit in (*item.responsibility.leads, *item.responsibility.participants)}
+        for item in (first, second)
+        if item.responsibility
+    ]
+    if len(units) < 2 or not any(units):
+        return False
+    return len(units[0] & units[1]) / len(units[0] | units[1]) >= words.thresholds["units"]
+
+
+def _join(
+    entry: _Entry,
+    clusters: Sequence[_Cluster],
+    rule: Callable[[_Entry, _Entry], bool],
+    waiting: Sequence[_Entry],
+) -> bool:
+    """Put an entry into the only cluster whose every member the rule calls the same; say whether there was one."""
+    fitting = [
+        cluster
+        for cluster in clusters
+        if cluster.takes(entry) and all(rule(member, entry) for member in cluster.entries)
+    ]
+    rivals = sum(1 for other in waiting if other is not entry and fitting and rule(fitting[0].entries[0], other))
+    if len(fitting) != 1 or rivals:
+        return False
+    fitting[0].add(entry)
+    return True
+
+
+def _join_by_text(
+    entry: _Entry,
+    clusters: Sequence[_Cluster],
+    waiting: Sequence[_Entry],
+    similarity: Similarity,
+    words: SameWords,
+) -> bool:
+    """Join where titles are alike and both parents' texts say nearly the same; only for parents with text."""
+    if not entry.text:
+        return False
+    limits = words.thresholds
+    scored = []
+    for cluster in clusters:
+        first = cluster.entries[0]
+        if cluster.takes(entry) and first.text and first.core.digits == entry.core.digits:
+            title = similarity.between(first.title, entry.title)
+            if title >= limits["title"]:
+                scored.append((similarity.between(first.text, entry.text), -first.order, cluster))
+    scored.sort(key=lambda row: row[:2], reverse=True)
+    if not scored or scored[0][0] < limits["text"]:
+        return False
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < limits["margin"]:
+        return False
+    scored[0][2].add(entry)
+    return True
+
+
+def _cluster_nested(
+    entries: Sequence[_Entry], parents: Sequence[ParentPlan], joined: Mapping[ItemRef, int], words: SameWords
+) -> list[_Cluster]:
+    """Group nested items: under hosts that are one task by sure titles, elsewhere only by equal, telling titles."""
+    shortest, telling = words.thresholds["shortest"], words.thresholds["nested_title"]
+
+    def same(first: _Entry, second: _Entry) -> bool:
+        assert first.host is not None and second.host is not None
+        together = first.host in joined and joined[first.host] == joined.get(second.host)
+        if together:
+            return _sure(first.core, second.core, shortest)
+        return first.core.plain == second.core.plain and len(first.core.plain) >= telling
+
+    clusters: list[_Cluster] = []
+    for plan in parents:
+        waiting = [entry for entry in entries if entry.ref[0] == plan.id]
+        waiting = [entry for entry in waiting if not _join(entry, clusters, same, waiting)]
+        clusters += map(_Cluster, waiting)
+    return clusters
+
+
+def _possible(
+    entries: Sequence[_Entry], clusters: Sequence[_Cluster], similarity: Similarity, words: SameWords
+) -> Iterator[PossiblySame]:
+    """Yield pairs of items of different parents that are each other's nearest and alike, but were not joined."""
+    partners = {
+        entry.ref: {other.ref[0] for other in cluster.entries} for cluster in clusters for entry in cluster.entries
+    }
+    limit = words.thresholds["possible"]
+    nearest: dict[tuple[ItemRef, str], tuple[float, int, _Entry]] = {}
+    for number, first in enumerate(entries):
+        for second in entries[number + 1 :]:
+            if second.ref[0] in partners[first.ref] or first.ref[0] in partners[second.ref]:
+                continue
+            score = similarity.between(first.title, second.title)
+            if score < limit:
+                continue
+            for one, other in ((first, second), (second, first)):
+                key = (one.ref, other.ref[0])
+                if key not in nearest or (score, -other.order) > nearest[key][:2]:
+                    nearest[key] = (score, -other.order, other)
+    for first in entries:
+        for score, _, other in (row for key, row in nearest.items() if key[0] == first.ref):
+            if first.order < other.order and nearest[other.ref, first.ref[0]][2] is first:
+                yield PossiblySame(first=first.ref, second=other.ref, score=round(score, 3))
+
+
+def _same_title_elsewhere(entries: Sequence[_Entry], words: SameWords) -> Iterator[PossiblySame]:
+    """Yield nested items that another parent has as a task or project of its own, by the same telling title."""
+    tops: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        if entry.host is None and entry.item.kind in (ItemKind.TASK, ItemKind.PROJECT):
+            tops.setdefault(entry.core.plain, []).append(entry)
+    for entry in entries:
+        if entry.host is None or len(entry.core.plain) < words.thresholds["nested_title"]:
+            continue
+        for top in tops.get(entry.core.plain, ()):
+            if top.ref[0] != entry.ref[0]:
+                yield PossiblySame(first=top.ref, second=entry.ref, score=1.0)
+                break
