@@ -385,3 +385,130 @@ def convert(data: bytes, suffix: str, target: str, folder: Path) -> bytes:
         timeout=300,
     )
     return next(made.iterdir()).read_bytes()
+
+
+# --- PDF and compound files, byte by byte -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A piece of text on a PDF page, in points from the left and the upper edge of an A4 page."""
+
+    text: str
+    left: float
+    base: float
+    size: float = 16
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A thin line on a PDF page, from one point to another."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def pdf_of(pages: Sequence[Sequence[Printed | Rule]], *, extra: bytes = b"", title: str | None = None) -> bytes:
+    """Return a PDF of A4 pages; the font is one of those that readers know without its being in the file.
+
+    Args:
+        pages: what is printed on each page.
+        extra: bytes that go into the trailer's dictionary, for instance an ``/Encrypt`` entry.
+        title: title in the file's properties.
+    """
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 5 0 R"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /Ascent 880"
+        b" /Descent -120 /CapHeight 880 /StemV 80 /ItalicAngle 0 >>",
+    ]
+    kids = []
+    for page in pages:
+        content = "\n".join(_pdf_operators(item) for item in page).encode("ascii")
+        objects.append(b"<< /Length %d >>\nstream\n" % len(content) + content + b"\nendstream")
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >>"
+            b" /Contents %d 0 R >>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [" + b" ".join(kids) + b"] /Count %d >>" % len(pages)
+    if title is not None:
+        objects.append(b"<< /Title <" + ("\ufeff" + title).encode("utf-16-be").hex().encode("ascii") + b"> >>")
+        extra += b" /Info %d 0 R" % len(objects)
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
+    data += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n" % (len(objects) + 1, extra, start)
+    return data + b"%%EOF\n"
+
+
+def _pdf_operators(item: Printed | Rule) -> str:
+    if isinstance(item, Rule):
+        return f"0.5 w {item.left} {842 - item.top} m {item.right} {842 - item.bottom} l S"
+    return (
+        f"BT /F {item.size} Tf 1 0 0 1 {item.left} {842 - item.base} Tm <{item.text.encode('utf-16-be').hex()}> Tj ET"
+    )
+
+
+def ruled_table(
+    rows: Sequence[Sequence[str]], *, left: float = 80, top: float = 100, width: float = 110, height: float = 30
+) -> list[Printed | Rule]:
+    """Return a table with rules round every cell, each cell's text on one line."""
+    columns = len(rows[0])
+    right, bottom = left + columns * width, top + len(rows) * height
+    items: list[Printed | Rule] = [
+        Rule(left, top + at * height, right, top + at * height) for at in range(len(rows) + 1)
+    ]
+    items += [Rule(left + at * width, top, left + at * width, bottom) for at in range(columns + 1)]
+    for at, row in enumerate(rows):
+        items += [
+            Printed(text, left + 5 + column * width, top + 20 + at * height, 12)
+            for column, text in enumerate(row)
+            if text
+        ]
+    return items
+
+
+def compound_file(names: Sequence[str], *, flags: int = 0) -> bytes:
+    """Return an OLE compound file with streams of these names, three at most.
+
+    Args:
+        names: names of the streams.
+        flags: what stands where an old Word document keeps its flags.
+    """
+    free, end, directory_sector = 0xFFFFFFFF, 0xFFFFFFFE, 1
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += b"".join(
+        value.to_bytes(size, "little")
+        for value, size in (
+            (0x3E, 2),
+            (3, 2),
+            (0xFFFE, 2),
+            (9, 2),
+            (6, 2),
+            (0, 6),
+            (0, 4),
+            (1, 4),
+            (directory_sector, 4),
+        )
+    )
+    header += b"".join(value.to_bytes(4, "little") for value in (0, 4096, end, 0, end, 0, 0, *[free] * 108))
+    allocation = b"".join(value.to_bytes(4, "little") for value in (0xFFFFFFFD, end, end, *[free] * 125))
+    directory = b""
+    for name, kind in (("Root Entry", 5), *((name, 2) for name in names)):
+        encoded = (name + "\0").encode("utf-16-le")
+        entry = encoded.ljust(64, b"\0") + len(encoded).to_bytes(2, "little") + bytes([kind, 1])
+        entry += b"\xff" * 12 + bytes(36) + (2).to_bytes(4, "little") + (512).to_bytes(8, "little")
+        directory += entry
+    content = bytes(10) + flags.to_bytes(2, "little") + bytes(500)
+    return header + allocation + directory.ljust(512, b"\0") + content

@@ -66,9 +66,7 @@ def parent(*items: ParentItem, identifier: str = "jincheng-155", **fields: Any) 
         "period": (2026, 2030),
         **fields,
     }
-    return ParentPlan(
-        id=identifier, indicators=of["I"], goals=of["G"], tasks=of["T"], projects=of["P"], **settings
-    )
+    return ParentPlan(id=identifier, indicators=of["I"], goals=of["G"], tasks=of["T"], projects=of["P"], **settings)
 
 
 def at(line: int) -> Location:
@@ -76,7 +74,7 @@ def at(line: int) -> Location:
 
 
 def spec(
-    inherit: Mapping[str, Mapping[str, Disposition]] | Mapping[str, Disposition] | None = None,
+    inherit: Mapping[str, Any] | None = None,
     *,
     facts: Mapping[str, Any] | None = None,
     roster: Roster = ROSTER,
@@ -125,9 +123,7 @@ def of_code(findings: tuple[Finding, ...], code: str) -> Finding:
 def named(plan: CountyPlan, key: str) -> CountyItem:
     """Return the item of the plan that carries a parent item, by ``T01`` or ``parent:T01`` or a local key."""
     full = key if ":" in key else f"jincheng-155:{key}"
-    (found,) = (
-        one for one in plan.all_items() if one.key == full or full in [origin.key for origin in one.origins]
-    )
+    (found,) = (one for one in plan.all_items() if one.key == full or full in [origin.key for origin in one.origins])
     return found
 
 

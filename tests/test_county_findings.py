@@ -40,7 +40,11 @@ CASES: list[tuple[str, Severity, str]] = [
     ("colon-without-space", E, INHERIT + "    T01: {lead¦:县应急局}"),
     ("colon-without-space", E, BASE + "situation: {other: {红枣¦:12}}"),
     ("control-character", E, COUNTY.replace("永和县", "永和¦\x0b县") + REST),
-    ("dash-without-space", E, BASE + "local_tasks:\n  - title: 甲\n    measures:\n      ¦-排查一次。\n      - 再查一次。"),
+    (
+        "dash-without-space",
+        E,
+        BASE + "local_tasks:\n  - title: 甲\n    measures:\n      ¦-排查一次。\n      - 再查一次。",
+    ),
     ("dash-without-space", E, BASE + "local_tasks:\n  ¦-title: 甲\n"),
     ("duplicate-key", E, COUNTY + PLAN + PARENTS + ROSTER + "¦parents: [xinzhou-145]"),
     ("duplicate-key", E, INHERIT + "    T01: {lead: 县应急局}\n    ¦Ｔ01: {lead: 县公安局}"),
@@ -69,9 +73,9 @@ CASES: list[tuple[str, Severity, str]] = [
     ("yaml-syntax", E, COUNTY + "plan: {period: [2026, 2030, issuer: 永和县人民政府办公室¦}\n" + TAIL),
     ("yaml-syntax", E, BASE + "local_tasks: [{title: ¦@甲}]"),
     ("yaml-syntax", E, BASE + "local_tasks:\n  - title: ¦*. 甲"),
-    ("yaml-syntax", E, BASE + "local_tasks:\n  - title: \"甲\"¦乙"),
-    ("yaml-syntax", E, BASE + "local_tasks:\n  - title: ¦\"甲"),
-    ("yaml-syntax", E, BASE + "local_tasks:\n  - title: \"甲¦\\q\""),
+    ("yaml-syntax", E, BASE + 'local_tasks:\n  - title: "甲"¦乙'),
+    ("yaml-syntax", E, BASE + 'local_tasks:\n  - title: ¦"甲'),
+    ("yaml-syntax", E, BASE + 'local_tasks:\n  - title: "甲¦\\q"'),
     ("yaml-syntax", E, BASE + "¦没有冒号的一行\nlocal_tasks: []"),
     ("yaml-syntax", E, BASE + "local_tasks:\n  - title: 甲\n   ¦text: 乙"),
     ("yaml-syntax", E, "county:\n  name: 永和县\n ¦city: 临汾市"),
@@ -131,9 +135,15 @@ CASES: list[tuple[str, Severity, str]] = [
         E,
         COUNTY + PLAN + "parents: [a-155, b-155]\n" + ROSTER + "indicators: [{of: ¦I01, target: 0}]",
     ),
-    ("contradicting-disposition", E, INHERIT + "    T01: {merge_into: T02, ¦split: [{title: 甲}, {title: 乙}]}".replace(
-        "{merge_into: T02, ¦split: [{title: 甲}, {title: 乙}]}", "{split: [{title: 甲}, {title: 乙}], ¦merge_into: T02}"
-    )),
+    (
+        "contradicting-disposition",
+        E,
+        INHERIT
+        + "    T01: {merge_into: T02, ¦split: [{title: 甲}, {title: 乙}]}".replace(
+            "{merge_into: T02, ¦split: [{title: 甲}, {title: 乙}]}",
+            "{split: [{title: 甲}, {title: 乙}], ¦merge_into: T02}",
+        ),
+    ),
     (
         "contradicting-disposition",
         E,

@@ -51,7 +51,29 @@ WORDS = [
     "　",
     "",
 ]
-PIECES = [*WORDS, ": ", "：", "\n", "\n  ", "\n\t", "\n　　", "- ", "-", "{", "}", "[", "]", ", ", "，", "|", "#", "'", '"', "*a", "&a "]
+PIECES = [
+    *WORDS,
+    ": ",
+    "：",
+    "\n",
+    "\n  ",
+    "\n\t",
+    "\n　　",
+    "- ",
+    "-",
+    "{",
+    "}",
+    "[",
+    "]",
+    ", ",
+    "，",
+    "|",
+    "#",
+    "'",
+    '"',
+    "*a",
+    "&a ",
+]
 
 
 def checked(data: bytes) -> tuple[CountySpec | None, tuple[Finding, ...]]:
@@ -121,7 +143,9 @@ def shaped(rules: Rules) -> st.SearchStrategy[Any]:
     """Return values that mostly have the shape that the schema wants, with anything else in between."""
     if "valuesrules" in rules:
         keys = st.sampled_from(["jincheng-155", "T01", "T02", "I01", "T01.1", "甲"])
-        shape: st.SearchStrategy[Any] = st.dictionaries(keys, st.deferred(lambda: shaped(rules["valuesrules"])), max_size=3)
+        shape: st.SearchStrategy[Any] = st.dictionaries(
+            keys, st.deferred(lambda: shaped(rules["valuesrules"])), max_size=3
+        )
     elif rules["type"] == "dict":
         fields: dict[str, Rules] = rules["schema"]
         names = st.sampled_from([word for key, field in fields.items() for word in (key, field["meta"]["name"])])
@@ -182,7 +206,9 @@ def test_no_local_task_is_lost(names: list[str], chinese: bool) -> None:
 @quick
 @given(st.dictionaries(st.from_regex(r"[TP][0-9]{2}(\.[0-9])?", fullmatch=True), titles, min_size=1, max_size=6))
 def test_no_disposition_is_lost(items: dict[str, str]) -> None:
-    body = yaml.safe_dump({"承接": {"jincheng-155": {id: {"标题": title} for id, title in items.items()}}}, allow_unicode=True)
+    body = yaml.safe_dump(
+        {"承接": {"jincheng-155": {id: {"标题": title} for id, title in items.items()}}}, allow_unicode=True
+    )
     spec, findings = parse_spec((SOUND + body).encode("utf-8"), "县.yaml", Path())
     assert spec is not None
     assert not has_errors(findings), findings

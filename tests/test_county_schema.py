@@ -396,3 +396,37 @@ def test_an_editor_and_the_loader_accept_the_same(editor: jsonschema.Draft7Valid
     spec, findings = parse_spec(text.encode("utf-8"), "县.yaml", Path())
     assert findings == ()
     assert spec is not None
+
+
+def test_the_description_for_people_names_every_key() -> None:
+    from plangen.county.json_schema import describe
+
+    lines = describe()
+    text = "\n".join(lines)
+    for path, rules in every_rule(ROOT):
+        key = path.rsplit(".", 1)[-1]
+        if key and not key.endswith(("*", "[]")) and key not in ("value", "year", "note"):
+            assert f"{rules['meta']['name']} {key}" in text, path
+    assert not any(line.endswith(" ") for line in lines)
+
+
+def places(fields: dict[str, Rules], before: str, after: str) -> list[tuple[str, str]]:
+    """Return a whole spec for each key of a mapping, with the key's example in it; so too for all mappings inside."""
+    found = []
+    for key, rules in fields.items():
+        name, example = rules["meta"]["name"], rules["meta"]["example"]
+        found.append((key, f"{before}{name}: {example}{after}"))
+        if rules["type"] == "dict" and "schema" in rules:
+            found += places(rules["schema"], f"{before}{name}: {{", f"}}{after}")
+        elif rules["type"] == "list" and rules.get("schema", {}).get("type") == "dict":
+            found += places(rules["schema"]["schema"], f"{before}{name}: [{{", f"}}]{after}")
+    return found
+
+
+def test_every_example_is_well_written() -> None:
+    disposition = SCHEMA["inherit"]["valuesrules"]["valuesrules"]["schema"]
+    form = {"wrong-type", "bad-number", "bad-date", "bad-month", "bad-deadline", "bad-period", "unknown-choice"}
+    for key, text in [*places(SCHEMA, "{", "}"), *places(disposition, "{承接: {jincheng-155: {T01: {", "}}}}")]:
+        _, findings = parse_spec(text.encode("utf-8"), "县.yaml", Path())
+        wrong = form | {"yaml-syntax", "unknown-key", "names-split", "name-normalised", "too-long", "out-of-range"}
+        assert not wrong & {finding.code for finding in findings}, (key, text, [f.as_text() for f in findings])

@@ -312,6 +312,22 @@ def test_title_and_stage_are_not_parted(sample: bytes) -> None:
     assert "实施方案" not in after
 
 
+def kept(markdown: str) -> list[bool]:
+    data, _ = build(markdown)
+    return [node.find(f"{W}pPr/{W}keepNext") is not None for node in body_of(data).iter(f"{W}p")]
+
+
+def test_a_signature_takes_a_line_of_text_along_but_never_the_first_paragraph() -> None:
+    assert kept("{.recipient}\n各乡镇：\n\n甲\n\n{.signature}\n县政府") == [False, False, False]
+    assert kept("{.recipient}\n各乡镇：\n\n甲\n\n乙\n\n{.signature}\n县政府") == [False, False, True, False]
+
+
+def test_a_table_note_stays_with_the_last_row_and_attachments_together() -> None:
+    assert kept("| 甲 |\n|---|\n| 乙 |\n\n{.table-note}\n注") == [False, True, False]
+    assert kept("| 甲 |\n|---|\n| 乙 |\n\n注") == [False, False, False]
+    assert kept("{.attachments}\n附件：1.甲\\\n2.乙\\\n3.丙") == [True, True, False]
+
+
 def test_a_long_issuer_is_narrowed() -> None:
     data, _ = build("{.issuer-mark}\n永和县人民政府办公室文件\n\n{.issuer-mark}\n永和县文件\n")
     narrowed = {node.findtext(f"{W}t"): node.find(f"{W}rPr/{W}w") for node in body_of(data).iter(f"{W}r")}

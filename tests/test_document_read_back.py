@@ -15,10 +15,27 @@ NAMESPACES = (
 )
 
 
-def read(body: str, **parts: str) -> ReadDocument:
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def relationships(kind: str, target: str) -> bytes:
+    return (
+        f'<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="r1" Type="http://example.org/{kind}"'
+        f' Target="{target}"/></Relationships>'
+    ).encode()
+
+
+def read(body: str, styles: str = "") -> ReadDocument:
     document = f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>"
-    encoded = {name.replace("_", "/", 1) + ".xml": text.encode() for name, text in parts.items()}
-    return read_docx(docx_package.write_parts({"word/document.xml": document.encode(), **encoded}))
+    parts = {
+        "_rels/.rels": relationships("officeDocument", "/word/document2.xml"),  # as Word on the web has it
+        "word/document2.xml": document.encode(),
+        "word/_rels/document2.xml.rels": relationships("styles", "../word/styles.xml"),
+    }
+    return read_docx(docx_package.write_parts(parts | ({"word/styles.xml": styles.encode()} if styles else {})))
+
+
+MAIN = relationships("officeDocument", "word/document.xml")
 
 
 def paragraph(text: str) -> str:
@@ -56,7 +73,7 @@ def test_styles_headings_and_bookmarks() -> None:
     document = read(
         f'<w:p>{style}<w:bookmarkStart w:id="1" w:name="pg_a__T1"/><w:r><w:t>题</w:t></w:r>'
         f'<w:bookmarkEnd w:id="1"/></w:p>{paragraph("文")}',
-        word_styles=f'<w:styles {NAMESPACES}><w:style w:styleId="a1"><w:name w:val="Heading 2"/></w:style></w:styles>',
+        styles=f'<w:styles {NAMESPACES}><w:style w:styleId="a1"><w:name w:val="Heading 2"/></w:style></w:styles>',
     )
     assert document.paragraphs == (
         ReadParagraph(text="题", style="Heading 2", level=2, bookmarks=("pg_a__T1",)),
@@ -87,8 +104,11 @@ def test_merged_and_nested_cells() -> None:
     [
         {},
         {"word/document.xml": b"<a/>"},
-        {"word/document.xml": b"<a>"},
-        {"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
+        {"_rels/.rels": b"<a>"},
+        {"_rels/.rels": relationships("officeDocument", "word/document.xml")},
+        {"_rels/.rels": MAIN, "word/document.xml": b"<a/>"},
+        {"_rels/.rels": MAIN, "word/document.xml": b"<a>"},
+        {"_rels/.rels": MAIN, "word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
     ],
 )
 def test_what_is_no_document_is_a_value_error(parts: dict[str, bytes], tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from plangen.document import docx_package
 from plangen.document.codes import CODES
 from plangen.document.docx_writer import build_docx
 from plangen.document.lint import lint_docx
-from plangen.document.markdown import parse_markdown
+from plangen.document.markdown import PAGE_BREAK, parse_markdown
 from plangen.document.style_document import build_style_document
 from plangen.document.word_style import W, WordStyle, load_style_data, read_word_style
 from plangen.findings import Finding, Severity
@@ -83,9 +83,21 @@ def test_every_class_has_a_style() -> None:
         paragraph += [entry["header"], entry["body"]]
     assert all(style.style_id("paragraph", name) for name in paragraph)
     assert all(style.style_id("character", name) for name in classes["character"].values())
-    for key in ("together", "imprint", "fit"):
+    for key in ("together", "imprint", "fit", "kept_to_previous"):
         assert set(classes[key]) <= set(classes["paragraph"])
     assert style.findings == ()
+
+
+def test_the_templates_use_only_classes_that_exist() -> None:
+    classes = load_style_data()["classes"]
+    known = {name for kind in ("paragraph", "character", "table") for name in classes[kind]} | {PAGE_BREAK}
+    files = sorted(templates_folder().rglob("*.j2"))
+    assert files
+    for file in files:
+        text = file.read_text("utf-8")
+        for line in re.findall(r"(?:^|\])\{(\.[^{}%\n]*)\}", text, flags=re.MULTILINE):
+            used = set(re.findall(r"\.([A-Za-z][\w-]*)", line))
+            assert used <= known, f"{file.name}: {used - known}"
 
 
 def test_measures_of_the_standard() -> None:

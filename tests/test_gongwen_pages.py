@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plangen.document.docx_package import is_untouched
 from plangen.document.docx_writer import write_docx
 from plangen.document.markdown import parse_markdown
 from plangen.resources import templates_folder
+from plangen.trace.read_back import read_docx
 
 pytestmark = pytest.mark.office
 
@@ -38,19 +41,30 @@ def unavailable() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
-    """The pages of a document with everything in it, as pdfplumber sees them."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a document with everything in it."""
     if reason := unavailable():
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    pdfplumber = pytest.importorskip("pdfplumber")
     folder = tmp_path_factory.mktemp("pages")
     (folder / "a.docx").write_bytes(docx())
+    return folder
+
+
+def convert(folder: Path, kind: str, target: str) -> Path:
+    """Convert the document; returns the new file."""
     command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "a.docx")]
+    command += ["--convert-to", kind, "--outdir", str(folder / "out"), str(folder / "a.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    with pdfplumber.open(folder / "a.pdf") as pdf:
+    return folder / "out" / target
+
+
+@pytest.fixture(scope="module")
+def pages(folder: Path) -> list[Any]:
+    """The pages of the document, as pdfplumber sees them."""
+    pdfplumber = pytest.importorskip("pdfplumber")
+    with pdfplumber.open(convert(folder, "pdf", "a.pdf")) as pdf:
         for page in pdf.pages:
             _ = page.chars
         return list(pdf.pages)
@@ -58,11 +72,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
 
 def docx() -> bytes:
     table = "\n".join(
-        f"| {'甲组' if row < 15 else '乙组'} | {row} | {SENTENCE} | 县应急局 |" for row in range(1, ROWS + 1)
+        f'| {"甲组" if row < 15 else "乙组"} | [{row}]{{items="a:T{row}"}} | {SENTENCE} | 县应急局 |'
+        for row in range(1, ROWS + 1)
     )
     markdown = (
         "{.title}\n方案\n\n"
         + f"{SENTENCE * 80}\n\n"
+        + '{items="b:P1"}\n## （一）标题\n\n'
         + "对“九小场所”分类整治，气温高于35℃时加密巡查。\n\n"
         + "::: landscape\n\n{.annex-mark}\n附件\n\n{.annex-title}\n分工表\n\n"
         + '{.division widths="20 12 150 43" merge="1"}\n| 类别 | 序号 | 内容 | 单位 |\n|:-:|:-:|:--|:-:|\n'
@@ -172,3 +188,15 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page(pages: list[Any]) -> No
     lines = sorted({round(edge["top"], 1) for edge in (*last.lines, *last.rects) if edge["width"] > 400})
     assert lines
     assert lines[-1] == pytest.approx(BOTTOM, abs=4)
+
+
+def test_identity_survives_a_save_in_another_word_processor(folder: Path) -> None:
+    saved = convert(folder, "docx:MS Word 2007 XML", "a.docx")
+    before, after = read_docx(folder / "a.docx"), read_docx(saved)
+    assert len(before.items()) == ROWS + 1
+    assert after.items().keys() == before.items().keys()
+    assert [row.texts for row in after.tables[0].rows] == [row.texts for row in before.tables[0].rows]
+    styles = {(block.text, block.style.lower()) for block in before.paragraphs if block.text}
+    assert styles <= {(block.text, block.style.lower()) for block in after.paragraphs}
+    assert is_untouched(folder / "a.docx")
+    assert not is_untouched(saved)

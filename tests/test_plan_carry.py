@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from plan_builders import (
     KNOWLEDGE,
     SMALL,
@@ -24,7 +25,6 @@ from plan_builders import (
     row,
     spec,
 )
-
 from plangen.county.spec import Disposition, LocalItem
 from plangen.findings import Severity, has_errors
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
@@ -39,7 +39,7 @@ UNITS = ["市应急局", "市公安局", "市水利局", "市不存在局", "各
 
 @st.composite
 def parent_items(draw: st.DrawFn, identifier: str, depth: int) -> ParentItem:
-    nested = ()
+    nested: tuple[ParentItem, ...] = ()
     if depth and identifier[0] != "I":
         count = draw(st.integers(0, 2))
         nested = tuple(draw(parent_items(f"{identifier}.{number}", depth - 1)) for number in range(1, count + 1))
@@ -69,7 +69,11 @@ def parent_plans(draw: st.DrawFn, identifier: str) -> ParentPlan:
 
 @st.composite
 def dispositions(draw: st.DrawFn, ids: list[str], plans: list[str]) -> Disposition:
-    target = draw(st.sampled_from([*ids, "T99", *(f"{plan}:{one}" for plan in plans for one in ids[:4])]))
+    target = draw(
+        st.sampled_from(
+            [*ids, "T99", *(f"{plan}:{one}{part}" for plan in plans for one in ids[:4] for part in ("", "/2"))]
+        )
+    )
     choices: list[Disposition] = [
         WAIVED,
         replace(WAIVED, on=None),
@@ -172,7 +176,9 @@ def test_an_empty_parent_and_no_parent() -> None:
 
 
 def test_waiving_a_task_waives_its_nested_items_by_name() -> None:
-    plans = parent(item("T01", "矿山救护", item("T01.1", "基地", item("T01.1.1", "装备")), item("T01.2", "队伍")), item("T02"))
+    plans = parent(
+        item("T01", "矿山救护", item("T01.1", "基地", item("T01.1.1", "装备")), item("T01.2", "队伍")), item("T02")
+    )
     plan, findings = build(plans, spec({"T01": replace(WAIVED, location=at(7))}))
     assert [(one.origin.item, one.reason) for one in plan.waived] == [
         ("T01", "县域没有这类企业"),
@@ -308,7 +314,10 @@ def test_a_split_item_becomes_its_parts() -> None:
         item("T01", "宣传和培训", item("T01.1"), responsibility=clause("市应急局"), text="全市统筹。", deadline=2027),
         item("T02"),
     )
-    parts = (Disposition(title="宣传", measures=("印发资料。",)), Disposition(title="培训", lead="县公安局", deadline="2028"))
+    parts = (
+        Disposition(title="宣传", measures=("印发资料。",)),
+        Disposition(title="培训", lead="县公安局", deadline="2028"),
+    )
     decisions = {"T01": Disposition(split=parts), "T02": Disposition(merge_into="T01")}
     plan, findings = build(plans, spec(decisions))
     one, two = plan.tasks
@@ -327,8 +336,32 @@ def test_a_split_item_becomes_its_parts() -> None:
     assert {"split-nested", "merge-into-split"} <= set(codes(findings))
 
 
+def test_items_can_be_merged_into_one_part_of_a_split_item() -> None:
+    plans = parent(item("T01", "", item("T01.1"), item("T01.2"), item("T01.3")), item("T02"), item("T03"))
+    parts = (Disposition(title="宣传"), Disposition(title="培训"))
+    decisions = {
+        "T01": Disposition(split=parts),
+        "T01.1": Disposition(merge_into="T01/1"),
+        "T01.2": Disposition(merge_into="T01/2"),
+        "T02": Disposition(merge_into="jincheng-155:T01.2"),
+    }
+    plan, findings = build(plans, spec(decisions))
+    one, two = plan.tasks[:2]
+    assert [origin.key for origin in one.origins] == ["jincheng-155:T01/1", "jincheng-155:T01.1"]
+    assert [origin.item for origin in two.origins] == ["T01", "T01.2", "T02"]
+    assert row(plan, "T02") == ("合并", (two,))
+    assert "T01.3" in of_code(findings, "split-nested").message
+    assert "T01.1" not in of_code(findings, "split-nested").message
+    assert "merge-into-split" not in codes(findings)
+    for wrong in ("T01/3", "T01/x", "T03/1"):
+        _, findings = build(plans, spec(decisions | {"T02": Disposition(merge_into=wrong)}))
+        assert "T01/2" in (of_code(findings, "merge-target-unknown").hint or "") or wrong == "T03/1"
+
+
 def test_an_adapted_item_says_what_the_spec_says() -> None:
-    decision = Disposition(title="县里的标题。", text="第一段。\n第二段。", measures=("加一条", "再一条。"), deadline="2028")
+    decision = Disposition(
+        title="县里的标题。", text="第一段。\n第二段。", measures=("加一条", "再一条。"), deadline="2028"
+    )
     plan, findings = build(parent(item("T01", "全市标题", text="市里的话。")), spec({"T01": decision}))
     (task,) = plan.tasks
     assert (task.title, task.paragraphs) == ("县里的标题", ("第一段。", "第二段。"))
@@ -384,7 +417,9 @@ def test_text_of_the_parent_comes_first_then_the_countys_own_measures() -> None:
 
 def test_titles_are_in_county_wording_and_sentences_stay_whole() -> None:
     long_title = "建设全市统一的应急广播，推动市县两级设备互联互通，打通预警信息传递的最后一步"
-    plans = parent(item("T01", f"{long_title}。"), item("T02", "全市防汛工程", group="强化市级统筹"), item("P01", "防汛工程"))
+    plans = parent(
+        item("T01", f"{long_title}。"), item("T02", "全市防汛工程", group="强化市级统筹"), item("P01", "防汛工程")
+    )
     plan, findings = build(plans)
     assert named(plan, "T01").title == "建设全县统一的应急广播，推动县乡两级设备互联互通，打通预警信息传递的最后一步"
     assert (named(plan, "T02").title, named(plan, "T02").group) == ("全县防汛工程", "强化县级统筹")
@@ -393,13 +428,12 @@ def test_titles_are_in_county_wording_and_sentences_stay_whole() -> None:
 
 
 def test_wording_that_cannot_be_decided_is_one_warning_for_all_items() -> None:
-    plans = parent(
-        item("T01", "加强高平市防汛"), item("T02", "支援高平市防汛"), item("T03", "建设“数字晋城”工程")
-    )
+    plans = parent(item("T01", "加强高平市防汛"), item("T02", "支援高平市防汛"), item("T03", "建设“数字晋城”工程"))
     _, findings = build(plans, spec({"T03": Disposition(title="建设数字应急", location=at(9))}))
-    left = [finding for finding in findings if finding.code == "left-city-wording"]
-    assert [finding.location.place for finding in left] == ["jincheng-155 T01", "jincheng-155 T02"]
-    assert all(finding.severity is Severity.WARNING and "title" in (finding.hint or "") for finding in left)
+    finding = of_code(findings, "left-city-wording")
+    assert finding.location.place == "jincheng-155 T01、T02"
+    assert "“加强高平市防汛”、“支援高平市防汛”" in finding.message
+    assert finding.severity is Severity.WARNING and "T01: {title:" in (finding.hint or "")
 
 
 def test_numbers_run_through_all_groups() -> None:
@@ -422,7 +456,9 @@ def test_local_items_stand_in_their_group_or_a_new_one() -> None:
     plans = parent(item("T01", "森林防灭火", group="灾害防治"), item("T02", "预案", group="应急准备"))
     tasks = (
         LocalItem(title="黄河沿岸防汛", group="灾害防治"),
-        LocalItem(title="天然气开采安全", group="县域突出风险", lead="县应急局", participants=("县公安局",), deadline="2027"),
+        LocalItem(
+            title="天然气开采安全", group="县域突出风险", lead="县应急局", participants=("县公安局",), deadline="2027"
+        ),
         LocalItem(title="与众不同之事"),
         LocalItem(title="森林防灭火督查"),
     )

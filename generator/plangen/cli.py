@@ -327,7 +327,7 @@ def init(county: str, output: Path | None, parent_id: str | None, force: bool) -
 
     parent = load_parent(find_parent(parent_id, Path()))[0] if parent_id else None
     target = output or Path(f"{county}.yaml")
-    data = new_spec(county, parent).encode("utf-8")
+    data = new_spec(county, parent, _reference(parent_id, target)).encode("utf-8")
     # a spec is the planner's own work from the first moment on
     file = write_file(target, data, untouched=lambda path: path.read_bytes() == data, force=force)
     if file.backup:

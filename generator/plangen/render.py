@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,18 +51,32 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
     from plangen.county.load import load_spec
     from plangen.county.against_parents import check_against_parents
     from plangen.plan.inherit import build_plan, load_knowledge
+    from plangen.resources import shipped_parents
 
     spec, findings = load_spec(spec_path)
-    if spec is None or has_errors(findings):
+    if spec is None:
         return Prepared(plan=None, findings=findings)
     parents, parent_findings = load_parents(spec, spec_path)
     findings += parent_findings
-    if not has_errors(findings):
-        findings += tuple(check_against_parents(spec, parents))
+    if not has_errors(parent_findings):
+        findings += tuple(check_against_parents(spec, parents, [parent.stem for parent in shipped_parents()]))
     if has_errors(findings):
-        return Prepared(plan=None, findings=findings)
+        return Prepared(plan=None, findings=_without_repeats(findings))
     plan, plan_findings = build_plan(parents, spec, knowledge or load_knowledge())
-    return Prepared(plan=plan, findings=findings + tuple(plan_findings))
+    return Prepared(plan=plan, findings=_without_repeats((*findings, *plan_findings)))
+
+
+def _without_repeats(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Drop findings that a later room makes again about the same place."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for finding in findings:
+        line = finding.location.line
+        key = (finding.code, line) if line else (finding.code, finding.location, finding.message)
+        if key not in seen:
+            kept.append(finding)
+            seen.add(key)
+    return tuple(kept)
 
 
 def load_parents(spec: CountySpec, spec_path: Path) -> tuple[tuple[ParentPlan, ...], tuple[Finding, ...]]:

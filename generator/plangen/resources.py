@@ -24,3 +24,8 @@ def knowledge_file(name: str) -> Path:
 def parents_folder() -> Path:
     """Return the folder with the shipped parent plans (``<id>.yaml``)."""
     return _data_root() / "specs" / "parents"
+
+
+def shipped_parents() -> tuple[Path, ...]:
+    """Return the files of the shipped parent plans, by name; a file's stem is the plan's id."""
+    return tuple(sorted(parents_folder().glob("*.yaml")))

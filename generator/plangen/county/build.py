@@ -35,14 +35,17 @@ class Draft:
     """The parts of a spec that could be built; the checks of meaning look at these.
 
     Attributes:
-        county, plan: None where something required is missing or wrong.
+        county: texts are empty where they are missing or wrong.
+        plan: likewise; its period is (0, 0) where ``period`` is None.
+        period: the planning period, None where it is missing or wrong.
         parents: as in :class:`~plangen.county.spec.CountySpec`, with the index in the file.
         names: the names in the roster; leads, participants and members are the printed names where they are known.
         places: where everything stands.
     """
 
-    county: County | None
-    plan: PlanSettings | None
+    county: County
+    plan: PlanSettings
+    period: tuple[int, int] | None
     as_of: str | None
     situation: Mapping[str, Fact]
     roster: Roster
@@ -55,8 +58,9 @@ class Draft:
     places: Normalised
 
     def spec(self) -> CountySpec | None:
-        """Return the spec, or None where county or plan could not be built."""
-        if self.county is None or self.plan is None:
+        """Return the spec, or None where something that every spec needs is missing or wrong."""
+        required = (self.county.name, self.county.city, self.county.province, self.period, self.plan.issuer)
+        if not all(required):
             return None
         return CountySpec(
             county=self.county,
@@ -157,6 +161,7 @@ class _Builder:
         return Draft(
             county=county,
             plan=self.plan(document),
+            period=self.period(document),
             as_of=self.get(("situation",), self.mapping((), document, "situation"), "as_of"),
             situation=MappingProxyType(self.situation(self.mapping((), document, "situation"))),
             roster=Roster(units=units, groups=groups),
@@ -186,32 +191,30 @@ class _Builder:
     def participants(self, path: KeyPath, data: Any) -> tuple[str, ...]:
         return self.printed(self.strings(path, data, "participants"))
 
-    def county(self, document: dict[str, Any]) -> County | None:
+    def county(self, document: dict[str, Any]) -> County:
         data, path = self.mapping((), document, "county"), ("county",)
-        name, city, province = (self.get(path, data, key) for key in ("name", "city", "province"))
-        if not (name and city and province):
-            return None
         return County(
-            name=name,
-            city=city,
-            province=province,
+            name=self.get(path, data, "name", ""),
+            city=self.get(path, data, "city", ""),
+            province=self.get(path, data, "province", ""),
             towns=self.strings(path, data, "towns"),
             townships=self.strings(path, data, "townships"),
             subdistricts=self.strings(path, data, "subdistricts"),
         )
 
-    def plan(self, document: dict[str, Any]) -> PlanSettings | None:
+    def period(self, document: dict[str, Any]) -> tuple[int, int] | None:
         data, path = self.mapping((), document, "plan"), ("plan",)
-        period = tuple(year for _, year in self.sound_entries((*path,), data, "period"))
-        issuer = self.get(path, data, "issuer")
-        if len(period) != 2 or not issuer:
-            return None
+        years = [year for _, year in self.sound_entries(path, data, "period")]
+        return (years[0], years[1]) if len(years) == 2 else None
+
+    def plan(self, document: dict[str, Any]) -> PlanSettings:
+        data, path = self.mapping((), document, "plan"), ("plan",)
         template = self.get(path, data, "template")
         return PlanSettings(
             kind=self.get(path, data, "kind", "implementation"),
-            period=(period[0], period[1]),
+            period=self.period(document) or (0, 0),
             title=self.get(path, data, "title"),
-            issuer=issuer,
+            issuer=self.get(path, data, "issuer", ""),
             number=self.get(path, data, "number"),
             date=self.get(path, data, "date"),
             stage=self.get(path, data, "stage"),

@@ -76,9 +76,7 @@ class _Checker:
 
     def county(self) -> None:
         county = self.draft.county
-        if county is None:
-            return
-        if not county.name.endswith(_COUNTY_ENDINGS):
+        if county.name and not county.name.endswith(_COUNTY_ENDINGS):
             self.add(
                 "county-name-ending",
                 _WARNING,
@@ -107,26 +105,33 @@ class _Checker:
     def placeholders(self) -> None:
         """Record what ``plangen init`` left for the planner to fill in."""
         county, plan = self.draft.county, self.draft.plan
-        values: list[tuple[KeyPath, str | None]] = []
-        if county:
-            values += [(("county", key), getattr(county, key)) for key in ("name", "city", "province")]
-            for key in _PLACE_ENDINGS:
-                values += [(("county", key, index), name) for index, name in enumerate(getattr(county, key))]
-        if plan:
-            values += [(("plan", key), getattr(plan, key)) for key in ("title", "issuer", "number", "stage")]
-        own = county.name if county else ""
+        values: list[tuple[KeyPath, str | None]] = [
+            (("county", key), getattr(county, key)) for key in ("name", "city", "province")
+        ]
+        for key in _PLACE_ENDINGS:
+            values += [(("county", key, index), name) for index, name in enumerate(getattr(county, key))]
+        values += [(("plan", key), getattr(plan, key)) for key in ("title", "issuer", "number", "stage")]
         for path, value in values:
             # Where the county itself is still called 某某县, its name inside other names is not worth a finding.
-            text = value if not value or path == ("county", "name") else value.replace(own, "")
+            text = value.replace(county.name, "") if value and county.name and path != ("county", "name") else value
             if text and any(word in text for word in _PLACEHOLDERS):
                 message = f"“{value}”还没有换成本县的内容。"
                 self.add("placeholder", _WARNING, message, path, "请填写实际内容；没有的请删去这一项。")
 
     def plan(self) -> None:
         plan = self.draft.plan
-        if plan is None:
+        if plan.template and not _is_folder(plan.template):
+            written = self.places.document["plan"]["template"]
+            self.add(
+                "template-folder-missing",
+                _ERROR,
+                f"找不到模板文件夹“{written}”。",
+                ("plan", "template"),
+                "位置从本文件所在的文件夹算起；没有自备模板的，请删去这一行。",
+            )
+        if self.draft.period is None:
             return
-        start, end = plan.period
+        start, end = self.draft.period
         key = self.key("plan", "period")
         if start > end:
             self.add(
@@ -151,15 +156,6 @@ class _Checker:
                 f"成文日期 {plan.date.isoformat()} 离规划期 {start}—{end} 年太远。",
                 ("plan", "date"),
                 "请核对成文日期的年份。",
-            )
-        if plan.template and not _is_folder(plan.template):
-            written = self.places.document["plan"]["template"]
-            self.add(
-                "template-folder-missing",
-                _ERROR,
-                f"找不到模板文件夹“{written}”。",
-                ("plan", "template"),
-                "位置从本文件所在的文件夹算起；没有自备模板的，请删去这一行。",
             )
 
     # --- roster and groups ---
@@ -283,7 +279,7 @@ class _Checker:
             hint = f"牵头单位只写一个，其余写入“{self.key(*path[:-1], 'participants')}”。"
             self.add("unknown-unit", _ERROR, f"“{name}”看起来是 {len(parts)} 个单位，牵头单位只能写一个。", path, hint)
             return
-        near = nearest(name, list(self.names.roster)) or nearest(name, list(self.names.printed_names))
+        near = nearest(name, self.names.roster, cutoff=0.6) or nearest(name, list(self.names.printed_names), cutoff=0.6)
         suggestion = f"是不是要写“{self.names.find(near[0])}”？" if near else ""
         hint = f"{suggestion}不在名册里的单位，请先写入“{self.key('roster')}”。"
         self.add("unknown-unit", _ERROR, f"“{name}”不在部门名册里。", path, hint)
@@ -305,12 +301,11 @@ class _Checker:
                 self.add("lead-also-participates", _WARNING, message, (*path, "participants", index), hint)
 
     def deadline(self, data: Mapping[str, Any], path: KeyPath) -> None:
-        deadline, plan = data.get("deadline"), self.draft.plan
-        if not isinstance(deadline, str) or plan is None or plan.period[0] > plan.period[1]:
+        deadline, period = data.get("deadline"), self.draft.period
+        if not isinstance(deadline, str) or period is None or period[0] > period[1]:
             return
-        outside = [year for year in deadline_years(deadline) if not plan.period[0] <= year <= plan.period[1]]
-        if outside:
-            message = f"完成时限“{deadline}”不在规划期 {plan.period[0]}—{plan.period[1]} 年之内。"
+        if any(not period[0] <= year <= period[1] for year in deadline_years(deadline)):
+            message = f"完成时限“{deadline}”不在规划期 {period[0]}—{period[1]} 年之内。"
             hint = "请核对年份；规划期内持续开展的工作可写“长期坚持”。"
             self.add("deadline-outside-period", _WARNING, message, (*path, "deadline"), hint)
 
@@ -525,15 +520,15 @@ class _Checker:
 
     def years(self) -> None:
         """Record years that lie after the end of the plan."""
-        plan = self.draft.plan
-        if plan is None:
+        if self.draft.period is None:
             return
+        end = max(self.draft.period)
         places = [path for path in self.places.spots if path[:1] == ("situation",) and path[-1] in ("year", "as_of")]
         for path in places:
             value = self.value_at(path)
             match = re.match(r"\d{4}", value) if isinstance(value, str) else None
-            if match and int(match[0]) > plan.period[1]:
-                message = f"县情数据的年份“{value}”晚于规划期的最后一年（{plan.period[1]} 年）。"
+            if match and int(match[0]) > end:
+                message = f"县情数据的年份“{value}”晚于规划期的最后一年（{end} 年）。"
                 self.add("fact-after-period", _WARNING, message, path, "请核对年份。")
 
     def value_at(self, path: KeyPath) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +11,10 @@ from plangen.county.schema import SCHEMA, Rules
 
 Json = dict[str, Any]
 
+SHORT_ENOUGH = 120
+"""A sub-schema of fewer characters is written out wherever it stands."""
+
+_SCHEMA_WORDS = {"type", "anyOf", "oneOf", "allOf", "enum", "items", "pattern"}
 _YES_AND_NO = [True, False, "是", "否", "有", "无", "没有"]
 _DAY = (
     r"^\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
@@ -28,7 +34,42 @@ def json_schema() -> Json:
         "title": "plangen 县级填报文件",
         "description": "县情、部门名册和对上位规划各条目的处理。各项名称写中文或英文均可，同一项不能两种都写。",
     }
-    return schema | _fields(SCHEMA, "#")
+    return _with_definitions(schema | _fields(SCHEMA, "#"))
+
+
+def _with_definitions(schema: Json) -> Json:
+    """Return the schema with every sub-schema that stands in it several times written once, under ``definitions``."""
+    counts: Counter[str] = Counter()
+
+    def count(value: object) -> None:
+        if isinstance(value, Mapping):
+            counts[json.dumps(value, ensure_ascii=False, sort_keys=True)] += 1
+            for part in value.values():
+                count(part)
+        elif isinstance(value, list):
+            for part in value:
+                count(part)
+
+    definitions: Json = {}
+    names: dict[str, str] = {}
+
+    def shorten(value: object, *, top: bool = False) -> object:
+        if isinstance(value, list):
+            return [shorten(part) for part in value]
+        if not isinstance(value, Mapping):
+            return value
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        if top or counts[text] == 1 or len(text) < SHORT_ENOUGH or not _SCHEMA_WORDS & value.keys():
+            return {key: shorten(part) for key, part in value.items()}
+        if text not in names:
+            names[text] = f"part{len(names) + 1}"
+            definitions[names[text]] = {key: shorten(part) for key, part in value.items()}
+        return {"$ref": f"#/definitions/{names[text]}"}
+
+    count(schema)
+    short = shorten(schema, top=True)
+    assert isinstance(short, dict)  # a mapping at the top stays one
+    return short | {"definitions": definitions}
 
 
 def _fields(fields: Mapping[str, Rules], pointer: str) -> Json:
@@ -154,3 +195,31 @@ def _date(rules: Rules, pointer: str) -> Json:
 
 def _month(rules: Rules, pointer: str) -> Json:
     return {"anyOf": [{"type": "integer", "minimum": 1900, "maximum": 2100}, {"type": "string", "pattern": _MONTH}]}
+
+
+def describe() -> list[str]:
+    """Return the schema as lines for a person: each key in both spellings, what it means, and an example."""
+    lines = ["填报文件的全部项目（中文名称、英文名称写哪个都行，同一项不能两种都写）：", ""]
+    for key, rules in SCHEMA.items():
+        lines += [*_described(key, rules, 0), ""]
+    return lines[:-1]
+
+
+def _described(key: str, rules: Rules, depth: int) -> list[str]:
+    meta = rules["meta"]
+    required = "（必填）" if rules.get("required") else ""
+    indent = "    " * depth
+    lines = [f"{indent}{meta['name']} {key}{required}：{meta['description']}。例如：{meta['name']}: {meta['example']}"]
+    if meta.get("shorthand") == "value":
+        return lines  # a fact: value, year and note are explained once, at the situation
+    inner = rules
+    while inner.get("valuesrules") or (inner["type"] == "list" and "schema" in inner):
+        inner = inner.get("valuesrules") or inner["schema"]
+    fields: Mapping[str, Rules] = inner.get("schema", {}) if inner["type"] == "dict" else {}
+    if key == "situation":
+        full = "{数值 value: ……, 年份 year: ……, 备注 note: ……}"
+        lines.append(f"{indent}    每项数据可以只写数值，也可以写成 {full}；备注不会印进方案。")
+    for name, field in fields.items():
+        if not (meta.get("group") and name in ("year", "note")) and key != "other":
+            lines += _described(name, field, depth + 1)
+    return lines

@@ -296,8 +296,7 @@ class _Normaliser:
                 mark,
                 f"请用半角方括号和半角逗号：[{', '.join(split_names(text)[:3])}]",
             )
-        parts = split_names(text)
-        if len(parts) > 1:
+        elif len(parts := split_names(text)) > 1:
             message = f"“{short(value)}”读作 {len(parts)} 个名称。"
             self.add(
                 "names-split",
@@ -306,7 +305,7 @@ class _Normaliser:
                 mark,
                 f"建议写作列表：[{', '.join(parts[:3])}{'……' * (len(parts) > 3)}]",
             )
-        result = [self.clean_name(part, mark) for part in parts or [text]]
+        result = [self.clean_name(part, mark) for part in split_names(text) or [text]]
         for index in range(len(result)):
             self.spots[*path, index] = Spot(None, mark, str(index + 1))
         return result

@@ -47,12 +47,12 @@ class RosterNames:
         return name if _LOWER_GOVERNMENTS.fullmatch(name) else None
 
 
-def roster_names(roster: Roster, county: County | None) -> RosterNames:
+def roster_names(roster: Roster, county: County) -> RosterNames:
     """Return all names in the roster; towns and townships count with and without 人民政府.
 
     Args:
         roster: units and groups.
-        county: for the names of its towns; None where it is not known.
+        county: for the names of its towns.
     """
     names: dict[str, str] = {}
     for unit in roster.units:
@@ -60,12 +60,11 @@ def roster_names(roster: Roster, county: County | None) -> RosterNames:
             names.setdefault(comparable(name), unit.short)
     for group in roster.groups:
         names.setdefault(comparable(group.name), group.name)
-    if county:
-        for place in (*county.towns, *county.townships):
-            for name in (place, f"{place}人民政府", f"{place}政府"):
-                names.setdefault(comparable(name), name)
-        for place in county.subdistricts:
-            for name in (place, f"{place}办事处"):
-                names.setdefault(comparable(name), name)
+    for place in (*county.towns, *county.townships):
+        for name in (place, f"{place}人民政府", f"{place}政府"):
+            names.setdefault(comparable(name), name)
+    for place in county.subdistricts:
+        for name in (place, f"{place}办事处"):
+            names.setdefault(comparable(name), name)
     shorts = [unit.short for unit in roster.units] + [group.name for group in roster.groups]
     return RosterNames(printed_names=names, roster=tuple(shorts))

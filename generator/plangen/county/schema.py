@@ -437,11 +437,11 @@ LOCAL_ITEM: dict[str, Rules] = {
 SCHEMA: dict[str, Rules] = {
     "county": _mapping("县", "本县是哪里", "{名称: 永和县, 所属市: 临汾市, 所属省: 山西省}", COUNTY, required=True),
     "situation": _mapping("县情", "本县的基本情况，知道多少写多少；没有写的不会编造", "{国土面积: 1214.38}", SITUATION),
-    "roster": _entries("部门名册", "本县各部门、单位", "- {名称: 永和县应急管理局, 简称: 县应急局}", "单位", UNIT),
+    "roster": _entries("部门名册", "本县各部门、单位", "[{名称: 永和县应急管理局, 简称: 县应急局}]", "单位", UNIT),
     "groups": _entries(
         "成员单位组",
         "上级文件里合称的一组单位（如安委会成员单位）",
-        "- {名称: 县安委会成员单位, 成员: [县应急局]}",
+        "[{名称: 县安委会成员单位, 成员: [县应急局]}]",
         "组",
         GROUP,
     ),
@@ -479,13 +479,13 @@ SCHEMA: dict[str, Rules] = {
     "indicators": _entries(
         "指标",
         "本县的指标：为上位指标定的本县目标，或者本县自设的指标",
-        "- {对应上位指标: jincheng-155:I01, 目标: 0}",
+        "[{对应上位指标: jincheng-155:I01, 目标: 0}]",
         "指标",
         INDICATOR,
     ),
-    "local_tasks": _entries("本县任务", "本县自己增加的任务", "- {标题: 红枣加工企业消防安全提升}", "任务", LOCAL_ITEM),
+    "local_tasks": _entries("本县任务", "本县自己增加的任务", "[{标题: 红枣加工企业消防安全提升}]", "任务", LOCAL_ITEM),
     "local_projects": _entries(
-        "本县工程", "本县自己增加的工程", "- {标题: 县级应急物资库建设工程}", "工程", LOCAL_ITEM
+        "本县工程", "本县自己增加的工程", "[{标题: 县级应急物资库建设工程}]", "工程", LOCAL_ITEM
     ),
 }
 

@@ -142,10 +142,8 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
         """Return an example as a line of the file."""
         if path and isinstance(path[-1], int):
             around = rules_at(path[:-1])
-            return str(around["meta"].get("example", "")) if around else ""
-        key = self.spec.shown(path, rules) if path else ""
-        example = str(rules.get("meta", {}).get("example", "……"))
-        return f"{key}:\n      {example}" if example.startswith("- ") else f"{key}: {example}"
+            return _first_entry(str(around["meta"].get("example", ""))) if around else ""
+        return f"{self.spec.shown(path, rules) if path else ''}: {rules.get('meta', {}).get('example', '……')}"
 
     def written(self, path: KeyPath, value: Any) -> str:
         """Return a value as the planner wrote it, cut where it is long."""
@@ -198,10 +196,13 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
         if "list" in types:
             message = f"{name}应当写成列表，这里{what}。"
             entry = rules.get("schema", {}).get("meta", {}).get("what")
-            hint = f"每{'个' + entry if entry else '项'}前面写“- ”，例如：{example}"
+            shown = _first_entry(str(rules["meta"].get("example", ""))) if entry else example
+            hint = f"每{'个' + entry if entry else '项'}前面写“- ”，例如：{shown}"
             return "wrong-type", message, hint
         if "dict" in types:
             hint = f"请在冒号后另起一行，缩进两格，分项填写，例如：{example}"
+            if path and isinstance(path[-1], int):
+                hint = f"请分项填写，例如：{example}"
             return "wrong-type", f"{name}下面应当分项填写，这里{what}。", hint
         hint = f"例如：{example}"
         if isinstance(value, bool):
@@ -255,18 +256,20 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
         return "invalid-value", f"{name}写的是“{written}”，不符合要求。", f"例如：{example}"
 
 
-def nearest(word: str, words: Sequence[str], count: int = 1) -> list[str]:
+def nearest(word: str, words: Sequence[str], count: int = 1, cutoff: float | None = None) -> list[str]:
     """Return the words that are most like a word, the most alike first; none where nothing is like it.
 
     Args:
         word: what was written.
         words: what could have been meant.
         count: how many to return at most.
+        cutoff: how alike a word must be, from 0 to 1; by default 0.5 for Chinese words, which are short, else 0.6.
     """
     import difflib
 
     folded = {half_width(candidate).casefold(): candidate for candidate in reversed(words)}
-    cutoff = 0.5 if has_chinese(word) else 0.6
+    if cutoff is None:
+        cutoff = 0.5 if has_chinese(word) else 0.6
     target = half_width(word[:80]).casefold()
     return [folded[match] for match in difflib.get_close_matches(target, list(folded), n=count, cutoff=cutoff)]
 
@@ -289,6 +292,11 @@ def number_in_text(text: str, unit: str) -> str | None:
     if rest.rstrip("左右多余") not in ("", unit):
         return None
     return f"{round(number * _TIMES[times], 6):.6f}".rstrip("0").rstrip(".")
+
+
+def _first_entry(example: str) -> str:
+    """Return the first entry of a list's example, as it is written on a line of its own."""
+    return f"- {example[1:-1]}" if example.startswith("[{") else example
 
 
 def _kind_of(value: Any) -> str:

@@ -238,17 +238,19 @@ class _Reader:
         attempts = [find(any_key=False, tab_width=2)]
         if complaint is not None:
             attempts += [find(any_key=key, tab_width=tab) for key, tab in ((False, 4), (True, 2), (True, 4))]
-        best = attempts[0]
-        if best or control or complaint is not None:
-            for edits in attempts:
-                if not (edits or control):
-                    continue
-                repair = yaml_lines.Repair(clean, edits)
-                repaired_events, still = _events(repair.lines)
-                if still is None:
-                    best, events, complaint = edits, repaired_events, None
-                    self.repair = repair
-                    break
+        best: list[yaml_lines.Edit] = []
+        for edits in attempts if complaint is not None or attempts[0] or control else ():
+            if not (edits or control):
+                continue
+            repair = yaml_lines.Repair(clean, edits)
+            repaired_events, still = _events(repair.lines)
+            if still is None or (complaint is not None and _reach(still) > _reach(complaint)):
+                # The repair lets the parser come further than it came before: what it says now is what is left to say.
+                best, events, complaint, self.repair = edits, repaired_events, still, repair
+            if still is None:
+                break
+        else:
+            best = best or attempts[0]
         self.findings += yaml_lines.findings_of((*control, *best), self.file)
         if complaint is None:
             return events
@@ -257,16 +259,17 @@ class _Reader:
 
     def syntax(self, complaint: Complaint, slips: set[int]) -> None:
         """Record why the text cannot be parsed, unless a slip on the same line says it already."""
-        explanation = explain(complaint, self.lines)
-        if not {explanation.line, complaint.line} & slips:
-            self.add(
-                "yaml-syntax",
-                Severity.ERROR,
-                explanation.message,
-                explanation.line,
-                explanation.column,
-                explanation.hint,
-            )
+        explanation = explain(complaint, self.repair.lines)
+        if {explanation.line, complaint.line} & slips:
+            return
+        self.add(
+            "yaml-syntax",
+            Severity.ERROR,
+            explanation.message,
+            explanation.line,
+            self.repair.column(explanation.line, explanation.column),
+            explanation.hint,
+        )
 
     # --- from events to nodes ---
 
@@ -540,6 +543,11 @@ def _events(lines: Sequence[str]) -> tuple[list[Any], Complaint | None]:
     except (yaml.YAMLError, UnicodeError, ValueError, RecursionError) as error:
         return events, Complaint(problem=str(error).splitlines()[0][:80], line=0, column=0)
     return events, None
+
+
+def _reach(complaint: Complaint) -> tuple[int, int]:
+    """Return how far the parser came."""
+    return complaint.line, complaint.column
 
 
 def _complaint(error: Any, line_count: int) -> Complaint:

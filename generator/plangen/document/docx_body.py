@@ -171,7 +171,9 @@ class _Writer:
             paragraph = etree.Element(_P)
             properties = etree.SubElement(paragraph, _PPR)
             etree.SubElement(properties, _PSTYLE).set(_VAL, style_id)
-            if number + 1 < len(parts) or self._is_kept(blocks, position + 1):
+            # the first page must show some text (GB/T 9704, 7.3.3), so its first paragraph does not go with anything
+            first_text = position == 0 or not _is_plain(blocks[position - 1])
+            if number + 1 < len(parts) or (self._is_kept(blocks, position + 1) and not first_text):
                 etree.SubElement(properties, _KEEP_NEXT)
             if block.page_break and number == 0:
                 etree.SubElement(properties, f"{W}pageBreakBefore")
@@ -556,6 +558,10 @@ def _signature_indent(blocks: Sequence[Paragraph | Table], position: int) -> flo
     if block is date or not isinstance(block, Paragraph):
         return date_indent
     return date_indent + (date_width - _width(block.text)) / 2
+
+
+def _is_plain(block: Paragraph | Table) -> bool:
+    return isinstance(block, Paragraph) and block.style is None
 
 
 def _has_style(block: Paragraph | Table, style: str) -> bool:

@@ -7,6 +7,7 @@ whose digest still fits is exactly what plangen wrote, and only such a file may 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
@@ -212,6 +213,30 @@ def parse_xml(data: bytes) -> Element:
     if getattr(root.getroottree().docinfo, "doctype", ""):  # lxml-stubs do not know it
         raise ValueError("document type in an Office file")
     return root
+
+
+def related_part(parts: Mapping[str, bytes], source: str, kind: str) -> str | None:
+    """Return the name of a part by its relationship, or None; Word does not always call the text word/document.xml.
+
+    Args:
+        parts: contents by name.
+        source: name of the part that has the relationship, empty for the package itself.
+        kind: last word of the relationship's type: ``officeDocument``, ``styles``.
+
+    Raises:
+        ValueError: the relationships are no XML.
+    """
+    folder, _, name = source.rpartition("/")
+    relationships = "/".join(part for part in (folder, "_rels", f"{name}.rels") if part)
+    if relationships not in parts:
+        return None
+    for node in parse_xml(parts[relationships]):
+        if (node.get("Type") or "").endswith(f"/{kind}") and node.get("TargetMode") != "External":
+            target = node.get("Target") or ""
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            if path in parts:
+                return path
+    return None
 
 
 def package_digest(parts: Mapping[str, bytes]) -> str:

@@ -67,7 +67,10 @@ def clause(assignment: Assignment, deadline: str | None = None) -> str:
         text = f"拟由{leads}牵头" + (f"，{others}{rest}配合" if others else "")
     else:
         text = f"{leads}牵头" + (f"，{others}{rest}按职责分工负责" if others else "负责")
-    return f"（{text}；{deadline}完成）" if deadline else f"（{text}）"
+    if deadline:
+        # 长期坚持 and its like are no date by which something is finished
+        text += f"；{deadline}完成" if deadline.endswith("前") else f"；{deadline}"
+    return f"（{text}）"
 
 
 def same_units(first: Assignment, second: Assignment) -> bool:

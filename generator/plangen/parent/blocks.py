@@ -331,7 +331,8 @@ def _caption(blocks: list[tuple[Block, bool]], work: _Work) -> str | None:
     last = blocks[-1][0] if blocks else None
     if not isinstance(last, Paragraph) or len(last.text) > 60 or last.text.endswith(("。", "；")):
         return None
-    if parse_mark(last.text) is None and last.level is None and len(last.text) <= 40 and not _is_lead_over(last.text):
+    title = comparable(last.text).endswith(vocabulary().title_ends)
+    if parse_mark(last.text) is None and last.level is None and not title and not _is_lead_over(last.text):
         blocks.pop()
         work.notes.append(Note(place=last.place, text=last.text, verdict="表格的标题"))
     return last.text

@@ -49,6 +49,12 @@ class ClauseReading:
     deadline: str | None = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def only_time(self) -> bool:
+        """Whether it states a time and no unit."""
+        clause = self.responsibility
+        return self.deadline is not None and not clause.leads and not clause.participants
+
 
 @dataclass(frozen=True, kw_only=True)
 class FoundClause:
@@ -185,7 +191,7 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
     words = vocabulary().clauses
     if not 3 <= len(text) <= _LONGEST_CLAUSE:
         return False
-    if _label_at(text, 0, words.lead_labels + words.participant_labels) is not None:
+    if _label_at(text, 0, (*words.lead_labels, *words.participant_labels, *words.deadline_labels)) is not None:
         return True
     if "牵头" in text:
         match = _LEAD.match(text)

@@ -34,6 +34,7 @@ CODES: dict[str, str] = {
     "contents-mismatch": "a heading in the contents page differs from the body, or the other way round",
     "intro-not-kept": "introductory paragraphs belong to no item and are not in the plan",
     "section-guessed": "a section's heading does not say what it is; it was read as tasks because of its place",
+    "group-outer": "items stand under two levels of groups; the outer titles are only told here",
     "section-skipped": "a numbered section was read as none of goals, tasks and projects",
     # doubts about the numbering
     "numbering-gap": "a number is missing in a sequence",

@@ -41,6 +41,7 @@ from plangen.parent.tables import (
 from plangen.parent.vocabulary import comparable, quoted, vocabulary
 
 _SENTENCE_TITLE = 30
+_BARE_LINE = 30
 _DASHES = ("——", "—", "--", "－－")
 
 
@@ -185,8 +186,8 @@ def _goals(node: Node, inherited: ClauseReading | None, context: _Context) -> li
         for paragraph in intro:
             context.introduction(paragraph, "目标部分的总述，不单列为条目")
         goals = [_titled_draft(paragraph, ItemKind.GOAL, None, context) for paragraph in titled]
-        if not titled and (split := split_title(find_clauses(node.line)[0])).text and len(split.title) > 0:
-            context.note(node.paragraph or texts[0], "目标部分的总述，不单列为条目")
+        if node.paragraph is not None and split_title(find_clauses(node.line)[0]).text:
+            context.introduction(node.paragraph, "目标部分的总述，不单列为条目")
         if titled and not dashed:
             _tell_unnumbered(goals, context)
     else:
@@ -241,6 +242,7 @@ def _section_items(section: Section, kind: ItemKind, context: _Context) -> list[
         for paragraph in texts:
             context.introduction(paragraph)
     placed = place_items(top, section.role)
+    _tell_outer_groups(placed, context)
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, int | None]] = {}
     for position, item in enumerate(placed):
@@ -250,6 +252,22 @@ def _section_items(section: Section, kind: ItemKind, context: _Context) -> list[
         drafts += _placed_drafts(item, kind, placed, position, groups, context)
     _give_clause(drafts, inherited)
     return drafts
+
+
+def _tell_outer_groups(placed: list[Placed], context: _Context) -> None:
+    """Items know the group directly above them; the groups above that are told once."""
+    outer = {id(group): group for item in placed for group in item.groups[:-1]}
+    if outer:
+        titles = "、".join(quoted(heading_text(group)) for group in outer.values())
+        first = next(iter(outer.values()))
+        assert first.paragraph is not None  # noqa: S101
+        context.find(
+            "group-outer",
+            Severity.INFO,
+            first.paragraph.place,
+            f"条目之上有两级分组，条目只记下一级；上一级分组为：{titles}",
+            "如需按上一级分组编排，请在生成的文件中改写 group",
+        )
 
 
 def _open_group(
@@ -263,15 +281,20 @@ def _open_group(
     clause, texts = _common_clause(group, context)
     years: list[str] = []
     for paragraph in texts:
-        if _is_titled_with_clause(paragraph):
+        if _is_titled_with_clause(paragraph, kind):
             draft = _titled_draft(paragraph, kind, heading_text(group), context)
             drafts.append(draft)
             _tell_unnumbered([draft], context)
-        else:
-            context.introduction(paragraph, "分组导语，不属于任何条目")
-            years.append(paragraph.text)
+            continue
+        context.introduction(paragraph, "分组导语，不属于任何条目")
+        years.append(paragraph.text)
+        for found in find_clauses(paragraph.text)[1]:
+            reading = _reading(found.clause, paragraph.place, found.balanced, context)
+            clause = clause or (None if reading.only_time else reading)
     line, _ = find_clauses(group.line)
     inline = split_title(line).text
+    if inline:
+        context.introduction(group.paragraph, "分组标题；其后的文字是分组导语，不属于任何条目")
     return clause, deadline_of("\n".join([inline, *years]), context.period).year
 
 
@@ -305,7 +328,11 @@ def _unnumbered_in_group(node: Node, kind: ItemKind, context: _Context) -> list[
     own, _ = find_clauses(node.line)
     if split_title(own).text or node.children:
         return []
-    with_clause = [paragraph for paragraph in texts if _is_titled_with_clause(paragraph)]
+    if bare := _bare_headed(texts):
+        if node.paragraph is not None:
+            context.note(node.paragraph, "分组标题，不是条目；其下为条目")
+        return _bare_drafts(bare, kind, heading_text(node), context)
+    with_clause = [paragraph for paragraph in texts if _is_titled_with_clause(paragraph, kind)]
     intro, titled, _ = _titled_paragraphs(texts)
     if not with_clause and len(titled) < 2:
         return []
@@ -328,6 +355,10 @@ def _without_headings(
     node: Node, texts: list[Paragraph], kind: ItemKind, inherited: ClauseReading | None, context: _Context
 ) -> list[Draft]:
     """A section without any heading under it: its titled paragraphs are the items, else the section itself is one."""
+    if bare := _bare_headed(texts):
+        drafts = _bare_drafts(bare, kind, None, context)
+        _give_clause(drafts, inherited)
+        return drafts
     intro, titled, dashed = _titled_paragraphs(texts)
     if titled:
         for paragraph in intro:
@@ -344,6 +375,33 @@ def _without_headings(
     if not texts and not split_title(node.line).text:
         return []
     return [_draft(node, kind, None, context)]
+
+
+def _bare_headed(paragraphs: list[Paragraph]) -> list[list[Paragraph]]:
+    """Part paragraphs at lines that stand like headings without numbers: short, without any stop, text below each.
+
+    Returns:
+        One list for each heading, the heading first; empty when the paragraphs are not built like that.
+    """
+    parts: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        bare = len(paragraph.text) <= _BARE_LINE and not re.search(r"[。；：，、,;:！？]", paragraph.text)
+        if bare:
+            parts.append([paragraph])
+        elif not parts:
+            return []
+        else:
+            parts[-1].append(paragraph)
+    return parts if len(parts) >= 2 and all(len(part) > 1 for part in parts) else []
+
+
+def _bare_drafts(parts: list[list[Paragraph]], kind: ItemKind, group: str | None, context: _Context) -> list[Draft]:
+    drafts = []
+    for heading, *texts in parts:
+        node = Node(paragraph=heading, line=heading.text, body=list(texts))
+        drafts.append(_draft(node, kind, group, context))
+    _tell_unnumbered(drafts, context)
+    return drafts
 
 
 def _tell_unnumbered(drafts: list[Draft], context: _Context) -> None:
@@ -520,10 +578,13 @@ def _is_titled(paragraph: Paragraph) -> bool:
     return 2 <= len(split.title) <= LONGEST_TITLE and commas <= 1
 
 
-def _is_titled_with_clause(paragraph: Paragraph) -> bool:
+def _is_titled_with_clause(paragraph: Paragraph, kind: ItemKind) -> bool:
+    """A paragraph that names a project or says what to do, and ends with its own clause."""
     text, found = find_clauses(paragraph.text)
-    split = split_title(text)
-    return bool(found) and found[-1].at_end and 2 <= len(split.title) <= 2 * LONGEST_TITLE
+    title = split_title(text).title
+    if not found or not found[-1].at_end or not 2 <= len(title) <= LONGEST_TITLE or re.search(r"[，,]", title):
+        return False
+    return title.endswith(vocabulary().project_ends) if kind is ItemKind.PROJECT else vocabulary().starts_with_verb(title)
 
 
 def _without_dash(text: str) -> str:
@@ -624,9 +685,10 @@ def _settle_clause(draft: Draft, readings: list[ClauseReading], context: _Contex
             "请核对是否只针对该子项",
         )
         return
+    readings = [reading for reading in readings if not reading.only_time]
     if not readings:
         return
-    if len(readings) > 1:
+    if sum(bool(reading.responsibility.leads) for reading in readings) > 1:
         context.find(
             "clause-several",
             Severity.INFO,
@@ -697,6 +759,7 @@ def _common_clause(node: Node, context: _Context) -> tuple[ClauseReading | None,
             context.note(paragraph, "责任分工，适用于其下全部条目")
         else:
             texts.append(paragraph)
+    readings = [reading for reading in readings if not reading.only_time]
     return (merge(readings) if readings else None), texts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plangen.parent.clauses import find_clauses, is_clause_paragraph
 from plangen.parent.marks import Form, split_title
@@ -42,8 +42,10 @@ def place_items(nodes: list[Node], role: Role) -> list[Placed]:
         nodes: the headings directly under the section.
         role: tasks or projects.
     """
-    level = [Placed(node=node) for node in nodes]
-    while _is_group_level([placed.node for placed in level if not placed.lone], role):
+    level = _with_lone([Placed(node=node) for node in nodes])
+    descents = 0
+    while _is_group_level([placed.node for placed in level if not placed.lone], role, descents):
+        descents += 1
         below: list[Placed] = []
         for placed in level:
             children = main_children(placed.node)
@@ -51,8 +53,20 @@ def place_items(nodes: list[Node], role: Role) -> list[Placed]:
                 below.append(Placed(node=placed.node, groups=placed.groups, lone=True))
             else:
                 below += [Placed(node=child, groups=(*placed.groups, placed.node)) for child in children]
-        level = below
+        level = _with_lone(below)
     return level
+
+
+def _with_lone(level: list[Placed]) -> list[Placed]:
+    """Where numbers of several forms stand side by side, only the highest form can be groups: a group heading was lost."""
+    forms = [placed.node.mark.form for placed in level if placed.node.mark and not placed.lone]
+    if len(set(forms)) <= 1:
+        return level
+    highest = min(forms)
+    return [
+        replace(placed, lone=True) if placed.node.mark and placed.node.mark.form is not highest else placed
+        for placed in level
+    ]
 
 
 def main_children(node: Node) -> list[Node]:
@@ -68,7 +82,7 @@ def is_introduction(text: str) -> bool:
     return text.rstrip().endswith(("：", ":")) and (len(split.title) > 15 or any(s in split.title for s in "，,"))
 
 
-def _is_group_level(nodes: list[Node], role: Role) -> bool:
+def _is_group_level(nodes: list[Node], role: Role, descents: int) -> bool:
     below = [child for node in nodes for child in main_children(node)]
     if not nodes or not below or all(child.mark and child.mark.form >= Form.CIRCLED for child in below):
         return False
@@ -80,7 +94,8 @@ def _is_group_level(nodes: list[Node], role: Role) -> bool:
     titled = _share(below, has_title)
     score += 1.0 if titled >= 0.8 else (-3.0 if titled < 0.5 else 0.0)
     score += 1.0 if _share(below, _is_bare) >= 0.8 else 0.0
-    score -= 1.0 if _share(with_children, _has_own_text) > 0.5 else 0.0
+    score -= 2.0 if _share(with_children, _has_own_text) > 0.5 else 0.0
+    score -= descents  # one level of groups is usual, two need better evidence
     if role is Role.PROJECTS and _share(nodes, _is_named_project) >= 0.8 and _share(below, _is_named_project) < 0.5:
         score -= 1.0
     return score > 0

@@ -71,6 +71,8 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
                 score = _score(title, named) - 0.1 * (len(lines) - 2)
                 candidates.append((score, index, stop, title))
     if candidates:
+        # a line that stands like a title at the very beginning needs no further witness
+        candidates = [(score + (0.3 if at < 6 else 0.0), at, stop, text) for score, at, stop, text in candidates]
         score, index, stop, title = max(candidates, key=lambda entry: (entry[0], len(entry[3]) <= 60, entry[1]))
         if score > 0:
             return FoundTitle(text=title, after=stop, block=index)
@@ -194,13 +196,14 @@ def _place_in(title: str) -> tuple[str | None, Level | None]:
     ):
         for place in names:
             position = flat.find(place)
-            if 0 <= position <= 12 and (position == 0 or flat[:position].endswith(("省", "市", "区", "州", "盟"))):
+            if 0 <= position <= 16 and len(place) >= (2 if position == 0 else 3):
                 # 山西省临汾市永和县……: the lowest place is the plan's own
                 best = (place, level)
                 break
     if best is not None:
         return best[0], _level_of(*best)
-    before_term = re.split(r"[“\"《]|贯彻|落实|关于|应急|安全|综合|“?十[一二三四五六七八九]五|\d", flat)[0]
+    flat = re.sub(r"^关于(?:加快|推进|加强|进一步|全面|深化|做好|推动|印发|促进|提升|完善|建设)*", "", flat)
+    before_term = re.split(r"[“\"《]|贯彻|落实|关于|推进|加强|应急|安全|综合|“?十[一二三四五六七八九]五|\d", flat)[0]
     if (match := _PLACE.match(before_term)) and not re.search(r"(?:全|我|本|各)[省市县区]$", match["whole"]):
         return match["whole"], _level_of(match["whole"], None)
     if any(word in flat[:16] for word in vocabulary().national):
@@ -397,7 +400,7 @@ def _identity(
     tail = _term_digits(period)
     if slug and tail:
         return f"{slug}-{tail}"
-    stand_in = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "-".join(filter(None, (slug, tail))) or "parent"
+    stand_in = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "-".join(filter(None, (slug or "parent", tail)))
     findings.append(
         _finding(
             "id-guessed",

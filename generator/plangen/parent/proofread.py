@@ -163,7 +163,8 @@ def doubts_about_items(plan: ParentPlan, name: str) -> list[Finding]:
     named = [item for item in plan.all_items() if item.responsibility is not None]
     tasks = [*plan.tasks, *plan.projects]
     for item in tasks:
-        if named and (item.responsibility is None or not item.responsibility.leads):
+        led = any(inner.responsibility and inner.responsibility.leads for inner in item.walk())
+        if named and not led:
             findings.append(_lead_missing(item, name))
     if tasks and not named:
         findings.append(

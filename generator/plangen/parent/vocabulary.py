@@ -86,6 +86,7 @@ class Vocabulary:
     verbs: tuple[str, ...]
     overall_goals: tuple[str, ...]
     goal_lists: tuple[str, ...]
+    project_ends: tuple[str, ...]
     furniture: Words
     metadata_labels: tuple[str, ...]
     title_ends: tuple[str, ...]
@@ -145,6 +146,7 @@ def vocabulary() -> Vocabulary:
         verbs=tuple(data["verbs"]),
         overall_goals=tuple(data["overall_goals"]),
         goal_lists=tuple(data["goal_lists"]),
+        project_ends=tuple(data["project_ends"]),
         furniture=_words(data["furniture"]),
         metadata_labels=tuple(data["metadata_labels"]),
         title_ends=_longest_first(data["title_ends"]),

@@ -6,6 +6,7 @@ spec never loses a duty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -16,7 +17,9 @@ from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan.model import Origin
 from plangen.plan.same import ItemRef, SameResult
+from plangen.text import half_width
 
+_ZEROS = re.compile(r"([A-Z])0+(?=\d)")
 _TEXT_SETTINGS = {
     "title": "标题",
     "text": "正文",
@@ -48,6 +51,7 @@ class Source:
         host: the item it is nested under.
         outcome: what happens to it.
         target: for merged items, the item that carries it; never itself merged.
+        target_part: the part of the target, from 1, where that is split.
         automatic: whether it was merged because it was recognised as the same.
         waiver: for waived items, the disposition that holds: its own or that of the item it is nested under.
     """
@@ -59,6 +63,7 @@ class Source:
     disposition: Disposition
     outcome: Outcome = Outcome.CARRIED
     target: Source | None = None
+    target_part: int = 1
     automatic: bool = False
     waiver: Disposition | None = None
 
@@ -351,14 +356,6 @@ class Decisions:
             else:
                 self._report_unused(source, ("title",), "拆分的条目")
                 self._set(source, outcome=Outcome.SPLIT)
-                if source.item.items:
-                    self._add(
-                        "split-nested",
-                        Severity.INFO,
-                        f"{source.label}拆成{len(parts)}项，其下{len(source.item.items)}个子项随第一项",
-                        source.location,
-                        "如应放在其他项下，请用 merge_into 写明。",
-                    )
                 continue
             self._add(code, Severity.ERROR, message, source.location, hint)
             self._drop_decision(source)
@@ -369,21 +366,27 @@ class Decisions:
             state = self.current(source)
             if wanted is None or state.outcome is Outcome.WAIVED or state.disposition.merge_into is None:
                 continue
-            target = self._find_target(source, wanted)
-            if target is not None and self._may_merge(source, target):
+            found = self._find_target(source, wanted)
+            if found is not None and self._may_merge(source, found[0]):
+                target, part = found
                 self._report_unused(source, ("title",), "并入其他条目的条目")
-                self._set(source, outcome=Outcome.MERGED, target=target)
+                self._set(source, outcome=Outcome.MERGED, target=target, target_part=part or 1)
+                if part is None and self.current(target).outcome is Outcome.SPLIT:
+                    self._report_first_part(source, target)
             else:
                 self._drop_decision(source)
         while self._waive_nested() or self._release_from_waived():
             pass
         self._settle_targets()
+        self._report_nested_of_split()
 
-    def _find_target(self, source: Source, wanted: str) -> Source | None:
+    def _find_target(self, source: Source, wanted: str) -> tuple[Source, int | None] | None:
+        """Return the item that a merge_into means, and the part where it says one: T17/2, yangquan-145:T17/2."""
         parent, _, name = wanted.rpartition(":")
-        ref = (parent.strip() or source.plan.id, name.strip())
-        target = self.get(ref)
-        if target is None:
+        name, slash, number = name.partition("/")
+        target = self.get((parent.strip() or source.plan.id, name.strip()))
+        part = int(number) if number.strip().isdecimal() else 0
+        if target is None or (slash and not 1 <= part <= len(self.current(target).disposition.split)):
             near = [plan_id if plan_id != source.plan.id else "" for plan_id, _ in self._by_ref]
             known = [f"{plan}:{item}" if plan else item for plan, (_, item) in zip(near, self._by_ref, strict=True)]
             self._add(
@@ -391,9 +394,15 @@ class Decisions:
                 Severity.ERROR,
                 f"{source.label}要并入的“{wanted}”不存在，暂按原样承接",
                 source.location,
-                _nearest(wanted, known, "是否指", "请写同一规划中的编号，或“规划编号:条目编号”。"),
+                _nearest(
+                    wanted,
+                    known,
+                    "是否指",
+                    "请写同一规划中的编号，或“规划编号:条目编号”；并入拆分后的第二项，写作“条目编号/2”。",
+                ),
             )
-        return target
+            return None
+        return target, part if slash else None
 
     def _may_merge(self, source: Source, target: Source) -> bool:
         if self.current(target).outcome is Outcome.WAIVED:
@@ -441,22 +450,40 @@ class Decisions:
         return True
 
     def _settle_targets(self) -> None:
-        """Follow merges to the item that carries all of them, and say what merging into a split item means."""
+        """Follow merges to the item that carries all of them."""
         for source in list(self.sources):
             state = self.current(source)
             if state.outcome is not Outcome.MERGED or state.target is None:
                 continue
-            target = state.target
-            while (next_state := self.current(target)).outcome is Outcome.MERGED and next_state.target is not None:
-                target = next_state.target
-            self._set(source, target=target)
-            if self.current(target).outcome is Outcome.SPLIT:
+            target, part = state.target, state.target_part
+            while (step := self.current(target)).outcome is Outcome.MERGED and step.target is not None:
+                target, part = step.target, step.target_part
+            self._set(source, target=target, target_part=part)
+
+    def _report_first_part(self, source: Source, target: Source) -> None:
+        self._add(
+            "merge-into-split",
+            Severity.WARNING,
+            f"{source.label}并入的{target.label}已拆分，放在拆分后的第一项",
+            source.location,
+            f"如应放在第二项，请写作 merge_into: {target.item.id}/2。",
+        )
+
+    def _report_nested_of_split(self) -> None:
+        for source in self.sources:
+            nested = [
+                state
+                for state in self.sources
+                if state.host is not None and state.host.order == source.order and state.outcome is not Outcome.MERGED
+            ]
+            if source.outcome is Outcome.SPLIT and nested:
                 self._add(
-                    "merge-into-split",
-                    Severity.WARNING,
-                    f"{source.label}并入的{target.label}已拆分，放在拆分后的第一项",
+                    "split-nested",
+                    Severity.INFO,
+                    f"{source.label}拆成{len(source.disposition.split)}项，"
+                    f"其下子项{'、'.join(one.label for one in nested)}随第一项",
                     source.location,
-                    "如应放在其他项，请在拆分的相应一项中写明其内容。",
+                    f"如应归到第二项，请为该子项写 merge_into: {source.item.id}/2。",
                 )
 
     def _adapt(self) -> None:
@@ -509,12 +536,7 @@ class Decisions:
                     continue
                 self._set(source, outcome=Outcome.MERGED, target=first, automatic=True)
                 merged.append(source)
-        for source in self.sources:
-            if source.outcome is Outcome.MERGED and source.target is not None:
-                target = source.target
-                while (state := self.current(target)).outcome is Outcome.MERGED and state.target is not None:
-                    target = state.target
-                self._set(source, target=target)
+        self._settle_targets()
         return merged
 
 
@@ -527,5 +549,11 @@ def _family(source: Source) -> str:
 
 
 def _nearest(name: str, known: Sequence[str], question: str, otherwise: str) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    def folded(identifier: str) -> str:
+        return _ZEROS.sub(r"\1", half_width(identifier).upper())
+
+    # T1, t01 and Ｔ01 all mean T01
+    near = [other for other in known if folded(other) == folded(name)] or get_close_matches(
+        name, known, n=1, cutoff=0.5
+    )
     return f"{question}“{near[0]}”？{otherwise}" if near else otherwise

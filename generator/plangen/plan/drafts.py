@@ -155,7 +155,7 @@ def _carry(decisions: Decisions, plan: DraftPlan) -> list[Draft]:
         plan.carriers[source.order] = drafts
     for source in decisions.sources:
         if source.outcome is Outcome.MERGED and source.target is not None:
-            draft = plan.carriers[source.target.order][0]
+            draft = plan.carriers[source.target.order][source.target_part - 1]
             draft.carried.append(Carried(source, source.disposition))
             plan.carriers[source.order] = [draft]
     for source in decisions.sources:
@@ -263,12 +263,10 @@ class _Placing:
             (self.similarity.between(title, title_text(other.title, self.same)) for other in group.drafts), reverse=True
         )[:2]
         titles = sum(beside) / 2
-        headings = [title_text(text, self.same) for text in (heading, group.title)]
-        if not all(headings):
-            return titles
-        if headings[0] == headings[1]:
+        own, theirs = (title_text(text, self.same) for text in (heading, group.title))
+        if own and own == theirs:
             return 1.0 + titles
-        return max(titles, self.similarity.between(*headings), self.similarity.between(title, headings[1]))
+        return max(titles, self.similarity.between(own, theirs), self.similarity.between(title, theirs))
 
     def _settle(self, draft: Draft, home: DraftGroup | None) -> None:
         source = draft.carried[0].source

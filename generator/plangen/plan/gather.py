@@ -54,7 +54,9 @@ class Gathering:
     _rows: dict[object, tuple[Finding, dict[ItemRef, Source | None]]] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
-        """Add a finding as it is; the same finding twice counts once."""
+        """Add a finding as it is, about the spec where it has no location; the same finding twice counts once."""
+        if not str(finding.location):
+            finding = replace(finding, location=Location(file=self.file))
         self._rows.setdefault(finding, (finding, {}))
 
     def about(self, finding: Finding, sources: Iterable[Source]) -> None:

@@ -97,19 +97,21 @@ class IndicatorRows:
         if parent_target and any(compare_targets(one, parent_target, name, self._words) != 0 for one in parent_targets):
             self._report_differing(draft, parent_target)
         settings = [carried.settings for carried in draft.carried]
-        written = next((one for one in settings if one.target), None)
-        if local and written and compare_targets(local.target, written.target or "", name, self._words) != 0:
+        writer = next((carried for carried in draft.carried if carried.settings.target), None)
+        written = writer.settings.target if writer else None
+        written_place = self._decisions.place(writer.source, "target") if writer else Location()
+        if local and written and compare_targets(local.target, written, name, self._words) != 0:
             self._say(
                 "indicator-twice",
                 Severity.ERROR,
                 f"{draft.sources[0].label}在 indicators 和 inherit 中写的目标值不同，取“{local.target}”",
-                written.location,
+                written_place,
                 "请只在一处写本县目标值。",
             )
-        own_target = local.target if local and local.target else (written.target if written else None)
+        own_target = (local.target if local else None) or written
         target = own_target or parent_target
         if own_target and parent_target:
-            place = local.location if local else (written.location if written else Location())
+            place = local.location if local and local.target else written_place
             self._compare(draft, name, own_target, parent_target, place)
         if target is None:
             self._report_missing(draft)

@@ -121,7 +121,9 @@ class _Builder:
         self._given: dict[Draft, Given] = {}
         self._paragraphs: dict[Draft, tuple[str, ...]] = {}
         self._frozen: dict[Draft, CountyItem | CountyIndicator] = {}
+        self._doubts: dict[tuple[bool, str], list[tuple[str, Source]]] = {}
         self._no_deadline: list[Source] = []
+        self._outside: dict[int, list[Source]] = {}
 
     def build(self) -> tuple[CountyPlan, tuple[Finding, ...]]:
         for finding in self.decisions.findings:
@@ -140,6 +142,7 @@ class _Builder:
         plan = self._freeze(drafts, (*indicators.values(), *own), written)
         self.responsibilities.report_suggestions()
         self._report_deadlines()
+        self._report_wording()
         return plan, self.findings.result()
 
     # -- the same in several parents -----------------------------------------------------------------------------
@@ -206,18 +209,7 @@ class _Builder:
             rules=self.knowledge.rules,
         )
         for doubt in result.doubts:
-            code, severity = (
-                ("left-city-wording", Severity.WARNING) if doubt.kept else ("wording-changed", Severity.INFO)
-            )
-            words = f"“{doubt.words}”" if doubt.kept else "措辞"
-            finding = Finding(
-                code=code,
-                severity=severity,
-                message=f"{words}：{doubt.explanation}" if doubt.kept else f"{doubt.explanation}：“{doubt.words}”",
-                hint="请在 inherit 中为该条目写明 title（标题）或 text（正文），例如："
-                f"{source.item.id}: {{title: 按本县实际改写的标题}}",
-            )
-            self.findings.about(finding, [source])
+            self._doubts.setdefault((doubt.kept, doubt.explanation), []).append((doubt.words, source))
         self._localised[key] = result.text
         return result.text
 
@@ -310,15 +302,7 @@ class _Builder:
             if len(set(years.values())) > 1:
                 self.findings.about(_DEADLINES_MERGED, list(years))
             if not self._in_period(earliest):
-                start, last = self.spec.plan.period
-                finding = Finding(
-                    code="deadline-outside-period",
-                    severity=Severity.WARNING,
-                    message=f"上位规划的完成时限是{earliest}年，不在本方案的规划期{start}—{last}年之内，仍按原时限承接",
-                    hint="请在 inherit 中为该条目写明本县的时限，例如："
-                    f"{draft.sources[0].item.id}: {{deadline: {min(max(earliest, start), last)}}}",
-                )
-                self.findings.about(finding, [source for source, year in years.items() if year == earliest])
+                self._outside.setdefault(earliest, []).extend(one for one, year in years.items() if year == earliest)
             return printed_deadline(earliest, self.words), True
         if draft.host is not None and (host := self._frozen_deadline.get(draft.host)):
             return host
@@ -529,7 +513,30 @@ class _Builder:
             )
             self.findings.about(finding, [source for draft in concerned for source in draft.sources])
 
+    def _report_wording(self) -> None:
+        for (kept, explanation), doubts in self._doubts.items():
+            words = "、".join(dict.fromkeys(f"“{words}”" for words, _ in doubts))
+            example = doubts[0][1].item.id
+            finding = Finding(
+                code="left-city-wording" if kept else "wording-changed",
+                severity=Severity.WARNING if kept else Severity.INFO,
+                message=f"{explanation}：{words}",
+                hint="请在 inherit 中为这些条目写明 title（标题）或 text（正文），例如："
+                f"{example}: {{title: 按本县实际改写的标题}}",
+            )
+            self.findings.about(finding, [source for _, source in doubts])
+
     def _report_deadlines(self) -> None:
+        start, last = self.spec.plan.period
+        for year, sources in sorted(self._outside.items()):
+            finding = Finding(
+                code="deadline-outside-period",
+                severity=Severity.WARNING,
+                message=f"上位规划的完成时限是{year}年，不在本方案的规划期{start}—{last}年之内，{len(sources)}项仍按原时限承接",
+                hint="请在 inherit 中为这些条目写明本县的时限，例如："
+                f"{sources[0].item.id}: {{deadline: {min(max(year, start), last)}}}",
+            )
+            self.findings.about(finding, sources)
         if not self._no_deadline:
             return
         end = printed_deadline(self.spec.plan.period[1], self.words)

@@ -31,6 +31,7 @@ _MOST_THEMES = 3
 _NO_LEAD = "牵头单位"
 _NO_WORDS = frozenset({"", "0", "无", "没有", "否"})
 _OVERLAP_WEIGHT = 6.0  # breaks ties between the measures of one theme, never between themes
+_GENERIC_TOPIC = 4  # 空间布局 under 应急物资储备 says nothing by itself
 _GOAL_KINDS = (ItemKind.GOAL, ItemKind.INDICATOR)
 _SHORTEST_CLAUSE = 14
 # openings of clauses that wait for their verb
@@ -216,11 +217,12 @@ class _Writer:
 
     def _draft(self, request: MeasureRequest) -> _Draft:
         matches = rank_themes(self.themes, request.title, request.text, request.group)[:_MOST_THEMES]
-        topic = self.phrases.topic_of(request.title)
-        if matches and (topic is None or not matches[0].in_title):
-            name = matches[0].theme.name  # 优化空间布局 under 应急物资保障 says nothing by itself
-            topic = f"{name}的{topic}" if topic else name
-        kind = self.phrases.kind_of(topic or request.title)
+        own_topic = topic = self.phrases.topic_of(request.title)
+        if matches and topic is None:
+            topic = matches[0].theme.name
+        elif matches and topic and not matches[0].in_title and len(topic) <= _GENERIC_TOPIC:
+            topic = f"{matches[0].theme.name}的{topic}"
+        kind = self.phrases.kind_of(own_topic or topic or request.title)
         return _Draft(request, matches, kind, topic or kind.stand_in)
 
     def _state_absence(self, draft: _Draft) -> None:

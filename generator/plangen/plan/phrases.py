@@ -62,6 +62,7 @@ class Phrases:
 
     Attributes:
         adverbs, verbs: what may be cut off the front of a title to get its topic.
+        adverbs_before_verb: what may be cut off only together with a verb (系统推进, but not 系统建设).
         blocked: openings of titles that have no topic.
         not_after_verb: what shows that the verb belongs to a noun (规范性文件).
         work: endings of topics, and what makes the topic something that is done; see :meth:`work_of`.
@@ -75,6 +76,7 @@ class Phrases:
     """
 
     adverbs: tuple[str, ...] = ()
+    adverbs_before_verb: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     not_after_verb: tuple[str, ...] = ()
@@ -116,15 +118,18 @@ class Phrases:
         return topic if _SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC else None
 
     def _without_verb(self, title: str) -> str:
-        """Cut adverbs and the verb off the front; an adverb alone is no reason to cut (系统 in 系统建设)."""
+        """Cut adverbs and the verb off the front."""
         rest = title
         while adverb := _longest_start(rest, self.adverbs):
             rest = rest[len(adverb) :]
-        for candidate in dict.fromkeys((rest, title)):
+        further = rest
+        while adverb := _longest_start(further, self.adverbs_before_verb + self.adverbs):
+            further = further[len(adverb) :]
+        for candidate in dict.fromkeys((further, rest)):
             verb = _longest_start(candidate, self.verbs)
             if verb and not candidate.startswith(self.not_after_verb, len(verb)):
                 return candidate[len(verb) :]
-        return title
+        return rest
 
 
 def _longest_start(text: str, starts: tuple[str, ...]) -> str | None:
@@ -175,7 +180,7 @@ def load_phrases(path: Path | None = None) -> Phrases:
     return phrases
 
 
-_GRAMMAR = ("adverbs", "verbs", "blocked", "not_after_verb")
+_GRAMMAR = ("adverbs", "adverbs_before_verb", "verbs", "blocked", "not_after_verb")
 
 
 def _work(file: KnowledgeFile, node: Any) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -96,7 +96,7 @@ _TEXT_WEIGHT = 0.12
 _TEXT_REPEATS = 3
 _LEAST_TEXT_SCORE = 2.0  # one short word somewhere in a long text reveals nothing
 _TITLE_SHARE = 0.45  # a further theme counts when the title speaks of it about half as clearly as of the first
-_TEXT_SHARE = 0.7
+_TEXT_SHARE = 0.6
 _NO_WORD = re.compile("化(?=工程)")  # 信息化工程 has no 化工 in it
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 

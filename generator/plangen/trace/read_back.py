@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plangen.document.bookmarks import MAP_PROPERTY, item_key, unpack_map
-from plangen.document.docx_package import parse_xml, read_parts, read_properties
+from plangen.document.docx_package import parse_xml, read_parts, read_properties, related_part
 from plangen.document.word_style import W
 
 if TYPE_CHECKING:
@@ -125,12 +125,12 @@ def read_docx(source: bytes | Path) -> ReadDocument:
         ValueError: it is no Word document, damaged, or larger than plangen's bounds.
     """
     parts = read_parts(source.read_bytes() if isinstance(source, Path) else source)
-    if "word/document.xml" not in parts:
+    main = related_part(parts, "", "officeDocument")
+    body = parse_xml(parts[main]).find(f"{W}body") if main else None
+    if main is None or body is None:
         raise ValueError("no Word document")
-    body = parse_xml(parts["word/document.xml"]).find(f"{W}body")
-    if body is None:
-        raise ValueError("no Word document")
-    styles = _style_names(parts.get("word/styles.xml"))
+    style_part = related_part(parts, main, "styles")
+    styles = _style_names(parts[style_part] if style_part else None)
     return ReadDocument(blocks=tuple(_blocks(body, styles)), properties=read_properties(parts))
 
 

@@ -128,6 +128,9 @@ class Numbering:
         if own is None:
             return ""
         counters = self._counters.setdefault(rule.abstract, {})
+        for higher in range(level):  # a level that is passed over counts as begun
+            if higher in levels:
+                counters.setdefault(higher, self._start(rule, levels, higher))
         if level in rule.starts and (list_id, level) not in self._started:
             counters[level] = rule.starts[level]
         elif level in counters:
