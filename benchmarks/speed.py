@@ -43,7 +43,6 @@ def stages(spec_path: Path) -> None:
     from plangen import render
     from plangen.county.load import load_spec
     from plangen.document.compose import compose, load_pack
-    from plangen.document.docx_package import seal
     from plangen.document.docx_writer import write_docx
     from plangen.document.markdown import parse_markdown
     from plangen.plan.inherit import build_plan, load_knowledge
@@ -58,8 +57,7 @@ def stages(spec_path: Path) -> None:
     document = timed("parse the Markdown", lambda: parse_markdown(markdown))
     properties = render.properties_of(plan)
     settings = {"style": pack.style, "properties": properties, "title": plan.title, "author": plan.spec.plan.issuer}
-    data = timed("write the Word file", lambda: write_docx(document, **settings))
-    timed("seal the Word file", lambda: seal(data))
+    timed("write the Word file", lambda: write_docx(document, **settings))
 
 
 def main() -> None:

@@ -186,7 +186,8 @@ OFFICIAL_STYLES = (
 )
 """Styles of a document in the official format: body of 16 points, two characters of indent, 28 points a line.
 
-The text is not justified: LibreOffice 7.4 loses punctuation that hangs over the edge of justified text when it makes a PDF.
+The text is not justified: LibreOffice 7.4 loses punctuation that hangs over the edge of justified text when it makes a
+PDF.
 """
 
 PAGE = (
@@ -237,8 +238,8 @@ _FORMS = (
 def docx_automatic(pieces: Iterable[Piece]) -> bytes:
     """Return a Word file whose numbers are automatic wherever the typed one has the form of a level.
 
-    The first level is numbered through the style of headings, the others directly; where the document does not count on,
-    a list with a start of its own stands, as Word makes it for "start new list".
+    The first level is numbered through the style of headings, the others directly; where the document does not count
+    on, a list with a start of its own stands, as Word makes it for "start new list".
     """
     counters: dict[int, int] = {}
     lists = [list_of(1, 1)]
@@ -339,7 +340,8 @@ def html_page(pieces: Iterable[Piece], *, container: str = 'class="TRS_Editor"')
 <body><div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zw">政务公开</a></li></ul></div>
 <table class="index"><tr><td>索引号</td><td>000014349</td><td>发布机构</td><td>某市人民政府</td></tr></table>
 <div {container}>{body}</div>
-<div class="share"><a href="#">分享到微信</a></div><div class="footer">主办单位：某市人民政府办公室</div></body></html>"""
+<div class="share"><a href="#">分享到微信</a></div>
+<div class="footer">主办单位：某市人民政府办公室</div></body></html>"""
     return page.encode("utf-8")
 
 

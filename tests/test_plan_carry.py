@@ -353,9 +353,9 @@ def test_items_can_be_merged_into_one_part_of_a_split_item() -> None:
     assert "T01.3" in of_code(findings, "split-nested").message
     assert "T01.1" not in of_code(findings, "split-nested").message
     assert "merge-into-split" not in codes(findings)
-    for wrong in ("T01/3", "T01/x", "T03/1"):
+    for wrong, hint in (("T01/3", "T01/1至T01/2"), ("T01/x", "T01/1至T01/2"), ("T03/1", "请直接写T03")):
         _, findings = build(plans, spec(decisions | {"T02": Disposition(merge_into=wrong)}))
-        assert "T01/2" in (of_code(findings, "merge-target-unknown").hint or "") or wrong == "T03/1"
+        assert hint in (of_code(findings, "merge-target-unknown").hint or "")
 
 
 def test_an_adapted_item_says_what_the_spec_says() -> None:
@@ -434,6 +434,18 @@ def test_wording_that_cannot_be_decided_is_one_warning_for_all_items() -> None:
     assert finding.location.place == "jincheng-155 T01、T02"
     assert "“加强高平市防汛”、“支援高平市防汛”" in finding.message
     assert finding.severity is Severity.WARNING and "T01: {title:" in (finding.hint or "")
+
+
+def test_nested_items_of_several_levels_are_not_all_the_countys() -> None:
+    plans = parent(
+        item("P01", "场馆", item("P01.1", "市级体验馆"), item("P01.2", "县级科普馆"), item("P01.3", "乡镇宣传室")),
+        item("P02", "队伍", item("P02.1", "市级骨干队伍"), item("P02.2", "县级队伍")),
+        item("P03", "平台", item("P03.1", "市级平台"), item("P03.2", "市级终端")),
+    )
+    _, findings = build(plans, spec({"P02.1": Disposition(title="县级骨干队伍")}))
+    finding = of_code(findings, "levels-beside")
+    assert finding.location.place == "jincheng-155 P01.1"
+    assert finding.severity is Severity.WARNING and "waive" in (finding.hint or "")
 
 
 def test_numbers_run_through_all_groups() -> None:

@@ -116,6 +116,13 @@ def test_an_item_of_no_theme_is_led_by_the_drafting_bureau_and_reported() -> Non
     assert of_code(findings, "theme-missing").location.place == "jincheng-155 T01"
 
 
+def test_a_nested_item_of_no_theme_is_suggested_for_whom_its_task_is() -> None:
+    plan, findings = build(parent(item("T01", "森林防灭火", item("T01.1", "弘扬廉政新风"))))
+    assert units(named(plan, "T01.1")) == units(named(plan, "T01"))
+    assert named(plan, "T01.1").assignment.suggested
+    assert "theme-missing" not in codes(findings)
+
+
 def test_nested_items_share_named_units_but_not_suggested_ones() -> None:
     plans = parent(
         item("T01", "专项整治", item("T01.1", "消防"), responsibility=clause("市公安局")),

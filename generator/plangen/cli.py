@@ -82,21 +82,28 @@ def _render_one(spec_path: Path, output: Path | None, formats: tuple[str, ...], 
     if prepared.plan is None or not prepared.usable:
         errors = sum(finding.severity is Severity.ERROR for finding in prepared.findings)
         click.echo(f"{spec_path}：有 {errors} 处错误，没有生成文件。请按上面的提示改正后再试。", err=True)
-        return EXIT_FINDINGS
+        return EXIT_UNUSABLE if prepared.unreadable else EXIT_FINDINGS
     plan = prepared.plan
     pack = load_pack(plan.spec.plan.kind, plan.spec.plan.template)
     markdown = work.markdown_of(plan, pack)
     # everything is made before anything is written, so that a failure leaves no half set of files
-    contents = {name: _content(plan, markdown, pack.style, name) for name in dict.fromkeys(formats)}
+    made = {name: _content(plan, markdown, pack.style, name) for name in dict.fromkeys(formats)}
+    findings = prepared.findings
+    for _, more in made.values():
+        _print_findings(more)
+        findings += more
+    if has_errors(findings):
+        click.echo(f"{spec_path}：文稿有错误，没有生成文件。", err=True)
+        return EXIT_FINDINGS
     from plangen.document.docx_package import is_untouched, is_untouched_text
     from plangen.output import write_file
 
     written = []
-    for name, data in contents.items():
+    for name, (data, _) in made.items():
         target = _target(spec_path, output, name)
         untouched = is_untouched if name == "docx" else is_untouched_text
         written.append(write_file(target, data, untouched=untouched, force=force))
-    for line in _summary(plan, prepared.findings):
+    for line in _summary(plan, findings):
         click.echo(line)
     for file in written:
         if file.backup:
@@ -105,14 +112,14 @@ def _render_one(spec_path: Path, output: Path | None, formats: tuple[str, ...], 
     return 0
 
 
-def _content(plan: CountyPlan, markdown: str, style: Path, name: str) -> bytes:
+def _content(plan: CountyPlan, markdown: str, style: Path, name: str) -> tuple[bytes, tuple[Finding, ...]]:
     from plangen import render as work
 
     if name == "docx":
         return work.docx_of(plan, markdown, style)
     from plangen.document.docx_package import seal_text
 
-    return seal_text(markdown).encode("utf-8")
+    return seal_text(markdown).encode("utf-8"), ()
 
 
 def _target(spec_path: Path, output: Path | None, name: str) -> Path:
@@ -187,7 +194,7 @@ def validate(specs: tuple[Path, ...], form: str) -> int:
             continue
         found.extend(prepared.findings)
         errors = has_errors(prepared.findings)
-        code = max(code, EXIT_FINDINGS if errors else 0)
+        code = max(code, EXIT_UNUSABLE if prepared.unreadable else EXIT_FINDINGS if errors else 0)
         if form == "text":
             _print_findings(prepared.findings)
             click.echo(f"{spec_path}：{'有错误，请改正' if errors else '可以生成'}")
@@ -334,6 +341,16 @@ def init(county: str, output: Path | None, parent_id: str | None, force: bool) -
         click.echo(f"原文件另存为：{file.backup}")
     click.echo(f"已生成填报文件：{file.path}\n下一步：打开它按说明填写，再运行 plangen render {file.path}")
     return 0
+
+
+def _reference(parent_id: str | None, target: Path) -> str | None:
+    """Return how the new spec names its parent: an id as it is, a file relative to the spec's folder."""
+    if parent_id is None or not Path(parent_id).is_file():
+        return parent_id
+    try:
+        return Path(parent_id).resolve().relative_to(target.resolve().parent).as_posix()
+    except ValueError:
+        return Path(parent_id).resolve().as_posix()
 
 
 @plangen.command(cls=ChineseCommand)

@@ -14,7 +14,7 @@ class _ChineseHelp:
     """Help pages with Chinese headings, for commands and groups alike."""
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(context)  # type: ignore[attr-defined]
+        pieces = self.collect_usage_pieces(context)
         formatter.write_usage(context.command_path, " ".join(pieces), prefix="用法：")
 
     def collect_usage_pieces(self, context: click.Context) -> list[str]:
@@ -95,8 +95,8 @@ def _message(error: click.ClickException) -> str:
         choices = "、".join(map(str, error.param.type.choices))  # type: ignore[union-attr]
         return f"{'/'.join(error.param.opts)} 只能是 {choices}。"  # type: ignore[union-attr]
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
-        name = error.message.removeprefix("No such command").split("'")[1:2]
-        return f"没有“{''.join(name)}”这个命令。"
+        command = error.message.removeprefix("No such command").split("'")[1:2]
+        return f"没有“{''.join(command)}”这个命令。"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 的写法不对。"
     if isinstance(error, click.UsageError) and error.message.startswith("Got unexpected extra argument"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,14 @@ class Prepared:
     def usable(self) -> bool:
         """Whether documents may be written: there is a plan and no error."""
         return self.plan is not None and not has_errors(self.findings)
+
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the spec's file holds no spec at all."""
+        from plangen.county.codes import UNREADABLE
+
+        return any(finding.code in UNREADABLE for finding in self.findings)
 
 
 def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
@@ -104,23 +112,31 @@ def markdown_of(plan: CountyPlan, pack: TemplatePack | None = None) -> str:
     return compose(plan, pack or load_pack(settings.kind, settings.template))
 
 
-def docx_of(plan: CountyPlan, markdown: str, style: Path) -> bytes:
-    """Return the plan's document as a sealed Word file.
+def docx_of(plan: CountyPlan, markdown: str, style: Path) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the plan's document as a sealed Word file, with what there is to say about it.
 
     Args:
         plan: the county's plan, for the properties.
         markdown: the composed document.
         style: the Word style document.
+
+    Raises:
+        FindingsError: the style document cannot be used.
     """
-    from plangen.document.docx_package import seal
-    from plangen.document.docx_writer import write_docx
+    from plangen.document.docx_writer import build_docx
     from plangen.document.markdown import parse_markdown
 
+    settings = plan.spec.plan
     document = parse_markdown(markdown)
-    data = write_docx(
-        document, style=style, properties=properties_of(plan), title=plan.title, author=plan.spec.plan.issuer
+    built = build_docx(
+        document,
+        style=style,
+        properties=properties_of(plan),
+        title=plan.title,
+        author=settings.issuer,
+        date=settings.date,
     )
-    return seal(data)
+    return built.data, (*document.findings, *built.findings)
 
 
 def properties_of(plan: CountyPlan) -> dict[str, str]:
@@ -139,19 +155,7 @@ def properties_of(plan: CountyPlan) -> dict[str, str]:
         "plangen.period": "-".join(map(str, settings.period)),
     }
     for parent in plan.parents:
-        pairs = [f"{item.id}={item.fingerprint}" for item in parent.all_items()]
-        for number, chunk in enumerate(_chunks(pairs, 1_900), 1):
-            suffix = "" if number == 1 else f".{number}"
-            properties[f"plangen.parent.{parent.id}{suffix}"] = chunk
+        properties[f"plangen.parent.{parent.id}"] = " ".join(
+            f"{item.id}={item.fingerprint}" for item in parent.all_items()
+        )
     return properties
-
-
-def _chunks(words: Sequence[str], limit: int) -> list[str]:
-    """Join words by spaces into strings of at most ``limit`` characters: Word keeps properties of about 2,000."""
-    chunks: list[str] = []
-    for word in words:
-        if chunks and len(chunks[-1]) + 1 + len(word) <= limit:
-            chunks[-1] += f" {word}"
-        else:
-            chunks.append(word)
-    return chunks

@@ -101,3 +101,6 @@ CODES: dict[str, str] = {
     # a first spec
     "bad-county-name": "The name for a new spec is not a place name.",
 }
+
+UNREADABLE = frozenset({"empty-spec", "yaml-syntax", "not-a-mapping"})
+"""Codes that mean that there is no spec in the file at all: input that cannot be read, not a spec with mistakes."""

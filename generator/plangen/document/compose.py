@@ -188,7 +188,8 @@ def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
         "annexes": annexes,
         "annex_named": annex_named,
         "parent_titles": titles,
-        "suggestions": any(item.assignment.suggested for item in (*plan.all_items(), *plan.indicators)),
+        "suggestions": any(item.assignment.suggested for item in plan.all_items())
+        or any(indicator.assignment.suggested for indicator in plan.indicators),
         "plan": plan,
         "county": county,
         "settings": settings,
@@ -239,7 +240,7 @@ def period_name(period: tuple[int, int]) -> str:
 
 def _template_finding(error: Exception, chapter: str, pack: TemplatePack) -> Finding:
     from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError
 
     name, line = chapter, None
     if isinstance(error, TemplateSyntaxError):

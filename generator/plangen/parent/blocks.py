@@ -126,7 +126,8 @@ def prepare(document: SourceDocument) -> Prepared:
     lines = [line for raw in document.lines if (line := replace(raw, text=clean(raw.text))).text or raw.cells]
     lines = _without_furniture(lines, work)
     lines, contents = _without_contents(lines, work)
-    blocks = _heal(_tables(lines, work), work)
+    # only in a text file do the numbers of the lines show where a blank line stood
+    blocks = _heal(_tables(lines, work, document.format == "txt"), work, document.format == "txt")
     return Prepared(blocks=tuple(blocks), contents=contents, notes=tuple(work.notes), findings=tuple(work.findings))
 
 
@@ -259,14 +260,14 @@ def _silent_contents_end(lines: list[Line], start: int) -> int | None:
 # ------------------------------------------------------------------------------------------------ tables
 
 
-def _tables(lines: list[Line], work: _Work) -> list[tuple[Block, bool]]:
+def _tables(lines: list[Line], work: _Work, is_text: bool) -> list[tuple[Block, bool]]:
     """Group the lines into blocks; the flag says whether a blank line stood before."""
     blocks: list[tuple[Block, bool]] = []
     index = 0
     previous: Line | None = None
     while index < len(lines):
         line = lines[index]
-        gap = _gap(previous, line)
+        gap = is_text and _gap(previous, line)
         if line.table is not None:
             stop = index
             while stop < len(lines) and lines[stop].table == line.table:
@@ -303,6 +304,8 @@ def _add_table(blocks: list[tuple[Block, bool]], rows: list[TableRow], gap: bool
     while rows and len({cell for cell in rows[0].cells if cell}) == 1 and len(rows[0].cells) > 1 and len(rows) > 1:
         caption = next(cell for cell in rows[0].cells if cell)
         rows = rows[1:]
+    # a page end in the middle of a table repeats its header
+    rows = [row for index, row in enumerate(rows) if index == 0 or row.cells != rows[0].cells]
     last = blocks[-1][0] if blocks else None
     if isinstance(last, Table) and not last.flattened and (tail := _continuation(last, rows)) is not None:
         blocks[-1] = (replace(last, rows=last.rows + tuple(tail)), blocks[-1][1])
@@ -420,11 +423,12 @@ _CLOSED_START = "，,。、；;：）)》”！？"
 _WEAK_WITHOUT_GAPS = 3
 
 
-def _heal(blocks: list[tuple[Block, bool]], work: _Work) -> list[Block]:
+def _heal(blocks: list[tuple[Block, bool]], work: _Work, is_text: bool) -> list[Block]:
     """Join paragraphs that a page end has cut.
 
-    Unbalanced brackets, a trailing 、 and a leading comma speak for themselves.  A sentence without an end speaks when a
-    blank line follows it, or when the document has several such places: one alone is more likely a forgotten stop.
+    Unbalanced brackets, a trailing 、 and a leading comma speak for themselves.  A sentence without an end speaks in a
+    text file when a blank line follows it, elsewhere when the document has several such places: one alone is more likely
+    a forgotten stop.
     """
     weak = sum(
         _is_cut(left[0], right[0]) == "weak" for left, right in itertools.pairwise(blocks) if not right[1]
@@ -434,7 +438,7 @@ def _heal(blocks: list[tuple[Block, bool]], work: _Work) -> list[Block]:
     for block, gap in blocks:
         last = healed[-1] if healed else None
         cut = _is_cut(last, block) if last is not None else None
-        if cut == "strong" or (cut == "weak" and (gap or weak >= _WEAK_WITHOUT_GAPS)):
+        if cut == "strong" or (cut == "weak" and (gap if is_text else weak >= _WEAK_WITHOUT_GAPS)):
             assert isinstance(last, Paragraph) and isinstance(block, Paragraph)
             healed[-1] = replace(last, text=join_text(last.text, block.text), places=last.places + block.places)
             joined.append(last.place)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Note, Paragraph, Table, TableRow, locate, place_words
@@ -871,27 +872,35 @@ def _cell_responsibility(
 
 
 def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: list[Draft], context: _Context) -> None:
+    """Add the rows of a division table; a row with the title of a task in the text completes that task."""
     known = {comparable(draft.title): draft for draft in (*tasks, *projects)}
-    previous: tuple[tuple[str | None, str], Draft] | None = None
-    for row in read_tasks(table):
+    previous: tuple[TaskRow, Draft] | None = None
+    for row in _numbered_by_row(read_tasks(table)):
         if not (row.title or row.content):
             context.find(
                 "table-row-unread", Severity.WARNING, row.place, "分工表中有一行没有任务内容", "请对照原文核对"
             )
             continue
         draft = _row_draft(row, role, context)
-        key = (row.number, comparable(row.title or ""))
-        existing = known.get(comparable(draft.title))
-        if previous is not None and row.title and previous[0] == key:
+        if previous is not None and row.title and (previous[0].number, previous[0].title) == (row.number, row.title):
             _nest_row(previous[1], row, draft, context)
             continue
+        existing = known.pop(comparable(draft.title), None)
         if existing is not None:
             _enrich(existing, draft, context)
-            previous = (key, existing)
-            continue
-        (projects if draft.kind is ItemKind.PROJECT else tasks).append(draft)
-        known[comparable(draft.title)] = draft
-        previous = (key, draft)
+        else:
+            (projects if draft.kind is ItemKind.PROJECT else tasks).append(draft)
+        previous = (row, existing or draft)
+
+
+def _numbered_by_row(rows: Sequence[TaskRow]) -> list[TaskRow]:
+    """Where rows with a number each share a merged task cell, the cell is their group and the content is the task."""
+    shared = {
+        row.title
+        for before, row in pairwise(rows)
+        if row.title and row.title == before.title and row.content and row.number and row.number != before.number
+    }
+    return [replace(row, title=None, group=row.title) if row.title in shared and row.content else row for row in rows]
 
 
 def _row_draft(row: TaskRow, role: Role | None, context: _Context) -> Draft:
@@ -935,17 +944,23 @@ def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: _Context) -> N
 
 def _enrich(existing: Draft, draft: Draft, context: _Context) -> None:
     """The table repeats a task of the text: what the text leaves open is taken from the table."""
+    differs = existing.responsibility and draft.responsibility and _units(existing) != _units(draft)
     existing.responsibility = existing.responsibility or draft.responsibility
     existing.deadline = existing.deadline or draft.deadline
-    if not existing.paragraphs and not existing.items:
-        existing.paragraphs = draft.paragraphs
+    own = comparable("".join(text for inner in existing.walk() for text in inner.paragraphs))
+    existing.paragraphs += [text for text in draft.paragraphs if comparable(text).rstrip("。;") not in own]
     context.find(
         "table-merged",
-        Severity.INFO,
+        Severity.WARNING if differs else Severity.INFO,
         draft.place,
-        f"分工表中的{quoted(draft.title)}与正文同名任务合并",
+        f"分工表中的{quoted(draft.title)}与正文同名任务合并" + ("，两处责任单位不一致，以正文为准" if differs else ""),
         "请核对两处责任单位是否一致",
     )
+
+
+def _units(draft: Draft) -> set[str]:
+    clause = draft.responsibility
+    return {*clause.leads, *clause.participants} if clause else set()
 
 
 # ------------------------------------------------------------------------------------------------ ids

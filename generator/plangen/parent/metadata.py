@@ -120,8 +120,10 @@ def _named_in_text(blocks: Sequence[Block], stated: str | None) -> Counter[str]:
             for text in found:
                 if (title := _as_title(text)) is not None:
                     names[title] += 1
-    if stated and (title := _as_title(stated)) is not None:
-        names[title] += 1
+    # a web page's title carries the site's name behind it
+    for part in re.split(r"[_|｜]| [-–—] ", stated or ""):
+        if (title := _as_title(part)) is not None:
+            names[title] += 1
     return names
 
 

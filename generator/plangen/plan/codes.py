@@ -34,6 +34,7 @@ CODES: dict[str, str] = {
     "group-new": "items of further parents stand in groups of their own",
     # wording
     "left-city-wording": "the parent's wording could not be turned into the county's without a decision",
+    "levels-beside": "nested items of one task speak of the parent's level and of the county's; not all are the county's",
     "wording-changed": "wording was shifted by one level; a person should check it",
     # responsibility
     "unit-not-in-roster": "a unit that the spec names for an item is not in the roster",

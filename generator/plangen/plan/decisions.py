@@ -386,23 +386,27 @@ class Decisions:
         name, slash, number = name.partition("/")
         target = self.get((parent.strip() or source.plan.id, name.strip()))
         part = int(number) if number.strip().isdecimal() else 0
-        if target is None or (slash and not 1 <= part <= len(self.current(target).disposition.split)):
-            near = [plan_id if plan_id != source.plan.id else "" for plan_id, _ in self._by_ref]
-            known = [f"{plan}:{item}" if plan else item for plan, (_, item) in zip(near, self._by_ref, strict=True)]
-            self._add(
-                "merge-target-unknown",
-                Severity.ERROR,
-                f"{source.label}要并入的“{wanted}”不存在，暂按原样承接",
-                source.location,
-                _nearest(
-                    wanted,
-                    known,
-                    "是否指",
-                    "请写同一规划中的编号，或“规划编号:条目编号”；并入拆分后的第二项，写作“条目编号/2”。",
-                ),
+        parts = 0 if target is None else len(self.current(target).disposition.split)
+        if target is not None and (not slash or 1 <= part <= parts):
+            return target, part if slash else None
+        if target is not None:
+            identifier = target.item.id
+            hint = (
+                f"请写{identifier}/1至{identifier}/{parts}。"
+                if parts
+                else f"{identifier}没有拆分，请直接写{identifier}。"
             )
-            return None
-        return target, part if slash else None
+        else:
+            known = [item if plan == source.plan.id else f"{plan}:{item}" for plan, item in self._by_ref]
+            hint = _nearest(wanted, known, "是否指", "请写同一规划中的编号，或“规划编号:条目编号”。")
+        self._add(
+            "merge-target-unknown",
+            Severity.ERROR,
+            f"{source.label}要并入的“{wanted}”不存在，暂按原样承接",
+            source.location,
+            hint,
+        )
+        return None
 
     def _may_merge(self, source: Source, target: Source) -> bool:
         if self.current(target).outcome is Outcome.WAIVED:

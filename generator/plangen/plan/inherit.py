@@ -138,6 +138,7 @@ class _Builder:
         self._frozen.update(indicators)
         for draft in drafts.items():
             self._prepare(draft)
+        self._report_levels(drafts)
         written = self._write(list(drafts.items()))
         plan = self._freeze(drafts, (*indicators.values(), *own), written)
         self.responsibilities.report_suggestions()
@@ -228,7 +229,7 @@ class _Builder:
             settings=settings,
             title=draft.title,
             text="\n".join(self._paragraphs[draft]) or None,
-            group=draft.group,
+            group=_heading(draft),
             place=local.location if local else Location(file=self.spec.path),
         )
         self._given[draft] = self.responsibilities.assign(wanted, host)
@@ -269,7 +270,7 @@ class _Builder:
                     key=draft.key,
                     kind=draft.kind,
                     title=draft.title,
-                    group=draft.group,
+                    group=_heading(draft),
                     text="\n".join(paragraphs) or None,
                     lead=lead.name if lead else None,
                     wanted=max(0, wanted - sentences),
@@ -483,6 +484,32 @@ class _Builder:
             )
             self.findings.about(finding, [source for source, _ in rows])
 
+    def _report_levels(self, drafts: DraftPlan) -> None:
+        """Report nested items of one task that speak of the parent's level, of the county and of towns by turns."""
+        for host in drafts.items():
+            upper: list[Source] = []
+            own = False
+            for nested in host.nested:
+                if not nested.carried or nested.carried[0].settings.title:
+                    continue
+                source = nested.carried[0].source
+                tiers = self.knowledge.rules.tiers.get(source.plan.level.value)
+                if tiers is None:
+                    continue
+                if re.search(tiers["upper"], source.item.title):
+                    upper.append(source)
+                own = own or bool(re.search(tiers["own"], source.item.title))
+            if upper and own:
+                finding = Finding(
+                    code="levels-beside",
+                    severity=Severity.WARNING,
+                    message=f"“{short(host.title)}”的子项分别写了上级和县级的事，{'、'.join(one.label for one in upper)}"
+                    "是上级承担的部分，已按县级改写",
+                    hint="请核对本县是否承担；不承担的写明不承接（waive），或并入县级的子项（merge_into），"
+                    f"例如：{upper[0].item.id}: {{waive: 由市级建设, by: 县应急局, on: 2026-11-20}}",
+                )
+                self.findings.about(finding, upper)
+
     def _report_facts(self, drafts: Sequence[Draft], written: Mapping[str, WrittenMeasures]) -> None:
         absent: dict[str, list[Draft]] = {}
         unknown: dict[str, list[Draft]] = {}
@@ -556,6 +583,11 @@ _DEADLINES_MERGED = Finding(
     message="合并的条目在几个上位规划中的完成时限不同，取最早的",
     hint="如需另定，请在 inherit 中为在前的条目写 deadline。",
 )
+
+
+def _heading(draft: Draft) -> str | None:
+    """Return what an item stands under: a group's heading, or the item that it is nested under."""
+    return draft.host.title if draft.host else draft.group
 
 
 def _example(drafts: Sequence[Draft]) -> str:

@@ -95,7 +95,7 @@ class Responsibilities:
         if inherited is None and lead is not None and participants is not None:
             inherited = Assignment()
         if inherited is None:
-            inherited = self._suggest(wanted)
+            inherited = self._suggest(wanted, host)
         base = inherited
         if lead is not None or participants is not None:
             own = any(source.item.responsibility for source in wanted.sources)
@@ -206,7 +206,7 @@ class Responsibilities:
 
     # -- what the theme suggests ---------------------------------------------------------------------------------
 
-    def _suggest(self, wanted: Wanted) -> Assignment:
+    def _suggest(self, wanted: Wanted, host: Given | None) -> Assignment:
         key = (wanted.title, wanted.text, wanted.group)
         if key not in self._suggestions:
             themes = match_themes(self._themes, wanted.title, wanted.text, wanted.group, 1)
@@ -216,6 +216,9 @@ class Responsibilities:
             )
             self._suggestions[key] = (assignment, bool(themes), findings)
         assignment, known, findings = self._suggestions[key]
+        if not known and host is not None:
+            # who is suggested for a task does its parts too, where these speak of no theme themselves
+            return replace(host.assignment, suggested=True)
         for finding in findings:
             self._findings.about(finding, wanted.sources)
         if not known and not self._is_goal(wanted):

@@ -101,7 +101,7 @@ def _is_contents(block: list[tuple[int, str]]) -> bool:
     return len(numbers) >= 0.8 * len(block) and numbers == sorted(numbers)
 
 
-_WRAP_SHARE = 0.5
+_WRAP_SHARE = 0.3
 _WRAP_LINES = 40
 
 
@@ -125,13 +125,16 @@ def _width(line: str) -> int:
 
 def _unwrapped(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
     usual = Counter(_width(text.rstrip()) // 2 for _, text in rows).most_common(1)[0][0]
+    # where paragraphs are indented, a line that is not goes on with the one before even if that is not quite full
+    indents = sum(text[:1].isspace() for _, text in rows) >= 0.1 * len(rows)
+    full = 0.75 * usual if indents else usual - 1
     joined: list[tuple[int, str]] = []
     open_line = False
     for number, text in rows:
         indented = text[:1].isspace()
-        if joined and open_line and not indented and not parse_mark(text.strip()):
+        if joined and open_line and not indented and "\t" not in text and not parse_mark(text.strip()):
             joined[-1] = (joined[-1][0], joined[-1][1].rstrip() + text.strip())
         else:
             joined.append((number, text))
-        open_line = _width(text.rstrip()) // 2 >= usual - 1
+        open_line = "\t" not in text and _width(text.rstrip()) // 2 >= full
     return joined
