@@ -394,12 +394,13 @@ def convert(data: bytes, suffix: str, target: str, folder: Path) -> bytes:
 
 @dataclass(frozen=True)
 class Printed:
-    """A piece of text on a PDF page, in points from the left and the upper edge of an A4 page."""
+    """A piece of text on a PDF page, in points from the left and the upper edge of an A4 page; it may be turned."""
 
     text: str
     left: float
     base: float
     size: float = 16
+    turn: str = "1 0 0 1"
 
 
 @dataclass(frozen=True)
@@ -457,9 +458,7 @@ def pdf_of(pages: Sequence[Sequence[Printed | Rule]], *, extra: bytes = b"", tit
 def _pdf_operators(item: Printed | Rule) -> str:
     if isinstance(item, Rule):
         return f"0.5 w {item.left} {842 - item.top} m {item.right} {842 - item.bottom} l S"
-    return (
-        f"BT /F {item.size} Tf 1 0 0 1 {item.left} {842 - item.base} Tm <{item.text.encode('utf-16-be').hex()}> Tj ET"
-    )
+    return f"BT /F {item.size} Tf {item.turn} {item.left} {842 - item.base} Tm <{item.text.encode('utf-16-be').hex()}> Tj ET"
 
 
 def ruled_table(

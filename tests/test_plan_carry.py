@@ -28,6 +28,8 @@ from plan_builders import (
 from plangen.county.spec import Disposition, LocalItem
 from plangen.findings import Severity, has_errors
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
+from plangen.parent.store import find_parent, load_parent
+from plangen.plan.localise import left_city_wording
 from plangen.plan.model import CountyIndicator, CountyPlan
 
 TITLES = [
@@ -159,6 +161,29 @@ def test_without_decisions_nothing_is_waived_or_adapted(
     plan, _ = build(case[0], spec(), SMALL)
     assert plan.waived == ()
     assert {line.disposition for line in plan.trace} <= {"承接", "合并"}
+
+
+@pytest.mark.parametrize(
+    "names", [["jincheng-155"], ["xinzhou-145", "yangquan-145", "changzhi-145"], ["yonghe-145"], ["china-145"]]
+)
+def test_the_shipped_parents_are_carried_whole(names: list[str]) -> None:
+    plans = [load_parent(find_parent(name))[0] for name in names]
+    plan, findings = build(plans, spec())
+    check_nothing_is_lost(plans, plan)
+    assert not plan.waived
+    doubts = "".join(finding.message for finding in findings if finding.code == "left-city-wording")
+    for one in plan.all_items():
+        assert one.assignment.lead
+        assert len(one.measures) + len(one.paragraphs) >= (1 if one.kind in (ItemKind.NESTED, ItemKind.GOAL) else 2)
+        origin = next(plan_ for plan_ in plans if plan_.id == one.origins[0].parent)
+        for words in left_city_wording(
+            one.title,
+            county=plan.spec.county,
+            parent_place=origin.place,
+            parent_level=origin.level,
+            rules=KNOWLEDGE.rules,
+        ):
+            assert words in doubts
 
 
 def test_an_empty_parent_and_no_parent() -> None:
@@ -504,13 +529,13 @@ def test_facts_are_nested_and_conflicts_reported() -> None:
 def test_what_the_county_does_not_have_is_a_warning_with_the_line_to_write() -> None:
     plans = parent(item("T01", "煤矿安全专项整治", responsibility=clause("市应急局")), item("T02", "预案"))
     _, findings = build(plans, spec(facts={"coal_mines": 0}))
-    finding = of_code(findings, "theme-absent")
+    finding = of_code(findings, "thing-absent")
     assert "situation.coal_mines" in finding.message and "1“煤矿安全专项整治”" in finding.message
     assert "T01: {waive:" in (finding.hint or "")
     _, findings = build(plans, spec(facts={}))
     assert "coal_mines" in of_code(findings, "fact-unknown").message
     _, findings = build(plans, spec(facts={"coal_mines": 2}))
-    assert not {"theme-absent", "fact-unknown"} & set(codes(findings))
+    assert not {"thing-absent", "fact-unknown"} & set(codes(findings))
 
 
 def test_indicators_are_rows_of_their_own_kind() -> None:

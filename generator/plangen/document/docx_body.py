@@ -46,7 +46,6 @@ _CELL_MARGIN = 70  # twips
 _THIN = 4  # eighths of a point
 _NARROWEST = 50  # per cent; narrower characters cannot be read
 # a merged cell taller than this may go over a page's end, where text in its middle would be looked for in vain
-_LONG_GROUP = 8
 
 _STAND_INS = {"paragraph": "“正文”", "character": "普通文字", "table": "细线表格"}
 
@@ -363,8 +362,9 @@ class _Writer:
                 merge = etree.SubElement(cell_properties, _VMERGE)
                 if group:
                     merge.set(_VAL, "restart")
-            long_group = group is not None and group > _LONG_GROUP
-            etree.SubElement(cell_properties, f"{W}vAlign").set(_VAL, "top" if long_group or not whole else "center")
+            # beside vertically merged cells LibreOffice centres some cells of a row and not others
+            upright = "top" if groups or not whole else "center"
+            etree.SubElement(cell_properties, f"{W}vAlign").set(_VAL, upright)
             paragraph = etree.SubElement(node, _P)
             paragraph_properties = etree.SubElement(paragraph, _PPR)
             etree.SubElement(paragraph_properties, _PSTYLE).set(_VAL, style_id)

@@ -166,7 +166,7 @@ class _Builder:
                     f"{source.plan.id} {source.item.id}“{short(source.item.title)}”并入"
                     f"{target.plan.id} {target.item.id}“{short(target.item.title)}”"
                 )
-        alike = f"；其中标题只是相近的{len(pairs)}项：{'；'.join(pairs)}" if pairs else "，标题都相同"
+        alike = f"；其中标题不完全相同的{len(pairs)}项：{'；'.join(pairs)}" if pairs else "，标题都相同"
         finding = Finding(
             code="auto-merged",
             severity=Severity.INFO,
@@ -500,11 +500,11 @@ class _Builder:
                     upper.append(source)
                 own = own or bool(re.search(tiers["own"], source.item.title))
             if upper and own:
+                labels = "、".join(one.label for one in upper)
                 finding = Finding(
                     code="levels-beside",
                     severity=Severity.WARNING,
-                    message=f"“{short(host.title)}”的子项分别写了上级和县级的事，{'、'.join(one.label for one in upper)}"
-                    "是上级承担的部分，已按县级改写",
+                    message=f"“{short(host.title)}”的子项分别写了上级和县级的事，{labels}是上级承担的部分，已按县级改写",
                     hint="请核对本县是否承担；不承担的写明不承接（waive），或并入县级的子项（merge_into），"
                     f"例如：{upper[0].item.id}: {{waive: 由市级建设, by: 县应急局, on: 2026-11-20}}",
                 )
@@ -521,7 +521,7 @@ class _Builder:
         for name, concerned in absent.items():
             titles = "、".join(f"{draft.reference}“{short(draft.title)}”" for draft in concerned)
             finding = Finding(
-                code="theme-absent",
+                code="thing-absent",
                 severity=Severity.WARNING,
                 message=f"县情写明没有这类对象（situation.{name}），以下{len(concerned)}项与之有关：{titles}",
                 hint="请考虑不承接并写明理由，例如："

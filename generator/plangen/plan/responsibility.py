@@ -209,7 +209,9 @@ class Responsibilities:
     def _suggest(self, wanted: Wanted, host: Given | None) -> Assignment:
         key = (wanted.title, wanted.text, wanted.group)
         if key not in self._suggestions:
-            themes = match_themes(self._themes, wanted.title, wanted.text, wanted.group, 1)
+            # what an item stands under speaks only where its own title says nothing
+            themes = match_themes(self._themes, wanted.title, wanted.text, None, 1)
+            themes = themes or match_themes(self._themes, wanted.title, wanted.text, wanted.group, 1)
             lead, support = (themes[0].lead, themes[0].support) if themes else (_GENERAL_LEAD, ())
             assignment, findings = suggest_with_findings(
                 lead, support, roster=self._spec.roster, county=self._spec.county, units=self._units

@@ -29,7 +29,9 @@ Vector = Mapping[str, float]
 _NOT_WORD = re.compile(r"[^0-9A-Za-z一-龥]+")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_GRAM = 3
-_THRESHOLDS = ("shortest", "group", "units", "nested_title", "text", "title", "margin", "possible")
+_LIKE_LENGTHS = 0.7  # texts that are nearly the same are nearly as long; spares the comparison of all others
+_SHORTEST_TEXT = 15  # characters; a shorter text is hardly a sentence
+_THRESHOLDS = ("shortest", "group", "units", "nested_title", "text", "title", "text_alone", "margin", "possible")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -396,19 +398,23 @@ def _join_by_text(
     similarity: Similarity,
     words: SameWords,
 ) -> bool:
-    """Join where titles are alike and both parents' texts say nearly the same; only for parents with text."""
-    if not entry.text:
+    """Join where both parents' texts say nearly the same; only for parents that were imported with text."""
+    if len(entry.text) < _SHORTEST_TEXT:
         return False
     limits = words.thresholds
     scored = []
     for cluster in clusters:
         first = cluster.entries[0]
         if cluster.takes(entry) and first.text and first.core.digits == entry.core.digits:
-            title = similarity.between(first.title, entry.title)
-            if title >= limits["title"]:
-                scored.append((similarity.between(first.text, entry.text), -first.order, cluster))
+            alike = similarity.between(first.title, entry.title) >= limits["title"]
+            lengths = sorted((len(first.text), len(entry.text)))
+            if not alike and lengths[0] < _LIKE_LENGTHS * lengths[1]:
+                continue
+            text = similarity.between(first.text, entry.text)
+            if text >= (limits["text"] if alike else limits["text_alone"]):
+                scored.append((text, -first.order, cluster))
     scored.sort(key=lambda row: row[:2], reverse=True)
-    if not scored or scored[0][0] < limits["text"]:
+    if not scored:
         return False
     if len(scored) > 1 and scored[0][0] - scored[1][0] < limits["margin"]:
         return False

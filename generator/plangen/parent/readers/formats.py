@@ -22,7 +22,12 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|center|font|p)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_WORD_XML = ('progid="Word.Document"', "<w:wordDocument", "http://schemas.microsoft.com/office/2006/xmlPackage", "<office:document")
+_WORD_XML = (
+    'progid="Word.Document"',
+    "<w:wordDocument",
+    "http://schemas.microsoft.com/office/2006/xmlPackage",
+    "<office:document",
+)
 
 
 class Kind(StrEnum):

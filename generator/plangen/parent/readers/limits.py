@@ -42,7 +42,7 @@ MOST_STREAMS_BYTES = 1024 * 1024 * 1024
 MOST_PAGE_CONTENT_BYTES = 6 * 1024 * 1024
 """Largest drawing of a single PDF page; a page of text has some 20 kB, a map may have megabytes."""
 
-_MOST_DIRECTORY_BYTES = 4 * 1024 * 1024
+_MOST_DIRECTORY_BYTES = 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 
 

@@ -21,6 +21,7 @@ _CONTINUED = re.compile(r"[（(]?\s*续\s*表?\s*[\d一二三四五六七八九�
 _BAND = 0.14
 """Page furniture stands in this part of the page's height at its top and bottom."""
 _FURNITURE_LINES = 3
+_FEW_LINES = 8
 _FIRST_INDENT = (1.4, 2.6)
 _OPENING = re.escape("“‘（《〈【〔「『([<")
 _CLOSING = re.escape("”’）》〉】〕」』)]>、，。；：！？,.;:!?…—%％℃")
@@ -165,7 +166,7 @@ def _layout(pages: Sequence[PageContent]) -> _Layout:
         own = _lines_of_size(members, size)
         if len(own) < 20:  # too few to tell: let both sides of the sheet speak
             own = _lines_of_size([*members, *groups.get((width, height, 1 - parity), [])], size)
-        found = _text_edges(own)
+        found = _text_edges(own, float(width))
         edges.update((page.number, found) for page in members)
     pitches = [
         after.base - before.base
@@ -183,8 +184,11 @@ def _lines_of_size(pages: Iterable[PageContent], size: float) -> list[TextLine]:
     return [line for line in lines if abs(line.size - size) < 1.0] or lines
 
 
-def _text_edges(lines: Sequence[TextLine]) -> _Edges:
-    """Return where lines usually begin and end: the outermost places that several lines share."""
+def _text_edges(lines: Sequence[TextLine], width: float) -> _Edges:
+    """Return where lines usually begin and end: the outermost places that several lines share.
+
+    Few lines may all be short; the margins are then taken to be alike.
+    """
     if not lines:
         return _Edges(0.0, 0.0)
     enough = max(2, len(lines) // 25)
@@ -196,6 +200,8 @@ def _text_edges(lines: Sequence[TextLine]) -> _Edges:
 
     left = next((at for at in sorted(lefts) if shared(lefts, at)), min(lefts))
     right = next((at for at in sorted(rights, reverse=True) if shared(rights, at)), max(rights))
+    if len(lines) < _FEW_LINES:
+        return _Edges(left * 2.0, max(right * 2.0, width - left * 2.0))
     return _Edges(left * 2.0, right * 2.0)
 
 
@@ -211,15 +217,17 @@ class _Builder:
 
     def add_page(self, page: PageContent) -> None:
         notes = self._foot_notes(page)
+        first = True
         for number, item in enumerate(page.items, 1):
             if isinstance(item, PageTable):
-                self._add_table(item, first=number == 1)
+                self._add_table(item, first=first)
             elif id(item) in notes:
                 self._held.append(FlowParagraph(text=item.text, page=page.number, line=number))
-            elif self._table is not None and number == 1 and _CONTINUED.fullmatch(item.text):
+            elif first and self._table is not None and _CONTINUED.fullmatch(item.text):
                 continue
             else:
                 self._add_line(item, number)
+            first = False
 
     def finish(self) -> list[FlowParagraph | FlowTable]:
         self._end_paragraph()

@@ -25,6 +25,7 @@ _LOOK_ALIKES = {"・": "·", "･": "·", "\uf06c": "●", "\uf0b7": "·", "\uf0
 """Characters that fonts give in place of others: Japanese dots, and signs of the Symbol font."""
 _MOST_RULES = 6000
 _SMALLEST_CELL = 4.0
+_FEW_TURNED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,9 @@ class PageContent:
         items: its lines and tables from top to bottom.
         characters: how many characters it has.
         unreadable: how many of them have no meaning in their font.
-        slanted: how many stand askew (watermarks) and were left out.
+        slanted: how many stand askew (watermarks, vertical lettering) and were left out.
+        turn: by how many degrees (90, 270) the page must be turned clockwise for most of its text to stand upright; 0
+            when it does.
         pictures: how many pictures it has that are larger than an icon.
         unruled: its rules were too many to look for tables.
     """
@@ -107,6 +110,7 @@ class PageContent:
     characters: int = 0
     unreadable: int = 0
     slanted: int = 0
+    turn: int = 0
     pictures: int = 0
     unruled: bool = False
 
@@ -131,12 +135,15 @@ def read_page(page: Any, number: int) -> PageContent:
     """
     width, height = float(page.width), float(page.height)
     upright: list[_Character] = []
-    unreadable = slanted = total = 0
+    unreadable = total = 0
+    directions: Counter[int | None] = Counter()
     for raw in page.chars:
         text = raw["text"]
         total += not text.isspace()
-        if not raw.get("upright", True):
-            slanted += not text.isspace()
+        direction = _direction(raw)
+        if not text.isspace():
+            directions[direction] += 1
+        if direction != 0:
             continue
         if text.startswith("(cid:") or text == "\ufffd":
             unreadable += 1
@@ -158,10 +165,24 @@ def read_page(page: Any, number: int) -> PageContent:
         items=tuple(items),
         characters=total,
         unreadable=unreadable,
-        slanted=slanted,
+        slanted=total - directions[0],
+        turn=next((turn for turn in (90, 270) if directions[turn] > max(total / 2, _FEW_TURNED)), 0),
         pictures=sum(1 for image in page.images if image["width"] > 60 and image["height"] > 60),
         unruled=unruled,
     )
+
+
+def _direction(raw: dict[str, Any]) -> int | None:
+    """Return by how many degrees a character must be turned clockwise to stand upright; None when it stands askew."""
+    matrix = raw.get("matrix")
+    if not matrix:
+        return 0 if raw.get("upright", True) else None
+    along, up = float(matrix[0]), float(matrix[1])
+    if abs(up) <= 0.1 * abs(along):
+        return 0
+    if abs(along) <= 0.1 * abs(up):
+        return 90 if up > 0 else 270
+    return None
 
 
 def _character(raw: dict[str, Any], text: str, height: float) -> _Character:

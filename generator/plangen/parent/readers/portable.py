@@ -169,7 +169,8 @@ def _read_pages(document: Any, name: str) -> tuple[list[PageContent], list[int]]
                 complex_pages.append(number)
                 pages.append(PageContent(number=number, width=float(page.width), height=float(page.height)))
             else:
-                pages.append(read_page(page, number))
+                content = read_page(page, number)
+                pages.append(read_page(_turned(page, content.turn), number) if content.turn else content)
         except Exception as error:
             raise damaged(name, f"第{number}页无法读取（{type(error).__name__}）") from error
         finally:
@@ -178,6 +179,16 @@ def _read_pages(document: Any, name: str) -> tuple[list[PageContent], list[int]]
         if characters > MOST_CHARACTERS:
             raise too_large(name, f"文字超过{MOST_CHARACTERS // 10_000}万字")
     return pages, complex_pages
+
+
+def _turned(page: Any, degrees: int) -> Any:
+    """Return a page turned clockwise; a wide table often stands sideways on an upright page."""
+    from pdfplumber.page import Page
+
+    source = page.page_obj
+    source.rotate = (source.rotate + degrees) % 360
+    source.attrs["Rotate"] = source.rotate
+    return Page(page.pdf, source, page_number=page.page_number)
 
 
 def _content_bytes(page: Any) -> int:
@@ -285,9 +296,11 @@ def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str
                 "请对照原文核对",
             )
         )
-    slanted = sum(page.slanted for page in pages)
+    slanted = [page.number for page in pages if page.slanted]
     if slanted:
-        findings.append(note("pdf-watermark", name, f"有{slanted}个倾斜或竖排的字符（一般为水印），未读入"))
+        count = sum(page.slanted for page in pages)
+        message = f"第{some(slanted)}页有{count}个倾斜或横置的字符（一般为水印），未读入"
+        findings.append(doubt("pdf-watermark", name, message, "请核对这些字符是否属于正文或横排表格"))
     return findings
 
 

@@ -127,8 +127,9 @@ def find_body(root: Any, page: str, containers: Sequence[str]) -> Body:
     """
     lengths = _text_lengths(root)
     total = lengths.get(root, 0)
+    least = max(min(_SHORTEST_BODY, total / 2), 1)
     for xpath in containers:
-        found = [element for element in _outermost(root.xpath(xpath)) if lengths.get(element, 0) >= _SHORTEST_BODY]
+        found = [element for element in _outermost(root.xpath(xpath)) if lengths.get(element, 0) >= least]
         most = max((lengths[element] for element in found), default=0)
         if not found or (total > _LONG_PAGE and most < total * _SMALL_PART):
             continue
@@ -169,9 +170,10 @@ def _length(text: str | None) -> int:
 def _densest(root: Any, lengths: dict[Any, int]) -> Any:
     """Return the innermost element that still holds most of the text."""
     element = root
+    enough = lengths.get(root, 0) * _MAIN_PART
     while True:
         inner = max(element, key=lambda one: lengths.get(one, 0), default=None)
-        if inner is None or inner.tag == "p" or lengths.get(inner, 0) < lengths.get(element, 0) * _MAIN_PART:
+        if inner is None or inner.tag == "p" or lengths.get(inner, 0) < enough:
             return element
         element = inner
 
