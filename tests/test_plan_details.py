@@ -340,11 +340,11 @@ def test_an_empty_roster_is_an_error_not_a_crash() -> None:
 @pytest.mark.parametrize(
     ("title", "subject"),
     [
-        ("忻州市贯彻落实国家、省及市“十四五”应急体系规划实施方案", "应急体系规划"),
-        ("忻州市贯彻落实国家、省及市 “十四五” 应急体系规划实施方案", "应急体系规划"),
-        ("长治市“十四五”应急管理体系和本质安全能力建设规划", "应急管理体系和本质安全能力建设规划"),
+        ("晋中市落实国家和省“十四五”应急体系规划实施方案", "应急体系规划"),
+        ("晋中市落实国家和省 “十四五” 应急体系规划实施方案", "应急体系规划"),
+        ("吕梁市“十四五”应急管理和本质安全建设规划", "应急管理和本质安全建设规划"),
         ("晋城市十五五应急体系建设", "应急体系建设规划"),
-        ("关于印发阳泉市贯彻落实省市“十四五”应急体系规划实施方案的通知", "应急体系规划"),
+        ("关于印发朔州市落实省“十四五”应急体系规划实施方案的通知", "应急体系规划"),
         ("某市应急规划", None),
         ("某市“十五五”2026", None),
     ],
@@ -354,9 +354,9 @@ def test_what_a_plan_is_about(title: str, subject: str | None) -> None:
 
 
 def test_the_plans_title() -> None:
-    plans = parent(item("T01"), title="长治市“十四五”应急管理体系和本质安全能力建设规划")
-    assert build(plans)[0].title == "永和县“十五五”应急管理体系和本质安全能力建设规划实施方案"
-    assert build(plans, spec(kind="plan"))[0].title == "永和县“十五五”应急管理体系和本质安全能力建设规划"
+    plans = parent(item("T01"), title="吕梁市“十四五”应急管理和本质安全建设规划")
+    assert build(plans)[0].title == "永和县“十五五”应急管理和本质安全建设规划实施方案"
+    assert build(plans, spec(kind="plan"))[0].title == "永和县“十五五”应急管理和本质安全建设规划"
     assert build(plans, spec(title="县里的标题"))[0].title == "县里的标题"
     assert build(parent(title="无"), spec(period=(2027, 2029)))[0].title == "永和县2027—2029年应急体系规划实施方案"
 

@@ -112,6 +112,17 @@ def test_a_long_word_that_found_no_room_goes_on() -> None:
     assert texts(pdf_of([page]))[0].endswith("并与上级系统Emergency-Management-Information-2030对接。")
 
 
+@pytest.mark.parametrize("leader", ["…", "."])
+def test_lines_of_a_contents_page_stay_apart(leader: str) -> None:
+    entries = [
+        (head + leader * 40)[:25] + f"{page:>2}"
+        for page, head in enumerate(["一、总体要求", "二、重点任务", "三、保障措施"], 1)
+    ]
+    page = [Printed(entry, LEFT, 100 + 28 * at) for at, entry in enumerate(entries)]
+    page += printed(*[BODY * 2] * 5, top=200)[0]
+    assert texts(pdf_of([page]))[:3] == [" ".join(entry.split()) for entry in entries]
+
+
 def test_a_title_of_two_lines_is_one_line() -> None:
     page = [Printed("某市贯彻落实上级应急体系", 165, 100, 22), Printed("规划实施方案", 231, 135, 22)]
     page += [Printed("（征求意见稿）", 246, 170, 22)]
@@ -245,6 +256,21 @@ def test_a_scan_is_said_to_be_one() -> None:
     code, message = refusal(pdf_of([[], []]))
     assert code == "pdf-scan"
     assert "扫描件" in message
+
+
+def with_picture(data: bytes) -> bytes:
+    """Put a picture as large as the page on the last page."""
+    picture = b" q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
+    at = data.rindex(b"\nendstream")
+    return data[:at] + picture + data[at:]
+
+
+def test_a_page_that_is_a_picture_is_a_scan() -> None:
+    assert refusal(with_picture(pdf_of([[Printed("1", 280, 790)]])))[0] == "pdf-scan"
+    document = read(with_picture(pdf_of([*printed(*PARAGRAPHS), [Printed("2", 280, 790)]])))
+    assert codes(document) == ["pdf-scanned-pages"]
+    assert "第2页" in document.findings[0].message
+    assert codes(read(with_picture(pdf_of(printed(*PARAGRAPHS))))) == ["pdf-recognised-text"]
 
 
 def test_an_encrypted_file_is_said_to_be_one() -> None:

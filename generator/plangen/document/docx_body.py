@@ -45,7 +45,6 @@ _LINE_FACTOR = 1.45  # height of a line of table text against the size of its ch
 _CELL_MARGIN = 70  # twips
 _THIN = 4  # eighths of a point
 _NARROWEST = 50  # per cent; narrower characters cannot be read
-# a merged cell taller than this may go over a page's end, where text in its middle would be looked for in vain
 
 _STAND_INS = {"paragraph": "“正文”", "character": "普通文字", "table": "细线表格"}
 

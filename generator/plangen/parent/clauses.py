@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from plangen.parent.model import Responsibility
 from plangen.parent.vocabulary import ClauseWords, comparable, quoted, vocabulary
@@ -61,13 +62,11 @@ class FoundClause:
     """A clause inside a paragraph.
 
     Attributes:
-        before: the paragraph's text without the clause.
         clause: the clause without its brackets.
         balanced: whether its brackets match.
         at_end: whether it closes the paragraph.
     """
 
-    before: str
     clause: str
     balanced: bool
     at_end: bool
@@ -136,53 +135,56 @@ def strip_brackets(text: str) -> str:
     return clause
 
 
+@lru_cache(maxsize=8192)
 def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
     """Return a paragraph without its responsibility clauses, and the clauses in brackets that stood in it."""
     found: list[FoundClause] = []
-    text = paragraph
-    position = 0
-    while position < len(text):
-        if text[position] in _OUTER_OPEN:
-            end = _matching(text, position)
-            stop = len(text) if end is None else end + 1
-            inner = text[position + 1 : stop if end is None else end]
-            if _is_clause(inner):
-                rest = text[stop:].lstrip(_OUTER_CLOSE).strip(_TAIL)
-                tail = text[stop:].lstrip("".join(_OUTER_CLOSE))
-                before = text[:position]
-                text = before.rstrip() + (tail.lstrip("。 ") if before.rstrip().endswith("。") else tail.lstrip())
-                found.append(
-                    FoundClause(before=before, clause=inner.strip(), balanced=end is not None, at_end=not rest)
-                )
-                position = len(before.rstrip())
-                continue
-            if end is not None:
-                position = end
-        position += 1
+    kept: list[str] = []
+    closers = _round_closers(paragraph)
+    start = position = 0
+    while position < len(paragraph):
+        if paragraph[position] not in _OUTER_OPEN:
+            position += 1
+            continue
+        end = closers.get(position)
+        stop = len(paragraph) if end is None else end + 1
+        inner = paragraph[position + 1 : stop if end is None else end]
+        if len(inner) <= _LONGEST_CLAUSE and _is_clause(inner):
+            while stop < len(paragraph) and paragraph[stop] in _OUTER_CLOSE:
+                stop += 1
+            kept.append(paragraph[start:position].rstrip())
+            at_end = not paragraph[stop : stop + 20].strip(_TAIL)
+            found.append(FoundClause(clause=inner.strip(), balanced=end is not None, at_end=at_end))
+            # a stop behind the clause stands already in front of it
+            while stop < len(paragraph) and paragraph[stop] in ("。 " if kept[-1].endswith("。") else " "):
+                stop += 1
+            start = position = stop
+        else:
+            position = (position if end is None else end) + 1
     if not found and (missing := _clause_without_opening(paragraph)):
-        return missing.before, (missing,)
-    return text.strip(), tuple(found)
+        return missing
+    return "".join([*kept, paragraph[start:]]).strip(), tuple(found)
 
 
 def is_clause_paragraph(paragraph: str) -> bool:
     """Return whether a whole paragraph is a responsibility clause without brackets."""
     text = paragraph.strip()
-    return not _in_brackets(text) and "。" not in text.rstrip("。") and _is_clause(text.rstrip("。"), strict=True)
+    return len(text) <= _LONGEST_CLAUSE and not _in_brackets(text) and "。" not in text.rstrip("。") and _is_clause(text.rstrip("。"), strict=True)
 
 
 def _in_brackets(text: str) -> bool:
     return text[:1] in _OUTER_OPEN
 
 
-def _clause_without_opening(paragraph: str) -> FoundClause | None:
+def _clause_without_opening(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] | None:
     text = paragraph.rstrip(" 。")
     if text[-1:] not in _OUTER_CLOSE or _depth(text) >= 0:
         return None
     start = max(text.rfind("。", 0, -1), text.rfind("；", 0, -1)) + 1
     inner = text[start:-1]
-    if not _is_clause(inner, strict=True):
+    if len(inner) > _LONGEST_CLAUSE or not _is_clause(inner, strict=True):
         return None
-    return FoundClause(before=text[:start].strip(), clause=inner.strip(), balanced=False, at_end=True)
+    return text[:start].strip(), (FoundClause(clause=inner.strip(), balanced=False, at_end=True),)
 
 
 def _is_clause(inner: str, *, strict: bool = False) -> bool:
@@ -436,6 +438,18 @@ def _matching(text: str, opening: int) -> int | None:
             if depth == 0:
                 return index
     return None
+
+
+def _round_closers(text: str) -> dict[int, int]:
+    """Return where each round or square bracket closes, widths alike; those that never close are left out."""
+    result: dict[int, int] = {}
+    stack: list[int] = []
+    for index, character in enumerate(text):
+        if character in _OUTER_OPEN:
+            stack.append(index)
+        elif character in _OUTER_CLOSE and stack:
+            result[stack.pop()] = index
+    return result
 
 
 def _depth(text: str) -> int:

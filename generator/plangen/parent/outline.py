@@ -31,6 +31,7 @@ _COLLISION = 1.5
 _RANK = 1.0
 _CLOSE = 0.5
 _SHAPE = 0.6
+_BESIDE = 2.0
 _UNDER_NAMED = 2.0
 _LONGEST_HEADING = 60
 
@@ -313,7 +314,10 @@ def _open(state: _State, depth: int, heading: _Heading, number: int, chapter: Fo
         cost += _COLLISION * eased
     if depth < len(state.levels):
         # a second list under one heading, or a deeper list given up
-        cost += _CLOSE * (len(state.levels) - depth) + (_RESTART if state.levels[depth].form is form else 0.0)
+        beside = state.levels[depth].form
+        cost += _CLOSE * (len(state.levels) - depth) + (_RESTART if beside is form else 0.0)
+        if beside is not None and form > beside:
+            cost += _BESIDE  # a lower form does not stand beside a higher one
     if above is not None and above.form is None and above.style is None and form is chapter:
         # chapters do not stand under a foreword or a glossary, unless that numbers its own points like chapters
         cost += 0.0 if value == 1 and dict(state.memory).get((0, form)) else _UNDER_NAMED

@@ -19,7 +19,7 @@ from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.model import Level
 from plangen.resources import knowledge_file
 
-_HAN = "[一-龥]"
+_HAN = re.compile("[一-龥]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 _DOCUMENT_NAME = re.compile(r"《[^《》]*》")
 _PIECE = re.compile(r"\{([a-z_]+)\}")
@@ -215,20 +215,58 @@ class _Piece:
 
 
 class _Entry:
-    """A line of the table, compiled for one parent and one county."""
+    """A line of the table for one parent and one county.
 
-    __slots__ = ("check", "doubt", "expression", "when", "write")
+    Args:
+        line: the line.
+        body: its words or pattern with the names filled in.
+        write: what is written, filled in; None leaves the words as they are.
+        guard: what must not follow, since it would split a protected word.
+    """
 
-    def __init__(self, line: RuleLine, expression: str, write: str | None) -> None:
-        try:
-            self.expression = re.compile(expression)
-        except re.error as error:
-            message = f"规则“{line.body}”的正则表达式写错：{error}"
-            raise FindingsError([_table_finding(knowledge_file("localise.yaml"), message)]) from error
-        self.write = write
-        self.doubt = line.doubt
-        self.when = line.when
-        self.check = line.check
+    __slots__ = ("body", "expression", "guard", "line", "write")
+
+    def __init__(self, line: RuleLine, body: str, write: str | None, guard: re.Pattern[str] | None) -> None:
+        self.line, self.body, self.write, self.guard = line, body, write, guard
+        # most lines are plain words, for which compiling an expression costs more than all their use
+        self.expression = None if line.find else _compiled(line, body)
+
+    def match(self, text: str, position: int, end: int) -> tuple[int, str] | None:
+        """Return where the words end and what is written for them, or None where they do not stand there."""
+        if self.expression is None:
+            if not text.startswith(self.body, position, end):
+                return None
+            stop = position + len(self.body)
+            written = self.body if self.write is None else self.write
+        else:
+            found = self.expression.match(text, position, end)
+            if found is None or found.end() == position:
+                return None
+            stop = found.end()
+            written = found.group() if self.write is None else found.expand(self.write)
+        return (stop, written) if self._stands_right(text, position, stop) else None
+
+    def _stands_right(self, text: str, position: int, stop: int) -> bool:
+        line = self.line
+        if line.boundary is not None and line.boundary == bool(position and _HAN.match(text[position - 1])):
+            return False
+        if line.after and not text.endswith(line.after, 0, position):
+            return False
+        if line.not_after and text.endswith(line.not_after, 0, position):
+            return False
+        if line.before and not text.startswith(line.before, stop):
+            return False
+        if line.not_before and text.startswith(line.not_before, stop):
+            return False
+        return self.guard is None or self.guard.match(text, stop) is None
+
+
+def _compiled(line: RuleLine, body: str) -> re.Pattern[str]:
+    try:
+        return re.compile(body)
+    except re.error as error:
+        message = f"规则“{line.body}”的正则表达式写错：{error}"
+        raise FindingsError([_table_finding(knowledge_file("localise.yaml"), message)]) from error
 
 
 class _Scanner:
@@ -278,13 +316,13 @@ class _Scanner:
     def _longest(self, text: str, position: int, end: int, *, keep: bool, tier: str) -> _Piece | None:
         best: _Piece | None = None
         for entry in self._entries(text[position], keep=keep):
-            if tier not in entry.when:
+            if tier not in entry.line.when:
                 continue
-            match = entry.expression.match(text, position, end)
-            if match is None or match.end() == position or (best is not None and match.end() <= best.end):
-                continue
-            written = match.group() if entry.write is None else match.expand(entry.write)
-            best = _Piece(start=position, end=match.end(), written=written, doubt=entry.doubt, check=entry.check)
+            found = entry.match(text, position, end)
+            if found is not None and (best is None or found[0] > best.end):
+                stop, written = found
+                line = entry.line
+                best = _Piece(start=position, end=stop, written=written, doubt=line.doubt, check=line.check)
         return best
 
     def _entries(self, first: str, *, keep: bool) -> tuple[_Entry, ...]:
@@ -293,7 +331,7 @@ class _Scanner:
         if key not in self._compiled:
             lines = (self._keep if keep else self._lines).get(first, ())
             self._compiled[key] = tuple(
-                _Entry(line, self._expression(line, body, guard=not keep), self._write(line)) for line, body in lines
+                _Entry(line, body, self._write(line), None if keep else self._guard(line, body)) for line, body in lines
             )
         return self._compiled[key]
 
@@ -324,25 +362,16 @@ class _Scanner:
                     table.setdefault(first, []).append((line, body))
         return table
 
-    def _guards_by_first(self, keep: Sequence[RuleLine]) -> dict[str, str]:
+    def _guards_by_first(self, keep: Sequence[RuleLine]) -> dict[str, re.Pattern[str]]:
         """Return for 市 and its like what must not follow, since it would split a protected word (全市|场)."""
         guards: dict[str, list[str]] = {}
         for line in keep:
             if line.find and line.find[0] in _LEVEL_CHARACTERS and len(line.find) > 1:
-                rest = re.escape(line.find[1:]) + _look_ahead(line)
-                guards.setdefault(line.find[0], []).append(rest)
-        return {first: f"(?!{'|'.join(rests)})" for first, rests in guards.items()}
+                guards.setdefault(line.find[0], []).append(re.escape(line.find[1:]) + _look_ahead(line))
+        return {first: re.compile("|".join(rests)) for first, rests in guards.items()}
 
-    def _expression(self, line: RuleLine, body: str, *, guard: bool) -> str:
-        behind = ""
-        if line.after:
-            behind += "(?:" + "|".join(f"(?<={re.escape(word)})" for word in line.after) + ")"
-        behind += "".join(f"(?<!{re.escape(word)})" for word in line.not_after)
-        if line.boundary is not None:
-            behind += f"(?<!{_HAN})" if line.boundary else f"(?<={_HAN})"
-        inner = re.escape(body) if line.find else f"(?:{body})"
-        guarded = self._guards.get(body[-1], "") if guard and line.find and len(body) > 1 else ""
-        return behind + inner + guarded + _look_ahead(line)
+    def _guard(self, line: RuleLine, body: str) -> re.Pattern[str] | None:
+        return self._guards.get(body[-1]) if line.find and len(body) > 1 else None
 
 
 def _look_ahead(line: RuleLine) -> str:

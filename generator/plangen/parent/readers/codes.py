@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "pdf-extra-missing": "PDF files need an optional part of plangen.",
     "pdf-scan": "The PDF has no text layer: it is a scan.",
     "pdf-scanned-pages": "Some pages have no text layer.",
+    "pdf-recognised-text": "The pages are pictures with a text layer that recognition software made.",
     "pdf-unreadable-characters": "Some characters of the PDF have no meaning in its fonts.",
     "pdf-furniture": "Page numbers and running heads were left out.",
     "pdf-watermark": "Slanted or vertical text was left out.",

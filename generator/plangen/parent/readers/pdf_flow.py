@@ -18,6 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*页)?(?:\s*[/／,，共]\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[\s—\-－–―·.•〕\]）)]*"
 )
 _CONTINUED = re.compile(r"[（(]?\s*续\s*表?\s*[\d一二三四五六七八九十]*\s*[）)]?")
+_CONTENTS_LINE = re.compile(r".*(?:[.．·…‥⋯—\-_ ]{3,}|\t)\s*[（(]?\d{1,4}[）)]?")
 _BAND = 0.14
 """Page furniture stands in this part of the page's height at its top and bottom."""
 _FURNITURE_LINES = 3
@@ -272,7 +273,7 @@ class _Builder:
             return False
         if self._is_title(before) and self._is_title(line):
             return same_page and not starts_with_number(line.text) and line.text[0] not in "（(—"
-        if not self._is_full(before, line):
+        if not self._is_full(before, line) or _CONTENTS_LINE.fullmatch(before.text):
             return False
         numbered = starts_with_number(line.text)
         indent = line.left - self._layout.edges[line.page].left

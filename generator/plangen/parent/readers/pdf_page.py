@@ -100,6 +100,7 @@ class PageContent:
         turn: by how many degrees (90, 270) the page must be turned clockwise for most of its text to stand upright; 0
             when it does.
         pictures: how many pictures it has that are larger than an icon.
+        photographed: one of them covers the page: it was scanned.
         unruled: its rules were too many to look for tables.
     """
 
@@ -112,6 +113,7 @@ class PageContent:
     slanted: int = 0
     turn: int = 0
     pictures: int = 0
+    photographed: bool = False
     unruled: bool = False
 
 
@@ -168,6 +170,7 @@ def read_page(page: Any, number: int) -> PageContent:
         slanted=total - directions[0],
         turn=next((turn for turn in (90, 270) if directions[turn] > max(total / 2, _FEW_TURNED)), 0),
         pictures=sum(1 for image in page.images if image["width"] > 60 and image["height"] > 60),
+        photographed=any(image["width"] > 0.8 * width and image["height"] > 0.8 * height for image in page.images),
         unruled=unruled,
     )
 

@@ -81,7 +81,7 @@ def read(path: Path, data: bytes) -> SourceDocument:
         *_page_findings(pages, complex_pages, name),
         *_flow_findings(items, furniture, name),
     ]
-    if not certain and len(lines) > _FEW_LINES:
+    if not certain and sum(isinstance(item, FlowParagraph) for item in items) > _FEW_LINES:
         findings.append(
             doubt(
                 "pdf-paragraphs-uncertain",
@@ -257,7 +257,18 @@ def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str
                 "请核对这些页有无任务、指标或表格，必要时录入后重新导入",
             )
         )
-    pictured = [page.number for page in pages if page.pictures and page.characters >= _FEW_CHARACTERS]
+    with_text = [page for page in pages if page.characters >= _FEW_CHARACTERS]
+    photographed = [page.number for page in with_text if page.photographed]
+    if photographed:
+        findings.append(
+            doubt(
+                "pdf-recognised-text",
+                name,
+                f"第{some(photographed)}页是整页图片，其文字层应由识别（OCR）软件生成，可能有错字、漏字",
+                "请逐条对照原文核对；能取得Word文件的，以Word文件导入为宜",
+            )
+        )
+    pictured = [page.number for page in with_text if page.pictures and not page.photographed]
     if pictured:
         findings.append(
             doubt(

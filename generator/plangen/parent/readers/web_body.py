@@ -135,7 +135,7 @@ def find_body(root: Any, page: str, containers: Sequence[str]) -> Body:
             continue
         chosen = tuple(element for element in found if lengths[element] >= most * _SIDE_PART)
         return Body(chosen, True, sum(lengths[element] for element in chosen) / max(total, 1))
-    located, missing = _by_extractor(root, page)
+    located, missing = _by_extractor(root, page, lengths)
     element = located if located is not None else _densest(root, lengths)
     return Body((element,), False, lengths.get(element, 0) / max(total, 1), missing)
 
@@ -178,7 +178,7 @@ def _densest(root: Any, lengths: dict[Any, int]) -> Any:
         element = inner
 
 
-def _by_extractor(root: Any, page: str) -> tuple[Any | None, bool]:
+def _by_extractor(root: Any, page: str, lengths: dict[Any, int]) -> tuple[Any | None, bool]:
     """Return the element in which trafilatura's text stands, and whether trafilatura is missing.
 
     Its text itself is not used: it knows no merged cells, and leaves out what it takes for repetitions.
@@ -199,7 +199,8 @@ def _by_extractor(root: Any, page: str) -> tuple[Any | None, bool]:
     wanted = sum(map(len, sample)) * _FOUND_PART
     element = root
     while True:
-        inner = next((one for one in element if _held(one, sample) >= wanted), None)
+        holding = [one for one in element if _held(one, sample) >= wanted]
+        inner = max(holding, key=lambda one: lengths.get(one, 0), default=None)
         if inner is None or inner.tag == "p":
             return (element if element is not root else None), False
         element = inner
