@@ -458,7 +458,8 @@ def pdf_of(pages: Sequence[Sequence[Printed | Rule]], *, extra: bytes = b"", tit
 def _pdf_operators(item: Printed | Rule) -> str:
     if isinstance(item, Rule):
         return f"0.5 w {item.left} {842 - item.top} m {item.right} {842 - item.bottom} l S"
-    return f"BT /F {item.size} Tf {item.turn} {item.left} {842 - item.base} Tm <{item.text.encode('utf-16-be').hex()}> Tj ET"
+    text = item.text.encode("utf-16-be").hex()
+    return f"BT /F {item.size} Tf {item.turn} {item.left} {842 - item.base} Tm <{text}> Tj ET"
 
 
 def ruled_table(

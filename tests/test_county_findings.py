@@ -236,6 +236,7 @@ ELSEWHERE = {
     "target-without-indicator",
     "unknown-item",
     "unknown-parent",
+    "unknown-part",
     # tests/test_county_scaffold.py
     "bad-county-name",
 }

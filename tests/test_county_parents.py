@@ -67,6 +67,12 @@ CASES = [
     ("unknown-item", Severity.ERROR, ITEMS + "    ¦T99:"),
     ("unknown-item", Severity.ERROR, ITEMS + "    T01: {merge_into: ¦T2}"),
     ("unknown-item", Severity.ERROR, LISTED + "indicators: [{of: ¦I09, target: 0}]"),
+    ("unknown-part", Severity.ERROR, ITEMS + "    T01: {merge_into: ¦T02/1}"),
+    (
+        "unknown-part",
+        Severity.ERROR,
+        ITEMS + "    T01: {merge_into: ¦T13/3}\n    T13: {split: [{title: 甲}, {title: 乙}]}",
+    ),
     ("unknown-parent", Severity.ERROR, "parents: [linfen-155, ¦jincheng-15]"),
     ("unknown-parent", Severity.ERROR, LISTED + "inherit:\n  ¦linfeng-155:\n    T01:"),
     ("unknown-parent", Severity.ERROR, ITEMS + "    T01: {merge_into: ¦linfeng-155:T02}"),
@@ -87,7 +93,7 @@ def test_a_finding_stands_at_its_place(code: str, severity: Severity, marked: st
 def test_a_sound_spec_has_no_findings() -> None:
     text = ITEMS + (
         "    I01: {target: 下降10%}\n    T01: {deadline: 2027, lead: 县应急局}\n    T02.1: {merge_into: T02}\n"
-        "    T02.2: {merge_into: T13}\n    P01: {waive: 已建成, by: 县应急局, on: 2026-11-20}\n"
+        "    T02.2: {merge_into: T13/2}\n    P01: {waive: 已建成, by: 县应急局, on: 2026-11-20}\n"
         "    T13: {split: [{title: 甲}, {title: 乙}]}\nindicators: [{of: 'linfen-155:I01', target: 0}]"
     )
     assert findings_of(text) == ()

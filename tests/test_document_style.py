@@ -138,7 +138,8 @@ def test_fonts_are_inherited() -> None:
     assert style.fonts["GwBody"] == "仿宋_GB2312"
     assert style.fonts["Heading1"] == "黑体"
     assert style.fonts["Heading3"] == "仿宋_GB2312"
-    assert "GwRunIn" not in style.fonts  # bold only: the paragraph's font holds
+    assert style.fonts["GwRunIn"] == "楷体_GB2312"
+    assert "GwStrong" not in style.fonts  # bold only: the paragraph's font holds
     assert style.sizes["GwBody"] == 16
     assert style.sizes["GwTableText"] == 10.5
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.document import filters
-from plangen.document.compose import period_name
 from plangen.parent.model import ItemKind
 from plangen.plan.model import AssignedUnit, Assignment, CountyIndicator, CountyItem, Origin, Rule
 
@@ -92,20 +91,6 @@ def test_sentence_titles_are_shortened_to_their_first_clause() -> None:
 def test_origin_label_names_the_parents_own_number() -> None:
     origin = Origin(parent="a", item="T10", kind=ItemKind.TASK, number="（10）", title="x", fingerprint="0")
     assert filters.origin_label(origin) == "（10） T10"
-
-
-@pytest.mark.parametrize(
-    ("period", "expected"),
-    [
-        ((2026, 2030), "十五五"),
-        ((2021, 2025), "十四五"),
-        ((2011, 2015), "十二五"),
-        ((2026, 2028), "2026—2028年"),
-        ((2027, 2031), "2027—2031年"),
-    ],
-)
-def test_period_name(period: tuple[int, int], expected: str) -> None:
-    assert period_name(period) == expected
 
 
 WORDS = ("永和县人民政府办公室", "永和县", "关于印发", "应急体系", "规划", "实施方案", "的通知")

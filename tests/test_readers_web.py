@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -308,3 +309,32 @@ def test_every_character_of_paragraphs_and_cells_is_in_the_lines(pieces: list[Pi
     expected = LONG + "".join("".join(piece.cells) if piece.cells else piece.text for piece in pieces)
     found = "".join("".join(line.cells) if line.cells else line.text for line in document.lines)
     assert "".join(found.split()) == "".join(expected.split())
+
+
+TAGS = re.findall(
+    r"\w+", "p div span b table tr td th tbody ul ol li h2 br center font a pre section strong dl dd caption thead"
+)
+numbers = st.integers(100, 999).map(lambda number: f"词{number}")
+parts = st.recursive(
+    numbers,
+    lambda inner: st.builds(
+        lambda tag, content, closed: f"<{tag}>{''.join(content)}" + (f"</{tag}>" if closed else ""),
+        st.sampled_from(TAGS),
+        st.lists(inner, max_size=4),
+        st.booleans(),
+    ),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(parts, min_size=1, max_size=8).map("".join))
+def test_every_word_of_a_sloppy_page_is_in_the_lines(content: str) -> None:
+    try:
+        document = read(f"<html><body><div id='zoom'><p>{LONG}</p>{content}</div></body></html>")
+    except FindingsError as error:
+        assert error.findings[0].code == "document-too-large"  # tables in tables in tables
+        return
+    found = "".join(line.text for line in document.lines)
+    if "html-body-part" not in codes(document):
+        assert [word for word in re.findall(r"词[0-9]{3}", content) if word not in found] == []

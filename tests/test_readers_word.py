@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -455,3 +456,32 @@ def test_every_character_of_paragraphs_and_cells_is_in_the_lines(pieces: list[Pi
     expected = "".join("".join(piece.cells) if piece.cells else piece.text for piece in pieces)
     found = "".join("".join(line.cells) if line.cells else line.text for line in document.lines)
     assert "".join(found.split()) == "".join(expected.split())
+
+
+TAGS = re.findall(
+    r"\w+", "p r tbl tr tc trPr tcPr pPr sdt txbxContent ins del moveFrom fldSimple ruby rt rPr numPr gridSpan vMerge"
+)
+trees = st.recursive(
+    st.sampled_from(
+        [
+            "<w:t>文</w:t>",
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            '<w:fldChar w:fldCharType="end"/>',
+            "<w:instrText>TOC</w:instrText>",
+            "<w:del/>",
+            '<w:gridSpan w:val="3"/>',
+        ]
+    ),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<w:{tag}>{''.join(parts)}</w:{tag}>", st.sampled_from(TAGS), st.lists(inner, max_size=4)
+    ),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(trees, max_size=6).map("".join))
+def test_elements_in_places_where_they_do_not_belong_do_no_harm(body: str) -> None:
+    document = read(body + paragraph("末段"))
+    assert "末段" in "".join(line.text for line in document.lines) or document.findings

@@ -56,8 +56,8 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
     Raises:
         FindingsError: the spec cannot be read at all.
     """
-    from plangen.county.load import load_spec
     from plangen.county.against_parents import check_against_parents
+    from plangen.county.load import load_spec
     from plangen.plan.inherit import build_plan, load_knowledge
     from plangen.resources import shipped_parents
 

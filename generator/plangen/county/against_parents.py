@@ -154,10 +154,21 @@ class _Checker:
             guess = f"是不是要写“{near[0]}:{target_id}”？" if near else "这里写的应当是“上位规划”里某个规划的编号。"
             self.add("unknown-parent", Severity.ERROR, f"“{target_parent}”不是本县要承接的上位规划。", path, guess)
             return
+        target_id, _, part = target_id.partition("/")
         target = self.items[target_parent].get(target_id)
         if target is None:
             self.unknown_item(target_parent, target_id, path)
             return
+        if part:
+            decided = self.spec.inherit.get(target_parent, {}).get(target_id)
+            parts = len(decided.split) if decided else 0
+            if not part.isdecimal() or not 1 <= int(part) <= parts:
+                said = f"只拆分成 {parts} 项" if parts else "没有拆分"
+                message = f"{_named(target)}{said}，没有第“{part}”部分。"
+                which = f" 或者 {target_id}/1 至 {target_id}/{parts}" if parts else ""
+                hint = f"请写 {target_id}{which}。"
+                self.add("unknown-part", Severity.ERROR, message, path, hint)
+                return
         if (target.kind is ItemKind.INDICATOR) != (item.kind is ItemKind.INDICATOR):
             message = f"{_named(item)}是{item.kind.label}，{_named(target)}是{target.kind.label}，两者不能合并。"
             self.add(

@@ -98,6 +98,7 @@ CODES: dict[str, str] = {
     "target-without-indicator": "A target is given for something that is no indicator.",
     "unknown-item": "A parent has no item with this id.",
     "unknown-parent": "A parent plan that is not there, or that the spec does not list.",
+    "unknown-part": "An item is merged into a part of another one that was not split into so many.",
     # a first spec
     "bad-county-name": "The name for a new spec is not a place name.",
 }

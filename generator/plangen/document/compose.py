@@ -163,6 +163,8 @@ def _environment(pack: TemplatePack) -> SandboxedEnvironment:
 def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
     from markupsafe import Markup
 
+    from plangen.plan.wording import period_name
+
     settings, county = plan.spec.plan, plan.spec.county
 
     def fact(name: str) -> object | None:
@@ -223,19 +225,6 @@ def _annexes(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
     }
     named = [(key, str(title)) for key, title in (pack.data.get("annexes") or {}).items() if present.get(key)]
     return tuple(Annex(key=key, number=number, title=title) for number, (key, title) in enumerate(named, 1))
-
-
-def period_name(period: tuple[int, int]) -> str:
-    """Return the five-year plan's ordinal for its first year: 2026 -> 十五五; another period as years, 2027—2029年."""
-    from plangen.text import chinese_number
-
-    start, end = period
-    # the first five-year plan began in 1953; since 1966 they begin every five years: the third in 1966
-    ordinal, remainder = divmod(start - 1966, 5)
-    if remainder or end != start + 4 or ordinal < 0:
-        return f"{start}—{end}年"
-    number = chinese_number(ordinal + 3)
-    return f"{number}五"
 
 
 def _template_finding(error: Exception, chapter: str, pack: TemplatePack) -> Finding:

@@ -261,7 +261,7 @@ def _tell_outer_groups(placed: list[Placed], context: _Context) -> None:
     if outer:
         titles = "、".join(quoted(heading_text(group)) for group in outer.values())
         first = next(iter(outer.values()))
-        assert first.paragraph is not None  # noqa: S101
+        assert first.paragraph is not None
         context.find(
             "group-outer",
             Severity.INFO,

@@ -19,10 +19,11 @@ class Form(IntEnum):
     CHINESE_BRACKET = 4  # （一）
     ARABIC = 5  # 1. 1、 1．
     DECIMAL = 6  # 1.1
-    ARABIC_BRACKET = 7  # （1） ⑴
-    ARABIC_HALF_BRACKET = 8  # 1) 1）
-    CIRCLED = 9  # ①
-    ORDINAL = 10  # 一是 第一，
+    DECIMAL_3 = 7  # 1.1.1
+    ARABIC_BRACKET = 8  # （1） ⑴
+    ARABIC_HALF_BRACKET = 9  # 1) 1）
+    CIRCLED = 10  # ①
+    ORDINAL = 11  # 一是 第一，
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +79,20 @@ def parse_mark(text: str) -> Mark | None:
                 return None
             return Mark(form=form, value=value, raw=_raw(match[0]), rest=text[match.end() :].lstrip())
     if (match := _DECIMAL.match(text)) and not _QUANTITY.match(text):
-        last = match[3] or match[2]
-        return Mark(form=Form.DECIMAL, value=int(last), raw=_raw(match[0]), rest=text[match.end() :].lstrip())
+        form = Form.DECIMAL_3 if match[3] else Form.DECIMAL
+        return Mark(form=form, value=int(match[3] or match[2]), raw=_raw(match[0]), rest=text[match.end() :].lstrip())
     return None
+
+
+_LONE_NUMBER = re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff])")
+
+
+def parse_lone_number(text: str) -> Mark | None:
+    """Return “1 总则” as a heading: only right in documents that number 1, 1.1, 1.1.1."""
+    match = _LONE_NUMBER.match(text)
+    if match is None or len(text) > 30 or re.search(r"[。；，,]", text) or int(match[1]) < 1:
+        return None
+    return Mark(form=Form.ARABIC, value=int(match[1]), raw=match[1], rest=text[match.end() :])
 
 
 def _value(numeral: str) -> int | None:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Block, Paragraph, Table, locate
 from plangen.parent.clauses import find_clauses
-from plangen.parent.marks import Form, Mark, parse_mark, split_title
+from plangen.parent.marks import Form, Mark, parse_lone_number, parse_mark, split_title
 from plangen.parent.vocabulary import comparable, vocabulary
 
 _BEAM = 12
@@ -31,7 +31,8 @@ _COLLISION = 1.5
 _RANK = 1.0
 _CLOSE = 0.5
 _SHAPE = 0.6
-_BESIDE = 2.0
+_BESIDE = 4.5
+_SAME_AS_PARENT = 3.0
 _UNDER_NAMED = 2.0
 _LONGEST_HEADING = 60
 
@@ -152,6 +153,11 @@ def build_outline(blocks: Sequence[Block], name: str) -> Outline:
 def _headings(blocks: Sequence[Block]) -> tuple[list[_Heading], set[int]]:
     """Return the lines that may be headings, and the indexes of the list heads among the blocks."""
     marks = [parse_mark(block.text) if isinstance(block, Paragraph) else None for block in blocks]
+    if sum(mark is not None and mark.form is Form.DECIMAL for mark in marks) >= 2:
+        marks = [
+            parse_lone_number(block.text) if mark is None and isinstance(block, Paragraph) else mark
+            for block, mark in zip(blocks, marks, strict=True)
+        ]
     named_chapters = not any(
         mark and len(mark.rest) <= _LONGEST_HEADING and {"tasks", "projects"} & set(vocabulary().roles(mark.rest))
         for mark in marks
@@ -300,22 +306,26 @@ def _open(state: _State, depth: int, heading: _Heading, number: int, chapter: Fo
     above = state.levels[depth - 1] if depth else None
     parent = above.node if above is not None else -1
     remembered, owner = dict(state.memory).get((depth, form), (None, None))
+    eased = 0.2 if heading.list_head is not None else 1.0
     if value == 1:
-        cost, relation = _OPEN, "first"
+        # a second list of one form under one heading is a list that begins again
+        again = remembered is not None and owner == parent
+        cost, relation = _OPEN + (_RESTART * eased if again else 0.0), "back" if again and eased == 1.0 else "first"
     elif remembered is not None and value == remembered + 1:
         # a list that runs through the groups has another group above it each time
         cost, relation = (_RESTART if owner == parent else _RESUME), "runs-on"
     else:
         cost, relation = _START_ELSEWHERE + 0.3 * min(value, 5), "start"
-    eased = 0.2 if heading.list_head is not None else 1.0
     if above is not None and above.form is not None and form <= above.form:
         cost += _RANK * eased
+        if form is above.form:
+            cost += _SAME_AS_PARENT
     if any(level.form is form for level in state.levels[:depth]):
         cost += _COLLISION * eased
     if depth < len(state.levels):
         # a second list under one heading, or a deeper list given up
         beside = state.levels[depth].form
-        cost += _CLOSE * (len(state.levels) - depth) + (_RESTART if beside is form else 0.0)
+        cost += _CLOSE * (len(state.levels) - depth) + (_RESTART * eased if beside is form else 0.0)
         if beside is not None and form > beside:
             cost += _BESIDE  # a lower form does not stand beside a higher one
     if above is not None and above.form is None and above.style is None and form is chapter:

@@ -268,7 +268,7 @@ class _BodyReader:
             self._end_table()
         elif kind == "txbxContent":
             self._end_box()
-        elif kind == "fldSimple":
+        elif kind == "fldSimple" and self._fields:
             self._fields.pop()
 
     def finish(self) -> BodyContent:
@@ -390,7 +390,7 @@ class _BodyReader:
         before = number(child_value(properties, "gridBefore")) or 0
         if before > 0:
             row.cells.append(Cell(columns=before))
-        if child(properties, "del") is not None:
+        if child(properties, "del") is not None and row.deleted is None:
             row.deleted = properties.getparent()
             self._skipping += 1
             self._content.counts["deletions"] += 1
