@@ -271,6 +271,6 @@ def test_every_code_in_the_readers_is_registered() -> None:
     folder = Path(limits.__file__).parent
     used = set()
     for path in folder.glob("*.py"):
-        if path.name not in ("codes.py", "text.py", "dispatch.py"):
+        if path.name not in ("codes.py", "text.py"):
             used |= set(re.findall(r'(?:unusable|doubt|note)\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8")))
     assert used == set(CODES)

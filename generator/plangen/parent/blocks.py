@@ -106,7 +106,7 @@ def locate(name: str, place: Place) -> Location:
 def place_words(place: Place) -> str:
     """Return a place in a few Chinese words, for lists of places inside a message."""
     if place.line:
-        return f"第{place.line}行"
+        return f"第{place.page}页第{place.line}行" if place.page else f"第{place.line}行"
     return locate("", place).place or "文首"
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
-    # a document that cannot be imported
+    # a document or a parent file that cannot be read (those of single formats: readers/codes.py)
     "file-missing": "the document does not exist",
     "file-is-folder": "a folder was given instead of a document",
     "file-empty": "the document is empty",
     "file-too-large": "the document is larger than the importer accepts",
     "file-binary": "the document is binary data in no format the importer reads",
     "file-unreadable": "the document cannot be read (rights, damage)",
-    "reader-missing": "no reader for this format is installed",
     "no-headings": "the text has no numbered or styled heading and no table: nothing can be told apart",
     # doubts about the document as a whole
     "no-items": "headings were found, but no indicator, goal, task or project",
@@ -27,7 +26,6 @@ CODES: dict[str, str] = {
     "period-unknown": "no period could be found",
     "id-guessed": "no id could be derived from place and period; a stand-in was used",
     "encoding-converted": "the text file is not UTF-8; it was converted",
-    "extension-mismatch": "the file's content is not what its extension says",
     "lines-joined": "lines were joined: the file breaks every printed line",
     "paragraphs-joined": "paragraphs cut by a page end were joined",
     "contents-skipped": "a contents page was recognised and not imported",

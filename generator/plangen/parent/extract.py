@@ -308,7 +308,7 @@ def _placed_drafts(
     context: _Context,
 ) -> list[Draft]:
     group = heading_text(item.group) if item.group is not None else None
-    if item.lone and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
+    if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
         drafts = unnumbered
     else:
         drafts = [_draft(item.node, kind, group, context)]

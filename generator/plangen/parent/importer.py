@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.parent.blocks import Block, Paragraph, Prepared, Table, prepare
+from plangen.parent.blocks import Block, Paragraph, Prepared, Table, locate, prepare
 from plangen.parent.extract import Draft, Extracted, extract, with_ids
 from plangen.parent.lines import SourceDocument
 from plangen.parent.metadata import describe, find_title
 from plangen.parent.model import ParentItem, ParentPlan, Place
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
-from plangen.parent.readers.dispatch import read_document
+from plangen.parent.readers.formats import read_any
 from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
@@ -46,17 +47,24 @@ class ImportResult:
         plan: the parent plan with all its items.
         findings: every doubt, in the document's order.
         document: the document as the reader read it.
-        explanations: one for each line that was read.
+        explained: one for each line that was read, rows of tables too.
     """
 
     plan: ParentPlan
     findings: tuple[Finding, ...]
     document: SourceDocument
-    explanations: tuple[Explanation, ...]
+    explained: tuple[Explanation, ...]
 
-    def explain(self, line: int) -> tuple[Explanation, ...]:
-        """Return the explanations for a line number (or paragraph number where the file has no lines)."""
-        return tuple(entry for entry in self.explanations if line in (entry.place.line, entry.place.paragraph))
+    @property
+    def explanations(self) -> Mapping[int, str]:
+        """The verdicts by line number, or by paragraph number where the file has no lines."""
+        verdicts: dict[int, str] = {}
+        for entry in self.explained:
+            number = entry.place.line or entry.place.paragraph
+            if number is not None:
+                before = verdicts.get(number)
+                verdicts[number] = entry.verdict if before in (None, entry.verdict) else f"{before}；{entry.verdict}"
+        return verdicts
 
 
 def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
@@ -70,7 +78,7 @@ def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool 
     Raises:
         FindingsError: the document cannot be read, or nothing in it is a heading or a table.
     """
-    return import_lines(read_document(path), plan_id=plan_id, facts_only=facts_only)
+    return import_lines(read_any(path), plan_id=plan_id, facts_only=facts_only)
 
 
 def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
@@ -125,9 +133,9 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
     )
     return ImportResult(
         plan=plan,
-        findings=_in_order(findings),
+        findings=_in_order(findings, document),
         document=document,
-        explanations=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
+        explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
     )
 
 
@@ -141,10 +149,11 @@ def _no_headings(document: SourceDocument) -> Finding:
     )
 
 
-def _in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the findings without doubles: those about the whole first, then by line."""
-    unique = list(dict.fromkeys(findings))
-    return tuple(sorted(unique, key=lambda finding: finding.location.line or 0))
+def _in_order(findings: Iterable[Finding], document: SourceDocument) -> tuple[Finding, ...]:
+    """Return the findings without doubles: those about the whole first, then in the document's order."""
+    positions = {locate(document.name, line.place): index for index, line in enumerate(document.lines)}
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda finding: positions.get(finding.location, -1)))
 
 
 def _explanations(

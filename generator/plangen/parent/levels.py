@@ -23,11 +23,13 @@ class Placed:
         node: the item's heading.
         groups: the headings above it inside the section, the highest first; empty where there are no groups.
         lone: it stands where its neighbours are groups, and has no item under it.
+        group_like: a lone heading of the same form as its neighbours, so that it may be a group itself.
     """
 
     node: Node
     groups: tuple[Node, ...] = ()
     lone: bool = False
+    group_like: bool = False
 
     @property
     def group(self) -> Node | None:
@@ -50,7 +52,7 @@ def place_items(nodes: list[Node], role: Role) -> list[Placed]:
         for placed in level:
             children = main_children(placed.node)
             if placed.lone or not children:
-                below.append(Placed(node=placed.node, groups=placed.groups, lone=True))
+                below.append(replace(placed, lone=True, group_like=not placed.lone))
             else:
                 below += [Placed(node=child, groups=(*placed.groups, placed.node)) for child in children]
         level = _with_lone(below)

@@ -1,0 +1,186 @@
+"""What a check or an audit says: every parent item with its status, in the JSON form of the command line's contract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from plangen.findings import Finding, Severity
+from plangen.parent.model import ItemKind, ParentPlan
+
+
+class Status(StrEnum):
+    """What became of a parent item in a draft."""
+
+    CARRIED = "carried"
+    PARTIAL = "partial"
+    WAIVED = "waived"
+    MISSING = "missing"
+    SUSPECT = "suspect"
+
+    @property
+    def label(self) -> str:
+        """The word that a planner reads."""
+        labels = {
+            "carried": "已承接",
+            "partial": "部分承接",
+            "waived": "不承接",
+            "missing": "缺失",
+            "suspect": "需复核",
+        }
+        return labels[self.value]
+
+
+class Via(StrEnum):
+    """How the item was found: by the bookmarks of a document that plangen wrote, or by what the text says."""
+
+    ANCHOR = "anchor"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A place in the draft that carries an item.
+
+    Attributes:
+        number: the number in front of the place's heading, None where it has none.
+        title: the heading, the name in the table row, or the paragraph's opening words.
+        location: where it stands, in Chinese (第81行, 表2第4行).
+        score: how sure it is that it carries the item, 0 to 1.
+        text: what stands there; for reports, not part of the JSON form.
+    """
+
+    number: str | None
+    title: str
+    location: str
+    score: float
+    text: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the match in the JSON form of the contract."""
+        return {
+            "number": self.number,
+            "title": self.title,
+            "location": self.location,
+            "score": round(self.score, 2),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemStatus:
+    """What became of one parent item.
+
+    Attributes:
+        parent: the parent's id.
+        id: the item's id in that parent.
+        kind: see :class:`~plangen.parent.model.ItemKind`.
+        title: the item's title.
+        status: see :class:`Status`.
+        via: how it was found.
+        matches: the places that carry it, the surest first; for a missing item empty.
+        missing_points: what the parent says and the draft does not, in the parent's words and order.
+        reason: why the status is what it is, in Chinese, where that needs saying.
+    """
+
+    parent: str
+    id: str
+    kind: ItemKind
+    title: str
+    status: Status
+    via: Via
+    matches: tuple[Match, ...] = ()
+    missing_points: tuple[str, ...] = ()
+    reason: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the item in the JSON form of the contract."""
+        return {
+            "parent": self.parent,
+            "id": self.id,
+            "kind": self.kind.value,
+            "title": self.title,
+            "status": self.status.value,
+            "via": self.via.value,
+            "matches": [match.as_json() for match in self.matches],
+            "missing_points": list(self.missing_points),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParentCounts:
+    """How the items of one parent fared.
+
+    Attributes:
+        id: the parent's id.
+        title: the parent's title.
+        counts: ``total`` and one number for each status.
+    """
+
+    id: str
+    title: str
+    counts: dict[str, int]
+
+    @property
+    def carried_share(self) -> float:
+        """Share of the items that are wholly carried, 0 to 1; the waived count apart, and no items are 0."""
+        asked = self.counts["total"] - self.counts[Status.WAIVED]
+        return self.counts[Status.CARRIED] / asked if asked else 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the counts in the JSON form of the contract."""
+        return {"id": self.id, "title": self.title, "counts": dict(self.counts)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckReport:
+    """The result of a check or an audit.
+
+    Attributes:
+        parents: one entry a parent, in the order given.
+        items: every item of every parent, in the parents' order.
+        findings: what a person should look at.
+    """
+
+    parents: tuple[ParentCounts, ...]
+    items: tuple[ItemStatus, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the run must end with exit code 1: something is missing or suspect, or a finding is an error."""
+        bad = {Status.MISSING, Status.SUSPECT}
+        return any(item.status in bad for item in self.items) or any(
+            finding.severity is Severity.ERROR for finding in self.findings
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report in the JSON form of the contract (design §6)."""
+        return {
+            "parents": [parent.as_json() for parent in self.parents],
+            "items": [item.as_json() for item in self.items],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def count_statuses(parents: Sequence[ParentPlan], items: Sequence[ItemStatus]) -> tuple[ParentCounts, ...]:
+    """Count the statuses of each parent's items.
+
+    Args:
+        parents: the parents, in the order of the report; their ids differ.
+        items: the statuses of all their items.
+    """
+    found: dict[str, Counter[str]] = {parent.id: Counter() for parent in parents}
+    for item in items:
+        found[item.parent][item.status.value] += 1
+    return tuple(
+        ParentCounts(
+            id=parent.id,
+            title=parent.title,
+            counts={"total": found[parent.id].total(), **{status.value: found[parent.id][status] for status in Status}},
+        )
+        for parent in parents
+    )

@@ -1,0 +1,299 @@
+"""The places of a draft that can carry a parent item: headings with their text, titled paragraphs, table rows.
+
+A draft is anybody's paper.  Its outline is used where it has one, so that a place is what a reader would call a task;
+without headings every paragraph is a place of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from plangen.parent.blocks import Block, Paragraph, Table, TableRow, place_words, prepare
+from plangen.parent.clauses import ClauseReading, find_clauses, is_clause_paragraph, parse_clause
+from plangen.parent.deadlines import deadline_in_cell, deadline_of
+from plangen.parent.extract import tidy_title
+from plangen.parent.lines import SourceDocument
+from plangen.parent.marks import parse_mark, split_title
+from plangen.parent.metadata import find_title
+from plangen.parent.model import Place as Position
+from plangen.parent.outline import Node, build_outline
+from plangen.parent.sections import Role, find_sections
+from plangen.parent.tables import TableKind, read_indicators, read_tasks, table_kind
+
+_LONGEST_TITLE = 45  # characters; a longer heading is a sentence, its first clause stands for it
+_LONGEST_NAME = 22  # characters; what stands before the first stop of a paragraph and is no longer names it
+_OPENING = 24  # characters of an untitled paragraph that stand for it in a report
+
+
+class PlaceKind(StrEnum):
+    """What a place is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ROW = "row"
+    INDICATOR = "indicator"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftPlace:
+    """A place in a draft.
+
+    Attributes:
+        kind: see :class:`PlaceKind`.
+        number: its number as the draft has it, ``9.``; None where it has none.
+        title: its heading; for a paragraph without one its opening words.
+        titled: whether the title is a heading or name, not merely the opening words of a text.
+        text: what stands directly under the heading (not under headings below it), without responsibility clauses.
+        groups: the headings above it, the highest first.
+        role: role of the part of the draft it stands in; None where the draft has no outline.
+        leads: units that lead there, as written.
+        units: all units that the place names in its clause or cells, leads first.
+        deadline: year by which it is due, None where it names none.
+        target: an indicator's target value.
+        position: where it begins.
+        parent: index of the heading it stands under, among all places; None at the top.
+    """
+
+    kind: PlaceKind
+    number: str | None = None
+    title: str
+    titled: bool = True
+    text: str = ""
+    groups: tuple[str, ...] = ()
+    role: Role | None = None
+    leads: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    deadline: int | None = None
+    target: str | None = None
+    position: Position = Position()
+    parent: int | None = None
+
+    @property
+    def location(self) -> str:
+        """Where it stands, in Chinese."""
+        return place_words(self.position)
+
+
+def draft_places(draft: SourceDocument) -> tuple[DraftPlace, ...]:
+    """Divide a draft into places, in its order.
+
+    Args:
+        draft: what a reader of plangen.parent.readers returned.
+
+    Returns:
+        Every heading, titled paragraph, untitled paragraph outside the outline, and table row.  No line of the body is
+        in none of them, and none is in two.  An empty draft has no places.
+    """
+    blocks = prepare(draft).blocks
+    body = blocks[_title_end(blocks, draft.title) :]
+    outline = build_outline(body, draft.name)
+    roles: dict[int, Role] = {}
+    for section in find_sections(outline.root, draft.name).sections:
+        for node in section.nodes:
+            roles.update((id(inner), section.role) for inner in node.walk())
+    places: list[DraftPlace] = []
+    _walk(outline.root, (), None, roles, draft.name, places)
+    return tuple(places)
+
+
+def _title_end(blocks: tuple[Block, ...], stated: str | None) -> int:
+    """Return where the body begins; a notice or a title is no place."""
+    return min(find_title(blocks, stated).after, len(blocks))
+
+
+def _walk(
+    node: Node,
+    groups: tuple[str, ...],
+    parent: int | None,
+    roles: dict[int, Role],
+    name: str,
+    places: list[DraftPlace],
+) -> None:
+    role = roles.get(id(node))
+    index = parent
+    if node.paragraph is None:
+        for block in node.body:
+            places += _apart(block, (), role, None, name)
+        inner = groups
+    else:
+        index = len(places)
+        heading, apart = _heading(node, groups, role, parent)
+        places.append(heading)
+        inner = (*groups, heading.title)
+        for block in apart:
+            places += _apart(block, inner, role, index, name)
+    for child in node.children:
+        _walk(child, inner, index, roles, name, places)
+
+
+def _heading(
+    node: Node, groups: tuple[str, ...], role: Role | None, parent: int | None
+) -> tuple[DraftPlace, list[Block]]:
+    """Return the place of a heading, and the blocks under it that are places of their own."""
+    assert node.paragraph is not None
+    line, clauses = find_clauses(node.line)
+    title, rest = _title_and_rest(line)
+    readings = [parse_clause(clause.clause) for clause in clauses]
+    texts = [rest] if rest else []
+    apart: list[Block] = []
+    for block in node.body:
+        if isinstance(block, Table) or _name_of(block) is not None:
+            apart.append(block)
+        elif is_clause_paragraph(block.text):
+            readings.append(parse_clause(block.text))
+        else:
+            text, clauses = find_clauses(block.text)
+            readings += [parse_clause(clause.clause) for clause in clauses]
+            texts += [text] if text else []
+    place = DraftPlace(
+        kind=PlaceKind.HEADING,
+        number=node.mark.raw if node.mark else None,
+        title=title,
+        text="\n".join(texts),
+        groups=groups,
+        role=role,
+        position=node.paragraph.place,
+        parent=parent,
+    )
+    return _with_readings(place, readings), apart
+
+
+def _with_readings(place: DraftPlace, readings: Iterable[ClauseReading]) -> DraftPlace:
+    leads: list[str] = []
+    others: list[str] = []
+    years = []
+    for reading in readings:
+        leads += reading.responsibility.leads
+        others += reading.responsibility.participants
+        years += [deadline_in_cell(reading.deadline)[0]] if reading.deadline else []
+    year = next((year for year in years if year), None) or deadline_of(place.text, None).year
+    return replace(
+        place,
+        leads=tuple(dict.fromkeys(leads)),
+        units=tuple(dict.fromkeys([*leads, *others])),
+        deadline=year,
+    )
+
+
+def _title_and_rest(line: str) -> tuple[str, str]:
+    split = split_title(line)
+    title = tidy_title(split.title)
+    if len(title) <= _LONGEST_TITLE:
+        return title, split.text
+    return tidy_title(re.split(r"[，,；;]", split.title)[0])[:_LONGEST_TITLE], line
+
+
+def _name_of(paragraph: Paragraph) -> tuple[str, str] | None:
+    """Return the name at the head of a paragraph and the rest, or None where it begins with a sentence."""
+    text = paragraph.text.lstrip("—－- ")
+    text, _ = find_clauses(text)
+    split = split_title(text)
+    if split.stop not in ("。", "：", ":") or not split.text or not 2 <= len(split.title) <= _LONGEST_NAME:
+        return None
+    return None if re.search(r"[，,；;]", split.title) else (tidy_title(split.title), split.text)
+
+
+def _apart(
+    block: Block, groups: tuple[str, ...], role: Role | None, parent: int | None, name: str
+) -> Iterator[DraftPlace]:
+    """Yield the places of a block that belongs to no heading's text."""
+    if isinstance(block, Table):
+        yield from _rows(block, groups, role, parent, name)
+        return
+    named = _name_of(block)
+    text, clauses = find_clauses(block.text)
+    mark = parse_mark(text)
+    place = DraftPlace(
+        kind=PlaceKind.PARAGRAPH,
+        number=mark.raw if mark and not named else None,
+        title=named[0] if named else _opening(text),
+        titled=named is not None,
+        text=named[1] if named else text,
+        groups=groups,
+        role=role,
+        position=block.place,
+        parent=parent,
+    )
+    yield _with_readings(place, [parse_clause(clause.clause) for clause in clauses])
+
+
+def _opening(text: str) -> str:
+    first = tidy_title(re.split(r"[。；;！？!?，,：:]", text, maxsplit=1)[0])
+    return first if len(first) <= _OPENING else first[: _OPENING - 1] + "…"
+
+
+# ------------------------------------------------------------------------------------------------ tables
+
+
+def _rows(
+    table: Table, groups: tuple[str, ...], role: Role | None, parent: int | None, name: str
+) -> Iterator[DraftPlace]:
+    kind = table_kind(table)
+    taken: set[Position] = set()
+    found: list[DraftPlace] = []
+    if kind is TableKind.INDICATORS:
+        for row in read_indicators(table, name, (), None)[0]:
+            clause = [parse_clause(text) for text in (row.lead, row.support, row.responsible) if text]
+            place = DraftPlace(
+                kind=PlaceKind.INDICATOR,
+                number=row.number,
+                title=tidy_title(row.name),
+                groups=groups,
+                role=Role.INDICATORS,
+                target=row.target,
+                position=row.place,
+                parent=parent,
+            )
+            found.append(_with_readings(place, clause))
+    elif kind is TableKind.TASKS:
+        for task in read_tasks(table):
+            text = task.content or ""
+            title = task.title or _opening(text)
+            if not title:
+                continue
+            year = deadline_in_cell(task.deadline)[0] if task.deadline else deadline_of(text, None).year
+            leads = parse_clause(task.lead).responsibility if task.lead else None
+            rest = [parse_clause(cell).responsibility for cell in (task.support, task.responsible) if cell]
+            lead_units = (*leads.leads, *leads.participants) if leads else tuple(u for r in rest for u in r.leads)
+            found.append(
+                DraftPlace(
+                    kind=PlaceKind.ROW,
+                    number=task.number,
+                    title=tidy_title(title),
+                    titled=bool(task.title),
+                    text=text,
+                    groups=(*groups, task.group) if task.group else groups,
+                    role=role,
+                    leads=tuple(dict.fromkeys(lead_units)),
+                    units=tuple(dict.fromkeys([*lead_units, *(u for r in rest for u in (*r.leads, *r.participants))])),
+                    deadline=year,
+                    position=task.place,
+                    parent=parent,
+                )
+            )
+    taken.update(place.position for place in found)
+    yield from found
+    header = 0 if kind is TableKind.OTHER else 1
+    for row in table.rows[header:]:
+        if row.place not in taken and (other := _plain_row(row)):
+            yield replace(other, groups=groups, role=role, parent=parent)
+
+
+def _plain_row(row: TableRow) -> DraftPlace | None:
+    """Return a row of a table whose columns say nothing: its first cell in words is its title."""
+    cells = list(dict.fromkeys(cell.strip() for cell in row.cells if cell.strip()))
+    wordy = [cell for cell in cells if re.search("[一-龥]{2}", cell)]
+    if not wordy:
+        return None
+    number = cells[0] if cells[0] is not wordy[0] and len(cells[0]) <= 8 else None
+    title, rest = _title_and_rest(wordy[0])
+    return DraftPlace(
+        kind=PlaceKind.ROW,
+        number=number,
+        title=title or _opening(wordy[0]),
+        text="\n".join(([rest] if rest else []) + wordy[1:]),
+        position=row.place,
+    )
