@@ -15,7 +15,9 @@ from plangen.command import ChineseCommand, ChineseGroup, run
 from plangen.findings import Finding, FindingsError, Severity, has_errors
 
 if TYPE_CHECKING:
-    from plangen.parent.model import ParentPlan
+    from plangen.parent.importer import ImportResult
+    from plangen.parent.model import ParentPlan, Place
+    from plangen.parent.revision import Change
     from plangen.plan.model import CountyPlan
 
 EXIT_FINDINGS = 1
@@ -211,7 +213,7 @@ def validate(specs: tuple[Path, ...], form: str) -> int:
 @click.option("--id", "plan_id", metavar="编号", help="上位规划的编号，例如 linfen-155；不写就由地名和时期拟定。")
 @click.option("--facts-only", is_flag=True, help="只留标题、编号、期限、指标值和单位，不留原文语句。")
 @click.option("--show-text", is_flag=True, help="显示读到的每一行及其判定，不写文件。")
-@click.option("--explain", "explain_line", type=int, metavar="行号", help="说明某一行为什么是或者不是条目。")
+@click.option("--explain", metavar="行号", help="说明某一行为什么是或者不是条目；PDF 写“页:行”，例如 3:12。")
 @click.option("--force", is_flag=True, help="目标文件已存在也覆盖（先另存一份）。")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
 def import_command(
@@ -220,7 +222,7 @@ def import_command(
     plan_id: str | None,
     facts_only: bool,
     show_text: bool,
-    explain_line: int | None,
+    explain: str | None,
     force: bool,
     form: str,
 ) -> int:
@@ -229,26 +231,29 @@ def import_command(
     from plangen.parent.store import counts, dump_parent
 
     result = import_document(document, plan_id=plan_id, facts_only=facts_only)
-    if show_text or explain_line is not None:
-        _show_lines(result, explain_line)
-        return 0
+    if show_text or explain is not None:
+        return _show_lines(result, explain)
+    plan, changes = _against_existing(result.plan, output)
     if form == "json":
         import yaml
 
-        data = yaml.safe_load(dump_parent(result.plan))
         found = [finding.as_json() for finding in result.findings]
-        _print_json({"plan": data, "counts": counts(result.plan), "findings": found})
+        data: dict[str, Any] = {"plan": yaml.safe_load(dump_parent(plan)), "counts": counts(plan), "findings": found}
+        if changes is not None:
+            data["changes"] = [vars(change) for change in changes]
+        _print_json(data)
     else:
         _print_findings(result.findings)
-        for line in _plan_lines(result.plan, groups=True):
+        for line in _plan_lines(plan, groups=True):
+            click.echo(line)
+        for line in _change_lines(changes):
             click.echo(line)
     if output:
         from plangen.output import write_file
 
-        text = dump_parent(result.plan)
+        text = dump_parent(plan).encode("utf-8")
         # an imported file is there to be corrected by hand: only one that would come out the same is replaced unasked
-        same = text.encode("utf-8")
-        file = write_file(output, same, untouched=lambda path: path.read_bytes() == same, force=force)
+        file = write_file(output, text, untouched=lambda path: path.read_bytes() == text, force=force)
         if form == "text":
             if file.backup:
                 click.echo(f"原文件另存为：{file.backup}")
@@ -258,13 +263,56 @@ def import_command(
     return EXIT_FINDINGS if has_errors(result.findings) else 0
 
 
-def _show_lines(result: Any, only: int | None) -> None:
+def _against_existing(plan: ParentPlan, output: Path | None) -> tuple[ParentPlan, tuple[Change, ...] | None]:
+    """Give a revised document the ids of the plan that stands where it is to be written; None: nothing stands there."""
+    if output is None or not output.is_file():
+        return plan, None
+    from plangen.parent.revision import keep_ids
+    from plangen.parent.store import load_parent
+
+    try:
+        before, _ = load_parent(output)
+    except FindingsError:
+        return plan, None  # something else stands there; writing will refuse it
+    return keep_ids(plan, before)
+
+
+def _change_lines(changes: tuple[Change, ...] | None) -> list[str]:
+    if changes is None:
+        return []
+    if not changes:
+        return ["与原有文件相比：条目没有变化。"]
+    lines = [f"与原有文件相比有 {len(changes)} 处变化，未变的条目编号照旧："]
+    for change in changes:
+        before = f"（原为：{change.before}）" if change.before else ""
+        lines.append(f"  {change.label}  {change.id:<8}{change.title}{before}")
+    return lines
+
+
+def _show_lines(result: ImportResult, only: str | None) -> int:
+    verdicts: dict[str, list[str]] = {}
+    for entry in result.explained:
+        verdicts.setdefault(_place_label(entry.place), []).append(entry.verdict)
+    shown = 0
     for line in result.document.lines:
-        number = line.place.line or line.place.paragraph or 0
-        if only is None or number == only:
-            click.echo(f"{number:>5}  {line.text}")
-            if reason := result.explanations.get(number):
-                click.echo(f"       └ {reason}")
+        label = _place_label(line.place)
+        if only is None or label == only.strip():
+            click.echo(f"{label:>7}  {line.text}")
+            for verdict in dict.fromkeys(verdicts.get(label, ())):
+                click.echo(f"         └ {verdict}")
+            shown += 1
+    if not shown:
+        click.echo(f"没有第“{only}”行；用 --show-text 可以看到各行的行号。", err=True)
+        return EXIT_UNUSABLE
+    return 0
+
+
+def _place_label(place: Place) -> str:
+    """Return how the command line numbers a line: 81; 3:12 for line 12 of page 3; 表2:4 for row 4 of table 2."""
+    if place.table is not None and place.row is not None and place.line is None:
+        return f"表{place.table}:{place.row}"
+    number = place.line or place.paragraph or 0
+    return f"{place.page}:{number}" if place.page else str(number)
 
 
 @plangen.command(cls=ChineseCommand)
