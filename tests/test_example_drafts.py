@@ -10,6 +10,7 @@ import pytest
 
 from plangen import render
 from plangen.document.compose import load_pack
+from plangen.document.filters import short_title
 from plangen.document.lint import lint_docx
 from plangen.parent.model import ItemKind
 from plangen.plan.localise import left_city_wording, load_rules
@@ -98,7 +99,11 @@ def test_nothing_is_left_blank_and_no_city_wording_stays(name: str) -> None:
     texts = [paragraph.text for paragraph in document.paragraphs]
     texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     rules = load_rules()
+    # what is not carried keeps the parent's own title: the county has no such project of its own
+    not_carried = {short_title(row.origin.title) for row in plan.waived}
     for text in texts:
+        if text in not_carried:
+            continue
         assert not re.search(r"None|nan|[{}\[\]]|\\|TODO|待填|××|XX", text), text
         bare = re.sub(r"《[^》]*》", "", text)
         for parent in plan.parents:

@@ -207,9 +207,9 @@ def test_waiving_a_task_waives_its_nested_items_by_name() -> None:
     plan, findings = build(plans, spec({"T01": replace(WAIVED, location=at(7))}))
     assert [(one.origin.item, one.reason) for one in plan.waived] == [
         ("T01", "县域没有这类企业"),
-        ("T01.1", "随上级任务T01不承接：县域没有这类企业"),
-        ("T01.1.1", "随上级任务T01不承接：县域没有这类企业"),
-        ("T01.2", "随上级任务T01不承接：县域没有这类企业"),
+        ("T01.1", "随T01一并不承接：县域没有这类企业"),
+        ("T01.1.1", "随T01一并不承接：县域没有这类企业"),
+        ("T01.2", "随T01一并不承接：县域没有这类企业"),
     ]
     assert {(one.by, one.on) for one in plan.waived} == {("县应急局", date(2026, 11, 20))}
     assert row(plan, "T01.1.1") == ("不承接", ())
@@ -516,7 +516,7 @@ def test_local_items_stand_in_their_group_or_a_new_one() -> None:
 
 def test_a_group_beside_items_without_group_gets_a_heading() -> None:
     plan, _ = build(parent(item("T01", "预案")), spec(tasks=(LocalItem(title="甲", group="本县特色"),)))
-    assert [group.title for group in plan.task_groups] == ["重点任务", "本县特色"]
+    assert [group.title for group in plan.task_groups] == ["承接上位规划的重点任务", "本县特色"]
 
 
 def test_facts_are_nested_and_conflicts_reported() -> None:

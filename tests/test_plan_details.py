@@ -311,7 +311,8 @@ def test_duties_are_in_the_rosters_order_and_idle_units_come_last() -> None:
     listed = {one.unit: one for one in plan.duties}
     assert list(listed)[:5] == ["县应急局", "县公安局", "县水利局", "县安委会成员单位", "各乡镇人民政府"]
     bureau, water = listed["县应急局"], listed["县水利局"]
-    assert [one.reference for one in bureau.leads] == ["1"] and bureau.participates == ()
+    assert [one.reference for one in bureau.leads] == ["1"]
+    assert [one.reference for one in bureau.participates] == ["1.1"]  # another role than in the task above
     assert [one.name for one in bureau.leads_indicators] == [RATE]
     assert [one.reference for one in water.participates] == ["1"]
     assert [one.reference for one in water.leads] == ["1.1"]

@@ -25,6 +25,9 @@ CODES: dict[str, str] = {
     "style-page": "The style document lacks the upright or the landscape page.",
     "style-template": "The style document is a Word template, not a document.",
     "style-unreadable": "The style document is missing, damaged, or no Word document.",
+    # workbook and department sheets
+    "cell-text-cut": "A text is longer than a cell of a workbook can be and was cut there.",
+    "unknown-department": "A department's sheet was asked for, but nothing in roster or plan is called so.",
     # templates
     "template-empty-value": "A template printed an empty value.",
     "template-failed": "A template failed while it ran.",

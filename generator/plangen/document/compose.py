@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,8 @@ from plangen.resources import templates_folder
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
-    from plangen.plan.model import CountyPlan
+    from plangen.county.spec import RosterGroup
+    from plangen.plan.model import CountyPlan, Origin
 
 MAXIMUM_CHARACTERS = 20_000_000
 """A composed document larger than this is a template run wild."""
@@ -155,6 +156,7 @@ def _environment(pack: TemplatePack) -> SandboxedEnvironment:
         origin_label=filters.origin_label,
         lead_list=filters.lead_list,
         targets=filters.targets,
+        indicator_text=filters.indicator_text,
     )
     environment.globals.update(same_units=filters.same_units, has_titles=filters.has_titles)
     return environment
@@ -190,6 +192,10 @@ def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
         "annexes": annexes,
         "annex_named": annex_named,
         "parent_titles": titles,
+        "waived_annex": next((annex.number for annex in annexes if annex.key == "waived"), None),
+        "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
+        "used_groups": _used_groups(plan),
+        "county_wording": _county_wording(plan),
         "suggestions": any(item.assignment.suggested for item in plan.all_items())
         or any(indicator.assignment.suggested for indicator in plan.indicators),
         "plan": plan,
@@ -225,6 +231,29 @@ def _annexes(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
     }
     named = [(key, str(title)) for key, title in (pack.data.get("annexes") or {}).items() if present.get(key)]
     return tuple(Annex(key=key, number=number, title=title) for number, (key, title) in enumerate(named, 1))
+
+
+def _county_wording(plan: CountyPlan) -> Callable[[Origin], str]:
+    """Return a function that gives a parent item's title in county wording."""
+    from plangen.plan.localise import load_rules, localise
+
+    rules = load_rules()
+    parents = {parent.id: parent for parent in plan.parents}
+
+    def title(origin: Origin) -> str:
+        parent = parents[origin.parent]
+        county = plan.spec.county
+        local = localise(origin.title, county=county, parent_place=parent.place, parent_level=parent.level, rules=rules)
+        return local.text
+
+    return title
+
+
+def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:
+    """Return the groups of units that some row names, so that the document can say who they are."""
+    assignments = [item.assignment for item in plan.all_items()] + [one.assignment for one in plan.indicators]
+    named = {unit.name for assignment in assignments for unit in assignment.units}
+    return tuple(group for group in plan.spec.roster.groups if group.name in named and group.members)
 
 
 def _template_finding(error: Exception, chapter: str, pack: TemplatePack) -> Finding:

@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -44,6 +44,7 @@ _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
 _CELL_MARGIN = 70  # twips
 _THIN = 4  # eighths of a point
+_HANGING = "。，、；：！？）》”’"
 _NARROWEST = 50  # per cent; narrower characters cannot be read
 
 _STAND_INS = {"paragraph": "“正文”", "character": "普通文字", "table": "细线表格"}
@@ -236,6 +237,7 @@ class _Writer:
         whole = [self._open_bookmark(parent, prefix, key) for key in dict.fromkeys(keys)]
         inner = "pgr" if prefix == "pgr" else "pg"
         open_keys: dict[str, str] = {}
+        runs, hanging = _without_hanging(runs) if whole else (runs, None)
         for run in runs:
             for key in [key for key in open_keys if key not in run.items]:
                 _close_bookmark(parent, open_keys.pop(key))
@@ -245,6 +247,8 @@ class _Writer:
             self._run(parent, run, style_id)
         for number in (*open_keys.values(), *whole):
             _close_bookmark(parent, number)
+        if hanging:
+            self._run(parent, hanging, style_id)
 
     def _open_bookmark(self, parent: Element, prefix: str, key: str) -> str:
         number = str(next(self.numbers))
@@ -508,6 +512,17 @@ def _line(weight: int) -> dict[str, str]:
     """Return the attributes of a border; the weight is in eighths of a point."""
     values = {"val": "single", "sz": str(weight), "space": "0", "color": "auto"}
     return {f"{W}{key}": value for key, value in values.items()}
+
+
+def _without_hanging(runs: Sequence[Run]) -> tuple[Sequence[Run], Run | None]:
+    """Split off the punctuation mark that ends a paragraph.
+
+    A bookmark that ends behind a mark that hangs over the margin makes LibreOffice add an empty line.
+    """
+    if not runs or len(runs[-1].text) < 2 or runs[-1].text[-1] not in _HANGING or runs[-1].items:
+        return runs, None
+    last = runs[-1]
+    return [*runs[:-1], replace(last, text=last.text[:-1])], replace(last, text=last.text[-1])
 
 
 def _close_bookmark(parent: Element, number: str) -> None:

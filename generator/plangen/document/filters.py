@@ -168,16 +168,23 @@ def support_cell(assignment: Assignment) -> str:
     return (f"{text}等" if assignment.open_ended and text else text) or "—"
 
 
+_MEANS = ("依托", "以", "围绕", "聚焦", "按照", "坚持", "立足", "通过", "利用")
+"""Words that begin a clause about the means; what is to be done stands in a later clause."""
+
+
 def short_title(title: str) -> str:
-    """Return a title for a narrow table column: a title that is a whole sentence keeps its first clause.
+    """Return a title for a narrow table column: a title that is a whole sentence keeps the clause that says what to do.
 
     The whole sentence stands in the text under the item's heading.
     """
     limit = 30
-    if len(title) <= limit:
-        return title
-    first = re.split(r"[，：；。]", title, maxsplit=1)[0]
-    return first if len(first) >= 4 else title
+    bare = title.rstrip("。；")
+    if len(bare) <= limit:
+        return bare
+    clauses = [clause for clause in re.split(r"[，；。]", bare) if clause]
+    deeds = [clause for clause in clauses if not clause.startswith(_MEANS)]
+    chosen = deeds[-1] if clauses[0].startswith(_MEANS) and deeds else clauses[0]
+    return chosen if len(chosen) >= 4 else bare
 
 
 def root_label(origin: Origin) -> str:
@@ -187,23 +194,49 @@ def root_label(origin: Origin) -> str:
 
 
 def origin_label(origin: Origin) -> str:
-    """Return how the trace table names a parent item: the number on paper, then the id: （10） T10."""
-    number = (origin.number or "").strip()
+    """Return how the annexes name a parent item: the number on paper with full-width brackets, then the id."""
+    number = (origin.number or "").strip().replace("(", "（").replace(")", "）")
     part = f"第{origin.part}部分" if origin.part else ""
     return " ".join(piece for piece in (number, origin.item, part) if piece)
 
 
 def lead_list(duties: Duties) -> str:
-    """Return what a unit leads, with titles: 任务3严格安全准入；工程5……, or — when it leads nothing."""
-    parts = [f"{reference(indicator)}{indicator.name}" for indicator in duties.leads_indicators]
-    parts += [f"{reference(item)}{short_title(item.title).rstrip('。')}" for item in duties.leads]
-    return "；".join(parts) or "—"
+    """Return what a unit leads, one item a line, suggestions marked; — when it leads nothing."""
+    from markupsafe import Markup
+
+    from plangen.document.markdown import markdown_escape
+
+    parts = [f"{reference(indicator)} {indicator.name}" for indicator in duties.leads_indicators]
+    parts += [
+        f"{reference(item)} {short_title(item.title)}{'（拟）' if item.assignment.suggested else ''}"
+        for item in duties.leads
+    ]
+    return Markup("<br>").join(Markup(markdown_escape(part)) for part in parts) or "—"
 
 
-def targets(row: TraceRow) -> str:
-    """Return the county items that carry a parent item: 任务3严格安全准入."""
-    names_of = [f"{reference(target)}{short_title(_title(target)).rstrip('。')}" for target in row.targets]
-    return "；".join(names_of) or "不承接，见不承接事项说明"
+def targets(row: TraceRow, waived_annex: int | None = None) -> str:
+    """Return the county items that carry a parent item: 任务3严格安全准入.
+
+    Args:
+        row: a row of the trace.
+        waived_annex: number of the annex that explains the waived items, None where it has no number.
+    """
+    names_of = [f"{reference(target)}{short_title(_title(target))}" for target in row.targets]
+    where = f"附件{waived_annex}" if waived_annex else "不承接事项说明"
+    return "；".join(names_of) or f"不承接，见{where}"
+
+
+def indicator_text(indicator: CountyIndicator) -> str:
+    """Return an indicator with its target as running text: a unit in brackets moves behind the value (社区：2个)."""
+    name, target = indicator.name, indicator.target
+    if (unit := re.search(r"[（(]([^（）()]{1,4})[）)]$", name)) and re.fullmatch(r"[\d.]+", target):
+        return f"{name[: unit.start()]}：{target}{unit[1]}"
+    words = {"<": "小于", "‹": "小于", "＜": "小于", ">": "大于", "＞": "大于", "≤": "不大于", "≥": "不小于"}
+    if target[:1] in words:
+        target = words[target[0]] + target[1:].strip()
+    if target == "0" and name.endswith("数"):
+        target = "零"
+    return f"{name}：{target}"
 
 
 def _title(target: CountyItem | CountyIndicator) -> str:

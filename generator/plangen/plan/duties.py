@@ -25,8 +25,8 @@ def list_duties(
 ) -> tuple[tuple[Duties, ...], tuple[str, ...]]:
     """Return what each unit leads and takes part in.
 
-    Groups (县安委会成员单位) and the towns and townships stand under their own names.  A nested item is listed only for
-    units that do not already have it through the item it stands under, in the same or a leading role.
+    Groups (县安委会成员单位) and the towns and townships stand under their own names.  A nested item is not listed
+    again for a unit that has the same role in the item it stands directly under.
 
     Args:
         roster: gives the order: units, groups, then whoever else has a duty.
@@ -70,12 +70,9 @@ def _roles(assignment: Assignment) -> dict[str, bool]:
 def _add(item: CountyItem, above: dict[str, bool], rows: dict[str, _Row]) -> None:
     roles = _roles(item.assignment)
     for name, leads in roles.items():
-        if name in above and (above[name] or not leads):
+        if above.get(name) is leads:
             continue
         row = rows.setdefault(name, _Row())
         (row.leads if leads else row.participates).append(item)
-    known = {name: leads or above.get(name, False) for name, leads in roles.items()} | {
-        name: leads for name, leads in above.items() if name not in roles
-    }
     for nested in item.items:
-        _add(nested, known, rows)
+        _add(nested, roles, rows)

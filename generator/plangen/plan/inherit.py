@@ -424,7 +424,7 @@ class _Builder:
                 top = source
                 while top.host is not None and self.decisions.current(top.host).outcome is Outcome.WAIVED:
                     top = self.decisions.current(top.host)
-                reason = f"随上级任务{top.item.id}不承接：{reason}"
+                reason = f"随{top.item.id}一并不承接：{reason}"
             yield Waived(
                 origin=source.origin(),
                 title=self.wording(source, source.item.title),
