@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
     from plangen.county.spec import RosterGroup
-    from plangen.plan.model import CountyPlan, Origin
+    from plangen.plan.model import CountyPlan, TraceRow
 
 MAXIMUM_CHARACTERS = 20_000_000
 """A composed document larger than this is a template run wild."""
@@ -233,17 +233,23 @@ def _annexes(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
     return tuple(Annex(key=key, number=number, title=title) for number, (key, title) in enumerate(named, 1))
 
 
-def _county_wording(plan: CountyPlan) -> Callable[[Origin], str]:
-    """Return a function that gives a parent item's title in county wording."""
+def _county_wording(plan: CountyPlan) -> Callable[[TraceRow], str]:
+    """Return a function that names a parent item in county wording.
+
+    Where wording rules alone cannot decide (6个县区), the title that the county gave the item stands in.
+    """
     from plangen.plan.localise import load_rules, localise
 
     rules = load_rules()
     parents = {parent.id: parent for parent in plan.parents}
 
-    def title(origin: Origin) -> str:
-        parent = parents[origin.parent]
-        county = plan.spec.county
-        local = localise(origin.title, county=county, parent_place=parent.place, parent_level=parent.level, rules=rules)
+    def title(row: TraceRow) -> str:
+        parent, county = parents[row.origin.parent], plan.spec.county
+        local = localise(
+            row.origin.title, county=county, parent_place=parent.place, parent_level=parent.level, rules=rules
+        )
+        if any(doubt.kept for doubt in local.doubts) and row.targets:
+            return filters.item_title(row.targets[0])
         return local.text
 
     return title

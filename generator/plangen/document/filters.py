@@ -221,7 +221,7 @@ def targets(row: TraceRow, waived_annex: int | None = None) -> str:
         row: a row of the trace.
         waived_annex: number of the annex that explains the waived items, None where it has no number.
     """
-    names_of = [f"{reference(target)}{short_title(_title(target))}" for target in row.targets]
+    names_of = [f"{reference(target)}{short_title(item_title(target))}" for target in row.targets]
     where = f"附件{waived_annex}" if waived_annex else "不承接事项说明"
     return "；".join(names_of) or f"不承接，见{where}"
 
@@ -239,7 +239,8 @@ def indicator_text(indicator: CountyIndicator) -> str:
     return f"{name}：{target}"
 
 
-def _title(target: CountyItem | CountyIndicator) -> str:
+def item_title(target: CountyItem | CountyIndicator) -> str:
+    """Return an item's title or an indicator's name."""
     from plangen.plan.model import CountyIndicator
 
     return target.name if isinstance(target, CountyIndicator) else target.title
