@@ -59,7 +59,9 @@ def test_tab_separated_lines_are_a_table_and_a_contents_page_is_none(tmp_path: P
 
 
 def test_a_file_that_breaks_every_printed_line_is_put_together(tmp_path: Path) -> None:
-    paragraphs = [f"　　第{number}段说的是各乡镇怎样逐户核对台账并把结果按月报送的事情，" * 3 + "完毕。" for number in range(12)]
+    paragraphs = [
+        f"　　第{number}段说的是各乡镇怎样逐户核对台账并把结果按月报送的事情，" * 3 + "完毕。" for number in range(12)
+    ]
     lines = [text[start : start + 30] for text in paragraphs for start in range(0, len(text), 30)]
     document = read(tmp_path, "\n".join(lines))
     assert [line.text for line in document.lines] == [text.strip() for text in paragraphs]
@@ -69,7 +71,8 @@ def test_a_file_that_breaks_every_printed_line_is_put_together(tmp_path: Path) -
 def test_a_contents_page_with_page_numbers_is_skipped(tmp_path: Path) -> None:
     found = prepared(
         tmp_path,
-        "某县规划\n目录\n一、背景\t1\n二、任务.....2\n（一）建平台.....2\n三、保障 …… 5\n一、背景\n全县情况良好。\n二、任务\n（一）建平台\n三、保障\n",
+        "某县规划\n目录\n一、背景\t1\n二、任务.....2\n（一）建平台.....2\n三、保障 …… 5\n"
+        "一、背景\n全县情况良好。\n二、任务\n（一）建平台\n三、保障\n",
     )
     assert texts(found) == ["某县规划", "一、背景", "全县情况良好。", "二、任务", "（一）建平台", "三、保障"]
     assert [entry.text for entry in found.contents.entries] == ["一、背景", "二、任务", "（一）建平台", "三、保障"]
@@ -116,12 +119,19 @@ def test_paragraphs_cut_by_a_page_end_are_joined(tmp_path: Path) -> None:
 
 
 def test_headings_and_forgotten_stops_are_not_joined(tmp_path: Path) -> None:
-    content = "1.建平台\n\n完善系统功能。\n\n物资重点品类\n\n1.帐篷\n\n2.水泵\n\n对各乡镇开展检查，配齐执法服装\n持续加强能力建设，提升水平。"
+    content = (
+        "1.建平台\n\n完善系统功能。\n\n物资重点品类\n\n1.帐篷\n\n2.水泵\n\n"
+        "对各乡镇开展检查，配齐执法服装\n持续加强能力建设，提升水平。"
+    )
     assert texts(prepared(tmp_path, content)) == [line for line in content.split("\n") if line]
 
 
 def test_several_cut_paragraphs_speak_for_themselves_where_blank_lines_are_unknown() -> None:
-    halves = [("完善系统，推动互联互", "通，定期维护。"), ("开展检查，配齐服", "装。"), ("加强演练，提高协", "同能力。")]
+    halves = [
+        ("完善系统，推动互联互", "通，定期维护。"),
+        ("开展检查，配齐服", "装。"),
+        ("加强演练，提高协", "同能力。"),
+    ]
     lines = [half for pair in halves for half in pair]
     document = SourceDocument(
         name="规划.docx",

@@ -18,11 +18,15 @@ def test_the_register_and_the_room_agree() -> None:
         if path.name != "codes.py"
     )
     assert not [code for code in CODES if f'"{code}"' not in source and code not in FOREIGN]
-    used = set(re.findall(r'(?:code=|find\(|wrong\(|finding\(|_finding\(|_about\(|Problem\(code=)\s*"([a-z]+(?:-[a-z]+)+)"', source))
+    used = set(
+        re.findall(
+            r'(?:code=|find\(|wrong\(|finding\(|_finding\(|_about\(|Problem\(code=)\s*"([a-z]+(?:-[a-z]+)+)"', source
+        )
+    )
     assert used and used <= set(CODES)
 
 
 def test_codes_are_lower_case_and_explained_in_english() -> None:
     for code, meaning in CODES.items():
         assert re.fullmatch(r"[a-z]+(?:-[a-z]+)+", code)
-        assert meaning and meaning.isascii()
+        assert meaning.isascii() and meaning[0].isupper() and meaning.endswith(".")

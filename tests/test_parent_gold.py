@@ -77,7 +77,9 @@ def test_no_character_of_an_item_section_is_lost(identity: str, corpus: Path) ->
     """Every line under goals, tasks and projects is an item's text or title, a clause, or told as an introduction."""
     result = imported(corpus, identity)
     kept = "".join(
-        "".join((item.title, item.text or "", item.responsibility.text if item.responsibility else "", item.target or ""))
+        "".join(
+            (item.title, item.text or "", item.responsibility.text if item.responsibility else "", item.target or "")
+        )
         for item in result.plan.all_items()
     )
     kept = re.sub(r"\W", "", kept)
@@ -157,9 +159,19 @@ def facts(result: ImportResult) -> list[tuple[object, ...]]:
         return re.sub(r"\s", "", text or "")
 
     return [
-        (item.id, bare(item.number), item.group, item.title, item.deadline, item.target, item.nature, item.responsibility, bare(item.text))
+        (
+            item.id,
+            bare(item.number),
+            item.group,
+            item.title,
+            item.deadline,
+            item.target,
+            item.nature,
+            item.responsibility,
+            bare(item.text),
+        )
         for item in result.plan.all_items()
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("identity", SHIPPED)

@@ -174,14 +174,17 @@ def test_parts_chapters_sections_and_decimals() -> None:
         "第二章任务",
         ["第一节甲", ["一、子", "二、丑"], "第二节乙"],
     ]
-    root, findings = outline("1 总则\n1.1 目的。内容\n1.2 依据。内容\n2 任务\n2.1 甲。内容\n2.1.1 子。内容\n2.2 乙。内容")
+    root, findings = outline(
+        "1 总则\n1.1 目的。内容\n1.2 依据。内容\n2 任务\n2.1 甲。内容\n2.1.1 子。内容\n2.2 乙。内容"
+    )
     assert tree(root) == ["1总则", ["1.1目的", "1.2依据"], "2任务", ["2.1甲", ["2.1.1子"], "2.2乙"]]
     assert not findings
 
 
 def test_a_foreword_and_a_glossary_keep_to_themselves() -> None:
     root, findings = outline(
-        "前 言\n为做好工作，制定本规划。\n一、背景\n（一）成效\n二、任务\n1.甲\n名词解释\n1.一案三制：指预案和体制机制法制。\n2.双预防：指分级管控和隐患排查。"
+        "前 言\n为做好工作，制定本规划。\n一、背景\n（一）成效\n二、任务\n1.甲\n"
+        "名词解释\n1.一案三制：指预案和体制机制法制。\n2.双预防：指分级管控和隐患排查。"
     )
     assert tree(root) == [
         "前 言",
@@ -197,7 +200,15 @@ def test_a_foreword_and_a_glossary_keep_to_themselves() -> None:
 
 def test_headings_that_only_their_style_shows() -> None:
     places = [Place(paragraph=number) for number in range(1, 8)]
-    lines = [("重点任务", 1), ("健全体系", 2), ("内容。", None), ("提升能力", 2), ("内容。", None), ("保障措施", 1), ("内容。", None)]
+    lines = [
+        ("重点任务", 1),
+        ("健全体系", 2),
+        ("内容。", None),
+        ("提升能力", 2),
+        ("内容。", None),
+        ("保障措施", 1),
+        ("内容。", None),
+    ]
     blocks = [
         Paragraph(text=text, place=at, places=(at,), level=level)
         for (text, level), at in zip(lines, places, strict=True)

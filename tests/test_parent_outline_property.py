@@ -69,7 +69,7 @@ def document(lines: list[str]) -> SourceDocument:
 
 @st.composite
 def outlines(draw: st.DrawFn, *, clauses: bool) -> Generated:
-    """Draw a plan with background, goals, tasks (with or without groups, running or restarting numbers) and safeguards."""
+    """Draw a plan: background, tasks with or without groups, with numbers that run on or restart, safeguards."""
     ladder = draw(st.sampled_from(LADDERS))
     wide = draw(st.booleans())
     grouped = draw(st.booleans()) and len(ladder) >= 4

@@ -123,7 +123,11 @@ def test_alike_is_what_shares_title_or_text() -> None:
     assert similarity(task("完善指挥机制"), task("新建避难场所")) == 0.0
 
 
-TITLES = [f"{verb}{noun}" for verb in ("健全", "提升", "推进", "强化") for noun in ("预案管理", "队伍建设", "监测预警", "物资储备")]
+TITLES = [
+    f"{verb}{noun}"
+    for verb in ("健全", "提升", "推进", "强化")
+    for noun in ("预案管理", "队伍建设", "监测预警", "物资储备")
+]
 
 
 def bare(titles: list[str], start: int = 1) -> ParentPlan:
@@ -134,7 +138,8 @@ def bare(titles: list[str], start: int = 1) -> ParentPlan:
         level=Level.CITY,
         kind=PlanKind.PLAN,
         tasks=tuple(
-            ParentItem(id=f"T{number:02d}", kind=ItemKind.TASK, title=title) for number, title in enumerate(titles, start)
+            ParentItem(id=f"T{number:02d}", kind=ItemKind.TASK, title=title)
+            for number, title in enumerate(titles, start)
         ),
     )
 

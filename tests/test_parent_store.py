@@ -91,7 +91,9 @@ def test_unknown_keys_are_told_and_the_rest_is_read(tmp_path: Path) -> None:
         ("id: somewhere-155", "id: 某市-155", [("parent-invalid", 2)]),
     ],
 )
-def test_mistakes_are_named_with_their_line(old: str, new: str, expected: list[tuple[str, int]], tmp_path: Path) -> None:
+def test_mistakes_are_named_with_their_line(
+    old: str, new: str, expected: list[tuple[str, int]], tmp_path: Path
+) -> None:
     assert old in PLAN
     assert refused(tmp_path, PLAN.replace(old, new, 1)) == expected
 
@@ -141,7 +143,11 @@ def test_the_written_form_is_the_one_that_the_design_shows(tmp_path: Path) -> No
     assert dump_parent(load(tmp_path, text)[0]) == text
 
 
-WORDS = st.text(alphabet="应急局（）〈、〉“”：:#-[]{}'\"&*!|>%@ 1.aé\n", min_size=1, max_size=20).map(str.strip).filter(bool)
+WORDS = (
+    st.text(alphabet="应急局（）〈、〉“”：:#-[]{}'\"&*!|>%@ 1.aé\n", min_size=1, max_size=20)
+    .map(str.strip)
+    .filter(bool)
+)
 LINES = WORDS.map(lambda text: " ".join(text.split()))
 CLAUSES = st.builds(
     Responsibility,

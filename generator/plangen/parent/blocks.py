@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from plangen.findings import Finding, Location, Severity
@@ -427,12 +426,10 @@ def _heal(blocks: list[tuple[Block, bool]], work: _Work, is_text: bool) -> list[
     """Join paragraphs that a page end has cut.
 
     Unbalanced brackets, a trailing 、 and a leading comma speak for themselves.  A sentence without an end speaks in a
-    text file when a blank line follows it, elsewhere when the document has several such places: one alone is more likely
-    a forgotten stop.
+    text file when a blank line follows it, elsewhere when the document has several such places: one alone is more
+    likely a forgotten stop.
     """
-    weak = sum(
-        _is_cut(left[0], right[0]) == "weak" for left, right in itertools.pairwise(blocks) if not right[1]
-    )
+    weak = sum(_is_cut(left[0], right[0]) == "weak" for left, right in itertools.pairwise(blocks) if not right[1])
     healed: list[Block] = []
     joined: list[Place] = []
     for block, gap in blocks:
@@ -505,8 +502,3 @@ def _is_label(text: str) -> bool:
 def terminal(text: str) -> bool:
     """Return whether a paragraph ends as a paragraph should."""
     return text.rstrip()[-1:] in _TERMINAL
-
-
-def paragraphs_of(blocks: Sequence[Block]) -> list[Paragraph]:
-    """Return the paragraphs among blocks."""
-    return [block for block in blocks if isinstance(block, Paragraph)]

@@ -149,7 +149,7 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
         end = closers.get(position)
         stop = len(paragraph) if end is None else end + 1
         inner = paragraph[position + 1 : stop if end is None else end]
-        if len(inner) <= _LONGEST_CLAUSE and _is_clause(inner):
+        if len(inner) <= _LONGEST_CLAUSE and (_is_clause(inner) or _are_bare_units(paragraph, position, stop, inner)):
             while stop < len(paragraph) and paragraph[stop] in _OUTER_CLOSE:
                 stop += 1
             kept.append(paragraph[start:position].rstrip())
@@ -166,10 +166,24 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
     return "".join([*kept, paragraph[start:]]).strip(), tuple(found)
 
 
+def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> bool:
+    """Names alone in a bracket behind the last sentence: “……每半年开展一次。（县安委办）”."""
+    if not paragraph[:position].rstrip().endswith("。") or paragraph[stop : stop + 20].strip(_TAIL):
+        return False
+    units = _units(_flat(inner).strip(_TAIL), _Parts())
+    starts = vocabulary().clauses.unit_starts
+    return bool(units) and all(_looks_like_unit(unit) and unit.startswith(starts) for unit in units)
+
+
 def is_clause_paragraph(paragraph: str) -> bool:
     """Return whether a whole paragraph is a responsibility clause without brackets."""
     text = paragraph.strip()
-    return len(text) <= _LONGEST_CLAUSE and not _in_brackets(text) and "。" not in text.rstrip("。") and _is_clause(text.rstrip("。"), strict=True)
+    return (
+        len(text) <= _LONGEST_CLAUSE
+        and not _in_brackets(text)
+        and "。" not in text.rstrip("。")
+        and _is_clause(text.rstrip("。"), strict=True)
+    )
 
 
 def _in_brackets(text: str) -> bool:

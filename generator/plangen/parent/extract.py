@@ -18,7 +18,7 @@ from plangen.parent.clauses import (
     units_in_cell,
 )
 from plangen.parent.deadlines import deadline_in_cell, deadline_of
-from plangen.parent.levels import LONGEST_TITLE, Placed, is_introduction, main_children, place_items
+from plangen.parent.levels import LONGEST_TITLE, Placed, is_introduction, main_children, names_item, place_items
 from plangen.parent.marks import split_title
 from plangen.parent.model import ItemKind, ParentItem, Place, Responsibility
 from plangen.parent.outline import Node
@@ -48,7 +48,10 @@ _DASHES = ("——", "—", "--", "－－")
 
 @dataclass(eq=False)
 class Draft:
-    """An item while it is being read; it has no id yet."""
+    """An item while it is being read; it has no id yet.
+
+    ``sentence``: the title is a sentence that says by itself what is to be done.
+    """
 
     kind: ItemKind
     title: str
@@ -62,6 +65,7 @@ class Draft:
     responsibility: Responsibility | None = None
     items: list[Draft] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    sentence: bool = False
 
     def walk(self) -> Iterable[Draft]:
         """Yield the draft and what is nested under it."""
@@ -198,30 +202,19 @@ def _goals(node: Node, inherited: ClauseReading | None, context: _Context) -> li
         title = comparable(heading_text(child))
         roles = words.roles(title)
         if any(word in title for word in words.overall_goals) and not child.children:
-            _note_all(child, "总体目标，不单列为条目", context)
-        elif title.endswith(words.goal_lists) or title in words.goal_lists or title.endswith(words.overall_goals):
+            for paragraph in ([child.paragraph] if child.paragraph else []) + paragraphs_under(child):
+                context.introduction(paragraph, "总体目标，不单列为条目")
+        elif (
+            title.endswith(words.goal_lists)
+            or title in words.goal_lists
+            or title.endswith(words.overall_goals)
+            or "indicators" in roles
+        ):
             goals += _goals(child, clause, context)
-        elif "indicators" in roles and _holds_table(child):
-            goals += _goals(child, clause, context) if child.children else _only_table(child, context)
         else:
             goals.append(_draft(child, ItemKind.GOAL, None, context))
     _give_clause(goals, clause)
     return goals
-
-
-def _only_table(node: Node, context: _Context) -> list[Draft]:
-    _note_all(node, "指标表的标题和说明", context)
-    return []
-
-
-def _holds_table(node: Node) -> bool:
-    return bool(tables_under(node))
-
-
-def _note_all(node: Node, verdict: str, context: _Context) -> None:
-    for inner in node.walk():
-        for paragraph in ([inner.paragraph] if inner.paragraph else []) + paragraphs_under(inner):
-            context.note(paragraph, verdict)
 
 
 # ------------------------------------------------------------------------------------------------ tasks and projects
@@ -274,7 +267,10 @@ def _tell_outer_groups(placed: list[Placed], context: _Context) -> None:
 def _open_group(
     group: Node, kind: ItemKind, drafts: list[Draft], context: _Context
 ) -> tuple[ClauseReading | None, int | None]:
-    """Read what stands between a group's heading and its first item: a clause or a year for all, or items without number."""
+    """Read what stands between a group's heading and its first item.
+
+    That is a clause or a year for all items of the group, items without a number, or an introduction.
+    """
     assert group.paragraph is not None
     context.note(group.paragraph, "分组标题，不是条目；其下为条目")
     if group.list_head is not None and group.list_head.place not in context.introductions:
@@ -282,7 +278,7 @@ def _open_group(
     clause, texts = _common_clause(group, context)
     years: list[str] = []
     for paragraph in texts:
-        if _is_titled_with_clause(paragraph, kind):
+        if _names_item(paragraph, kind):
             draft = _titled_draft(paragraph, kind, heading_text(group), context)
             drafts.append(draft)
             _tell_unnumbered([draft], context)
@@ -333,7 +329,7 @@ def _unnumbered_in_group(node: Node, kind: ItemKind, context: _Context) -> list[
         if node.paragraph is not None:
             context.note(node.paragraph, "分组标题，不是条目；其下为条目")
         return _bare_drafts(bare, kind, heading_text(node), context)
-    with_clause = [paragraph for paragraph in texts if _is_titled_with_clause(paragraph, kind)]
+    with_clause = [paragraph for paragraph in texts if _names_item(paragraph, kind)]
     intro, titled, _ = _titled_paragraphs(texts)
     if not with_clause and len(titled) < 2:
         return []
@@ -437,6 +433,7 @@ def _draft(node: Node, kind: ItemKind, group: str | None, context: _Context) -> 
     context.note(node.paragraph, f"{kind.label}{quoted(title)}")
     readings = [_reading(clause.clause, node.paragraph.place, clause.balanced, context) for clause in found]
     _warn_unread_clause(line, node.paragraph.place, context)
+    draft.sentence = line.rstrip().endswith("。") and vocabulary().starts_with_verb(title)
     if text:
         draft.paragraphs.append(text)
     nested = _nested_paragraphs(node, bool(text))
@@ -552,8 +549,8 @@ def _titled_draft(paragraph: Paragraph, kind: ItemKind, group: str | None, conte
 def _titled_paragraphs(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph], bool]:
     """Divide paragraphs into an introduction and paragraphs that begin with a title.
 
-    Titled paragraphs count only when there are at least two and nothing else follows: a mixed text has none.  Paragraphs
-    that begin with a dash count from two on, whatever follows.
+    Titled paragraphs count only when there are at least two and nothing else follows: a mixed text has none.
+    Paragraphs that begin with a dash count from two on, with or without a short title.
 
     Returns:
         The introduction, the titled paragraphs, and whether they are marked by dashes.
@@ -579,13 +576,8 @@ def _is_titled(paragraph: Paragraph) -> bool:
     return 2 <= len(split.title) <= LONGEST_TITLE and commas <= 1
 
 
-def _is_titled_with_clause(paragraph: Paragraph, kind: ItemKind) -> bool:
-    """A paragraph that names a project or says what to do, and ends with its own clause."""
-    text, found = find_clauses(paragraph.text)
-    title = split_title(text).title
-    if not found or not found[-1].at_end or not 2 <= len(title) <= LONGEST_TITLE or re.search(r"[，,]", title):
-        return False
-    return title.endswith(vocabulary().project_ends) if kind is ItemKind.PROJECT else vocabulary().starts_with_verb(title)
+def _names_item(paragraph: Paragraph, kind: ItemKind) -> bool:
+    return names_item(paragraph.text, Role.PROJECTS if kind is ItemKind.PROJECT else Role.TASKS)
 
 
 def _without_dash(text: str) -> str:
@@ -748,7 +740,7 @@ def _cell_deadline(text: str, place: Place, title: str, context: _Context) -> in
 
 
 def _common_clause(node: Node, context: _Context) -> tuple[ClauseReading | None, list[Paragraph]]:
-    """Return the clause that a heading or a paragraph of its own gives to everything under it, and the other paragraphs."""
+    """Return the clause that a heading, or a paragraph under it, gives to all that follows, and the rest."""
     readings: list[ClauseReading] = []
     assert node.paragraph is not None
     for found in find_clauses(node.line)[1]:

@@ -11,7 +11,7 @@ from plangen.parent.blocks import Block, Paragraph, Prepared, Table, locate, pre
 from plangen.parent.extract import Draft, Extracted, extract, with_ids
 from plangen.parent.lines import SourceDocument
 from plangen.parent.metadata import describe, find_title
-from plangen.parent.model import ParentItem, ParentPlan, Place
+from plangen.parent.model import ParentPlan, Place
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
 from plangen.parent.readers.formats import read_any
@@ -188,8 +188,3 @@ def _explanations(
 def _all(extracted: Extracted) -> list[Draft]:
     top = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
     return [draft for item in top for draft in item.walk()]
-
-
-def find_item(plan: ParentPlan, identity: str) -> ParentItem | None:
-    """Return the item with an id, nested ones included, or None."""
-    return next((item for item in plan.all_items() if item.id == identity), None)

@@ -60,7 +60,7 @@ def place_items(nodes: list[Node], role: Role) -> list[Placed]:
 
 
 def _with_lone(level: list[Placed]) -> list[Placed]:
-    """Where numbers of several forms stand side by side, only the highest form can be groups: a group heading was lost."""
+    """Where numbers of several forms stand side by side only the highest form can be groups: a heading was lost."""
     forms = [placed.node.mark.form for placed in level if placed.node.mark and not placed.lone]
     if len(set(forms)) <= 1:
         return level
@@ -91,7 +91,7 @@ def _is_group_level(nodes: list[Node], role: Role, descents: int) -> bool:
     with_children = [node for node in nodes if main_children(node)]
     coverage = len(with_children) / len(nodes)
     score = 1.0 if coverage >= 0.75 else (0.0 if coverage >= 0.5 else -3.0)
-    score += _clause_score(with_children, nodes, below)
+    score += _clause_score(with_children, nodes, below, role)
     score += 4.0 if _runs_on(with_children) else 0.0
     titled = _share(below, has_title)
     score += 1.0 if titled >= 0.8 else (-3.0 if titled < 0.5 else 0.0)
@@ -108,9 +108,9 @@ def _share(nodes: list[Node], test: object) -> float:
     return sum(bool(test(node)) for node in nodes) / len(nodes) if nodes else 0.0
 
 
-def _clause_score(with_children: list[Node], nodes: list[Node], below: list[Node]) -> float:
+def _clause_score(with_children: list[Node], nodes: list[Node], below: list[Node], role: Role) -> float:
     """Items carry the clauses; a clause only behind the last of several points belongs to the heading above them."""
-    if _share(nodes, has_clause) >= 0.5:
+    if sum(_has_own_clause(node, role) for node in nodes) >= 0.5 * len(nodes):
         return -4.0
     several = [main_children(node) for node in with_children if len(main_children(node)) >= 2]
     only_last = [points for points in several if has_clause(points[-1]) and not any(map(has_clause, points[:-1]))]
@@ -124,6 +124,25 @@ def has_clause(node: Node) -> bool:
     return bool(find_clauses(node.line)[1]) or any(
         is_clause_paragraph(paragraph.text) or find_clauses(paragraph.text)[1] for paragraph in paragraphs_under(node)
     )
+
+
+def _has_own_clause(node: Node, role: Role) -> bool:
+    """A clause of the heading itself, not of a project without number that stands under it."""
+    own = [paragraph for paragraph in paragraphs_under(node) if not names_item(paragraph.text, role)]
+    return bool(find_clauses(node.line)[1]) or any(
+        is_clause_paragraph(paragraph.text) or find_clauses(paragraph.text)[1] for paragraph in own
+    )
+
+
+def names_item(text: str, role: Role) -> bool:
+    """Return whether a paragraph names a project or says what to do, and ends with its own clause."""
+    rest, found = find_clauses(text)
+    title = split_title(rest).title
+    if not found or not found[-1].at_end or not 2 <= len(title) <= LONGEST_TITLE or any(s in title for s in "，,"):
+        return False
+    if role is Role.PROJECTS:
+        return title.endswith(vocabulary().project_ends)
+    return vocabulary().starts_with_verb(title)
 
 
 def _runs_on(groups: list[Node]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plangen.findings import Finding, Location, Severity
-from plangen.parent.blocks import Block, Paragraph, locate
+from plangen.parent.blocks import Block, Paragraph
 from plangen.parent.marks import parse_mark
 from plangen.parent.model import Level, PlanKind
 from plangen.parent.vocabulary import comparable, gazetteer, quoted, vocabulary
@@ -73,8 +73,12 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
     if candidates:
         # a line that stands like a title at the very beginning needs no further witness
         candidates = [(score + (0.3 if at < 6 else 0.0), at, stop, text) for score, at, stop, text in candidates]
-        score, index, stop, title = max(candidates, key=lambda entry: (entry[0], len(entry[3]) <= 60, entry[1]))
+        score, _, _, title = max(candidates, key=lambda entry: (entry[0], entry[1]))
         if score > 0:
+            # a notice names the plan before the plan itself begins with its title: the last one opens the body
+            _, index, stop, _ = max(
+                (entry for entry in candidates if entry[3] == title), key=lambda entry: (entry[1], -entry[2])
+            )
             return FoundTitle(text=title, after=stop, block=index)
     if named:
         best, _ = max(named.items(), key=lambda entry: (_score(entry[0], named), entry[1]))
@@ -101,12 +105,17 @@ def _as_title(text: str) -> str | None:
     flat = _STAGE.sub("", squeeze(text)).strip("《》")
     if match := re.search(r"关于(?:印发|公布|发布|下发)《?(.+?)》?的?通知$", flat):
         flat = match[1]
-    flat = _PERIOD_TAIL.sub("", _STAGE.sub("", flat))
+    flat = _STAGE.sub("", flat)
     if not 6 <= len(flat) <= 80 or re.search(r"[。；，：？！]|:", flat) or parse_mark(flat):
         return None
-    if flat.startswith(("标题", "名称")) or not flat.endswith(vocabulary().title_ends):
+    if flat.startswith(("标题", "名称")) or not _core(flat).endswith(vocabulary().title_ends):
         return None
     return flat
+
+
+def _core(title: str) -> str:
+    """Return a title without the years behind it: 防震减灾规划（2026—2030年）."""
+    return _PERIOD_TAIL.sub("", title)
 
 
 def _named_in_text(blocks: Sequence[Block], stated: str | None) -> Counter[str]:
@@ -133,7 +142,7 @@ def _score(title: str, named: Counter[str]) -> float:
         score += 1.0
     if _place_in(title)[0] is not None:
         score += 1.0
-    if re.search(r"(?:规划|方案|计划|纲要)$", title):
+    if re.search(r"(?:规划|方案|计划|纲要)$", _core(title)):
         score += 0.5
     return score - (0.5 if title.startswith(vocabulary().title_ends) else 0.0)
 
@@ -286,7 +295,11 @@ def _period_words(text: str) -> tuple[int, int] | None:
     if match := _YEARS.search(flat):
         return int(match[1]), int(match[2])
     terms = [term for match in _TERM.finditer(flat) if (term := _term_years(match[1])) is not None]
-    return max(terms) if terms else None
+    if terms:
+        return max(terms)
+    # a plan for one year: 2026年应急管理工作要点
+    single = re.search(r"(20\d\d)年度?[^（）()]{2,}", flat)
+    return (int(single[1]), int(single[1])) if single else None
 
 
 def _term_years(numeral: str) -> tuple[int, int] | None:
@@ -331,7 +344,7 @@ def _period(title: str | None, text: str, name: str, findings: list[Finding]) ->
 def _kind(title: str | None, text: str, only_tables: bool) -> PlanKind:
     words = [(word, kind) for kind, group in vocabulary().kinds.items() for word in group]
     if title is not None:
-        ends = [(len(word), kind) for word, kind in words if title.endswith(word)]
+        ends = [(len(word), kind) for word, kind in words if _core(title).endswith(word)]
         if ends:
             kind = PlanKind(max(ends)[1])
             return PlanKind.TASK_TABLE if only_tables and kind is not PlanKind.PLAN else kind
@@ -420,10 +433,4 @@ def _term_digits(period: tuple[int, int] | None) -> str | None:
         return None
     if (period[0] - 2021) % 5 == 0 and period[1] - period[0] == 4:
         return f"{14 + (period[0] - 2021) // 5}5"
-    return f"{period[0]}-{period[1]}"
-
-
-def title_location(blocks: Sequence[Block], title: FoundTitle, name: str) -> Location:
-    """Return where the title stands."""
-    block = blocks[title.block] if title.block is not None else None
-    return locate(name, block.place) if isinstance(block, Paragraph) else Location(file=name)
+    return f"{period[0]}" if period[0] == period[1] else f"{period[0]}-{period[1]}"

@@ -143,13 +143,14 @@ def _title_key(text: str) -> str:
 def _nearest(text: str, others: Sequence[Paragraph]) -> Paragraph | None:
     wanted = _title_key(text)
     mark = parse_mark(text)
-    best, score = None, 0.6
+    best, score = None, 0.0
     for other in others:
         own = parse_mark(other.text)
         if (mark.form if mark else None) != (own.form if own else None):
             continue
+        same_number = mark is not None and own is not None and mark.value == own.value
         ratio = SequenceMatcher(None, wanted, _title_key(other.text), autojunk=False).ratio()
-        if ratio > score:
+        if ratio > score and ratio >= (0.4 if same_number else 0.6):
             best, score = other, ratio
     return best
 
@@ -246,5 +247,5 @@ def bodiless(drafts: Iterable[Draft], name: str) -> list[Finding]:
 
 def _is_bodiless(draft: Draft) -> bool:
     """A whole sentence that stands in for a title says enough by itself."""
-    sentence = len(draft.title) > 30 or re.match(r".{6,}[，,].{6,}", draft.title) is not None
+    sentence = draft.sentence or len(draft.title) > 30 or re.match(r".{6,}[，,].{6,}", draft.title) is not None
     return not (sentence or draft.paragraphs or draft.items or draft.responsibility)

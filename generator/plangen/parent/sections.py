@@ -29,7 +29,6 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-ITEM_ROLES = frozenset({Role.GOALS, Role.TASKS, Role.PROJECTS, Role.INDICATORS})
 ROLE_WORDS = {
     Role.GOALS: "目标",
     Role.TASKS: "任务",
@@ -95,7 +94,7 @@ def heading_text(node: Node) -> str:
 
 
 def _chapter_role(node: Node) -> str | None:
-    """Return a role, ``general`` or ``division`` for a heading whose parts differ, or None when its words are silent."""
+    """Return a role; ``general`` or ``division`` where the parts differ; None when the heading's words are silent."""
     title = heading_text(node)
     found = [role for role in vocabulary().roles(title) if role != "contents"]
     if not found:

@@ -19,7 +19,8 @@ from plangen.text import decode
 _Choice = TypeVar("_Choice")
 
 MAXIMUM_BYTES = 8_000_000
-_MAXIMUM_NODES = 400_000
+_MAXIMUM_NODES = 60_000
+_MAXIMUM_FINDINGS = 200
 _MAXIMUM_DEPTH = 24
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.\d+)*")
 _PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -90,7 +91,7 @@ def _item_as_data(item: ParentItem) -> dict[str, Any]:
     data["name" if indicator else "title"] = item.title
     data |= {"text": item.text, "deadline": item.deadline, "target": item.target}
     data = {key: value for key, value in data.items() if value is not None}
-    if indicator:
+    if indicator or item.nature is not None:
         data["nature"] = item.nature
     if item.responsibility is not None:
         clause = item.responsibility
@@ -109,7 +110,8 @@ def _item_as_data(item: ParentItem) -> dict[str, Any]:
 
 
 def dump_parent(plan: ParentPlan) -> str:
-    """Return a plan as YAML (design §4): units as flow lists, texts as blocks, the same plan always as the same text."""
+    """Return a plan as YAML (design §4): units as flow lists, texts as blocks; one plan is always one text."""
+
     class Flow(list[Any]):
         """A list written in one line."""
 
@@ -279,7 +281,9 @@ class _Reader:
         return Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint)
 
     def wrong(self, node: yaml.Node, message: str, hint: str | None = None, code: str = "parent-invalid") -> None:
-        """Remember an error at a node."""
+        """Remember an error at a node; a file that is nothing but errors is given up."""
+        if len(self.findings) >= _MAXIMUM_FINDINGS:
+            raise FindingsError(self.findings)
         self.findings.append(self.finding(code, message, node.start_mark.line + 1, hint=hint))
 
     def plan(self, root: yaml.Node | None) -> ParentPlan | None:
@@ -386,7 +390,7 @@ class _Reader:
         """Return the period of a sequence node of two years."""
         if node is None or _is_null(node):
             return None
-        values = self.texts(node, "period")
+        values = self.texts(node, "period") if isinstance(node, yaml.SequenceNode) else ()
         if len(values) != 2 or not all(re.fullmatch(r"(?:19|20)\d\d", value) for value in values):
             self.wrong(node, "period 应为起止两个年份", "例如 period: [2026, 2030]")
             return None
@@ -449,7 +453,9 @@ class _Reader:
         """Return a sequence of scalars as texts."""
         if node is None or _is_null(node):
             return ()
-        if not isinstance(node, yaml.SequenceNode) or any(not isinstance(inner, yaml.ScalarNode) for inner in node.value):
+        if not isinstance(node, yaml.SequenceNode) or any(
+            not isinstance(inner, yaml.ScalarNode) for inner in node.value
+        ):
             self.wrong(node, f"{key} 应为列表", f"例如 {key}: [市应急局, 市财政局]")
             return ()
         return tuple(str(inner.value) for inner in node.value)

@@ -185,6 +185,7 @@ def _read_grid(
                 findings.append(_unread(row, name))
             continue
         target = row.cells[column] if column is not None and column < len(row.cells) else None
+        target = _with_unit(target, _cell(row, kinds, "unit"))
         rows.append(
             IndicatorRow(
                 number=cells["serial"],
@@ -198,6 +199,13 @@ def _read_grid(
             )
         )
     return tuple(rows), tuple(findings)
+
+
+def _with_unit(target: str | None, unit: str | None) -> str | None:
+    """Return a bare number with its unit of measure: 95 and % -> 95%."""
+    if not target or not unit or not re.fullmatch(r"[<>≤≥＜＞+-]?\d[\d.,]*", comparable(target)):
+        return target
+    return target if comparable(unit) in ("-", "—", "/", "无") else target + unit
 
 
 _WHO = ("responsible", "lead", "support")

@@ -112,7 +112,8 @@ class Vocabulary:
         return tuple(
             section.role
             for section in self.sections
-            if not (section.unless_verb and verb) and section.words.match(text)
+            if section.words.match(text)
+            and not (section.unless_verb and verb and not text.startswith(section.words.contains))
         )
 
     def starts_with_verb(self, heading: str) -> bool:
