@@ -170,6 +170,10 @@ def test_own_chapter_replaces_one_chapter(invoke, tmp_path: Path) -> None:
         ("{% include '没有.j2' %}", "template-missing"),
         ("{{ fact('no_such_fact') }}", "template-empty-value"),
         ("{{ 1 / 0 }}", "template-failed"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "template-forbidden"),
+        ('{{ "x" * 10000000000 }}', "template-forbidden"),
+        ("{{ 9 ** 999999 }}", "template-forbidden"),
+        ("{% include 'requirements.md.j2' %}", "template-failed"),
     ],
 )
 def test_broken_templates_are_findings_with_their_place(invoke, tmp_path: Path, template: str, code: str) -> None:
@@ -180,6 +184,95 @@ def test_broken_templates_are_findings_with_their_place(invoke, tmp_path: Path, 
     assert code in result.err
     assert "requirements.md.j2:3" in result.err or code == "template-missing"
     assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "codes", "code"),
+    [
+        ("tasks.md.j2", "## （二）重点任务\n\n省略。\n", ["items-not-in-text"], 1),
+        ("requirements.md.j2", '{items="no-such:T99"}\n三、要求\n', ["items-unknown"], 1),
+        ("requirements.md.j2", '{items="jincheng-155:T01"}\n三、要求\n', ["items-repeated"], 0),
+        ("annex-tasks.md.j2", "不列表。\n", ["items-not-in-tables"], 0),
+        ("requirements.md.j2", "", ["template-empty"], 0),
+        ("requirement.md.j2", "# 三、要求\n", ["template-unused", "requirements.md.j2"], 0),
+        ("工作要求.md.j2", "# 三、要求\n", ["template-unused"], 0),
+    ],
+)
+def test_own_chapters_lose_nothing_in_silence(
+    invoke, tmp_path: Path, name: str, text: str, codes: list[str], code: int
+) -> None:
+    spec = template_spec(tmp_path)
+    (tmp_path / "我的模板" / name).write_text(text, "utf-8")
+    for form in ("docx", "md"):
+        result = invoke("render", str(spec), "--format", form)
+        assert result.code == code, result.err
+        assert all(word in result.err for word in codes)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_own_chapters_in_the_encodings_of_office_computers(invoke, tmp_path: Path, encoding: str) -> None:
+    spec = template_spec(tmp_path)
+    (tmp_path / "我的模板" / "requirements.md.j2").write_bytes("# 三、组织保障\n\n抓好落实。\n".encode(encoding))
+    assert invoke("render", str(spec), "--format", "md").code == 0
+    text = (tmp_path / "output" / "模板.md").read_text("utf-8")
+    assert "\n# 三、组织保障\n" in text and "\ufeff" not in text
+
+
+def test_an_empty_template_folder_is_said_to_be_one(invoke, tmp_path: Path) -> None:
+    result = invoke("render", str(template_spec(tmp_path)))
+    assert result.code == 0 and "template-folder-empty" in result.err
+
+
+def test_templates_stay_in_their_folder(invoke, tmp_path: Path) -> None:
+    spec = template_spec(tmp_path)
+    (tmp_path / "秘密.txt").write_text("口令", "utf-8")
+    try:
+        (tmp_path / "我的模板" / "requirements.md.j2").symlink_to(tmp_path / "秘密.txt")
+    except OSError:
+        pytest.skip("links are not allowed here")
+    result = invoke("render", str(spec), "--format", "md")
+    assert result.code == 1 and "template-forbidden" in result.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_two_specs_of_one_name_are_not_written_over_each_other(invoke, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for spec in (tmp_path / "a.yaml", tmp_path / "b" / "a.yaml"):
+        shutil.copy(YONGHE, spec)
+    result = invoke("render", "a.yaml", "b/a.yaml")
+    assert result.code == 2 and "都会写成" in result.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_the_draft_of_another_county_is_not_replaced(invoke, tmp_path: Path) -> None:
+    assert invoke("render", str(YONGHE), "-o", "e.docx").code == 0
+    assert invoke("init", "某某县", "--parent", "jincheng-155").code == 0
+    before = (tmp_path / "e.docx").read_bytes()
+    result = invoke("render", "某某县.yaml", "-o", "e.docx")
+    assert result.code == 1 and "output-changed" in result.err
+    assert (tmp_path / "e.docx").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("-o", "x.pdf"), ("-o", "x.md"), ("-o", "x.docx", "--format", "md")])
+def test_output_names_that_do_not_fit(invoke, tmp_path: Path, words: tuple[str, ...]) -> None:
+    result = invoke("render", str(YONGHE), *words)
+    assert result.code == 2, result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_named_twice_is_one_file(invoke, tmp_path: Path) -> None:
+    assert invoke("render", str(YONGHE), "--format", "md", "--format", "md", "-o", "q.md").code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["q.md"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.en.md"])
+def test_the_readmes_spec_is_sound(invoke, tmp_path: Path, name: str) -> None:
+    blocks = (REPOSITORY / name).read_text("utf-8").split("```yaml\n")[1:]
+    assert blocks
+    for block in blocks:
+        (tmp_path / "县.yaml").write_text(block.split("```")[0], "utf-8")
+        result = invoke("render", "县.yaml", "-o", "out")
+        assert result.code == 0, result.err
 
 
 def test_init_validates_and_renders_as_it_is(invoke, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,22 +61,22 @@ def plangen() -> None:
 @click.option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份）。")
 def render(specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], force: bool) -> int:
     """根据填报文件生成实施方案初稿。"""
-    if output and len(specs) * len(formats) > 1 and output.suffix.lower() in {".docx", ".md"}:
-        raise click.UsageError("要生成多个文件时，-o 应写文件夹。")
+    formats = tuple(dict.fromkeys(formats))
+    targets = _targets(specs, output, formats)
     from plangen.plan.inherit import load_knowledge
 
     knowledge = load_knowledge()
     codes = []
-    for spec_path in _progress(specs, "正在生成"):
+    for spec_path in _progress(tuple(targets), "正在生成"):
         try:
-            codes.append(_render_one(spec_path, output, formats, force, knowledge))
+            codes.append(_render_one(spec_path, targets[spec_path], force, knowledge))
         except FindingsError as error:
             _print_findings(error.findings)
             codes.append(_code_of_failure(error))
     return max(codes, default=0)
 
 
-def _render_one(spec_path: Path, output: Path | None, formats: tuple[str, ...], force: bool, knowledge: Any) -> int:
+def _render_one(spec_path: Path, targets: Mapping[str, Path], force: bool, knowledge: Any) -> int:
     from plangen import render as work
     from plangen.document.compose import load_pack
 
@@ -87,24 +88,23 @@ def _render_one(spec_path: Path, output: Path | None, formats: tuple[str, ...], 
         return EXIT_UNUSABLE if prepared.unreadable else EXIT_FINDINGS
     plan = prepared.plan
     pack = load_pack(plan.spec.plan.kind, plan.spec.plan.template)
+    _print_findings(pack.findings)
     markdown = work.markdown_of(plan, pack)
     # everything is made before anything is written, so that a failure leaves no half set of files
-    made = {name: _content(plan, markdown, pack.style, name) for name in dict.fromkeys(formats)}
-    findings = prepared.findings
-    for _, more in made.values():
-        _print_findings(more)
-        findings += more
+    made = {name: _content(plan, markdown, pack.style, name) for name in targets}
+    said = dict.fromkeys(finding for _, more in made.values() for finding in more)
+    _print_findings(said)
+    findings = (*prepared.findings, *pack.findings, *said)
     if has_errors(findings):
         click.echo(f"{spec_path}：文稿有错误，没有生成文件。", err=True)
         return EXIT_FINDINGS
-    from plangen.document.docx_package import is_untouched, is_untouched_text
+    from plangen.document.docx_package import is_untouched_text
     from plangen.output import write_file
 
     written = []
     for name, (data, _) in made.items():
-        target = _target(spec_path, output, name)
-        untouched = is_untouched if name == "docx" else is_untouched_text
-        written.append(write_file(target, data, untouched=untouched, force=force))
+        untouched = partial(work.is_own_untouched, plan=plan) if name == "docx" else is_untouched_text
+        written.append(write_file(targets[name], data, untouched=untouched, force=force))
     for line in _summary(plan, findings):
         click.echo(line)
     for file in written:
@@ -121,14 +121,29 @@ def _content(plan: CountyPlan, markdown: str, style: Path, name: str) -> tuple[b
         return work.docx_of(plan, markdown, style)
     from plangen.document.docx_package import seal_text
 
-    return seal_text(markdown).encode("utf-8"), ()
+    return seal_text(markdown).encode("utf-8"), work.text_findings(plan, markdown)
 
 
-def _target(spec_path: Path, output: Path | None, name: str) -> Path:
-    if output and output.suffix.lower() == f".{name}":
-        return output
+def _targets(specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...]) -> dict[Path, dict[str, Path]]:
+    """Return where each spec's files go; refuse what would mix up folders and files, or write two drafts to one."""
+    ending = output.suffix.lower() if output and not output.is_dir() else ""
+    if output and ending in {".docx", ".md"}:
+        if len(set(specs)) > 1 or len(formats) > 1:
+            raise click.UsageError("要生成多个文件时，-o 应写文件夹。")
+        if ending != f".{formats[0]}":
+            raise click.UsageError(f"-o 写的是 {ending} 文件，--format 却是 {formats[0]}，请改成一致。")
+        return {specs[0]: {formats[0]: output}}
+    if output and ending in {".pdf", ".doc", ".wps", ".xlsx", ".xls", ".html", ".txt", ".yaml", ".yml"}:
+        raise click.UsageError(f"不能生成 {ending} 文件；-o 请写 .docx、.md 文件或者文件夹。")
     folder = output or Path("output")
-    return folder / f"{spec_path.stem}.{name}"
+    targets = {spec: {name: folder / f"{spec.stem}.{name}" for name in formats} for spec in dict.fromkeys(specs)}
+    taken: dict[Path, Path] = {}
+    for spec, files in targets.items():
+        for path in files.values():
+            if path in taken:
+                raise click.UsageError(f"“{taken[path]}”和“{spec}”都会写成“{path}”，请分开生成或者改名。")
+            taken[path] = spec
+    return targets
 
 
 def _summary(plan: CountyPlan, findings: Iterable[Finding]) -> list[str]:

@@ -62,7 +62,7 @@ def run(group: click.Group) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
     try:
-        result: Any = group.main(standalone_mode=False)
+        result: Any = group.main(prog_name="plangen", standalone_mode=False)
     except FindingsError as error:
         for finding in error.findings:
             click.echo(

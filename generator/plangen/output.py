@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -9,6 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plangen.findings import Finding, FindingsError, Location, Severity
+
+_REASONS = {
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EEXIST: "路径里有一个同名的文件，不是文件夹",
+    errno.ENOTDIR: "路径里有一个同名的文件，不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "文件夹不存在",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +62,7 @@ def write_file(path: Path, data: bytes, *, untouched: Callable[[Path], bool], fo
             _replace(backup, path.read_bytes())
         _replace(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
         hint = "请检查文件夹是否存在、是否有写入权限，文件是否正在 Word 或 WPS 中打开。"
         raise _failure("output-unwritable", f"“{path}”写不进去：{reason}。", path, hint) from None
     return Written(path=path, backup=backup)

@@ -37,7 +37,6 @@ class Prepared:
         """Whether documents may be written: there is a plan and no error."""
         return self.plan is not None and not has_errors(self.findings)
 
-
     @property
     def unreadable(self) -> bool:
         """Whether the spec's file holds no spec at all."""
@@ -112,6 +111,15 @@ def markdown_of(plan: CountyPlan, pack: TemplatePack | None = None) -> str:
     return compose(plan, pack or load_pack(settings.kind, settings.template))
 
 
+def text_findings(plan: CountyPlan, markdown: str) -> tuple[Finding, ...]:
+    """Return what there is to say about a composed document, whatever file it is written to."""
+    from plangen.document.completeness import check_completeness
+    from plangen.document.markdown import parse_markdown
+
+    document = parse_markdown(markdown)
+    return (*document.findings, *check_completeness(document, plan))
+
+
 def docx_of(plan: CountyPlan, markdown: str, style: Path) -> tuple[bytes, tuple[Finding, ...]]:
     """Return the plan's document as a sealed Word file, with what there is to say about it.
 
@@ -123,6 +131,7 @@ def docx_of(plan: CountyPlan, markdown: str, style: Path) -> tuple[bytes, tuple[
     Raises:
         FindingsError: the style document cannot be used.
     """
+    from plangen.document.completeness import check_completeness
     from plangen.document.docx_writer import build_docx
     from plangen.document.markdown import parse_markdown
 
@@ -136,21 +145,34 @@ def docx_of(plan: CountyPlan, markdown: str, style: Path) -> tuple[bytes, tuple[
         author=settings.issuer,
         date=settings.date,
     )
-    return built.data, (*document.findings, *built.findings)
+    return built.data, (*document.findings, *check_completeness(document, plan), *built.findings)
+
+
+def document_id(plan: CountyPlan) -> str:
+    """Return what identifies the plan's document through all its versions: kind, county and period."""
+    settings = plan.spec.plan
+    identity = "|".join((plan.spec.county.name, settings.kind, "-".join(map(str, settings.period))))
+    return f"{settings.kind}-{hashlib.sha256(identity.encode('utf-8')).hexdigest()[:16]}"
+
+
+def is_own_untouched(path: Path, plan: CountyPlan) -> bool:
+    """Return whether a Word file is an earlier, unchanged version of this plan's document."""
+    from plangen.document.docx_package import is_untouched, read_parts, read_properties
+
+    if not is_untouched(path):
+        return False
+    return read_properties(read_parts(path.read_bytes())).get("plangen.document") == document_id(plan)
 
 
 def properties_of(plan: CountyPlan) -> dict[str, str]:
     """Return the custom properties of the plan's document.
 
-    ``plangen.document`` identifies county, period and parents; ``plangen.parent.<id>`` holds ``item=fingerprint``
+    ``plangen.document`` identifies kind, county and period; ``plangen.parent.<id>`` holds ``item=fingerprint``
     pairs of every item, so that a later check sees which parent items changed after they were taken over.
     """
     settings = plan.spec.plan
-    identity = "|".join(
-        (plan.spec.county.name, settings.kind, "-".join(map(str, settings.period)), *(p.id for p in plan.parents))
-    )
     properties = {
-        "plangen.document": f"{settings.kind}-{hashlib.sha256(identity.encode('utf-8')).hexdigest()[:16]}",
+        "plangen.document": document_id(plan),
         "plangen.county": plan.spec.county.name,
         "plangen.period": "-".join(map(str, settings.period)),
     }

@@ -29,6 +29,13 @@ CODES: dict[str, str] = {
     "cell-text-cut": "A text is longer than a cell of a workbook can be and was cut there.",
     "unknown-department": "A department's sheet was asked for, but nothing in roster or plan is called so.",
     # templates
+    "template-empty": "A file of the planner's template folder has no content.",
+    "template-folder-empty": "The planner's template folder has no file.",
+    "template-unused": "A file of the planner's template folder replaces no template.",
+    "items-not-in-tables": "Items of the plan stand in no table of the document.",
+    "items-not-in-text": "Items of the plan stand nowhere in the text of the document.",
+    "items-repeated": "Several places of the text claim one item.",
+    "items-unknown": "The document marks items that the plan does not have.",
     "template-empty-value": "A template printed an empty value.",
     "template-failed": "A template failed while it ran.",
     "template-forbidden": "A template did something that the sandbox does not allow.",

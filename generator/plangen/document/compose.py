@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from plangen.document import filters
 from plangen.document.markdown import markdown_escape
+from plangen.document.template_pack import TemplatePack, load_pack
 from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.resources import templates_folder
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import Environment
 
     from plangen.county.spec import RosterGroup
     from plangen.plan.model import CountyPlan, TraceRow
@@ -29,53 +27,7 @@ if TYPE_CHECKING:
 MAXIMUM_CHARACTERS = 20_000_000
 """A composed document larger than this is a template run wild."""
 
-MAXIMUM_TEMPLATE_BYTES = 1_000_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class TemplatePack:
-    """A set of chapters and the order they stand in (pack.yaml).
-
-    Attributes:
-        chapters: template names relative to the templates folder, in the document's order.
-        style: the Word style document.
-        folders: where chapters are looked for, the planner's own folder first.
-        requirements, principles: further data of the pack for its chapters.
-    """
-
-    chapters: tuple[str, ...]
-    style: Path
-    folders: tuple[Path, ...]
-    data: Mapping[str, Any]
-
-
-def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
-    """Load the template pack for a kind of document.
-
-    Args:
-        kind: ``implementation``; the folder's name under templates/.
-        own_folder: the planner's folder; a file in it replaces the chapter (or ``style.docx``) of the same name.
-
-    Raises:
-        FindingsError: there is no such pack, or pack.yaml cannot be used.
-    """
-    root = templates_folder()
-    pack_file = root / kind / "pack.yaml"
-    if own_folder and (own_folder / "pack.yaml").is_file():
-        pack_file = own_folder / "pack.yaml"
-    try:
-        data = yaml.load(pack_file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except FileNotFoundError:
-        raise _failure("template-pack-missing", f"没有“{kind}”这一类文稿的模板。", pack_file) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _failure("template-pack-unreadable", f"模板清单读不出来：{error}", pack_file) from None
-    chapters = data.get("chapters") if isinstance(data, dict) else None
-    if not isinstance(chapters, list) or not all(isinstance(name, str) for name in chapters):
-        raise _failure("template-pack-unreadable", "模板清单中“chapters”应是章节文件名的列表。", pack_file)
-    own_style = own_folder / "style.docx" if own_folder else None
-    style = own_style if own_style and own_style.is_file() else root / "style" / "gongwen.docx"
-    folders = tuple(folder for folder in (own_folder, root / kind, root) if folder)
-    return TemplatePack(chapters=tuple(chapters), style=style, folders=folders, data=data)
+__all__ = ["Annex", "TemplatePack", "chapter_environment", "compose", "load_pack", "template_finding"]
 
 
 def compose(plan: CountyPlan, pack: TemplatePack) -> str:
@@ -88,7 +40,7 @@ def compose(plan: CountyPlan, pack: TemplatePack) -> str:
     Raises:
         FindingsError: a template is missing or wrong, or uses a name that does not exist; all chapters are tried first.
     """
-    environment = _environment(pack)
+    environment = chapter_environment(pack)
     context = _context(plan, pack)
     problems: list[Finding] = []
     parts: list[str] = []
@@ -98,7 +50,7 @@ def compose(plan: CountyPlan, pack: TemplatePack) -> str:
         except FindingsError as error:
             problems.extend(error.findings)
         except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
-            problems.append(_template_finding(error, chapter, pack))
+            problems.append(template_finding(error, chapter, pack))
     if problems:
         raise FindingsError(problems)
     text = "\n\n".join(part.strip() for part in parts if part.strip())
@@ -114,28 +66,11 @@ def _bounded(pieces: Iterator[str], chapter: str) -> Iterator[str]:
         yield piece
 
 
-def _environment(pack: TemplatePack) -> SandboxedEnvironment:
-    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
+def chapter_environment(pack: TemplatePack) -> Environment:
+    """Return the sandbox that a pack's chapters run in, with the filters they may use."""
+    from plangen.document.sandbox import sandbox
 
-    def finalize(value: object) -> object:
-        # autoescape is on, so that what macros return is Markup already and is not escaped twice
-        if isinstance(value, Markup):
-            return value
-        if value is None:
-            raise ValueError("空值")
-        return Markup(markdown_escape(str(value)))
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(str(folder), encoding="utf-8") for folder in pack.folders]),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = sandbox(pack.folders)
     environment.filters.update(
         chinese=filters.chinese,
         bracketed=filters.bracketed,
@@ -262,33 +197,52 @@ def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:
     return tuple(group for group in plan.spec.roster.groups if group.name in named and group.members)
 
 
-def _template_finding(error: Exception, chapter: str, pack: TemplatePack) -> Finding:
+def template_finding(error: Exception, chapter: str, pack: TemplatePack) -> Finding:
+    """Return what a template's failure means to the person who wrote it.
+
+    Args:
+        error: what the template raised.
+        chapter: the chapter that was being written.
+        pack: where its files are.
+    """
     from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
+
+    from plangen.document.sandbox import EmptyValueError
 
     name, line = chapter, None
     if isinstance(error, TemplateSyntaxError):
         name, line = error.name or chapter, error.lineno
+        path = next((folder / name for folder in pack.folders if (folder / name).is_file()), None)
     else:
+        path = None
+        folders = [folder.resolve() for folder in pack.folders]
         for frame in traceback.extract_tb(error.__traceback__):
-            for folder in pack.folders:
-                if frame.filename.startswith(str(folder)):
-                    name, line = str(Path(frame.filename).relative_to(folder).as_posix()), frame.lineno
-    location = Location(file=name, line=line)
+            if any(Path(frame.filename).is_relative_to(folder) for folder in folders):
+                path, line = Path(frame.filename), frame.lineno
+    location = Location(file=str(path or name), line=line)
     if isinstance(error, TemplateNotFound):
         return _finding("template-missing", f"缺少模板文件“{error.name}”。", location, "请检查模板文件夹和 pack.yaml。")
     if isinstance(error, TemplateSyntaxError):
-        return _finding(
-            "template-syntax", f"模板写法有误：{error.message}", location, "请对照原模板检查 {{ }}、{% %} 是否成对。"
-        )
+        hint = "请对照原模板检查 {{ }}、{% %} 是否成对，{% if %}、{% for %} 是否有结尾。"
+        return _finding("template-syntax", f"模板写法有误（{error.message}）。", location, hint)
     if isinstance(error, UndefinedError):
-        hint = "请检查名称的拼写；可用的名称见 README“模板”一节。"
-        return _finding("template-undefined", f"模板用了没有定义的名称：{error}", location, hint)
+        words = re.findall(r"'([^']+)'", str(error))
+        hint = "请检查名称的拼写；可用的名称见 README“换掉模板”一节。"
+        return _finding(
+            "template-undefined", f"模板用了没有定义的名称“{words[-1] if words else error}”。", location, hint
+        )
     if isinstance(error, SecurityError):
-        return _finding("template-forbidden", f"模板做了不允许的操作：{error}", location, None)
-    if isinstance(error, ValueError) and str(error) == "空值":
+        return _finding(
+            "template-forbidden", f"模板做了不允许的操作：{error}。", location, "模板只能读取方案的内容，不能做别的。"
+        )
+    if isinstance(error, EmptyValueError):
         return _finding("template-empty-value", "模板输出了一个空值。", location, "请先用 {% if %} 判断该值是否填写。")
-    return _finding("template-failed", f"模板运行出错：{type(error).__name__} {error}", location, None)
+    if isinstance(error, RecursionError):
+        return _finding(
+            "template-failed", "模板反复引用自己，停不下来。", location, "请检查 {% include %} 和宏的互相引用。"
+        )
+    return _finding("template-failed", f"模板运行出错（{type(error).__name__}：{error}）。", location, None)
 
 
 def _finding(code: str, message: str, location: Location, hint: str | None) -> Finding:
