@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from plangen import render
 from plangen.document.docx_package import is_untouched
 from plangen.document.docx_writer import write_docx
 from plangen.document.markdown import parse_markdown
@@ -19,6 +20,7 @@ from plangen.trace.read_back import read_docx
 
 pytestmark = pytest.mark.office
 
+SPECS = Path(__file__).resolve().parent.parent / "specs"
 MILLIMETRE = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28 * MILLIMETRE, 184 * MILLIMETRE, 37 * MILLIMETRE, 262 * MILLIMETRE
 HANGING = "，。；：、！？”’）》】"
@@ -200,3 +202,33 @@ def test_identity_survives_a_save_in_another_word_processor(folder: Path) -> Non
     assert styles <= {(block.text, block.style.lower()) for block in after.paragraphs}
     assert is_untouched(folder / "a.docx")
     assert not is_untouched(saved)
+
+
+@pytest.mark.parametrize("name", ["yonghe", "yonghe-145"])
+def test_every_shipped_example_fills_its_pages(folder: Path, tmp_path: Path, name: str) -> None:
+    """The rendered examples themselves: full pages of 22 lines, full lines of 28 characters, nothing over the edge."""
+    pdfplumber = pytest.importorskip("pdfplumber")
+    prepared = render.prepare(SPECS / f"{name}.yaml")
+    assert prepared.plan is not None
+    style = templates_folder() / "style" / "gongwen.docx"
+    data, _ = render.docx_of(prepared.plan, render.markdown_of(prepared.plan), style)
+    (tmp_path / "a.docx").write_bytes(data)
+    with pdfplumber.open(convert(tmp_path, "pdf", "a.pdf")) as pdf:
+        counts, widths = [], []
+        for page in pdf.pages:
+            if page.width > page.height:
+                continue
+            lines = lines_of(page)
+            counts.append(len(lines))
+            widths += [len(line) for line in lines]
+            for line in lines:
+                inside = [character for character in line if character["text"] not in HANGING]
+                assert max(character["x1"] for character in inside) <= RIGHT + 0.6, page.page_number
+            page.close()
+    # headings stay with the text under them, so that a page may end a line or two early
+    full = [count for count in counts if count >= 20]
+    assert max(counts) == 22
+    assert full.count(22) >= len(full) / 2
+    assert len(full) >= len(counts) - 6
+    # Latin digits are narrower than Chinese characters, and a mark may hang over the edge
+    assert sum(27 <= width <= 29 for width in widths) > len(widths) / 3

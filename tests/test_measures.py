@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -130,10 +131,75 @@ def test_goals_leave_the_measures_to_the_tasks() -> None:
 
 
 def test_a_title_is_worked_in_without_its_verb() -> None:
-    written = write(request("a", "健全动态化提示机制", lead="县应急局"))
+    written = write(request("a", "健全动态化提示机制", lead="县应急局", wanted=12))
     text = "".join(written["a"].sentences)
     assert "动态化提示机制" in text
     assert "健全动态化" not in text
+
+
+def test_sentences_that_fit_any_title_come_first() -> None:
+    (written,) = write(request("a", "健全动态化提示机制", lead="县应急局")).values()
+    assert all("动态化提示" not in sentence for sentence in written.sentences)
+
+
+def test_siblings_get_the_measures_that_suit_them_best_together() -> None:
+    measures = ("馆每周开放四天。", "乡镇消防站分两档建设。", "新区一级消防站按五分钟布点。", "消防站建成后检查。")
+    stations = Theme(
+        id="stations",
+        name="消防站",
+        words=("乡镇消防站", "一级消防站", "消防站"),
+        lead="消防救援支队",
+        measures=tuple(Measure(text=text) for text in measures),
+    )
+    titles = {"whole": "消防站", "first": "在新区布局一级消防站", "town": "全面推进乡镇消防站建设"}
+    for order in permutations(titles):
+        requests = [request(key, titles[key], wanted=1) for key in order]
+        written = write_measures(requests, themes=(stations,), phrases=PHRASES, facts={}, county="永和县")
+        assert written["town"].sentences == (measures[1],)
+        assert written["first"].sentences == (measures[2],)
+        assert written["whole"].sentences == (measures[3],) or measures[0] in written["whole"].sentences
+
+
+def test_many_items_of_a_theme_with_many_measures() -> None:
+    measures = tuple(Measure(text=f"第{number}号沟清淤。") for number in range(1, 31))
+    many = Theme(id="many", name="清沟", words=("清沟",), lead="水利局", measures=measures)
+    requests = [request(f"k{number}", f"清沟{number}", wanted=1) for number in range(40)]
+    written = write_measures(requests, themes=(many,), phrases=PHRASES, facts={}, county="永和县")
+    every = [sentence for entry in written.values() for sentence in entry.sentences]
+    assert {measure.text for measure in measures} <= set(every)
+    assert len(set(every)) == len(every) == 40
+
+
+GOALS = (
+    Theme(
+        id="rescue",
+        name="救援",
+        words=("救援力量",),
+        lead="应急局",
+        goal="到{{ end }}，{{ county }}乡镇都有救援力量。",
+        measures=(Measure(text="训练救援队。"), Measure(text="配齐装备。")),
+    ),
+    FLOOD,
+)
+
+
+@pytest.mark.parametrize(("year", "end"), [(2030, "2030年"), (None, "实施期末")])
+def test_a_goal_says_what_is_reached(year: int | None, end: str) -> None:
+    requests = [
+        request("g", "应急救援力量体系更加完备", kind=ItemKind.GOAL, wanted=1),
+        request("h", "救援力量更加有力", kind=ItemKind.GOAL, wanted=1),
+        request("t", "发展救援力量", wanted=2),
+    ]
+    written = write_measures(requests, themes=GOALS, phrases=PHRASES, facts={}, county="永和县", end_year=year)
+    assert written["g"].sentences == (f"到{end}，永和县乡镇都有救援力量。",)
+    assert "永和县乡镇都有救援力量" not in written["h"].sentences[0]  # said once
+    assert written["t"].sentences == ("训练救援队。", "配齐装备。")
+
+
+def test_a_goal_that_says_enough_gets_nothing() -> None:
+    requests = [request("g", "应急救援力量体系更加完备", kind=ItemKind.GOAL, wanted=0)]
+    written = write_measures(requests, themes=GOALS, phrases=PHRASES, facts={}, county="永和县")
+    assert written["g"].sentences == ()
 
 
 def test_a_sentence_as_title_is_not_repeated() -> None:

@@ -68,14 +68,41 @@ def test_kinds_do_not_mix() -> None:
     title = "防汛抗旱水利提升工程"
     assert not merged(item("T01", title), item("P01", title))
     assert not merged(item("G01", title), item("T01", title))
-    result = find_same(
-        [
-            parent(item("P01", title), identifier="a"),
-            parent(item("P02", "综合防治", item("P02.1", title)), identifier="b"),
-        ]
-    )
+    under_task = parent(item("T02", "综合防治", item("T02.1", title)), identifier="b")
+    result = find_same([parent(item("P01", title), identifier="a"), under_task])
     assert result.groups == ()
-    assert [(pair.first, pair.second) for pair in result.possible] == [(("a", "P01"), ("b", "P02.1"))]
+    assert [(pair.first, pair.second) for pair in result.possible] == [(("a", "P01"), ("b", "T02.1"))]
+
+
+@pytest.mark.parametrize("nested_first", [False, True])
+def test_a_project_and_what_another_city_nests_under_a_project_by_the_same_title(nested_first: bool) -> None:
+    title = "防汛抗旱水利提升工程"
+    single = parent(item("P01", title), identifier="single")
+    nesting = parent(item("P02", "综合防治工程", item("P02.1", title)), identifier="nesting")
+    plans = [nesting, single] if nested_first else [single, nesting]
+    result = find_same(plans)
+    expected = [("single", "P01"), ("nesting", "P02.1")]
+    assert [group.members for group in result.groups] == [tuple(expected[::-1] if nested_first else expected)]
+    assert result.possible == ()
+
+
+def test_across_levels_only_telling_titles_that_no_parent_has_twice() -> None:
+    def groups(title: str, *more: ParentItem) -> int:
+        nesting = parent(item("P02", "综合防治工程", item("P02.1", title), *more), identifier="b")
+        return len(find_same([parent(item("P01", title), identifier="a"), nesting]).groups)
+
+    assert groups("山洪沟道治理工程") == 1
+    assert groups("完善工作机制工程") == 0  # says nothing but how
+    assert groups("山洪治理") == 0
+    assert groups("山洪沟道治理工程", item("P02.2", "山洪沟道治理工程")) == 0
+
+
+def test_all_projects_of_one_city_that_another_lists_under_one_are_found() -> None:
+    shipped = [load_parent(find_parent(name))[0] for name in ("xinzhou-145", "yangquan-145", "changzhi-145")]
+    result = find_same(shipped, exclude={("changzhi-145", "P04")})  # what the spec says about the host changes nothing
+    carriers = {member: group.members[0] for group in result.groups for member in group.members}
+    found = [carriers["changzhi-145", f"P04.{number}"] for number in range(1, 7)]
+    assert found == [("xinzhou-145", name) for name in ("P03", "P05", "P04", "P02", "P08", "P09")]
 
 
 def test_indicators_are_the_same_by_name() -> None:

@@ -68,6 +68,13 @@ def test_a_theme_is_read_whole(tmp_path: Path) -> None:
     )
 
 
+def test_a_goal_is_read(tmp_path: Path) -> None:
+    (flood,) = load(
+        tmp_path, FLOOD.replace("    measures:\n", "    goal: 到{{ end }}，{{ county }}没有水患。\n    measures:\n")
+    )
+    assert flood.goal == "到{{ end }}，{{ county }}没有水患。"
+
+
 def test_words_are_folded_as_titles_are(tmp_path: Path) -> None:
     text = FLOOD.replace("[防汛抗旱, 防汛]", "[“气象＋水利”, ai视频, 开发区（产业园区）]")
     (flood,) = load(tmp_path, text)
@@ -93,6 +100,9 @@ def test_words_are_folded_as_titles_are(tmp_path: Path) -> None:
         ("汛前检查一遍堤防。", "检查{{ reservoirs }}座水库。", [("theme-placeholder", 14)]),
         ("汛前检查一遍堤防。", "'检查{% if villages %}。'", [("theme-placeholder", 14)]),
         ("      - 汛前检查一遍堤防。\n", "", [("theme-measure", 11)]),
+        ("    measures:\n", "    goal: 到{{ end }}，没有水患\n    measures:\n", [("theme-measure", 10)]),
+        ("    measures:\n", "    goal: 到{{ year }}，没有水患。\n    measures:\n", [("theme-placeholder", 10)]),
+        ("汛前检查一遍堤防。", "'到{{ end }}检查。'", [("theme-placeholder", 14)]),
         ("needs: [villages]", "needs: [行政村]", [("theme-placeholder", 11), ("theme-placeholder", 11)]),
     ],
 )

@@ -20,7 +20,9 @@ PHRASES = load_phrases()
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
 # What a county must never read in a sentence of its own: another level's words, years that grow old, empty words.
-NOT_COUNTY = re.compile(r"全市|市级|我市|本市|各县|全省|我省|20\d\d|十四五|十五五|None")
+NOT_COUNTY = re.compile(
+    r"规划期|前两年|第一年|县人民政府|百分之|三日|六个月|全市|市级|我市|本市|各县|全省|我省|20\d\d|十四五|十五五|None"
+)
 
 # theme -> titles of real plans that must be recognised as its own
 TITLES = {
@@ -98,6 +100,23 @@ TITLES = {
     "university-cooperation": ["深化校地合作共建，强化应急人才支撑", "聚力产学研协同创新，攻坚应急核心技术"],
 }
 
+# theme -> goals of real plans; no plan gets a sentence twice, so that goals of one plan have different themes
+GOALS = {
+    "agency-building": ["应急管理体制机制更加完善", "应急管理体制机制不断完善", "应急管理体制机制高效运行"],
+    "prevention-capacity": ["锚定高危领域，筑牢本质安全屏障"],
+    "risk-assessment": ["灾害事故防控能力全面提升", "灾害事故风险防控更加高效"],
+    "disaster-governance": ["灾害事故预防体系更加稳固", "聚焦多元灾害风险，构建精准防控体系"],
+    "graded-response": ["强化系统协同，提升应急处置效能"],
+    "emergency-plans": ["灾害应对准备能力显著增强", "大灾巨灾应对准备更加充分"],
+    "professional-teams": ["应急救援力量体系更加完备"],
+    "public-health": ["公共卫生应急体系健全有力"],
+    "smart-emergency": ["应急要素资源配置更加优化"],
+    "talent": ["履职基础保障体系更加完善", "基础保障体系更加有力"],
+    "comprehensive-support": ["应急综合支撑体系更加高效", "应急支撑体系更加高效"],
+    "regulations": ["法规标准体系更加科学", "应急管理制度体系更加科学"],
+    "grid-governance": ["共建共治共享体系更加健全", "共建共治共享体系协同高效", "夯实基层治理根基，织牢末端安全防线"],
+}
+
 # titles that must be recognised as something, whatever the theme is called
 OTHER_TITLES = """\
 完善监管监察体制
@@ -164,6 +183,8 @@ def sentences(theme: Theme) -> Iterator[str]:
             yield measure.fallback
     if theme.absent:
         yield theme.absent
+    if theme.goal:
+        yield theme.goal
 
 
 def test_there_are_enough_themes_each_with_enough_measures() -> None:
@@ -227,6 +248,22 @@ def fact_names(schema: dict[str, dict[str, object]], before: str = "") -> Iterat
 @pytest.mark.parametrize(("theme", "title"), [(theme, title) for theme, titles in TITLES.items() for title in titles])
 def test_titles_of_real_plans_find_their_theme(theme: str, title: str) -> None:
     assert [found.id for found in match_themes(THEMES, title)][:1] == [theme]
+
+
+@pytest.mark.parametrize(("theme", "title"), [(theme, title) for theme, titles in GOALS.items() for title in titles])
+def test_goals_of_real_plans_say_what_is_reached(theme: str, title: str) -> None:
+    # the units come from the theme that all themes give, the sentence from the first that speaks of goals
+    assert [found.id for found in match_themes(THEMES, title)][:1] == [theme]
+    request = MeasureRequest(key="p:G01", kind=ItemKind.GOAL, title=title, lead="县应急局", wanted=1)
+    written = write_measures([request], themes=THEMES, phrases=PHRASES, facts={}, county="永和县", end_year=2030)
+    (sentence,) = written["p:G01"].sentences
+    assert sentence.startswith("到2030年，")
+    assert "本目标" not in sentence
+
+
+def test_every_theme_of_a_goal_suggests_more_than_a_lead() -> None:
+    for theme in THEMES:
+        assert not theme.goal or len(theme.support) >= 2, theme.id
 
 
 def test_nearly_all_titles_find_a_theme() -> None:

@@ -70,7 +70,8 @@ class _Checker:
         return self.places.shown(path, rules_at(path))
 
     def line(self, location: Location) -> str:
-        return f"第 {location.line} 行"
+        """Return a place as messages name it: a line of the spec, or a cell of the roster's Excel file."""
+        return location.place or f"第 {location.line} 行"
 
     # --- county and plan ---
 
@@ -163,6 +164,8 @@ class _Checker:
     def roster(self) -> None:
         units = self.draft.roster.units
         if not self.places.document.get("roster"):
+            if self.places.roster_file:
+                return  # reading the file has said what is wrong with it
             self.add(
                 "empty-roster",
                 _ERROR,
@@ -250,13 +253,15 @@ class _Checker:
                 hint = f"请在“{key}”里写出各成员单位的简称；不写则这一组的任务不会列入各部门的任务清单。"
                 self.add("group-without-members", _WARNING, message, path, hint)
             self.unit_list(members, (*path, "members"))
-            self.groups_in_group(members, (*path, "members"))
+            self.groups_in_group(name, members, (*path, "members"))
 
-    def groups_in_group(self, members: list[Any], path: KeyPath) -> None:
+    def groups_in_group(self, owner: str, members: list[Any], path: KeyPath) -> None:
         groups = {group.name for group in self.draft.roster.groups}
         for index, name in enumerate(members):
             if isinstance(name, str) and self.names.find(name) in groups:
                 message = f"“{name}”是一组单位，不能作另一组的成员。"
+                if comparable(name) == comparable(owner):
+                    message = f"“{name}”把自己写成了自己的成员。"
                 self.add("unknown-unit", _ERROR, message, (*path, index), "请逐个写出成员单位的简称。")
 
     # --- units that are named somewhere ---

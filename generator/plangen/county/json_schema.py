@@ -143,6 +143,8 @@ def _list(rules: Rules, pointer: str) -> Json:
         schema["minItems"] = rules["minlength"]
     if rules["meta"]["read"] != "entries":
         schema["type"] = ["array", "string", "number"]  # one text stands for a list of one
+    elif pattern := rules["meta"].get("file"):
+        schema |= {"type": ["array", "string"], "pattern": pattern}
     return schema
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plangen.county.build import build
 from plangen.county.checks import check_meaning
 from plangen.county.normalise import normalise
+from plangen.county.roster_workbook import take_roster_workbook
 from plangen.county.schema import known_words
 from plangen.county.spec import CountySpec
 from plangen.county.validate import check_form
@@ -87,7 +88,7 @@ def _load(source: YamlSource, folder: Path) -> tuple[CountySpec | None, tuple[Fi
             hint="请写成“名称: 内容”的形式；可用 plangen init 某某县 生成一份样本对照。",
         )
         return None, _arrange([*source.findings, finding])
-    spec = normalise(source)
+    spec = take_roster_workbook(normalise(source), folder)
     form = check_form(spec)
     findings = [*source.findings, *spec.findings, *form.findings]
     if not form.complete:
@@ -105,7 +106,11 @@ def _arrange(findings: Iterable[Finding], *, complete: bool = True) -> tuple[Fin
         findings: all of them.
         complete: False where checking was given up because of their number.
     """
-    ordered = sorted(dict.fromkeys(findings), key=lambda finding: (_place(finding), finding.severity is _ERROR))
+    # what has no line stands in a roster's cell, and comes in the order in which the cells were read
+    ordered = sorted(
+        dict.fromkeys(findings),
+        key=lambda finding: (_place(finding), finding.location.line is not None and finding.severity is _ERROR),
+    )
     wrong = {_place(finding) for finding in ordered if finding.severity is _ERROR}
     kept = [finding for finding in ordered if not (finding.code in _DOUBTS and _place(finding) in wrong)]
     if len(kept) > MAXIMUM_FINDINGS or not complete:

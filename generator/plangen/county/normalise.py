@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -58,6 +58,8 @@ class Normalised:
         spots: path in ``document`` to the place in the file; the empty path is the whole.
         chinese: whether the planner writes keys in Chinese (more of them than in English).
         findings: what was changed, and what could not be read.
+        elsewhere: path in ``document`` to the place in another file, for a roster that is an Excel file.
+        roster_file: the Excel file that the roster was, or should have been, read from.
     """
 
     file: str
@@ -65,6 +67,8 @@ class Normalised:
     spots: Mapping[KeyPath, Spot]
     chinese: bool
     findings: tuple[Finding, ...]
+    elsewhere: Mapping[KeyPath, Location] = field(default_factory=dict)
+    roster_file: str | None = None
 
     def location(self, path: KeyPath, *, of_key: bool = False) -> Location:
         """Return the place of a value, of its key, or of the nearest thing around it that has a place.
@@ -74,6 +78,8 @@ class Normalised:
             of_key: the key's place instead of the value's, where there is a key.
         """
         for end in range(len(path), -1, -1):
+            if other := self.elsewhere.get(path[:end]):
+                return other
             if spot := self.spots.get(path[:end]):
                 mark = spot.key if spot.key and (of_key or end < len(path)) else spot.value
                 return Location(file=self.file, line=mark.line, column=mark.column)
@@ -237,9 +243,7 @@ class _Normaliser:
     # --- names ---
 
     def clean_name(self, text: str, mark: Mark) -> str:
-        clean = _INVISIBLE.sub("", text).strip()
-        clean = re.sub(r"^“([^“”]*)”$", r"\1", clean).strip()
-        clean = _SPACE_BY_CHINESE.sub("", clean)
+        clean = clean_name(text)
         if clean != text:
             message = f"“{text}”里多余的空格或引号已去掉，读作“{clean}”。"
             self.add("name-normalised", Severity.INFO, message, mark, f"建议写作：{clean}")
@@ -394,6 +398,13 @@ class _Normaliser:
         if isinstance(value, float) and value.is_integer() and "integer" in types and "number" not in types:
             return int(value)
         return value
+
+
+def clean_name(text: str) -> str:
+    """Return a name without superfluous spaces, invisible characters, and quotes around it."""
+    clean = _INVISIBLE.sub("", text).strip()
+    clean = re.sub(r"^“([^“”]*)”$", r"\1", clean).strip()
+    return _SPACE_BY_CHINESE.sub("", clean)
 
 
 def short(text: str) -> str:

@@ -23,6 +23,11 @@ def without_level(name: str) -> str:
     return _LEVEL_PREFIX.sub("", comparable(name))
 
 
+def is_lower_governments(name: str) -> bool:
+    """Return whether a name means all lower governments at once: 各乡镇人民政府."""
+    return _LOWER_GOVERNMENTS.fullmatch(name) is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class RosterNames:
     """The names by which the roster's units and groups can be called.
@@ -44,7 +49,7 @@ class RosterNames:
         """
         if found := self.printed_names.get(comparable(name)):
             return found
-        return name if _LOWER_GOVERNMENTS.fullmatch(name) else None
+        return name if is_lower_governments(name) else None
 
 
 def roster_names(roster: Roster, county: County) -> RosterNames:

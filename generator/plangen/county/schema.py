@@ -10,6 +10,7 @@
 * ``shorthand``: the key that a bare value stands for where a mapping is expected (``population: 56000``).
 * ``unit``: unit of a number; ``plausible``: lowest and highest number that a county can have.
 * ``what``: what one entry of a list or of a free mapping is called in Chinese, for messages.
+* ``file``: pattern of the name of a file that may be given instead of a list.
 * ``verbatim``: names as the parents' documents write them, in which 、 may belong to the name.
 """
 
@@ -79,9 +80,11 @@ def _mapping(name: str, description: str, example: str, schema: Mapping[str, Rul
     return _rules("dict", "mapping", name, description, example, schema=dict(schema), **more)
 
 
-def _entries(name: str, description: str, example: str, what: str, schema: Mapping[str, Rules]) -> Rules:
+def _entries(
+    name: str, description: str, example: str, what: str, schema: Mapping[str, Rules], file: str | None = None
+) -> Rules:
     entry: Rules = {"type": "dict", "schema": dict(schema), "meta": {"read": "mapping", "what": what}}
-    return _rules("list", "entries", name, description, example, schema=entry)
+    return _rules("list", "entries", name, description, example, schema=entry, meta={"file": file} if file else {})
 
 
 # --- the county ---------------------------------------------------------------------------------------------------
@@ -437,7 +440,14 @@ LOCAL_ITEM: dict[str, Rules] = {
 SCHEMA: dict[str, Rules] = {
     "county": _mapping("县", "本县是哪里", "{名称: 永和县, 所属市: 临汾市, 所属省: 山西省}", COUNTY, required=True),
     "situation": _mapping("县情", "本县的基本情况，知道多少写多少；没有写的不会编造", "{国土面积: 1214.38}", SITUATION),
-    "roster": _entries("部门名册", "本县各部门、单位", "[{名称: 永和县应急管理局, 简称: 县应急局}]", "单位", UNIT),
+    "roster": _entries(
+        "部门名册",
+        "本县各部门、单位；也可以写 Excel 文件名（如 部门名册.xlsx，与填报文件放在一起）",
+        "[{名称: 永和县应急管理局, 简称: 县应急局}]",
+        "单位",
+        UNIT,
+        file=r"\.[xX][lL][sS][xX]\s*$",
+    ),
     "groups": _entries(
         "成员单位组",
         "上级文件里合称的一组单位（如安委会成员单位）",

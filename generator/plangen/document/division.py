@@ -63,9 +63,18 @@ class Printer:
         self._data: Mapping[str, Any] = plan_layout().data
         self._words: Mapping[str, Any] = self._data["words"]
         self._labels = parent_labels(plan.parents, self._words["parent_kinds"])
+        self._rows: dict[str, DivisionRow] = {}
+        tops = (*plan.goals, *plan.tasks, *plan.projects)
+        # what is nested has no group of its own, but a table that is filtered by group must show it
+        self._groups = {item.key: top.group for top in tops for item in top.walk()}
 
     def row(self, item: CountyItem | CountyIndicator) -> DivisionRow:
-        """Return the row of an item or indicator."""
+        """Return the row of an item or indicator of the plan; keys are unique in it."""
+        if (known := self._rows.get(item.key)) is None or known.item is not item:
+            known = self._rows[item.key] = self._made(item)
+        return known
+
+    def _made(self, item: CountyItem | CountyIndicator) -> DivisionRow:
         from plangen.plan.model import CountyIndicator
 
         assignment = item.assignment
@@ -78,7 +87,7 @@ class Printer:
             # the first sentence stands for the whole where the item has nothing else to say
             content = item.summary or "".join(item.measures[:1]) or "".join(item.paragraphs[:1])
             measures = "".join(item.measures) or content
-            category = item.group or self._kind(item)
+            category = item.group or self._groups.get(item.key) or self._kind(item)
         nobody = str(self._words["nobody"])
         return DivisionRow(
             item=item,

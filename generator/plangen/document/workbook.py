@@ -72,11 +72,13 @@ class _Maker:
         self.printer = Printer(plan)
         self.departments = departments(plan)
         names = [sheet.name for key, sheet in self.layout.sheets.items() if key != "department"]
-        self.names = dict(zip([key for key in self.layout.sheets if key != "department"], sheet_names(names)))
+        self.names = dict(
+            zip([key for key in self.layout.sheets if key != "department"], sheet_names(names), strict=True)
+        )
         busy = [department for department in self.departments if department.rows]
         department_names = [self.fill(self.layout.sheets["department"].name, unit=one.name) for one in busy]
         own_names = sheet_names(department_names, self.names.values())
-        self.own_sheets = {one.name: name for one, name in zip(busy, own_names)}
+        self.own_sheets = {one.name: name for one, name in zip(busy, own_names, strict=True)}
 
     def fill(self, text: str, **values: object) -> str:
         """Fill the gaps of a text from the layout; unknown gaps stay."""
@@ -108,7 +110,9 @@ class _Maker:
         printed = [self.printer.row(item) for item in items]
         waiting = sum(row.state == "suggested" for row in printed)
         freeze = "indicator" if key == "indicators" else "title"
-        self.table(key, [_division_row(row) for row in printed], freeze, open=waiting)
+        words = self.layout.data["words"]
+        open_note = self.fill(str(words["open_note"]), open=waiting) if waiting else ""
+        self.table(key, [_division_row(row) for row in printed], freeze, open_note=open_note)
 
     def add_waived(self) -> None:
         rows = [

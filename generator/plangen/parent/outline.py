@@ -9,8 +9,9 @@ the cheapest reading of the whole document wins (a beam search over a few readin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from plangen.findings import Finding, Severity
@@ -20,6 +21,7 @@ from plangen.parent.marks import Form, Mark, parse_lone_number, parse_mark, spli
 from plangen.parent.vocabulary import comparable, vocabulary
 
 _BEAM = 12
+_DEEPEST = 10  # lists open at once: more than there are ranks in use; without a bound a disordered text deepens forever
 _OPEN = 0.4
 _RESUME = 0.1
 _START_ELSEWHERE = 3.0
@@ -108,7 +110,7 @@ class _Choice:
 
 
 # lists that were closed: (depth, form) -> (last value, the heading they stood under)
-_Memory: TypeAlias = tuple[tuple[tuple[int, Form], tuple[int, int]], ...]
+_Memory: TypeAlias = dict[tuple[int, Form], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,17 @@ class _State:
     memory: _Memory
     cost: float
     choice: _Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a heading: it goes on with (or opens) the list at ``depth`` of the state before."""
+
+    state: _State
+    depth: int
+    opens: bool
+    cost: float
+    relation: str
 
 
 def build_outline(blocks: Sequence[Block], name: str) -> Outline:
@@ -233,50 +246,66 @@ def _is_unnumbered_heading(block: Paragraph, following: Block | None, named_chap
 
 
 def _search(headings: list[_Heading]) -> _State:
-    forms = [heading.mark.form for heading in headings if heading.mark]
-    repeated = {form for form in forms if forms.count(form) >= 2}
-    chapter = min(repeated, default=min(forms, default=None))
-    states = [_State((), (), 0.0, None)]
+    """Return the cheapest reading of all headings.
+
+    What is looked at for each heading is bounded (the beam, the depth of open lists and so the lists remembered), so
+    that the whole is linear in the number of headings.  States are built only for the readings that are kept.
+    """
+    forms = Counter(heading.mark.form for heading in headings if heading.mark)
+    chapter = min((form for form, number in forms.items() if number >= 2), default=min(forms, default=None))
+    states = [_State((), {}, 0.0, None)]
     for number, heading in enumerate(headings):
-        best: dict[object, _State] = {}
-        for state in states:
-            for successor in _successors(state, heading, number, chapter):
-                key = (successor.levels, successor.memory)
-                known = best.get(key)
-                if known is None or successor.cost < known.cost:
-                    best[key] = successor
-        states = sorted(best.values(), key=lambda state: state.cost)[:_BEAM]
+        readings = [reading for state in states for reading in _readings(state, heading, chapter)]
+        readings.sort(key=lambda reading: reading.cost)
+        kept: dict[object, _State] = {}
+        for reading in readings:
+            state = _take(reading, heading, number)
+            kept.setdefault((state.levels, frozenset(state.memory.items())), state)
+            if len(kept) == _BEAM:
+                break
+        states = list(kept.values())
     return states[0]
 
 
-def _successors(state: _State, heading: _Heading, number: int, chapter: Form | None) -> list[_State]:
+def _readings(state: _State, heading: _Heading, chapter: Form | None) -> list[_Reading]:
     mark = heading.mark
     if mark is None:
-        return [_named(state, heading, number)]
-    found = [
-        _go_on(state, depth, heading, number) for depth, level in enumerate(state.levels) if level.form is mark.form
-    ]
-    found += [_open(state, depth, heading, number, chapter) for depth in range(len(state.levels) + 1)]
-    return found
+        return [_named(state, heading)]
+    found = [_go_on(state, depth, heading) for depth, level in enumerate(state.levels) if level.form is mark.form]
+    deepest = min(len(state.levels), _DEEPEST - 1)
+    return found + [_open(state, depth, heading, chapter) for depth in range(deepest + 1)]
 
 
-def _named(state: _State, heading: _Heading, number: int) -> _State:
+def _take(reading: _Reading, heading: _Heading, number: int) -> _State:
+    """Return the state after a reading of the heading with this number."""
+    state, depth, style = reading.state, reading.depth, heading.paragraph.level
+    parent = state.levels[depth - 1].node if depth else -1
+    if heading.mark is None:
+        level = _Level(None, 0, number, style, 0, 0, 0, 0)
+    else:
+        new = _Level(heading.mark.form, 0, number, style, 0, 0, 0, 0)
+        level = _extended(new if reading.opens else state.levels[depth], heading, number, heading.mark.value)
+    return _State(
+        (*state.levels[:depth], level),
+        _remember(state, depth if reading.opens else depth + 1),
+        reading.cost,
+        _Choice(state.choice, parent, reading.relation),
+    )
+
+
+def _named(state: _State, heading: _Heading) -> _Reading:
     """A heading without a number closes what its style outranks, or everything when it has no style."""
     keep = 0
     if (style := heading.paragraph.level) is not None:
-        while keep < len(state.levels):
+        while keep < min(len(state.levels), _DEEPEST - 1):
             open_style = state.levels[keep].style
             if open_style is None or open_style >= style:
                 break
             keep += 1
-    parent = state.levels[keep - 1].node if keep else -1
-    level = _Level(None, 0, number, heading.paragraph.level, 0, 0, 0, 0)
-    return _State(
-        (*state.levels[:keep], level), _remember(state, keep), state.cost, _Choice(state.choice, parent, "named")
-    )
+    return _Reading(state, keep, True, state.cost, "named")
 
 
-def _go_on(state: _State, depth: int, heading: _Heading, number: int) -> _State:
+def _go_on(state: _State, depth: int, heading: _Heading) -> _Reading:
     assert heading.mark is not None
     level, value = state.levels[depth], heading.mark.value
     step = value - level.last
@@ -289,23 +318,16 @@ def _go_on(state: _State, depth: int, heading: _Heading, number: int) -> _State:
     else:
         cost, relation = (_RESTART if value == 1 else _BACK), "back"
     cost += _mismatch(level, heading)
-    parent = state.levels[depth - 1].node if depth else -1
-    levels = (*state.levels[:depth], _extended(level, heading, number, value))
-    return _State(
-        levels,
-        _remember(state, depth + 1),
-        state.cost + cost,
-        _Choice(state.choice, parent, f"{relation}:{level.last}"),
-    )
+    return _Reading(state, depth, False, state.cost + cost, f"{relation}:{level.last}")
 
 
-def _open(state: _State, depth: int, heading: _Heading, number: int, chapter: Form | None) -> _State:
+def _open(state: _State, depth: int, heading: _Heading, chapter: Form | None) -> _Reading:
     """Open a list at ``depth``, under the heading that is open one level higher."""
     assert heading.mark is not None
     form, value = heading.mark.form, heading.mark.value
     above = state.levels[depth - 1] if depth else None
     parent = above.node if above is not None else -1
-    remembered, owner = dict(state.memory).get((depth, form), (None, None))
+    remembered, owner = state.memory.get((depth, form), (None, None))
     eased = 0.2 if heading.list_head is not None else 1.0
     if value == 1:
         # a second list of one form under one heading is a list that begins again
@@ -330,19 +352,13 @@ def _open(state: _State, depth: int, heading: _Heading, number: int, chapter: Fo
             cost += _BESIDE  # a lower form does not stand beside a higher one
     if above is not None and above.form is None and above.style is None and form is chapter:
         # chapters do not stand under a foreword or a glossary, unless that numbers its own points like chapters
-        cost += 0.0 if value == 1 and dict(state.memory).get((0, form)) else _UNDER_NAMED
-    level = _extended(_Level(form, 0, number, heading.paragraph.level, 0, 0, 0, 0), heading, number, value)
-    return _State(
-        (*state.levels[:depth], level),
-        _remember(state, depth),
-        state.cost + cost,
-        _Choice(state.choice, parent, f"{relation}:{remembered or 0}"),
-    )
+        cost += 0.0 if value == 1 and state.memory.get((0, form)) else _UNDER_NAMED
+    return _Reading(state, depth, True, state.cost + cost, f"{relation}:{remembered or 0}")
 
 
 def _extended(level: _Level, heading: _Heading, number: int, value: int) -> _Level:
-    return replace(
-        level,
+    return _Level(
+        form=level.form,
         last=value,
         node=number,
         style=heading.paragraph.level if heading.paragraph.level is not None else level.style,
@@ -368,12 +384,14 @@ def _mismatch(level: _Level, heading: _Heading) -> float:
 
 def _remember(state: _State, keep: int) -> _Memory:
     """Return the memory with the lists that are closed now: another group may go on with their numbers."""
+    if keep >= len(state.levels):
+        return state.memory
     memory = dict(state.memory)
     for depth in range(keep, len(state.levels)):
         level = state.levels[depth]
         if level.form is not None:
             memory[(depth, level.form)] = (level.last, state.levels[depth - 1].node if depth else -1)
-    return tuple(sorted(memory.items()))
+    return memory
 
 
 # ------------------------------------------------------------------------------------------------ the tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plangen.plan import knowledge, measures, phrases, resolve, themes
+from plangen.plan import division_checks, knowledge, measures, phrases, resolve, themes, who
 from plangen.units import CODES as UNIT_CODES
 
 OWN_CODES: dict[str, str] = {
@@ -71,5 +71,7 @@ CODES: dict[str, str] = {
     **measures.CODES,
     **UNIT_CODES,
     **resolve.CODES,
+    **division_checks.CODES,
+    **who.CODES,
     **OWN_CODES,
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
+from plangen.county.names import item_line, setting_name
 from plangen.county.spec import CountySpec, Disposition
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
@@ -171,7 +172,7 @@ class Decisions:
                     Severity.ERROR,
                     f"上位规划“{plan.id}”写了两次，只按一次承接",
                     self.spec.locations.get(("parents", number), self._file),
-                    "请在 parents 中只保留一行；内容不同的两份规划请使用不同的编号。",
+                    "请在“上位规划”中只保留一行；内容不同的两份规划请使用不同的编号。",
                 )
                 continue
             seen.add(plan.id)
@@ -217,9 +218,9 @@ class Decisions:
                 self._add(
                     "unknown-parent",
                     Severity.ERROR,
-                    f"inherit 中的“{parent}”不在本县的上位规划（parents）之列",
+                    f"“承接”中的“{parent}”不在本县的“上位规划”之列",
                     self.spec.locations.get(("inherit", parent), self._file),
-                    _nearest(parent, list(plans), "请改为", "请在 parents 中加上它，或删去这一段。"),
+                    _nearest(parent, list(plans), "请改为", "请在“上位规划”中加上它，或删去这一段。"),
                 )
                 continue
             known = [item.id for item in plans[parent].all_items()]
@@ -249,9 +250,9 @@ class Decisions:
             decisions = [
                 name
                 for name, there in (
-                    ("waive（不承接）", disposition.waive is not None),
-                    ("merge_into（合并）", disposition.merge_into is not None),
-                    ("split（拆分）", bool(disposition.split)),
+                    ("“不承接”", disposition.waive is not None),
+                    ("“并入”", disposition.merge_into is not None),
+                    ("“拆分”", bool(disposition.split)),
                 )
                 if there
             ]
@@ -274,8 +275,8 @@ class Decisions:
             word
             for word, value in (
                 ("理由", (disposition.waive or "").strip()),
-                ("决定单位（by）", disposition.by),
-                ("时间（on）", disposition.on),
+                ("决定单位", disposition.by),
+                ("日期", disposition.on),
             )
             if not value
         ]
@@ -285,7 +286,7 @@ class Decisions:
                 Severity.ERROR,
                 f"{source.label}写明不承接，但没有写{'、'.join(missing)}，暂按原样承接",
                 source.location,
-                f"例如：{source.item.id}: {{waive: 县域没有这类企业, by: 县应急局, on: 2026-11-20}}",
+                f"例如：{item_line(source.item.id, waive='县域没有这类企业', by='县应急局', on='2026-11-20')}",
             )
             self._drop_decision(source)
             return
@@ -322,7 +323,7 @@ class Decisions:
                     Severity.WARNING,
                     f"{source.label}随{host.label}不承接，为它写的内容没有用上",
                     source.location,
-                    "如仍要承接这一子项，请用 merge_into 把它并入其他任务，或不对上级任务写 waive。",
+                    "如仍要承接这一子项，请用“并入”把它并入其他任务，或不对上一级任务写“不承接”。",
                 )
             self._set(source, outcome=Outcome.WAIVED, waiver=host.waiver)
             top = host
@@ -336,7 +337,7 @@ class Decisions:
                 Severity.INFO,
                 f"{top.label}不承接，其下{len(nested)}个子项随之不承接：{'、'.join(one.label for one in nested)}",
                 top.location,
-                "如某个子项仍要承接，请在 inherit 中为它写 merge_into。",
+                "如某个子项仍要承接，请在“承接”中为它写“并入”。",
             )
         return bool(taken)
 
@@ -349,10 +350,10 @@ class Decisions:
                 continue
             if source.item.kind is ItemKind.INDICATOR:
                 code, message = "split-kind", f"{source.label}是指标，不能拆分，暂按原样承接"
-                hint = "如县里要分成几个指标，请在 indicators 中另写。"
+                hint = "如县里要分成几个指标，请在“指标”中另写。"
             elif len(parts) < 2:
                 code, message = "split-too-few", f"{source.label}只拆成了一项，暂按原样承接"
-                hint = "拆分（split）至少写两项；只是改写的，直接写 title、lead 等。"
+                hint = "“拆分”至少写两项；只是改写的，直接写“标题”“牵头”等。"
             else:
                 self._report_unused(source, ("title",), "拆分的条目")
                 self._set(source, outcome=Outcome.SPLIT)
@@ -427,7 +428,7 @@ class Decisions:
                 Severity.ERROR,
                 f"{source.label}与{target.label}互相并入，暂按原样承接",
                 source.location,
-                "请只保留一个方向的 merge_into；任务也不能并入它自己的子项。",
+                "请只保留一个方向的“并入”；任务也不能并入它自己的子项。",
             )
             return False
         return True
@@ -470,7 +471,7 @@ class Decisions:
             Severity.WARNING,
             f"{source.label}并入的{target.label}已拆分，放在拆分后的第一项",
             source.location,
-            f"如应放在第二项，请写作 merge_into: {target.item.id}/2。",
+            f"如应放在第二项，请写作 {setting_name('merge_into')}: {target.item.id}/2。",
         )
 
     def _report_nested_of_split(self) -> None:
@@ -487,7 +488,7 @@ class Decisions:
                     f"{source.label}拆成{len(source.disposition.split)}项，"
                     f"其下子项{'、'.join(one.label for one in nested)}随第一项",
                     source.location,
-                    f"如应归到第二项，请为该子项写 merge_into: {source.item.id}/2。",
+                    f"如应归到第二项，请为该子项写 {setting_name('merge_into')}: {source.item.id}/2。",
                 )
 
     def _adapt(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plangen.county.names import entry_line
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind
@@ -66,7 +67,7 @@ class IndicatorRows:
                     Severity.ERROR,
                     f"上位规划中没有指标“{indicator.of}”，暂作本县自设指标",
                     indicator.location,
-                    "of 请写“规划编号:指标编号”，例如 of: xinzhou-145:I01；本县自设的指标不写 of，只写 name。",
+                    "“对应上位指标”请写“规划编号:指标编号”，例如 对应上位指标: xinzhou-145:I01；本县自设的指标不写这一项，只写“名称”。",
                 )
                 own.append(indicator)
             elif source.outcome is Outcome.WAIVED:
@@ -104,7 +105,7 @@ class IndicatorRows:
             self._say(
                 "indicator-twice",
                 Severity.ERROR,
-                f"{draft.sources[0].label}在 indicators 和 inherit 中写的目标值不同，取“{local.target}”",
+                f"{draft.sources[0].label}在“指标”和“承接”中写的目标值不同，取“{local.target}”",
                 written_place,
                 "请只在一处写本县目标值。",
             )
@@ -120,7 +121,7 @@ class IndicatorRows:
         if local:
             settings = [_as_settings(local), *settings]
         given = self._responsibilities.assign(
-            Wanted(sources=draft.sources, settings=tuple(settings), title=draft.title)
+            Wanted(sources=draft.sources, settings=tuple(settings), title=draft.title, kind=ItemKind.INDICATOR)
         )
         return CountyIndicator(
             key=draft.key,
@@ -137,7 +138,13 @@ class IndicatorRows:
     def _own_row(self, indicator: LocalIndicator, number: int, ordinal: int) -> CountyIndicator:
         name = clean_title(indicator.name or indicator.of or "")
         given = self._responsibilities.assign(
-            Wanted(sources=(), settings=(_as_settings(indicator),), title=name, place=indicator.location)
+            Wanted(
+                sources=(),
+                settings=(_as_settings(indicator),),
+                title=name,
+                kind=ItemKind.INDICATOR,
+                place=indicator.location,
+            )
         )
         return CountyIndicator(
             key=f"local:I{number}",
@@ -163,7 +170,7 @@ class IndicatorRows:
                 code="indicator-targets-differ",
                 severity=Severity.WARNING,
                 message=f"“{draft.title}”在几个上位规划中的目标值不同（{listed}），取要求最高的“{strictest}”",
-                hint="请核对；本县另有目标值的，在 indicators 中写 of 和 target。",
+                hint="请核对；本县另有目标值的，在“指标”中写“对应上位指标”和“目标”。",
             ),
             draft.sources,
         )
@@ -174,7 +181,8 @@ class IndicatorRows:
                 code="indicator-target-missing",
                 severity=Severity.WARNING,
                 message=f"上位规划没有写指标的目标值，暂写作“{self._words.no_target}”",
-                hint="请在 indicators 中写明本县目标值，例如：{of: xinzhou-145:I01, target: 下降15%}",
+                hint="请在“指标”中写明本县目标值，例如："
+                + entry_line("indicators", of=f"{draft.origins[0].parent}:{draft.origins[0].item}", target="下降15%"),
             ),
             draft.sources,
         )

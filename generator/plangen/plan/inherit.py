@@ -230,6 +230,7 @@ class _Builder:
             title=draft.title,
             text="\n".join(self._paragraphs[draft]) or None,
             group=_heading(draft),
+            kind=draft.kind,
             place=local.location if local else Location(file=self.spec.path),
         )
         self._given[draft] = self.responsibilities.assign(wanted, host)
@@ -282,6 +283,7 @@ class _Builder:
             phrases=self.knowledge.phrases,
             facts=self.facts,
             county=self.spec.county.name,
+            end_year=self.spec.plan.period[1],
         )
         self._report_facts(drafts, written)
         return written

@@ -1,7 +1,8 @@
 """Measures for a whole plan at once: concrete sentences from the themes, general ones where the themes run out.
 
 No sentence stands twice in a plan.  A theme's measures go to the items that speak of it most clearly; every item
-gets its first before any item gets its second.  The same plan always gets the same sentences.
+gets its first before any item gets its second.  Items that share a theme get those of its measures that together fit
+their titles best.  Goals get what their theme says is reached.  The same plan always gets the same sentences.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ CODES: dict[str, str] = {
 SUMMARY_LIMIT = 60
 _MOST_THEMES = 3
 _NO_LEAD = "牵头单位"
+_NO_YEAR = "实施期末"
 _NO_WORDS = frozenset({"", "0", "无", "没有", "否"})
 _OVERLAP_WEIGHT = 6.0  # breaks ties between the measures of one theme, never between themes
 _GENERIC_TOPIC = 4  # 空间布局 under 应急物资储备 says nothing by itself
@@ -36,6 +38,7 @@ _GOAL_KINDS = (ItemKind.GOAL, ItemKind.INDICATOR)
 _SHORTEST_CLAUSE = 14
 # openings of clauses that wait for their verb
 _WAITING = re.compile("[对把将以按在从为因就]|围绕|结合|根据|依托|针对|利用|遇有")
+_WORKED_IN = re.compile(r"\{\{\s*(?:topic|work|theme|title)\s*\}\}")  # a title's noun does not fit everywhere
 _OPENING, _CLOSING = "“‘（《(「", "”’）》)」"
 
 
@@ -109,6 +112,7 @@ def write_measures(
     phrases: Phrases,
     facts: Mapping[str, object],
     county: str,
+    end_year: int | None = None,
 ) -> Mapping[str, WrittenMeasures]:
     """Write the sentences for all items of a plan.
 
@@ -118,6 +122,7 @@ def write_measures(
         phrases: see :func:`plangen.plan.phrases.load_phrases`.
         facts: the county's situation, nested: ``{"geohazard_sites": {"total": 180}}``.
         county: the county's name, 永和县.
+        end_year: the last year of the plan's period, for sentences about goals; None writes 实施期末.
 
     Returns:
         For each key at least the wanted number of sentences; no sentence twice.
@@ -128,7 +133,8 @@ def write_measures(
     """
     if len({request.key for request in requests}) < len(requests):
         raise ValueError("two items have the same key")
-    return _Writer(themes, phrases, facts, county).write(requests)
+    end = f"{end_year}年" if end_year else _NO_YEAR
+    return _Writer(themes, phrases, facts, county, end).write(requests)
 
 
 def look_up(facts: Mapping[str, object], name: str) -> object | None:
@@ -190,14 +196,41 @@ def _stands_alone(beginning: str) -> bool:
     return len(beginning) >= _SHORTEST_CLAUSE and not (short and _WAITING.match(last))
 
 
-_Offer = tuple[tuple[float, int, int], ThemeMatch, int, Measure]  # rank, match, the measure's place in its theme
+_MOST_AT_ONCE = 8  # measures of a theme that are shared out jointly; shipped themes have at most four
+_EARLIER = 0.001  # of equally fitting measures the surer item gets the earlier one
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """A theme that an item may take a measure from.
+
+    Attributes:
+        priority: who takes first, the highest first.
+        index: place of the item in the plan.
+        match: the theme.
+    """
+
+    priority: float
+    index: int
+    match: ThemeMatch
+
+
+@dataclass
+class _Stock:
+    """What a theme still has: place in the theme -> the measure and its sentence; and who takes one in this round."""
+
+    left: dict[int, tuple[Measure, str]]
+    takers: list[_Offer] = field(default_factory=list)
 
 
 class _Writer:
     """Writes one plan; remembers which sentences have been used, and how often each general one."""
 
-    def __init__(self, themes: Sequence[Theme], phrases: Phrases, facts: Mapping[str, object], county: str) -> None:
+    def __init__(
+        self, themes: Sequence[Theme], phrases: Phrases, facts: Mapping[str, object], county: str, end: str
+    ) -> None:
         self.themes = themes
+        self.end = end
         self.phrases = phrases
         self.facts = facts
         self.names = {**facts, "county": county}
@@ -210,6 +243,7 @@ class _Writer:
         drafts = [self._draft(request) for request in requests]
         for draft in drafts:
             self._state_absence(draft)
+            self._state_goal(draft)
         self._share_out(drafts)
         for draft in drafts:
             self._fill_up(draft)
@@ -250,42 +284,70 @@ class _Writer:
         """Give the themes' measures to the items: first one each, then a second one, and so on."""
         offers = sorted(
             (offer for index, draft in enumerate(drafts) for offer in self._offers(index, draft)),
-            key=lambda offer: offer[0],
+            key=lambda offer: (-offer.priority, offer.index),
         )
-        taken: set[tuple[str, int]] = set()
+        stocks = {match.theme.id: self._stock(match.theme) for draft in drafts for match in draft.matches}
         for allowance in range(1, max((draft.request.wanted for draft in drafts), default=0) + 1):
-            for (_, index, *_), match, place, measure in offers:
-                draft = drafts[index]
-                if len(draft.parts) >= min(allowance, draft.request.wanted):
-                    continue
-                if (match.theme.id, place) in taken:
-                    continue
-                sentence = self._theme_sentence(draft, measure)
-                if sentence and sentence not in self.used:
-                    if self._exists(match.theme) is None:
-                        draft.unknown.append(match.theme.requires or "")
-                    taken.add((match.theme.id, place))
-                    self._add(draft, (draft.matches.index(match), place), sentence)
+            waiting = {
+                index
+                for index, draft in enumerate(drafts)
+                if len(draft.parts) < min(allowance, draft.request.wanted) and draft.request.kind not in _GOAL_KINDS
+            }
+            for offer in offers:
+                stock = stocks[offer.match.theme.id]
+                if offer.index in waiting and len(stock.takers) < len(stock.left):
+                    stock.takers.append(offer)
+                    waiting.discard(offer.index)
+            for stock in stocks.values():
+                self._hand_over(drafts, stock)
 
     def _offers(self, index: int, draft: _Draft) -> Iterator[_Offer]:
         if draft.request.kind in _GOAL_KINDS:
             return
         for match in draft.matches:
-            if match.theme in draft.absent_themes:
-                continue
-            for place, measure in enumerate(match.theme.measures):
-                score = match.score + _OVERLAP_WEIGHT * _overlap(draft.request.title, measure.text)
-                yield (-score, index, place), match, place, measure
+            if match.theme not in draft.absent_themes:
+                best = max((_overlap(draft.request.title, measure.text) for measure in match.theme.measures), default=0)
+                yield _Offer(match.score + _OVERLAP_WEIGHT * best, index, match)
 
-    def _theme_sentence(self, draft: _Draft, measure: Measure) -> str | None:
-        missing = [name for name in measure.needs if not _is_stated(look_up(self.facts, name))]
-        unknown = [name for name in missing if look_up(self.facts, name) in (None, True)]
-        if not missing:
+    def _stock(self, theme: Theme) -> _Stock:
+        sentences = {place: (measure, self._theme_sentence(measure)) for place, measure in enumerate(theme.measures)}
+        left = {place: (measure, sentence) for place, (measure, sentence) in sentences.items() if sentence}
+        return _Stock({place: entry for place, entry in left.items() if entry[1] not in self.used})
+
+    def _hand_over(self, drafts: Sequence[_Draft], stock: _Stock) -> None:
+        """Give each taker of a round the measure that suits all of them best together."""
+        takers, stock.takers = stock.takers, []
+        for start in range(0, len(takers), _MOST_AT_ONCE):
+            some, places = takers[start : start + _MOST_AT_ONCE], list(stock.left)[:_MOST_AT_ONCE]
+            titles = [drafts[offer.index].request.title for offer in some]
+            columns = _assign(_fits(titles, [stock.left[place][1] for place in places]))
+            for offer, column in zip(some, columns, strict=True):
+                self._take(drafts[offer.index], offer.match, places[column], *stock.left.pop(places[column]))
+
+    def _take(self, draft: _Draft, match: ThemeMatch, place: int, measure: Measure, sentence: str) -> None:
+        if sentence in self.used:
+            return
+        if self._exists(match.theme) is None:
+            draft.unknown.append(match.theme.requires or "")
+        draft.unknown.extend(name for name in measure.needs if look_up(self.facts, name) in (None, True))
+        self._add(draft, (draft.matches.index(match), place), sentence)
+
+    def _theme_sentence(self, measure: Measure) -> str | None:
+        if all(_is_stated(look_up(self.facts, name)) for name in measure.needs):
             return self.fill(measure.text, self.names)
-        if measure.fallback is None:
-            return None
-        draft.unknown.extend(unknown)
-        return self.fill(measure.fallback, self.names)
+        return None if measure.fallback is None else self.fill(measure.fallback, self.names)
+
+    def _state_goal(self, draft: _Draft) -> None:
+        """Say what is reached when a goal is reached, where a theme knows."""
+        request = draft.request
+        if request.kind is not ItemKind.GOAL or not draft.missing > 0:
+            return
+        speaking = [theme for theme in self.themes if theme.goal]
+        for match in rank_themes(speaking, request.title, request.text, request.group):
+            sentence = self.fill(match.theme.goal or "", self.names | {"end": self.end})
+            if sentence not in self.used:
+                self._add(draft, (-1, 0), sentence)
+                return
 
     def _fill_up(self, draft: _Draft) -> None:
         kind = draft.request.kind
@@ -355,20 +417,61 @@ def _is_stated(value: object | None) -> bool:
 
 
 def _turned(sentences: Sequence[str], start: int, uses: Counter[str]) -> list[str]:
-    """Return the sentences, the least used first; among equals the start decides, so that neighbours differ."""
+    """Return the sentences, the least used first, and before all others those that read well beside any title.
+
+    Among equals the start decides, so that neighbours differ.
+    """
     count = len(sentences)
     order = [sentences[(start + step) % count] for step in range(count)] if count else []
-    return sorted(order, key=lambda sentence: uses[sentence])
+    return sorted(order, key=lambda sentence: (bool(_WORKED_IN.search(sentence)), uses[sentence]))
 
 
 def _inner_quotes(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’")
 
 
+def _pairs(text: str) -> set[str]:
+    return {text[index : index + 2] for index in range(len(text) - 1)}
+
+
 def _overlap(title: str, sentence: str) -> float:
     """Return the share of the title's two-character words that stand in a sentence."""
-    pairs = {title[index : index + 2] for index in range(len(title) - 1)}
+    pairs = _pairs(title)
     return sum(pair in sentence for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _fits(titles: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
+    """Return for each title how well each sentence fits it.
+
+    A two-character word counts the more the fewer of the titles have it: what siblings have in common tells nothing.
+    """
+    pairs = [_pairs(title) for title in titles]
+    weights = {pair: 1 / count**2 for pair, count in Counter(pair for some in pairs for pair in some).items()}
+    return [
+        [
+            sum(weights[pair] for pair in sorted(some) if pair in sentence) - _EARLIER * column / (row + 1)
+            for column, sentence in enumerate(sentences)
+        ]
+        for row, some in enumerate(pairs)
+    ]
+
+
+def _assign(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
+    """Return for each row a column of its own so that the sum of the scores is highest.
+
+    Args:
+        scores: at least as many columns as rows.
+    """
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # columns taken, as bits -> sum, column by row
+    for row in scores:
+        further: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for taken, (total, columns) in best.items():
+            for column, score in enumerate(row):
+                mask = taken | 1 << column
+                if mask != taken and (mask not in further or total + score > further[mask][0]):
+                    further[mask] = (total + score, (*columns, column))
+        best = further
+    return max(best.values(), key=lambda entry: entry[0])[1]
 
 
 class _Filler:

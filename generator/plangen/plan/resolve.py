@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from plangen.county.names import entry_line, item_line
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import Responsibility
@@ -384,14 +385,16 @@ class _Directory:
         """Return where and how the spec says who answers for a unit, as YAML."""
         if stand_ins and isinstance(stand_ins[0], RosterUnit):
             unit = stand_ins[0]
-            return f"roster 中 {{name: {unit.name}, short: {unit.short}, covers: [{', '.join((*unit.covers, bare))}]}}"
+            covers = f"[{', '.join((*unit.covers, bare))}]"
+            return f"在“部门名册”中改写为 {entry_line('roster', name=unit.name, short=unit.short, covers=covers)}"
         if function and function.type == "group":
             member = self.last_resort() or "县应急局"
-            return f"groups 中加一行 {{name: 县{bare}, covers: [{bare}], members: [{member}]}}（成员按实际填写）"
+            line = entry_line("groups", name=f"县{bare}", covers=f"[{bare}]", members=f"[{member}]")
+            return f"在“成员单位组”中加一行 {line}（成员按实际填写）"
         usual = names_at_county(function) if function else ()
         short = usual[0] if usual else f"县{bare}"
         name = f"{self.county.name}{short.removeprefix('县')}"
-        return f"roster 中加一行 {{name: {name}, short: {short}, covers: [{bare}]}}"
+        return f"在“部门名册”中加一行 {entry_line('roster', name=name, short=short, covers=f'[{bare}]')}"
 
     def _several(self, name: str, entries: list[Entry]) -> Finding:
         names = [printed_name(entry) for entry in entries]
@@ -399,8 +402,8 @@ class _Directory:
             code="unit-ambiguous",
             severity=Severity.WARNING,
             message=f"上位规划中的“{name}”可对应多个单位：{'、'.join(names)}，暂按“{names[0]}”安排",
-            hint="请在部门名册中只保留一个单位的 covers（对应上级单位）；"
-            "个别任务由其他单位承担的，在 inherit 中该任务下用 lead 或 participants 写明。",
+            hint="请只在部门名册一个单位的“对应上级单位”中保留它；"
+            "个别任务由其他单位承担的，在“承接”中该任务下用“牵头”或“配合”写明。",
         )
 
     def _elsewhere(self, name: str, place: str) -> Finding:
@@ -408,8 +411,8 @@ class _Directory:
             code="unit-no-counterpart",
             severity=Severity.INFO,
             message=f"上位规划中的“{name}”是{place}的单位，不属于{self.county.name}，分工表中未列",
-            hint="如本地有单位需要参加，请在部门名册该单位的 covers 中写上这一名称，"
-            "或在 inherit 中该条目下用 participants 写明。",
+            hint="如本地有单位需要参加，请在部门名册该单位的“对应上级单位”中写上这一名称，"
+            "或在“承接”中该条目下用“配合”写明。",
         )
 
 
@@ -426,7 +429,7 @@ def _lead_not_named(name: str) -> Finding:
         code="lead-not-named",
         severity=Severity.WARNING,
         message=f"上位规划没有写明牵头单位，暂由排在最前的“{name}”牵头",
-        hint=f"请在 inherit 中该条目下确认，例如：T07: {{lead: {name}}}",
+        hint=f"请在“承接”中该条目下确认，例如：{item_line('T07', lead=name)}",
     )
 
 
@@ -441,7 +444,7 @@ def _lead_missing(responsibility: Responsibility) -> Finding:
         code="lead-missing",
         severity=Severity.ERROR,
         message=message,
-        hint="请在 inherit 中该条目下写明牵头单位，例如：T07: {lead: 县应急局}",
+        hint=f"请在“承接”中该条目下写明牵头单位，例如：{item_line('T07', lead='县应急局')}",
     )
 
 
@@ -451,13 +454,13 @@ def _no_suggestion(function: str, leader: str | None) -> Finding:
             code="lead-missing",
             severity=Severity.ERROR,
             message="部门名册中没有单位，无法提出分工建议",
-            hint="请先填写部门名册，例如：roster: [{name: 永和县应急管理局, short: 县应急局, covers: [应急局]}]",
+            hint="请先填写部门名册，例如：部门名册: [{名称: 永和县应急管理局, 简称: 县应急局, 对应上级单位: [应急局]}]",
         )
     return Finding(
         code="suggestion-fallback",
         severity=Severity.WARNING,
         message=f"这类工作通常由“{function}”负责，部门名册中没有对应单位，暂建议由“{leader}”牵头",
-        hint=f"请确定牵头单位，并在部门名册该单位的 covers 中加上“{function}”，或在 inherit 中该条目下用 lead 写明。",
+        hint=f"请确定牵头单位，并在部门名册该单位的“对应上级单位”中加上“{function}”，或在“承接”中该条目下用“牵头”写明。",
     )
 
 

@@ -12,11 +12,11 @@ from plangen.plan.decisions import Source
 from plangen.plan.gather import Gathering
 from plangen.plan.model import AssignedUnit, Assignment, Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_with_findings
-from plangen.plan.themes import Theme, match_themes
+from plangen.plan.suggest import load_customs, usual_units
+from plangen.plan.themes import Theme
 from plangen.units import CanonicalUnit
 
 _NOWHERE = Location()
-_GENERAL_LEAD = "应急局"  # the bureau that drafts the plan leads what no theme speaks of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class Wanted:
         title: in county wording.
         text: what the parents say, for the theme.
         group: heading of its group.
+        kind: what the item is in the county's plan.
         place: where the spec speaks of the county's own item.
     """
 
@@ -37,6 +38,7 @@ class Wanted:
     title: str
     text: str | None = None
     group: str | None = None
+    kind: ItemKind = ItemKind.TASK
     place: Location = _NOWHERE
 
 
@@ -68,7 +70,7 @@ class Responsibilities:
         self, spec: CountySpec, units: tuple[CanonicalUnit, ...], themes: Sequence[Theme], findings: Gathering
     ) -> None:
         self._spec, self._units, self._themes, self._findings = spec, units, themes, findings
-        self._suggestions: dict[tuple[str, str | None, str | None], tuple[Assignment, bool, tuple[Finding, ...]]] = {}
+        self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, bool, tuple[Finding, ...]]] = {}
         self.suggested: list[Source] = []
         self.suggested_own = 0
 
@@ -177,7 +179,7 @@ class Responsibilities:
                 severity=Severity.ERROR,
                 message=f"“{name}”不在部门名册中",
                 location=self._place(wanted),
-                hint="请核对单位名称，或在部门名册（roster）中加上这个单位。",
+                hint="请核对单位名称，或在部门名册中加上这个单位。",
             )
             self._findings.add(finding)
             unit = AssignedUnit(name=name, rule=Rule.SPEC)
@@ -200,23 +202,27 @@ class Responsibilities:
                 severity=Severity.WARNING,
                 message=f"{about}上位规划列了{originals}，按职责对应{names}，填报文件指定的单位中没有列入",
                 location=self._place(wanted),
-                hint=f"如确不需要，可不处理；如系遗漏，请在 participants 中补上{names}。",
+                hint=f"如确不需要，可不处理；如系遗漏，请在“配合”中补上{names}。",
             )
         )
 
     # -- what the theme suggests ---------------------------------------------------------------------------------
 
     def _suggest(self, wanted: Wanted, host: Given | None) -> Assignment:
-        key = (wanted.title, wanted.text, wanted.group)
+        key = (wanted.kind, wanted.title, wanted.text, wanted.group)
         if key not in self._suggestions:
-            # what an item stands under speaks only where its own title says nothing
-            themes = match_themes(self._themes, wanted.title, wanted.text, None, 1)
-            themes = themes or match_themes(self._themes, wanted.title, wanted.text, wanted.group, 1)
-            lead, support = (themes[0].lead, themes[0].support) if themes else (_GENERAL_LEAD, ())
-            assignment, findings = suggest_with_findings(
-                lead, support, roster=self._spec.roster, county=self._spec.county, units=self._units
+            usual = usual_units(
+                self._themes,
+                load_customs(),
+                kind=wanted.kind,
+                title=wanted.title,
+                text=wanted.text,
+                group=wanted.group,
             )
-            self._suggestions[key] = (assignment, bool(themes), findings)
+            assignment, findings = suggest_with_findings(
+                usual.lead, usual.support, roster=self._spec.roster, county=self._spec.county, units=self._units
+            )
+            self._suggestions[key] = (assignment, usual.theme is not None, findings)
         assignment, known, findings = self._suggestions[key]
         if not known and host is not None:
             # who is suggested for a task does its parts too, where these speak of no theme themselves
@@ -246,8 +252,8 @@ class Responsibilities:
                 code="units-suggested",
                 severity=Severity.WARNING,
                 message=f"{count}项的责任单位由系统按主题建议，尚待确认",
-                hint="请逐项核对：在 inherit 中用 lead、participants 写明，或写 accept_suggestions: true 表示同意；"
-                "全部同意的，在 plan 中写 accept_suggestions: true。",
+                hint="分工表中标“（拟）”的就是这些条目，请逐项核对：在“承接”中用“牵头”“配合”写明，"
+                "或写“采纳建议: 是”表示同意；全部同意的，在“方案”中写“采纳建议: 是”。",
             )
             self._findings.about(finding, self.suggested)
 
@@ -256,7 +262,7 @@ _NO_THEME = Finding(
     code="theme-missing",
     severity=Severity.WARNING,
     message="没有认出这些条目属于哪个主题，责任单位和措施按一般情况拟写",
-    hint="请在 inherit 中为这些条目写明 lead、participants 和 measures；"
+    hint="请在“承接”中为这些条目写明“牵头”“配合”和“措施”；"
     "同类条目较多的，可在 templates/knowledge/themes.yaml 的相应主题中加上标题里的词。",
 )
 

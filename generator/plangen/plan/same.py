@@ -277,13 +277,14 @@ def find_same(
 
     Returns:
         Groups of what is surely the same, and pairs that may be: tasks or projects with titles that are merely alike,
-        and nested items with the very title of a task or project.
+        and nested items with the very title of a task or project that could not be joined with it.
     """
     words = words or load_same_words()
     if len(parents) < 2:
         return SameResult()
     left_out = frozenset(exclude)
-    entries = [entry for entry in _entries(parents, words) if entry.ref not in left_out]
+    every = list(_entries(parents, words))
+    entries = [entry for entry in every if entry.ref not in left_out]
     similarity = Similarity(entry.title for entry in entries)
     clusters: list[_Cluster] = []
     possible: list[PossiblySame] = []
@@ -296,7 +297,8 @@ def find_same(
     joined = _joined(clusters)
     nested = [entry for entry in entries if entry.host is not None]
     clusters += _cluster_nested(nested, parents, joined, words)
-    possible += _same_title_elsewhere(entries, words)
+    clusters = _joined_across_levels(clusters, entries, _kinds_of_tops(every), words)
+    possible += _same_title_elsewhere(entries, clusters, words)
     groups = [cluster for cluster in clusters if len(cluster.entries) > 1]
     groups.sort(key=lambda cluster: cluster.entries[0].order)
     return SameResult(groups=tuple(map(_group, groups)), possible=tuple(possible))
@@ -469,16 +471,61 @@ def _possible(
                 yield PossiblySame(first=first.ref, second=other.ref, score=round(score, 3))
 
 
-def _same_title_elsewhere(entries: Sequence[_Entry], words: SameWords) -> Iterator[PossiblySame]:
+def _joined_across_levels(
+    clusters: Sequence[_Cluster], entries: Sequence[_Entry], kinds: Mapping[ItemRef, ItemKind], words: SameWords
+) -> list[_Cluster]:
+    """Join a nested item with the task or project of another parent that has its very title.
+
+    One city lists as a project what another lists under a larger one.  Only a telling title counts, a task joins
+    what stands under tasks and a project what stands under projects, and a parent that has the title twice is left to
+    a person.
+    """
+    telling, shortest = words.thresholds["nested_title"], words.thresholds["shortest"]
+    by_title: dict[tuple[ItemKind, str], list[_Entry]] = {}
+    for entry in entries:
+        if kinds[entry.ref] in _LEVELLED and entry.core.length >= shortest and len(entry.core.plain) >= telling:
+            by_title.setdefault((kinds[entry.ref], entry.core.plain), []).append(entry)
+    home = {entry.ref: cluster for cluster in clusters for entry in cluster.entries}
+    gone: set[int] = set()
+    for same in by_title.values():
+        found = {id(home[entry.ref]): home[entry.ref] for entry in same}
+        members = sorted((entry for cluster in found.values() for entry in cluster.entries), key=lambda one: one.order)
+        twice = len({entry.ref[0] for entry in members}) < len(members)
+        levels = {entry.host is None for entry in same}
+        if len(found) < 2 or twice or len(levels) < 2:
+            continue
+        first, *others = found.values()
+        gone.update(id(cluster) for cluster in others)
+        first.entries = members
+        first.parents = {entry.ref[0] for entry in members}
+        home.update({entry.ref: first for entry in members})
+    return [cluster for cluster in clusters if id(cluster) not in gone]
+
+
+_LEVELLED = (ItemKind.TASK, ItemKind.PROJECT)
+
+
+def _kinds_of_tops(entries: Iterable[_Entry]) -> dict[ItemRef, ItemKind]:
+    """Return for each item the kind of the item that it stands under at last; hosts come before what they hold."""
+    kinds: dict[ItemRef, ItemKind] = {}
+    for entry in entries:
+        kinds[entry.ref] = entry.item.kind if entry.host is None else kinds.get(entry.host, entry.item.kind)
+    return kinds
+
+
+def _same_title_elsewhere(
+    entries: Sequence[_Entry], clusters: Iterable[_Cluster], words: SameWords
+) -> Iterator[PossiblySame]:
     """Yield nested items that another parent has as a task or project of its own, by the same telling title."""
+    joined = _joined(clusters)
     tops: dict[str, list[_Entry]] = {}
     for entry in entries:
-        if entry.host is None and entry.item.kind in (ItemKind.TASK, ItemKind.PROJECT):
+        if entry.host is None and entry.item.kind in _LEVELLED:
             tops.setdefault(entry.core.plain, []).append(entry)
     for entry in entries:
         if entry.host is None or len(entry.core.plain) < words.thresholds["nested_title"]:
             continue
         for top in tops.get(entry.core.plain, ()):
-            if top.ref[0] != entry.ref[0]:
+            if top.ref[0] != entry.ref[0] and joined.get(top.ref) != joined.get(entry.ref):
                 yield PossiblySame(first=top.ref, second=entry.ref, score=1.0)
                 break

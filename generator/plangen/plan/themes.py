@@ -49,6 +49,8 @@ class Theme:
         absent: the sentence for a county where the required thing does not exist; a full sentence.
         lead: canonical unit (units.yaml) that usually leads.
         support: canonical units that usually take part.
+        goal: what is reached when a goal of the parents about this subject is reached; a Jinja sentence with ``county``
+            and ``end`` (2030年, or 实施期末); None: this theme says nothing for goals.
         measures: two to four.
     """
 
@@ -60,6 +62,7 @@ class Theme:
     absent: str | None = None
     lead: str
     support: tuple[str, ...] = ()
+    goal: str | None = None
     measures: tuple[Measure, ...]
 
 
@@ -77,11 +80,13 @@ class ThemeMatch:
     in_title: bool
 
 
-_KEYS = ("id", "name", "words", "not_words", "requires", "absent", "lead", "support", "measures")
+_KEYS = ("id", "name", "words", "not_words", "requires", "absent", "lead", "support", "goal", "measures")
 _REQUIRED = ("id", "name", "words", "lead", "measures")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FACT_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
 _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_ALWAYS_KNOWN = ("county",)
+_GOAL_NAMES = (*_ALWAYS_KNOWN, "end")
 _FEWEST_MEASURES = 2
 _SHORTEST_WORD = 2
 
@@ -144,12 +149,14 @@ def _read_theme(file: KnowledgeFile, node: Any, seen_sentences: set[str]) -> The
     def texts(key: str) -> tuple[str, ...]:
         return file.texts(nodes[key], what + key) if key in nodes else ()
 
-    requires, absent = text("requires"), text("absent")
+    requires, absent, goal = text("requires"), text("absent"), text("goal")
     if (requires is None) != (absent is None):
         hint = "requires 写县情里的名称（如 coal_mines），absent 写县里没有这一对象时的完整说明句。"
         file.complain(node, "theme-absent", f"{what} requires 和 absent 须同时写或同时不写。", hint)
     if absent is not None:
         _check_sentence(file, nodes["absent"], absent, (), seen_sentences)
+    if goal is not None:
+        _check_sentence(file, nodes["goal"], goal, (), seen_sentences, _GOAL_NAMES)
     words, not_words = (tuple(dict.fromkeys(map(fold, texts(key)))) for key in ("words", "not_words"))
     _check_words(file, nodes["words"], words)
     return Theme(
@@ -161,6 +168,7 @@ def _read_theme(file: KnowledgeFile, node: Any, seen_sentences: set[str]) -> The
         absent=absent,
         lead=text("lead") or "",
         support=texts("support"),
+        goal=goal,
         measures=_read_measures(file, nodes["measures"], what, seen_sentences),
     )
 
@@ -189,7 +197,14 @@ def _read_measures(file: KnowledgeFile, node: Any, what: str, seen_sentences: se
     return tuple(measures)
 
 
-def _check_sentence(file: KnowledgeFile, node: Any, sentence: str, needs: Iterable[str], seen: set[str]) -> None:
+def _check_sentence(
+    file: KnowledgeFile,
+    node: Any,
+    sentence: str,
+    needs: Iterable[str],
+    seen: set[str],
+    known: Sequence[str] = _ALWAYS_KNOWN,
+) -> None:
     if not sentence.endswith("。") or sentence.count("。") > 1:
         message = f"“{sentence}”不是一个以句号结尾的完整句子。"
         file.complain(node, "theme-measure", message, "一条写一句话，末尾用“。”。")
@@ -203,8 +218,8 @@ def _check_sentence(file: KnowledgeFile, node: Any, sentence: str, needs: Iterab
             message = f"needs 里的“{name}”不是县情名称。"
             file.complain(node, "theme-placeholder", message, "例如 geohazard_sites.total。")
     names = _PLACEHOLDER.findall(sentence)
-    if unknown := [name for name in names if name != "county" and name not in needed]:
-        hint = "双花括号里只能写 county 或 needs 列出的县情名称，例如 {{ geohazard_sites.total }}。"
+    if unknown := [name for name in names if name not in known and name not in needed]:
+        hint = f"双花括号里只能写{'、'.join(known)}，措施里还可以写 needs 列出的县情名称，例如 {{{{ villages }}}}。"
         file.complain(node, "theme-placeholder", f"句子用到了没有列入 needs 的名称：{'、'.join(unknown)}。", hint)
     if "{%" in sentence or "{{" in _PLACEHOLDER.sub("", sentence):
         hint = "句子里只能有 {{ 名称 }} 这种占位，不能写其他模板语句。"

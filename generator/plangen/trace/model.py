@@ -80,7 +80,7 @@ class ItemStatus:
         title: the item's title.
         status: see :class:`Status`.
         via: how it was found.
-        matches: the places that carry it, the surest first; for a missing item empty.
+        matches: the places that carry it, the surest first; for a missing item the nearest, which do not.
         missing_points: what the parent says and the draft does not, in the parent's words and order.
         reason: why the status is what it is, in Chinese, where that needs saying.
     """

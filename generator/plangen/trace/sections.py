@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from plangen.parent.blocks import Block, Paragraph, Table, TableRow, place_words, prepare
@@ -21,7 +21,7 @@ from plangen.parent.metadata import find_title
 from plangen.parent.model import Place as Position
 from plangen.parent.outline import Node, build_outline
 from plangen.parent.sections import Role, find_sections
-from plangen.parent.tables import TableKind, read_indicators, read_tasks, table_kind
+from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
 
 _LONGEST_TITLE = 45  # characters; a longer heading is a sentence, its first clause stands for it
 _LONGEST_NAME = 22  # characters; what stands before the first stop of a paragraph and is no longer names it
@@ -53,6 +53,7 @@ class DraftPlace:
         units: all units that the place names in its clause or cells, leads first.
         deadline: year by which it is due, None where it names none.
         target: an indicator's target value.
+        columns: for a table row, the cells of the table's first row.
         position: where it begins.
         parent: index of the heading it stands under, among all places; None at the top.
     """
@@ -68,7 +69,8 @@ class DraftPlace:
     units: tuple[str, ...] = ()
     deadline: int | None = None
     target: str | None = None
-    position: Position = Position()
+    columns: tuple[str, ...] = ()
+    position: Position = field(default_factory=Position)
     parent: int | None = None
 
     @property
@@ -139,8 +141,9 @@ def _heading(
     readings = [parse_clause(clause.clause) for clause in clauses]
     texts = [rest] if rest else []
     apart: list[Block] = []
+    named = [block for block in node.body if isinstance(block, Paragraph) and _name_of(block) is not None]
     for block in node.body:
-        if isinstance(block, Table) or _name_of(block) is not None:
+        if isinstance(block, Table) or (len(named) > 1 and block in named) or _is_name_with_clause(block):
             apart.append(block)
         elif is_clause_paragraph(block.text):
             readings.append(parse_clause(block.text))
@@ -196,6 +199,13 @@ def _name_of(paragraph: Paragraph) -> tuple[str, str] | None:
     return None if re.search(r"[，,；;]", split.title) else (tidy_title(split.title), split.text)
 
 
+def _is_name_with_clause(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is nothing but a name and who answers for it."""
+    text, clauses = find_clauses(paragraph.text)
+    title = tidy_title(text)
+    return bool(clauses) and 2 <= len(title) <= _LONGEST_NAME and not re.search(r"[，,；;。：:]", title)
+
+
 def _apart(
     block: Block, groups: tuple[str, ...], role: Role | None, parent: int | None, name: str
 ) -> Iterator[DraftPlace]:
@@ -210,8 +220,8 @@ def _apart(
         kind=PlaceKind.PARAGRAPH,
         number=mark.raw if mark and not named else None,
         title=named[0] if named else _opening(text),
-        titled=named is not None,
-        text=named[1] if named else text,
+        titled=named is not None or _is_name_with_clause(block),
+        text=named[1] if named else ("" if _is_name_with_clause(block) else text),
         groups=groups,
         role=role,
         position=block.place,
@@ -232,54 +242,55 @@ def _rows(
     table: Table, groups: tuple[str, ...], role: Role | None, parent: int | None, name: str
 ) -> Iterator[DraftPlace]:
     kind = table_kind(table)
-    taken: set[Position] = set()
     found: list[DraftPlace] = []
     if kind is TableKind.INDICATORS:
-        for row in read_indicators(table, name, (), None)[0]:
-            clause = [parse_clause(text) for text in (row.lead, row.support, row.responsible) if text]
-            place = DraftPlace(
-                kind=PlaceKind.INDICATOR,
-                number=row.number,
-                title=tidy_title(row.name),
-                groups=groups,
-                role=Role.INDICATORS,
-                target=row.target,
-                position=row.place,
-                parent=parent,
-            )
-            found.append(_with_readings(place, clause))
+        found = [_indicator(row) for row in read_indicators(table, name, (), None)[0]]
     elif kind is TableKind.TASKS:
-        for task in read_tasks(table):
-            text = task.content or ""
-            title = task.title or _opening(text)
-            if not title:
-                continue
-            year = deadline_in_cell(task.deadline)[0] if task.deadline else deadline_of(text, None).year
-            leads = parse_clause(task.lead).responsibility if task.lead else None
-            rest = [parse_clause(cell).responsibility for cell in (task.support, task.responsible) if cell]
-            lead_units = (*leads.leads, *leads.participants) if leads else tuple(u for r in rest for u in r.leads)
-            found.append(
-                DraftPlace(
-                    kind=PlaceKind.ROW,
-                    number=task.number,
-                    title=tidy_title(title),
-                    titled=bool(task.title),
-                    text=text,
-                    groups=(*groups, task.group) if task.group else groups,
-                    role=role,
-                    leads=tuple(dict.fromkeys(lead_units)),
-                    units=tuple(dict.fromkeys([*lead_units, *(u for r in rest for u in (*r.leads, *r.participants))])),
-                    deadline=year,
-                    position=task.place,
-                    parent=parent,
-                )
-            )
-    taken.update(place.position for place in found)
-    yield from found
-    header = 0 if kind is TableKind.OTHER else 1
-    for row in table.rows[header:]:
-        if row.place not in taken and (other := _plain_row(row)):
-            yield replace(other, groups=groups, role=role, parent=parent)
+        found = [_task(task) for task in read_tasks(table) if task.title or task.content]
+    taken = {place.position for place in found}
+    # what the columns did not explain is still said there; only the header of a known table says nothing
+    rest = table.rows if kind is TableKind.OTHER else table.rows[1:]
+    found += [place for row in rest if row.place not in taken and (place := _plain_row(row))]
+    columns = tuple(cell for cell in table.rows[0].cells if cell)
+    for place in found:
+        yield replace(
+            place,
+            columns=columns,
+            groups=(*groups, *place.groups),
+            role=Role.INDICATORS if place.kind is PlaceKind.INDICATOR else role,
+            parent=parent,
+        )
+
+
+def _indicator(row: IndicatorRow) -> DraftPlace:
+    place = DraftPlace(
+        kind=PlaceKind.INDICATOR,
+        number=row.number,
+        title=tidy_title(row.name),
+        target=row.target,
+        position=row.place,
+    )
+    return _with_readings(place, [parse_clause(cell) for cell in (row.lead, row.support, row.responsible) if cell])
+
+
+def _task(task: TaskRow) -> DraftPlace:
+    text = task.content or ""
+    lead = parse_clause(task.lead).responsibility if task.lead else None
+    others = [parse_clause(cell).responsibility for cell in (task.support, task.responsible) if cell]
+    # what stands in the column of leads leads, with the word 牵头 or without it
+    leads = (*lead.leads, *lead.participants) if lead else tuple(unit for cell in others for unit in cell.leads)
+    return DraftPlace(
+        kind=PlaceKind.ROW,
+        number=task.number,
+        title=tidy_title(task.title or _opening(text)),
+        titled=bool(task.title),
+        text=text,
+        groups=(task.group,) if task.group else (),
+        leads=tuple(dict.fromkeys(leads)),
+        units=tuple(dict.fromkeys([*leads, *(unit for cell in others for unit in (*cell.leads, *cell.participants))])),
+        deadline=deadline_in_cell(task.deadline)[0] if task.deadline else deadline_of(text, None).year,
+        position=task.place,
+    )
 
 
 def _plain_row(row: TableRow) -> DraftPlace | None:

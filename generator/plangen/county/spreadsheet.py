@@ -1,0 +1,285 @@
+"""Reading a stranger's Excel file: cells as text, within bounds, nothing calculated and nothing fetched."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MAXIMUM_BYTES = 5_000_000
+MAXIMUM_PART_BYTES = 20_000_000
+MAXIMUM_UNPACKED_BYTES = 40_000_000
+MAXIMUM_PARTS = 2_000
+MAXIMUM_ROWS = 2_000
+MAXIMUM_COLUMNS = 60
+MAXIMUM_SHEETS = 200
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+class UnreadableError(Exception):
+    """The file cannot be read as a workbook.
+
+    Args:
+        kind: ``too-large``, ``encrypted``, ``old-format``, ``bomb``, ``not-xlsx`` or ``damaged``.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadCell:
+    """A cell with content.
+
+    Attributes:
+        text: as a text; a number as Excel keeps it, ``TRUE`` and ``FALSE``, ``#N/A``.
+        formula: whether it is calculated; the text is then what the program calculated last.
+        error: whether the text is an error value.
+    """
+
+    text: str
+    formula: bool = False
+    error: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadSheet:
+    """A sheet.
+
+    Attributes:
+        name: as on its tab.
+        cells: by row and column, both from 1; cells without content are not in it.
+        merged: first row, first column, last row and last column of every merged range.
+        hidden: whether it is hidden.
+        complete: False where rows or columns beyond plangen's bounds were left unread.
+    """
+
+    name: str
+    cells: Mapping[tuple[int, int], ReadCell]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+    complete: bool = True
+
+
+def column_letters(number: int) -> str:
+    """Return a column's letters: 1 -> A, 27 -> AA."""
+    letters = ""
+    while number:
+        number, remainder = divmod(number - 1, 26)
+        letters = chr(65 + remainder) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell's name: (7, 2) -> B7."""
+    return f"{column_letters(column)}{row}"
+
+
+def read_sheets(data: bytes) -> tuple[ReadSheet, ...]:
+    """Return all sheets of an .xlsx file, in the order of their tabs.
+
+    Args:
+        data: the file.
+
+    Raises:
+        UnreadableError: it is no such file, is encrypted, damaged, or larger than any roster.
+    """
+    if len(data) > MAXIMUM_BYTES:
+        raise UnreadableError("too-large")
+    if data.startswith(_OLE):
+        raise UnreadableError("encrypted" if _ENCRYPTED in data else "old-format")
+    if not data.startswith(b"PK"):
+        raise UnreadableError("not-xlsx")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return tuple(_sheets(_Package(archive)))
+    except UnreadableError:
+        raise
+    except Exception as error:  # zlib, struct, XML and key errors of damaged files have no common base
+        raise UnreadableError("damaged") from error
+
+
+class _Package:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if len(entries) > MAXIMUM_PARTS or sum(entry.file_size for entry in entries) > MAXIMUM_UNPACKED_BYTES:
+            raise UnreadableError("bomb")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise UnreadableError("encrypted")
+        self.archive = archive
+        self.entries = {entry.filename: entry for entry in entries}
+        self.left = MAXIMUM_UNPACKED_BYTES
+
+    def xml(self, name: str) -> Element | None:
+        """Return the root of a part, None where there is no such part."""
+        from lxml import etree
+
+        entry = self.entries.get(name)
+        if entry is None:
+            return None
+        limit = min(MAXIMUM_PART_BYTES, self.left)
+        with self.archive.open(entry) as stream:
+            # what the directory says of the size may be wrong
+            content = stream.read(limit + 1)
+        if len(content) > limit:
+            raise UnreadableError("bomb")
+        self.left -= len(content)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+        root = etree.fromstring(content, parser)
+        if getattr(root.getroottree().docinfo, "doctype", ""):  # no Office file has a document type
+            raise UnreadableError("damaged")
+        return root
+
+    def targets(self, source: str) -> dict[str, tuple[str, str]]:
+        """Return the relationships of a part: id to last word of the type and name of the target."""
+        folder, name = posixpath.split(source)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, tuple[str, str]] = {}
+        for node in root if root is not None else ():
+            target = node.get("Target") or ""
+            if node.get("TargetMode") == "External":
+                continue
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[node.get("Id") or ""] = ((node.get("Type") or "").rsplit("/", 1)[-1], path)
+        return found
+
+
+def _sheets(package: _Package) -> Iterator[ReadSheet]:
+    main = next((path for kind, path in package.targets("").values() if kind == "officeDocument"), "xl/workbook.xml")
+    root = package.xml(main)
+    if root is None or _local(root) != "workbook":
+        raise UnreadableError("not-xlsx")
+    targets = package.targets(main)
+    shared_path = next((path for kind, path in targets.values() if kind == "sharedStrings"), "")
+    shared_root = package.xml(shared_path) if shared_path else None
+    shared = [_text(node) for node in shared_root if _local(node) == "si"] if shared_root is not None else []
+    nodes = [node for node in root.iter() if _local(node) == "sheet"]
+    if len(nodes) > MAXIMUM_SHEETS:
+        raise UnreadableError("bomb")
+    for node in nodes:
+        identifier = node.get(f"{{{_RELATIONSHIP}}}id") or node.get(f"{{{_STRICT_RELATIONSHIP}}}id") or ""
+        kind, path = targets.get(identifier, ("", ""))
+        if kind != "worksheet":
+            continue  # charts and the like have no cells
+        sheet = package.xml(path)
+        if sheet is None:
+            raise UnreadableError("damaged")
+        cells, complete = _cells(sheet, shared)
+        yield ReadSheet(
+            name=node.get("name") or "",
+            cells=cells,
+            merged=tuple(_merged(sheet)),
+            hidden=node.get("state") in ("hidden", "veryHidden"),
+            complete=complete,
+        )
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).rsplit("}", 1)[-1]
+
+
+def _text(node: Element) -> str:
+    """Return the text of a string: its own and its runs', without the phonetic hints."""
+    pieces = []
+    for child in node:
+        if _local(child) == "t":
+            pieces.append(child.text or "")
+        elif _local(child) == "r":
+            pieces += [part.text or "" for part in child if _local(part) == "t"]
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
+
+
+def _cells(sheet: Element, shared: list[str]) -> tuple[dict[tuple[int, int], ReadCell], bool]:
+    cells: dict[tuple[int, int], ReadCell] = {}
+    complete = True
+    rows = (node for data in sheet if _local(data) == "sheetData" for node in data if _local(node) == "row")
+    number = 0
+    for row in rows:
+        number = int(row.get("r") or number + 1)
+        column = 0
+        for node in row:
+            if _local(node) != "c":
+                continue
+            place = _place(node.get("r") or "")
+            column = place[1] if place else column + 1
+            found = _cell(node, shared)
+            if found is None:
+                continue
+            if number > MAXIMUM_ROWS or column > MAXIMUM_COLUMNS:
+                complete = False
+                continue
+            cells[number, column] = found
+    return cells, complete
+
+
+def _cell(node: Element, shared: list[str]) -> ReadCell | None:
+    kind = node.get("t") or "n"
+    value, inline, formula = "", "", False
+    for child in node:
+        name = _local(child)
+        if name == "v":
+            value = child.text or ""
+        elif name == "is":
+            inline = _text(child)
+        elif name == "f":
+            formula = True
+    if kind == "s":
+        text = shared[int(value)] if value else ""
+    elif kind == "inlineStr":
+        text = inline
+    elif kind == "b":
+        text = "TRUE" if value == "1" else "FALSE"
+    elif kind == "n":
+        text = _number(value)
+    else:
+        text = value
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip() and not formula:
+        return None
+    return ReadCell(text=text, formula=formula, error=kind == "e")
+
+
+def _number(value: str) -> str:
+    """Return a number without a useless fraction: 110.0 -> 110."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else value
+
+
+def _place(reference: str) -> tuple[int, int] | None:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _merged(sheet: Element) -> Iterator[tuple[int, int, int, int]]:
+    for node in sheet:
+        if _local(node) != "mergeCells":
+            continue
+        for child in node:
+            first, _, last = (child.get("ref") or "").partition(":")
+            start, end = _place(first), _place(last or first)
+            if start and end:
+                yield (min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))

@@ -1,0 +1,103 @@
+"""Who usually does an item that nobody was named for: the units of its theme, and those that its kind always needs.
+
+Without a roster: units stand here by function (应急局); :mod:`~plangen.plan.resolve` finds the county's units for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from plangen.parent.model import ItemKind
+from plangen.plan.knowledge import KnowledgeFile
+from plangen.plan.themes import Theme, match_themes
+from plangen.resources import knowledge_file
+
+_KINDS = tuple(kind.value for kind in ItemKind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customs:
+    """What is usual beside the themes (templates/knowledge/suggestions.yaml).
+
+    Attributes:
+        general: who leads what no theme speaks of.
+        kinds: who takes part in every item of a kind (:class:`~plangen.parent.model.ItemKind` values).
+        unknown: who takes part in an item of a kind that no theme speaks of.
+    """
+
+    general: str
+    kinds: Mapping[str, tuple[str, ...]]
+    unknown: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualUnits:
+    """The units that usually answer for an item.
+
+    Attributes:
+        lead: the function that leads.
+        support: the functions that take part, in order, each once, without the lead.
+        theme: id of the theme that said so; None where none was recognised.
+    """
+
+    lead: str
+    support: tuple[str, ...] = ()
+    theme: str | None = None
+
+
+@lru_cache(maxsize=4)
+def load_customs(path: Path | None = None) -> Customs:
+    """Read the customs.
+
+    Args:
+        path: another file than the shipped ``templates/knowledge/suggestions.yaml``.
+
+    Raises:
+        FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
+    """
+    file = KnowledgeFile(path or knowledge_file("suggestions.yaml"))
+    top = file.entries(file.root, "分工建议", ("general", "kinds", "unknown"), ("general",))
+
+    def lists(key: str) -> Mapping[str, tuple[str, ...]]:
+        nodes = file.entries(top[key], key, _KINDS) if key in top else {}
+        return MappingProxyType({kind: file.texts(node, f"{key} 的 {kind}") for kind, node in nodes.items()})
+
+    customs = Customs(
+        general=file.text(top["general"], "general") if "general" in top else "",
+        kinds=lists("kinds"),
+        unknown=lists("unknown"),
+    )
+    file.finish()
+    return customs
+
+
+def usual_units(
+    themes: Sequence[Theme], customs: Customs, *, kind: ItemKind, title: str, text: str | None, group: str | None
+) -> UsualUnits:
+    """Return who usually does an item, by function.
+
+    What an item stands under speaks only where its own title and text say nothing.
+
+    Args:
+        themes: the subjects.
+        customs: what is usual beside them.
+        kind: what the item is.
+        title: its title.
+        text: what the parents say about it.
+        group: the heading it stands under.
+    """
+    found = match_themes(themes, title, text, None, 1) or match_themes(themes, title, text, group, 1)
+    if not found:
+        support = (*customs.unknown.get(kind, ()), *customs.kinds.get(kind, ()))
+        return UsualUnits(lead=customs.general, support=_once(support, customs.general))
+    theme = found[0]
+    support = (*theme.support, *customs.kinds.get(kind, ()))
+    return UsualUnits(lead=theme.lead, support=_once(support, theme.lead), theme=theme.id)
+
+
+def _once(support: Sequence[str], lead: str) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(support) if name != lead)

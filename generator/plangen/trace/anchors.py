@@ -1,0 +1,213 @@
+"""A plangen document as a check sees it: lines of the body and rows of the tables, with the bookmarks they carry.
+
+How bookmarks fare while people edit: a moved paragraph takes its bookmark along; a paragraph divided by Enter may show
+the name twice (one item, divided); a pasted copy is called ``name_Copy_1`` (no second item, a copy); joining two
+paragraphs puts two bookmarks into one; typing over a paragraph keeps the bookmark around other words, so that a
+bookmark alone proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plangen.document.bookmarks import MAP_PROPERTY, item_key, unpack_map
+from plangen.text import squeeze
+from plangen.trace.check_words import CheckWords
+from plangen.trace.read_back import ReadDocument, ReadParagraph, ReadRow, ReadTable
+
+_COPY = re.compile(r"_Copy_?[0-9]+\Z|_n[0-9]+\Z")
+_HEADER_ROWS = 3
+
+
+class TableRole(StrEnum):
+    """What a table of the document is for."""
+
+    DIVISION = "division"
+    WAIVED = "waived"
+    TRACE = "trace"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A paragraph outside tables.
+
+    Attributes:
+        index: its place among the lines, from 0.
+        paragraph: its place among all paragraphs of the document, from 1.
+        text: its text.
+        level: 1 to 9 for a heading.
+        keys: keys of the items whose bookmarks begin in it.
+        copies: keys of the items of which it carries a copied bookmark.
+        ends: the text of an item cannot go on behind it.
+    """
+
+    index: int
+    paragraph: int
+    text: str
+    level: int | None = None
+    keys: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    ends: bool = False
+
+    @property
+    def location(self) -> str:
+        """Where it stands, in Chinese."""
+        return f"第{self.paragraph}段"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of a table, without the head.
+
+    Attributes:
+        table: number of the table, from 1.
+        row: number of the row in it, from 1, the head counted.
+        role: what the table is for.
+        cells: its cells' texts.
+        columns: role of a column -> text of its cell; empty where the head does not fit the row.
+        keys: keys of the items whose bookmarks begin in it.
+        copies: keys of the items of which it carries a copied bookmark.
+    """
+
+    table: int
+    row: int
+    role: TableRole
+    cells: tuple[str, ...]
+    columns: Mapping[str, str]
+    keys: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+    @property
+    def location(self) -> str:
+        """Where it stands, in Chinese."""
+        return f"表{self.table}第{self.row}行"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A document with everything that a check asks for.
+
+    Attributes:
+        lines: the paragraphs outside tables that hold text or a bookmark, in order.
+        rows: the rows of all tables but their heads, in order.
+        properties: the document's custom properties.
+    """
+
+    lines: tuple[Line, ...]
+    rows: tuple[Row, ...]
+    properties: Mapping[str, str]
+
+    @property
+    def has_anchors(self) -> bool:
+        """Whether any of plangen's bookmarks is left."""
+        return any(line.keys for line in self.lines) or any(row.keys for row in self.rows)
+
+
+def read_draft(document: ReadDocument, words: CheckWords) -> Draft:
+    """Return a document as a check sees it.
+
+    Args:
+        document: the document as it was read back.
+        words: heads of columns and what ends the text of an item.
+    """
+    names = unpack_map(document.properties.get(MAP_PROPERTY, ""))
+    present = {name for name, _ in document.bookmarks()}
+    lines: list[Line] = []
+    rows: list[Row] = []
+    paragraph = tables = 0
+    for block in document.blocks:
+        if isinstance(block, ReadTable):
+            tables += 1
+            rows += _rows(block, tables, names, present, words)
+            continue
+        paragraph += 1
+        keys, copies = _keys(block, "pg_", names, present)
+        if block.text.strip() or keys or copies:
+            lines.append(
+                Line(
+                    index=len(lines),
+                    paragraph=paragraph,
+                    text=block.text,
+                    level=block.level,
+                    keys=keys,
+                    copies=copies,
+                    ends=block.style.startswith(words.end_styles)
+                    or squeeze(block.text).startswith(words.end_paragraphs),
+                )
+            )
+    return Draft(lines=tuple(lines), rows=tuple(rows), properties=document.properties)
+
+
+def _keys(
+    place: ReadParagraph | ReadRow, prefix: str, names: Mapping[str, str], present: set[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys that a place's bookmarks stand for, its own and those that were copied to it."""
+    own: list[str] = []
+    copied: list[str] = []
+    for name in place.bookmarks:
+        key = item_key(name, names) if name.startswith(prefix) else None
+        if key is not None:
+            # a tail is a copy's only while the name without it is in the document too
+            bare = _COPY.sub("", name)
+            (copied if bare != name and name not in names and bare in present else own).append(key)
+    return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(copied))
+
+
+def _rows(
+    table: ReadTable, number: int, names: Mapping[str, str], present: set[str], words: CheckWords
+) -> Iterator[Row]:
+    head, roles = _head(table, words)
+    role = _role(roles)
+    for position, row in enumerate(table.rows):
+        keys, copies = _keys(row, "pgr_", names, present)
+        if position <= head and not keys:
+            continue
+        fits = head >= 0 and len(row.cells) == len(roles)
+        columns: dict[str, str] = {}
+        for column, cell in zip(roles, row.cells, strict=True) if fits else ():
+            if column:
+                columns.setdefault(column, cell.text.strip())
+        yield Row(
+            table=number,
+            row=position + 1,
+            role=role,
+            cells=tuple(cell.text.strip() for cell in row.cells),
+            columns=columns,
+            keys=keys,
+            copies=copies,
+        )
+
+
+def _head(table: ReadTable, words: CheckWords) -> tuple[int, tuple[str, ...]]:
+    """Return which row is the table's head and the roles of its columns; -1 where there is no head."""
+    best: tuple[int, int, tuple[str, ...]] = (1, -1, ())
+    for position, row in enumerate(table.rows[:_HEADER_ROWS]):
+        if any(name.startswith("pgr_") for name in row.bookmarks):
+            break
+        roles = tuple(_column(text, words) for text in row.texts)
+        found = len({role for role in roles if role})
+        if found > best[0]:
+            best = (found, position, roles)
+    return best[1], best[2]
+
+
+def _column(text: str, words: CheckWords) -> str:
+    head = squeeze(text)
+    if not head or len(head) > 14:
+        return ""
+    return next((role for role, found in words.columns.items() if any(word in head for word in found)), "")
+
+
+def _role(columns: tuple[str, ...]) -> TableRole:
+    if "duties" in columns:
+        return TableRole.OTHER
+    if "reason" in columns:
+        return TableRole.WAIVED
+    if "disposition" in columns or "counterpart" in columns:
+        return TableRole.TRACE
+    divides = "lead" in columns or ("support" in columns and "number" in columns)
+    return TableRole.DIVISION if divides else TableRole.OTHER

@@ -1,0 +1,312 @@
+"""Audit any draft against any parents, by text alone: what became of every parent item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from plangen.findings import Finding, Location, Severity
+from plangen.parent.lines import SourceDocument
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.vocabulary import quoted
+from plangen.plan.indicator_targets import compare_targets
+from plangen.plan.same import plain
+from plangen.plan.wording import load_plan_words
+from plangen.trace.align import Aligner, AlignmentWords, load_alignment_words, unit_identity
+from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
+from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
+from plangen.trace.statuses import Judgement, judge
+from plangen.units import canonical, load_units
+
+_Find = Callable[[str, Severity, str, str | None], None]
+_LONGEST_MATCH = 2_000  # characters of a place that a report shows
+_SHOWN_UNITS = 8
+
+
+def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: AlignmentWords | None = None) -> CheckReport:
+    """Find out what became of every parent item in a draft, by text alone.
+
+    Args:
+        draft: the draft as a reader of plangen.parent.readers read it.
+        parents: the parents; those imported without their sentences are compared by titles, groups and units.
+        words: words, weights and thresholds, see :func:`~plangen.trace.align.load_alignment_words`.
+
+    Returns:
+        The report: every item of every parent with one status, and the doubts.  The draft reader's own findings are in
+        it too.
+
+    Raises:
+        FindingsError: alignment.yaml cannot be read.
+    """
+    return audit_places(
+        draft_places(draft), parents, name=draft.name, findings=draft.findings, words=words or load_alignment_words()
+    )
+
+
+def audit_places(
+    places: Sequence[DraftPlace],
+    parents: Sequence[ParentPlan],
+    *,
+    name: str,
+    findings: Sequence[Finding] = (),
+    words: AlignmentWords | None = None,
+) -> CheckReport:
+    """Audit a draft that was already divided into places; see :func:`audit`.
+
+    Args:
+        places: the draft's places.
+        parents: the parents.
+        name: the draft's file name, for findings.
+        findings: what its reader found.
+        words: words, weights and thresholds.
+    """
+    doubts = list(findings)
+    unique: dict[str, ParentPlan] = {}
+    for parent in parents:
+        if parent.id in unique:
+            doubts.append(_about_parent("parent-given-twice", Severity.WARNING, parent, "重复给出，只核对一次"))
+        unique.setdefault(parent.id, parent)
+    doubts += _about_draft(places, name)
+    aligner = Aligner(tuple(unique.values()), places, words)
+    statuses: list[ItemStatus] = []
+    for parent in unique.values():
+        doubts += _about_items(parent, aligner)
+        candidates = aligner.align(parent)
+        judged = {item.id: judge(item, candidates[item.id], aligner) for item in parent.all_items()}
+        for item in parent.all_items():
+            judgement = judged[item.id]
+            if item.items and not aligner.has_text(item):
+                judgement = _from_nested(item, judged, aligner)
+            status, more = _finished(parent, item, judgement, aligner, name)
+            statuses.append(status)
+            doubts += more
+    doubts += _without_units(statuses, unique, aligner, name)
+    return CheckReport(
+        parents=count_statuses(tuple(unique.values()), statuses),
+        items=tuple(statuses),
+        findings=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _about_parent(code: str, severity: Severity, parent: ParentPlan, message: str, hint: str | None = None) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        message=f"上位规划{quoted(parent.title)}{message}",
+        location=Location(file=parent.source_file),
+        hint=hint,
+    )
+
+
+def _about_draft(places: Sequence[DraftPlace], name: str) -> Iterator[Finding]:
+    if not places:
+        yield Finding(
+            code="draft-empty",
+            severity=Severity.ERROR,
+            message="稿子里没有可以核对的文字",
+            location=Location(file=name),
+            hint="请确认文件不是扫描图片、不是空文档；扫描件请先作文字识别",
+        )
+    elif not any(place.kind is PlaceKind.HEADING for place in places):
+        yield Finding(
+            code="draft-without-headings",
+            severity=Severity.WARNING,
+            message="稿子里没有识别出标题，只能逐段按文字比对",
+            location=Location(file=name),
+            hint="请给各项任务加上“一、”“（一）”“1.”这样的编号标题，或在 Word 里使用标题样式，再核对一次",
+        )
+
+
+def _about_items(parent: ParentPlan, aligner: Aligner) -> Iterator[Finding]:
+    items = list(parent.all_items())
+    if not items:
+        yield _about_parent(
+            "parent-without-items",
+            Severity.ERROR,
+            parent,
+            "没有任何条目，无从核对",
+            "请重新导入该文件，并核对导入时的提示",
+        )
+        return
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            yield _about_parent(
+                "item-duplicate", Severity.WARNING, parent, f"有两个条目的编号都是{item.id}", "请给其中一个换一个编号"
+            )
+        seen.add(item.id)
+    wordy = [item for item in items if item.kind in (ItemKind.TASK, ItemKind.PROJECT)]
+    if wordy and not any(aligner.has_text(item) for item in wordy):
+        yield _about_parent(
+            "parent-without-text",
+            Severity.INFO,
+            parent,
+            "未附正文，只能核对标题、所在组、责任单位和时限",
+            "用 plangen import 导入文件原文（不加 --facts-only）后再核对，才能逐句查出漏项",
+        )
+
+
+def _from_nested(item: ParentItem, judged: Mapping[str, Judgement], aligner: Aligner) -> Judgement:
+    """Judge an item that says nothing itself by what is nested under it."""
+    own = judged[item.id]
+    parts = [(nested, judged[nested.id]) for nested in item.items]
+    lost = tuple(nested.title for nested, part in parts if part.status is Status.MISSING)
+    partly = [nested for nested, part in parts if part.status is Status.PARTIAL]
+    places = {one.place: one for one in own.places}
+    for _, part in parts:
+        for one in part.places[:1]:
+            places.setdefault(one.place, one)
+    ranked = tuple(sorted(places.values(), key=lambda one: (-one.score, one.place)))
+    if len(lost) == len(parts) and own.status is Status.MISSING:
+        return replace(own, missing_points=lost)
+    if lost or partly:
+        names = "、".join(quoted(title) for title in (*lost, *(nested.title for nested in partly))[:6])
+        return Judgement(
+            status=Status.PARTIAL, places=ranked, missing_points=lost, reason=f"所含子项中{names}缺失或不全"
+        )
+    return Judgement(status=Status.CARRIED, places=ranked)
+
+
+def _finished(
+    parent: ParentPlan, item: ParentItem, judgement: Judgement, aligner: Aligner, name: str
+) -> tuple[ItemStatus, list[Finding]]:
+    """Return the item's status with everything else that the places say or leave out."""
+    places = [aligner.places[one.place] for one in judgement.places]
+    status = ItemStatus(
+        parent=parent.id,
+        id=item.id,
+        kind=item.kind,
+        title=item.title,
+        status=judgement.status,
+        via=Via.TEXT,
+        matches=tuple(
+            Match(
+                number=place.number,
+                title=place.title,
+                location=place.location,
+                score=round(min(1.0, one.score), 3),
+                text=(place.text or place.target or "")[:_LONGEST_MATCH],
+            )
+            for one, place in zip(judgement.places, places, strict=True)
+        ),
+        missing_points=judgement.missing_points,
+        reason=judgement.reason,
+    )
+    if not places or judgement.status is Status.MISSING:
+        return status, []
+    findings: list[Finding] = []
+
+    def find(code: str, severity: Severity, message: str, hint: str | None) -> None:
+        location = Location(file=name, line=places[0].position.line, place=_place(places[0]))
+        label = f"{parent.id} {item.id}{quoted(item.title)}"
+        findings.append(
+            Finding(code=code, severity=severity, message=f"{label}：{message}", location=location, hint=hint)
+        )
+
+    if judgement.doubtful:
+        find(
+            "item-doubtful",
+            Severity.WARNING,
+            f"稿中最相近的是{quoted(places[0].title)}，拿不准是否承接了这一条",
+            "请对照上位规划原文人工核对；确已承接的，宜在标题或首句里写明同一件事",
+        )
+    if item.kind is ItemKind.INDICATOR:
+        status = _compare_target(item, places[0], status, find)
+    _compare_deadline(item, places, find)
+    _compare_units(item, places, find)
+    return status, findings
+
+
+def _place(place: DraftPlace) -> str | None:
+    return None if place.position.line else place.location
+
+
+def _compare_target(item: ParentItem, place: DraftPlace, status: ItemStatus, find: _Find) -> ItemStatus:
+    if not item.target:
+        return status
+    wanted = (f"{item.title} {item.target}",)
+    if place.kind is not PlaceKind.INDICATOR:
+        if plain(item.target) in plain(f"{place.title}{place.text}"):
+            return status
+        find(
+            "target-not-comparable",
+            Severity.WARNING,
+            f"稿中提到了该指标，没有找到目标值{quoted(item.target)}",
+            "请在指标表中写明目标值",
+        )
+        return replace(status, status=Status.PARTIAL, missing_points=wanted, reason="指标的目标值没有找到")
+    if not place.target:
+        find("target-missing", Severity.WARNING, "稿中没有写目标值", f"上位规划的目标值是{quoted(item.target)}")
+        return replace(status, status=Status.PARTIAL, missing_points=wanted, reason="指标没有目标值")
+    order = compare_targets(place.target, item.target, item.title, load_plan_words())
+    both = f"稿中为{quoted(place.target)}，上位规划为{quoted(item.target)}"
+    if order is None:
+        find("target-not-comparable", Severity.WARNING, f"{both}，无法比较高低", "请人工核对目标值是否不低于上位规划")
+        return replace(status, status=Status.PARTIAL, missing_points=wanted, reason=f"{both}，无法比较高低")
+    if order < 0:
+        find("target-weaker", Severity.WARNING, f"目标值低于上位规划：{both}", "县级目标一般不应低于上位规划")
+        return replace(status, status=Status.PARTIAL, missing_points=wanted, reason=f"目标值低于上位规划：{both}")
+    return status
+
+
+def _compare_deadline(item: ParentItem, places: Sequence[DraftPlace], find: _Find) -> None:
+    years = [place.deadline for place in places if place.deadline]
+    if item.deadline and years and min(years) > item.deadline:
+        find(
+            "deadline-later",
+            Severity.WARNING,
+            f"完成时限{min(years)}年晚于上位规划的{item.deadline}年",
+            f"请改为{item.deadline}年底前，或说明推迟的理由",
+        )
+
+
+def _compare_units(item: ParentItem, places: Sequence[DraftPlace], find: _Find) -> None:
+    clause = item.responsibility
+    named = {unit_identity(unit) for place in places for unit in place.units}
+    if clause is None or not named:
+        return
+    said = plain("".join(f"{place.title}{place.text}" for place in places))
+    wanted = [unit for unit in (*clause.leads, *clause.participants) if _has_counterpart(unit)]
+    lost = [unit for unit in wanted if unit_identity(unit) not in named and plain(unit) not in said]
+    leads = {unit_identity(unit) for place in places for unit in place.leads}
+    moved = [unit for unit in clause.leads if unit not in lost and leads and unit_identity(unit) not in leads]
+    if moved and not leads & {unit_identity(unit) for unit in clause.leads}:
+        now = "、".join(dict.fromkeys(unit for place in places for unit in place.leads))
+        find(
+            "lead-changed",
+            Severity.WARNING,
+            f"上位规划由{'、'.join(moved)}牵头，稿中由{now}牵头",
+            "请确认牵头单位的调整已经有关部门同意",
+        )
+    if lost:
+        leading = [unit for unit in lost if unit in clause.leads]
+        shown = "、".join(lost[:_SHOWN_UNITS]) + ("等" if len(lost) > _SHOWN_UNITS else "")
+        find(
+            "units-lost",
+            Severity.WARNING if leading else Severity.INFO,
+            f"上位规划的责任单位在稿中没有对应：{shown}"
+            + (f"（其中{'、'.join(leading)}为牵头单位）" if leading else ""),
+            "请补上对应的单位；本级没有这个单位的，写明由谁承担",
+        )
+
+
+def _has_counterpart(unit: str) -> bool:
+    """Return whether a unit can be expected one level down: not the governments there, nor offices that end above."""
+    known = canonical(unit, load_units())
+    return known is None or (bool(known.county_names) and not known.is_lower_governments)
+
+
+def _without_units(
+    statuses: Sequence[ItemStatus], parents: Mapping[str, ParentPlan], aligner: Aligner, name: str
+) -> Iterator[Finding]:
+    """Say once, not for every item, that the draft names no units."""
+    asked = any(item.responsibility for parent in parents.values() for item in parent.all_items())
+    if asked and aligner.places and not any(place.units for place in aligner.places):
+        found = sum(1 for status in statuses if status.matches)
+        yield Finding(
+            code="draft-without-units",
+            severity=Severity.WARNING,
+            message=f"稿中没有写明责任单位，{found}个找到的条目都无法核对由谁负责",
+            location=Location(file=name),
+            hint="实施方案应在每项任务后写明牵头单位和配合单位，或附任务分工表",
+        )

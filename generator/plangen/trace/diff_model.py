@@ -1,0 +1,203 @@
+"""What a comparison of two versions of a parent says, as frozen data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from plangen.findings import Finding, Location
+from plangen.parent.model import ItemKind
+from plangen.trace.word_diff import WordMark
+
+
+class ChangeKind(StrEnum):
+    """What can become of an item."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    RETARGETED = "retargeted"
+    REASSIGNED = "reassigned"
+    RESCHEDULED = "rescheduled"
+
+    @property
+    def label(self) -> str:
+        """The word that a planner reads."""
+        labels = {
+            "added": "新增",
+            "removed": "删除",
+            "reworded": "改写",
+            "moved": "移动",
+            "retargeted": "目标值变动",
+            "reassigned": "责任单位变动",
+            "rescheduled": "时限变动",
+        }
+        return labels[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One thing about an item that is not what it was.
+
+    Attributes:
+        kind: see :class:`ChangeKind`; never added or removed.
+        field: ``title``, ``text``, ``clause``, ``group``, ``host``, ``kind``, ``target``, ``nature``, ``leads``,
+            ``participants``, ``open_ended`` or ``deadline``.
+        before: what it was; None where there was nothing.
+        after: what it is now.
+        words: for titles and texts the words that changed.
+    """
+
+    kind: ChangeKind
+    field: str
+    before: str | None
+    after: str | None
+    words: tuple[WordMark, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the field."""
+        labels = {
+            "title": "标题",
+            "text": "正文",
+            "clause": "责任分工的写法",
+            "group": "所在组",
+            "host": "所属条目",
+            "kind": "类别",
+            "target": "目标值",
+            "nature": "属性",
+            "leads": "牵头单位",
+            "participants": "配合单位",
+            "open_ended": "单位是否列全",
+            "deadline": "时限",
+        }
+        return labels[self.field]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the change in JSON form."""
+        return {
+            "kind": self.kind.value,
+            "field": self.field,
+            "before": self.before,
+            "after": self.after,
+            "words": [{"change": mark.change, "text": mark.text} for mark in self.words],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemChange:
+    """What became of one item.
+
+    Attributes:
+        id: its id in the old version; for an added item the id that it will get.
+        new_id: its id in the new version's file; None when it was removed.
+        kind: what it is, in the new version if it is there.
+        title: its title, in the new version if it is there.
+        changes: added, removed, or what is different about it; at least one.
+        fields: what is different, one by one; empty for added and removed items.
+    """
+
+    id: str
+    new_id: str | None
+    kind: ItemKind
+    title: str
+    changes: tuple[ChangeKind, ...]
+    fields: tuple[FieldChange, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the item in JSON form."""
+        return {
+            "id": self.id,
+            "new_id": self.new_id,
+            "kind": self.kind.value,
+            "title": self.title,
+            "changes": [change.value for change in self.changes],
+            "fields": [one.as_json() for one in self.fields],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recheck:
+    """Something of the county's that must be looked at again.
+
+    Attributes:
+        item: the parent item's id as the spec names it.
+        what: ``waiver``, ``disposition``, ``merge``, ``indicator`` or ``row`` (its text and its row in the table of the
+            division of labour).
+        message: why, in Chinese.
+        suspect: what was decided rests on something that is no longer so; otherwise it only needs bringing up to date.
+        location: where it stands in the spec.
+    """
+
+    item: str
+    what: str
+    message: str
+    suspect: bool = False
+    location: Location = field(default=Location(), compare=False)
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for what must be looked at."""
+        labels = {"waiver": "不承接", "disposition": "处理", "merge": "合并", "indicator": "指标", "row": "条目和分工"}
+        return labels[self.what]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it in JSON form."""
+        location = {
+            key: value for key in ("file", "line", "column") if (value := getattr(self.location, key)) is not None
+        }
+        return {
+            "item": self.item,
+            "what": self.what,
+            "message": self.message,
+            "suspect": self.suspect,
+            "location": location,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiffReport:
+    """What changed between two versions of a parent.
+
+    Attributes:
+        old: id and title of the old version.
+        new: id and title of the new one.
+        items: what changed, in the new version's order, the removed items last.
+        unchanged: how many items are what they were.
+        recheck: what of the county's must be looked at again; empty without a spec.
+        with_spec: whether a spec was looked at.
+        findings: what could not be compared.
+    """
+
+    old: tuple[str, str]
+    new: tuple[str, str]
+    items: tuple[ItemChange, ...]
+    unchanged: int
+    recheck: tuple[Recheck, ...] = ()
+    with_spec: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many items there are of each kind of change (an item may count in several), and ``unchanged``."""
+        found = Counter(change for item in self.items for change in item.changes)
+        return {**{kind.value: found[kind] for kind in ChangeKind}, "unchanged": self.unchanged}
+
+    @property
+    def suspect(self) -> bool:
+        """Whether a decision of the county's rests on something that is no longer so."""
+        return any(entry.suspect for entry in self.recheck)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report in JSON form."""
+        return {
+            "old": {"id": self.old[0], "title": self.old[1]},
+            "new": {"id": self.new[0], "title": self.new[1]},
+            "counts": self.counts,
+            "items": [item.as_json() for item in self.items],
+            "recheck": [entry.as_json() for entry in self.recheck],
+            "findings": [finding.as_json() for finding in self.findings],
+        }

@@ -1,0 +1,219 @@
+"""What of a county's spec must be looked at again because a parent changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plangen.county.spec import CountySpec, Disposition
+from plangen.parent.vocabulary import quoted
+from plangen.trace.diff_model import ChangeKind, ItemChange, Recheck
+
+
+def rechecks(items: Sequence[ItemChange], spec: CountySpec, ids: Sequence[str]) -> Iterator[Recheck]:
+    """Yield what of a spec must be looked at again, in the order of the changes.
+
+    Args:
+        items: what changed in a parent.
+        spec: the county's spec.
+        ids: the parent's id, and its id in the new version if that differs.
+    """
+    given: dict[str, Disposition] = {}
+    for identity in reversed(ids):
+        given.update(spec.inherit.get(identity, {}))
+    for item in items:
+        own = given.get(item.id)
+        host = _waived_host(item.id, given)
+        if ChangeKind.ADDED in item.changes:
+            yield _added(item, host)
+        elif ChangeKind.REMOVED in item.changes:
+            yield from _removed(item, own, given, spec, ids)
+        else:
+            yield from _changed(item, own, host, spec, ids)
+
+
+def _waived_host(identity: str, given: Mapping[str, Disposition]) -> tuple[str, Disposition] | None:
+    host = identity.rpartition(".")[0]
+    while host:
+        if (disposition := given.get(host)) and disposition.waive is not None:
+            return host, disposition
+        host = host.rpartition(".")[0]
+    return None
+
+
+def _label(item: ItemChange) -> str:
+    return f"{item.id}{quoted(item.title)}"
+
+
+def _decided(disposition: Disposition) -> str:
+    when = f"{disposition.on:%Y-%m-%d}" if disposition.on else ""
+    words = "，".join(word for word in (disposition.by or "", when) if word)
+    return f"（{words}）" if words else ""
+
+
+def _added(item: ItemChange, host: tuple[str, Disposition] | None) -> Recheck:
+    if host is not None:
+        return Recheck(
+            item=item.id,
+            what="waiver",
+            message=f"{_label(item)}是新增的子项，所属条目{host[0]}已定为不承接{_decided(host[1])}，"
+            "请确认理由对它也成立",
+            suspect=True,
+            location=host[1].location,
+        )
+    return Recheck(
+        item=item.id, what="row", message=f"{_label(item)}是新增的条目，请确定怎样承接，并落实责任单位和时限"
+    )
+
+
+def _removed(
+    item: ItemChange,
+    own: Disposition | None,
+    given: Mapping[str, Disposition],
+    spec: CountySpec,
+    ids: Sequence[str],
+) -> Iterator[Recheck]:
+    if own is not None:
+        yield Recheck(
+            item=item.id,
+            what="waiver" if own.waive is not None else "disposition",
+            message=f"{_label(item)}已从上位规划中删去，填报文件里对它的处理不再有对象；"
+            "请删去，确要保留的改列为本县的任务或者工程",
+            suspect=True,
+            location=own.location,
+        )
+    for source, disposition in given.items():
+        if disposition.merge_into in {item.id, *(f"{identity}:{item.id}" for identity in ids)}:
+            yield Recheck(
+                item=source,
+                what="merge",
+                message=f"{source}并入的{_label(item)}已从上位规划中删去，请另定并入哪一条",
+                suspect=True,
+                location=disposition.location,
+            )
+    for indicator in spec.indicators:
+        if indicator.of in {f"{identity}:{item.id}" for identity in ids}:
+            yield Recheck(
+                item=item.id,
+                what="indicator",
+                message=f"{_label(item)}已从上位规划中删去，本县为它定的目标值{quoted(indicator.target)}不再有依据",
+                suspect=True,
+                location=indicator.location,
+            )
+    if own is None or own.waive is None:
+        yield Recheck(
+            item=item.id,
+            what="row",
+            message=f"{_label(item)}已从上位规划中删去，请确定文稿中承接它的内容和分工是否保留",
+        )
+
+
+def _changed(
+    item: ItemChange,
+    own: Disposition | None,
+    host: tuple[str, Disposition] | None,
+    spec: CountySpec,
+    ids: Sequence[str],
+) -> Iterator[Recheck]:
+    what = "、".join(change.label for change in item.changes)
+    waiver = own if own is not None and own.waive is not None else host[1] if host else None
+    if waiver is not None:
+        yield Recheck(
+            item=item.id,
+            what="waiver",
+            message=f"{_label(item)}有变动（{what}），不承接的决定{_decided(waiver)}是按原来的内容作出的，请重新确认",
+            suspect=True,
+            location=waiver.location,
+        )
+        return
+    if own is not None:
+        for field, named in _settled_by_county(item, own):
+            yield Recheck(
+                item=item.id,
+                what="disposition",
+                message=f"{_label(item)}的{field}变了，填报文件另行定了{named}，不会随上位规划更新，请重新确认",
+                suspect=True,
+                location=own.location,
+            )
+        if own.merge_into is not None:
+            yield Recheck(
+                item=item.id,
+                what="merge",
+                message=f"{_label(item)}有变动（{what}），请确认并入{own.merge_into}的内容仍然包括它",
+                suspect=True,
+                location=own.location,
+            )
+    yield from _indicators(item, spec, ids)
+    yield Recheck(
+        item=item.id,
+        what="row",
+        message=f"{_label(item)}有变动（{what}），请按新的内容更新文稿中承接它的条目和分工",
+    )
+
+
+def _settled_by_county(item: ItemChange, own: Disposition) -> Iterator[tuple[str, str]]:
+    """Yield what changed in the parent although the county has settled it in its own way, and what it settled."""
+    parts = (own, *own.split)
+    settled = {
+        ChangeKind.REWORDED: (
+            "文字",
+            [
+                name
+                for name, there in (
+                    ("标题", any(part.title for part in parts)),
+                    ("正文", any(part.text for part in parts)),
+                    ("措施", any(part.measures for part in parts)),
+                    ("拆分办法", bool(own.split)),
+                )
+                if there
+            ],
+        ),
+        ChangeKind.REASSIGNED: (
+            "责任单位",
+            [
+                name
+                for name, there in (
+                    ("牵头单位", any(part.lead for part in parts)),
+                    ("配合单位", any(part.participants is not None for part in parts)),
+                )
+                if there
+            ],
+        ),
+        ChangeKind.RESCHEDULED: ("时限", ["时限"] if any(part.deadline for part in parts) else []),
+        ChangeKind.RETARGETED: ("目标值", ["目标值"] if any(part.target for part in parts) else []),
+    }
+    for kind, (what, names) in settled.items():
+        if kind in item.changes and names:
+            yield what, "、".join(names)
+    if item.new_id is not None and ChangeKind.MOVED in item.changes and item.new_id != item.id:
+        yield "位置", f"对{item.id}的处理（在新版本里它是{item.new_id}）"
+
+
+def _indicators(item: ItemChange, spec: CountySpec, ids: Sequence[str]) -> Iterator[Recheck]:
+    target = next((one for one in item.fields if one.field == "target"), None)
+    if not {ChangeKind.RETARGETED, ChangeKind.REWORDED} & set(item.changes):
+        return
+    for indicator in spec.indicators:
+        if indicator.of not in {f"{identity}:{item.id}" for identity in ids}:
+            continue
+        verdict = "请确认本县的目标值仍然合适"
+        if target is not None and target.after is not None:
+            verdict = _against(indicator.target, target.after, item.title)
+        yield Recheck(
+            item=item.id,
+            what="indicator",
+            message=f"{_label(item)}有变动，本县定的目标值为{quoted(indicator.target)}：{verdict}",
+            suspect=True,
+            location=indicator.location,
+        )
+
+
+def _against(own: str, wanted: str, name: str) -> str:
+    from plangen.plan.indicator_targets import compare_targets
+    from plangen.plan.wording import load_plan_words
+
+    order = compare_targets(own, wanted, name, load_plan_words())
+    if order is None:
+        return f"与上位规划现在的{quoted(wanted)}无法比较高低，请人工核对"
+    if order < 0:
+        return f"低于上位规划现在的{quoted(wanted)}，请提高，或者写明依据"
+    return f"不低于上位规划现在的{quoted(wanted)}，请确认仍按此执行"

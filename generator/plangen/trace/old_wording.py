@@ -1,0 +1,145 @@
+"""Words that a county's draft should no longer have: the parent's wording, and names and years of the last period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from plangen.findings import Finding, Location, Severity
+from plangen.parent.deadlines import year_mentions
+from plangen.parent.vocabulary import quoted
+from plangen.plan.localise import LocaliseRules, left_city_wording
+from plangen.plan.model import CountyPlan
+from plangen.plan.wording import period_name
+from plangen.text import half_width, squeeze
+from plangen.trace.check_words import CheckWords
+
+_DOCUMENT = re.compile(r"《[^《》]*》")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_MOST = 40
+_MOST_WORDS = 5
+_AROUND = 12
+
+
+def left_wording(
+    texts: Iterable[tuple[str, str]], plan: CountyPlan, rules: LocaliseRules, name: str | None
+) -> Iterator[Finding]:
+    """Yield what is still a parent's wording, one finding a place.
+
+    Args:
+        texts: places in Chinese, each with what stands there.
+        plan: the county's plan, for the county and the parents.
+        rules: the rule table of the county's wording.
+        name: the draft's file name.
+    """
+    seen: dict[str, tuple[str, ...]] = {}
+    places = {(parent.place, parent.level): parent for parent in plan.parents}.values()
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for place, text in texts:
+        if text not in seen:
+            bare = _DOCUMENT.sub("", text)
+            for parent in plan.parents:
+                bare = bare.replace(parent.title, "")
+            seen[text] = tuple(
+                dict.fromkeys(
+                    word
+                    for parent in places
+                    for word in left_city_wording(
+                        bare,
+                        county=plan.spec.county,
+                        parent_place=parent.place,
+                        parent_level=parent.level,
+                        rules=rules,
+                    )
+                )
+            )
+        if seen[text]:
+            found.append((place, seen[text]))
+    yield from _listed(
+        "city-wording-left",
+        found,
+        "还是上位规划的口径：",
+        "请改为本县口径，例如“全市”改为“全县”、“市应急局”改为“县应急局”；确指上级的可以保留",
+        name,
+    )
+
+
+def past_words(
+    texts: Iterable[tuple[str, str]], plan: CountyPlan, words: CheckWords, name: str | None
+) -> Iterator[Finding]:
+    """Yield names of earlier periods and deadlines before the plan's own period, one finding a place and kind.
+
+    A name in a comparison (低于“十四五”时期平均水平) or in the name of a document is no mistake.
+
+    Args:
+        texts: places in Chinese, each with what stands there.
+        plan: the county's plan, for its period.
+        words: what makes a name of a period a comparison.
+        name: the draft's file name.
+    """
+    start, end = plan.spec.plan.period
+    earlier = [
+        period_name((first, first + 4)).strip("“”") for first in range(start - 5, start - 16, -5) if end == start + 4
+    ]
+    earlier = [one for one in earlier if re.fullmatch("十[一二三四五六七八九]五", one)]
+    periods: list[tuple[str, tuple[str, ...]]] = []
+    years: list[tuple[str, tuple[str, ...]]] = []
+    for place, text in texts:
+        bare = _DOCUMENT.sub("", text)
+        for parent in plan.parents:
+            bare = bare.replace(parent.title, "")
+        if found := tuple(_misused(bare, earlier, words)):
+            periods.append((place, found))
+        late = [mention.year for mention in year_mentions(bare) if mention.year < start and mention.by]
+        if late:
+            years.append((place, tuple(dict.fromkeys(f"{year}年" for year in late))))
+    own = period_name(plan.spec.plan.period)
+    yield from _listed(
+        "past-period", periods, "用了往期规划的名称：", f"本方案是{own}时期的，请核对是否应改为{own}", name
+    )
+    yield from _listed(
+        "past-deadline",
+        years,
+        f"写了早于{start}年的时限：",
+        f"本方案自{start}年起实施，请改为{start}—{end}年间的时限",
+        name,
+    )
+
+
+def past_year_in_cell(text: str, start: int) -> int | None:
+    """Return the year of a deadline cell when it lies before the period."""
+    years = [int(year) for year in _YEAR.findall(half_width(text))]
+    return max(years) if years and max(years) < start else None
+
+
+def _misused(text: str, earlier: Sequence[str], words: CheckWords) -> Iterator[str]:
+    flat = squeeze(text)
+    for one in earlier:
+        for match in re.finditer(f'[“"]?{one}[”"]?', flat):
+            before, after = flat[: match.start()], flat[match.end() :]
+            if before.endswith(words.past_before) or after.startswith(words.past_after):
+                continue
+            yield flat[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+
+
+def _listed(
+    code: str, found: Sequence[tuple[str, tuple[str, ...]]], message: str, hint: str, name: str | None
+) -> Iterator[Finding]:
+    for place, words in found[:_MOST]:
+        shown = "、".join(map(quoted, words[:_MOST_WORDS])) + ("等" if len(words) > _MOST_WORDS else "")
+        yield Finding(
+            code=code,
+            severity=Severity.WARNING,
+            message=f"{message}{shown}",
+            location=Location(file=name, place=place),
+            hint=hint,
+        )
+    if len(found) > _MOST:
+        rest = "、".join(dict.fromkeys(place for place, _ in found[_MOST:]))
+        yield Finding(
+            code=code,
+            severity=Severity.WARNING,
+            message=f"另有{len(found) - _MOST}处也是这样：{rest[:600]}",
+            location=Location(file=name),
+            hint=hint,
+        )

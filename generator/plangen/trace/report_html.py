@@ -1,0 +1,301 @@
+"""The report of a check as one self-contained page: opens anywhere, prints well, holds nothing that could run.
+
+What stands behind a row is in the page as the text of a ``noscript`` element: a browser without scripts shows it, one
+with scripts builds it only when the row is opened, so that thousands of items stay quick.  The page allows no script
+and no style but its own (by their digests), and no network.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from plangen.findings import Finding
+from plangen.parent.model import ParentPlan
+from plangen.resources import templates_folder
+from plangen.trace.model import CheckReport, Match, Status
+from plangen.trace.report_marks import Piece, common_runs, grams, lost_runs, pieces
+from plangen.trace.report_rows import (
+    ORDER,
+    ReportRow,
+    RowGroup,
+    carried_share,
+    item_named_by,
+    percent,
+    report_rows,
+    row_groups,
+    status_counts,
+    verdict,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from plangen.plan.model import CountyPlan
+
+_SHOWN_PLACES = 3  # places whose text stands in the page; the others are named
+_SHOWN_CHARACTERS = 2_000
+_SHOWN_POINTS = 4  # missing points in a row; all of them stand behind it
+_SHOWN_NEIGHBOURS = 8
+_SHOWN_FINDINGS = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One part of a bar: its status, how many items, and where it begins and how long it is, in thousandths."""
+
+    status: Status
+    count: int
+    begin: float
+    length: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceView:
+    """A place of the draft beside the parent's text; ``shown`` is False where only its name stands in the page."""
+
+    match: Match
+    title: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+    shown: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowView:
+    """Everything that the template prints of one item."""
+
+    row: ReportRow
+    anchor: str
+    units: str
+    original: tuple[Piece, ...]
+    places: tuple[PlaceView, ...]
+    neighbours: tuple[int, ...]
+    nested: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupView:
+    """One heading of a parent."""
+
+    group: RowGroup
+    anchor: str
+    share: str
+    bar: tuple[Bar, ...]
+    views: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParentView:
+    """One parent."""
+
+    id: str
+    title: str
+    anchor: str
+    counts: dict[str, int]
+    share: str
+    bar: tuple[Bar, ...]
+    groups: tuple[GroupView, ...]
+
+
+def page(
+    report: CheckReport,
+    *,
+    parents: Sequence[ParentPlan],
+    plan: CountyPlan | None = None,
+    draft: str | None = None,
+) -> str:
+    r"""Return the report as one HTML page.
+
+    Args:
+        report: the check or audit.
+        parents: the parents it was made with, with their sentences where they have them.
+        plan: the county's plan, where there is one; the page then filters by the county's units.
+        draft: what was checked, as the reader should see it: the draft's file name.
+
+    Returns:
+        The page, to be written as UTF-8; the same for the same input.
+    """
+    template, style, script = _template()
+    rows = report_rows(report, parents, plan)
+    anchors = _anchors(rows)
+    units = _units(rows)
+    views = _views(rows, anchors, {name: number for number, (name, _) in enumerate(units)})
+    shown = [_parent_view(number, entry.id, entry.title, rows, views) for number, entry in enumerate(report.parents, 1)]
+    counts = status_counts(report.items)
+    anchor_of = {(row.item.parent, row.item.id): anchors[row.index] for row in rows}
+    return template.render(
+        style=style,
+        script=script,
+        style_digest=_digest(style),
+        script_digest=_digest(script),
+        draft=draft,
+        county=plan.spec.county.name if plan is not None else None,
+        verdict=verdict(report),
+        counts=counts,
+        share=percent(carried_share(counts)),
+        order=ORDER,
+        parents=shown,
+        rows=rows,
+        anchors=anchors,
+        units=units,
+        county_units=plan is not None,
+        findings=[_finding(finding, anchor_of) for finding in report.findings[:_SHOWN_FINDINGS]],
+        findings_left=max(0, len(report.findings) - _SHOWN_FINDINGS),
+        shown_points=_SHOWN_POINTS,
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@lru_cache(maxsize=1)
+def _template() -> tuple[Template, str, str]:
+    """Return the page's template, style and script.
+
+    They are plangen's own, and nobody else's can take their place: they need no sandbox, which would take half of
+    the time; what they show is not ours, and all of it is escaped.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = templates_folder() / "report"
+    environment = Environment(
+        loader=FileSystemLoader(folder, encoding="utf-8-sig"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = ((folder / name).read_text("utf-8-sig") for name in ("page.css", "page.js"))
+    return environment.get_template("page.html.j2"), style, script
+
+
+def _anchors(rows: Sequence[ReportRow]) -> tuple[str, ...]:
+    """Return a name for each row that links can lead to: the same item has the same in every report."""
+    used: dict[str, int] = defaultdict(int)
+    found = []
+    for row in rows:
+        name = "i-" + re.sub(r"[^\w.\-]", "_", f"{row.item.parent}-{row.item.id}")
+        used[name] += 1
+        found.append(name if used[name] == 1 else f"{name}-{used[name]}")
+    return tuple(found)
+
+
+def _units(rows: Sequence[ReportRow]) -> list[tuple[str, int]]:
+    """Return the units with how many items each has, those with most first."""
+    found: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for unit in row.units:
+            found[unit] += 1
+    return sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
+
+
+def _views(rows: Sequence[ReportRow], anchors: Sequence[str], units: dict[str, int]) -> tuple[RowView, ...]:
+    at_place: dict[tuple[str, str], list[int]] = defaultdict(list)
+    nested: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.host is not None:
+            nested[row.host].append(row.index)
+        carried = row.item.matches[:_SHOWN_PLACES] if row.item.status is not Status.MISSING else ()
+        for match in carried:
+            at_place[match.location, match.title].append(row.index)
+    return tuple(
+        RowView(
+            row=row,
+            anchor=anchors[row.index],
+            units=" ".join(str(units[unit]) for unit in row.units),
+            **_side_by_side(row),
+            neighbours=tuple(_neighbours(row, at_place))[:_SHOWN_NEIGHBOURS],
+            nested=tuple(nested[row.index]),
+        )
+        for row in rows
+    )
+
+
+def _neighbours(row: ReportRow, at_place: dict[tuple[str, str], list[int]]) -> Iterator[int]:
+    seen = {row.index}
+    for match in row.item.matches[:_SHOWN_PLACES]:
+        for other in at_place[match.location, match.title]:
+            if other not in seen:
+                seen.add(other)
+                yield other
+
+
+def _side_by_side(row: ReportRow) -> dict[str, Any]:
+    """Return the parent's text and the places' texts with their marks."""
+    original = (row.source.text or "") if row.source else ""
+    shown = row.item.matches[:_SHOWN_PLACES]
+    texts = [match.text[:_SHOWN_CHARACTERS] for match in shown]
+    said = grams("\n".join((*(match.title for match in shown), *texts)))
+    wanted = grams(f"{row.item.title}\n{original}")
+    places = [
+        PlaceView(
+            match=match,
+            title=pieces(match.title, common_runs(match.title, wanted)),
+            text=pieces(text, common_runs(text, wanted)),
+            shown=True,
+        )
+        for match, text in zip(shown, texts, strict=True)
+    ]
+    places += [
+        PlaceView(match=match, title=(Piece(match.title),) if match.title else (), text=(), shown=False)
+        for match in row.item.matches[_SHOWN_PLACES:]
+    ]
+    return {
+        "original": pieces(original, common_runs(original, said), lost_runs(original, row.item.missing_points)),
+        "places": tuple(places),
+    }
+
+
+def _parent_view(
+    number: int, identity: str, title: str, rows: Sequence[ReportRow], views: Sequence[RowView]
+) -> ParentView:
+    groups = []
+    for position, group in enumerate(row_groups(rows, identity), 1):
+        groups.append(
+            GroupView(
+                group=group,
+                anchor=f"g-{number}-{position}",
+                share=percent(carried_share(group.counts)),
+                bar=_bar(dict(group.counts)),
+                views=tuple(views[row.index] for row in group.rows),
+            )
+        )
+    counts = status_counts([row.item for row in rows if row.item.parent == identity])
+    return ParentView(
+        id=identity,
+        title=title,
+        anchor=f"p-{number}",
+        counts=counts,
+        share=percent(carried_share(counts)),
+        bar=_bar(counts),
+        groups=tuple(groups),
+    )
+
+
+def _bar(counts: dict[str, int]) -> tuple[Bar, ...]:
+    parts = []
+    begin = 0
+    for status in (Status.CARRIED, Status.PARTIAL, Status.SUSPECT, Status.MISSING, Status.WAIVED):
+        if count := counts[status]:
+            length = 1000 * count / counts["total"]
+            parts.append(
+                Bar(
+                    status=status,
+                    count=count,
+                    begin=round(1000 * begin / counts["total"], 2),
+                    length=round(length, 2),
+                )
+            )
+            begin += count
+    return tuple(parts)
+
+
+def _finding(finding: Finding, anchors: dict[tuple[str, str], str]) -> dict[str, Any]:
+    return {"finding": finding, "anchor": anchors.get(item_named_by(finding)), "where": str(finding.location)}

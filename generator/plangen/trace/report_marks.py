@@ -1,0 +1,100 @@
+"""Marks for reading two texts side by side: what they have in common, and what one of them lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+SHORTEST = 3
+"""Characters that two texts must share in a row to be marked; two of them share nearly everything."""
+
+_MARGIN = " \t\n\u3000，。；：、！？“”‘’（）《》,.;:!?()"
+_PIECES = re.compile(r"[，；。,;\n]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text.
+
+    Attributes:
+        text: never empty.
+        mark: ``same``, ``lost`` or empty.
+    """
+
+    text: str
+    mark: str = ""
+
+
+def grams(text: str) -> frozenset[str]:
+    """Return all runs of :data:`SHORTEST` characters of a text."""
+    return frozenset([text[start : start + SHORTEST] for start in range(len(text) - SHORTEST + 1)])
+
+
+def common_runs(text: str, shared: Collection[str]) -> list[tuple[int, int]]:
+    """Return where a text has runs of characters that another text has too.
+
+    Args:
+        text: the text.
+        shared: the :func:`grams` of the other text.
+
+    Returns:
+        Start and end of each run, in order and apart from each other, no punctuation at their edges.
+    """
+    hits = [at for at in range(len(text) - SHORTEST + 1) if text[at : at + SHORTEST] in shared]
+    runs: list[tuple[int, int]] = []
+    begin = end = -1
+    for at in hits:
+        if at > end:
+            runs.append((begin, end))
+            begin = at
+        end = at + SHORTEST
+    runs.append((begin, end))
+    return [(first, last) for first, last in (_trimmed(text, *run) for run in runs[1:]) if last - first >= SHORTEST]
+
+
+def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+    run = text[begin:end]
+    return begin + len(run) - len(run.lstrip(_MARGIN)), end - len(run) + len(run.rstrip(_MARGIN))
+
+
+def lost_runs(text: str, points: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where missing points stand in their parent's text, clause by clause; what is not found is left out."""
+    runs = []
+    for point in points:
+        whole = text.find(point)
+        if whole >= 0:
+            runs.append((whole, whole + len(point)))
+            continue
+        for clause in _PIECES.split(point):
+            trimmed = clause.strip(_MARGIN)
+            at = text.find(trimmed) if len(trimmed) >= SHORTEST else -1
+            if at >= 0:
+                runs.append((at, at + len(trimmed)))
+    return runs
+
+
+def pieces(text: str, same: Sequence[tuple[int, int]], lost: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
+    """Cut a text into marked and unmarked pieces; together they are the text.
+
+    Args:
+        text: the text.
+        same: runs it has in common with another text.
+        lost: runs that the other text lacks; they outweigh the common ones.
+    """
+    if not same and not lost:
+        return (Piece(text),) if text else ()
+    edges = sorted({0, len(text), *(edge for run in (*same, *lost) for edge in run)})
+    found: list[Piece] = []
+    for begin, end in pairwise(edges):
+        mark = ""
+        if any(first <= begin < last for first, last in lost):
+            mark = "lost"
+        elif any(first <= begin < last for first, last in same):
+            mark = "same"
+        if found and found[-1].mark == mark:
+            found[-1] = Piece(found[-1].text + text[begin:end], mark)
+        else:
+            found.append(Piece(text[begin:end], mark))
+    return tuple(found)

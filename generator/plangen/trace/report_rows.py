@@ -1,0 +1,285 @@
+"""What all reports of a check share: each item joined with what its parent says and who answers for it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from plangen.findings import Finding, Severity
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.resources import templates_folder
+from plangen.trace.model import CheckReport, ItemStatus, Status
+
+if TYPE_CHECKING:
+    from plangen.plan.model import CountyPlan
+
+ORDER = (Status.MISSING, Status.SUSPECT, Status.PARTIAL, Status.WAIVED, Status.CARRIED)
+"""The order in which a person should look at them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRow:
+    """One parent item as a report shows it.
+
+    Attributes:
+        index: position among all rows, from 0.
+        item: what the check found.
+        source: what the parent says; None where the parents given do not have the item.
+        group: the heading it is listed under.
+        depth: 0 for items on top, 1 for what is nested under them, and so on.
+        host: index of the row it is nested under, None on top.
+        leads: units that lead.
+        units: all units, those that lead first.
+        county_units: the units are the county's; otherwise they are named as the parent names them.
+        action: what a person has to do, in Chinese; empty where there is nothing to do.
+        findings: what the check says about this very item.
+    """
+
+    index: int
+    item: ItemStatus
+    source: ParentItem | None = None
+    group: str
+    depth: int = 0
+    host: int | None = None
+    leads: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    county_units: bool = False
+    action: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """Number and title as the parent has them."""
+        number = self.source.number if self.source else None
+        gap = " " if number and number[-1:].isdigit() else ""
+        return f"{number or ''}{gap}{self.item.title}"
+
+    @property
+    def place(self) -> str:
+        """The first place that carries it, short, and how many more there are; empty where there is none."""
+        if not self.item.matches or self.item.status is Status.MISSING:
+            return ""
+        first = self.item.matches[0]
+        more = f"等{len(self.item.matches)}处" if len(self.item.matches) > 1 else ""
+        where = f"（{first.location}）" if first.location else ""
+        return f"{first.number or ''}{first.title}{where}{more}"
+
+    @property
+    def original(self) -> str:
+        """What the parent says, with target and responsibility; empty where the parent came without its sentences."""
+        if self.source is None:
+            return ""
+        source, lines = self.source, []
+        if source.text:
+            lines.append(source.text)
+        if source.target:
+            lines.append(f"目标值：{source.target}{f'（{source.nature}）' if source.nature else ''}")
+        if source.deadline:
+            lines.append(f"时限：{source.deadline}年")
+        if source.responsibility:
+            lines.append(f"责任分工：{source.responsibility.text}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowGroup:
+    """The rows under one heading of one parent.
+
+    Attributes:
+        title: the heading.
+        rows: in the parent's order.
+        counts: how many rows have each status, and ``total``.
+    """
+
+    title: str
+    rows: tuple[ReportRow, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def report_rows(
+    report: CheckReport, parents: Sequence[ParentPlan], plan: CountyPlan | None = None
+) -> tuple[ReportRow, ...]:
+    """Join every item of a report with its parent and with the county's units.
+
+    Args:
+        report: the check or audit.
+        parents: the parents it was made with; an item of another parent is shown without the parent's words.
+        plan: the county's plan, where there is one; it gives the county's units.
+
+    Returns:
+        One row for each item of the report, in the report's order.
+    """
+    sources = _sources(parents)
+    county = _county_units(plan) if plan is not None else {}
+    about = _findings_by_item(report)
+    rows: list[ReportRow] = []
+    by_id: dict[tuple[str, str], int] = {}
+    for index, item in enumerate(report.items):
+        key = (item.parent, item.id)
+        waiting = sources.get(key)
+        source, group = waiting.pop(0) if waiting else (None, group_word("unknown"))
+        host = by_id.get((item.parent, item.id.rpartition(".")[0])) if "." in item.id else None
+        if host is not None and source is None:
+            group = rows[host].group
+        clause = source.responsibility if source else None
+        leads, units = county.get(key, ((), ()))
+        own = bool(units)
+        if not own and clause is not None:
+            leads, units = clause.leads, (*clause.leads, *clause.participants)
+        rows.append(
+            ReportRow(
+                index=index,
+                item=item,
+                source=source,
+                group=group,
+                depth=rows[host].depth + 1 if host is not None else 0,
+                host=host,
+                leads=tuple(dict.fromkeys(leads)),
+                units=tuple(dict.fromkeys(units)),
+                county_units=own,
+                action=action(item),
+                findings=tuple(about.get(key, ())),
+            )
+        )
+        by_id[key] = index
+    return tuple(rows)
+
+
+def _sources(parents: Sequence[ParentPlan]) -> dict[tuple[str, str], list[tuple[ParentItem, str]]]:
+    found: dict[tuple[str, str], list[tuple[ParentItem, str]]] = defaultdict(list)
+    for parent in parents:
+        for top in parent.top_items():
+            group = top.group or group_word(top.kind.value)
+            if top.group and top.kind is ItemKind.PROJECT and top.group != group_word("project"):
+                group = f"{group_word('project')}：{top.group}"
+            for one in top.walk():
+                found[parent.id, one.id].append((one, group))
+    return found
+
+
+def _county_units(plan: CountyPlan) -> dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:
+    found: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for row in plan.trace:
+        leads = tuple(unit.name for target in row.targets for unit in target.assignment.leads)
+        units = tuple(unit.name for target in row.targets for unit in target.assignment.units)
+        found[row.origin.parent, row.origin.item] = (leads, (*leads, *units))
+    return found
+
+
+def _findings_by_item(report: CheckReport) -> dict[tuple[str, str], list[Finding]]:
+    """Return the findings that name an item in front of their message: ``xinzhou-145 T06“…”：…``."""
+    found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    known = {(item.parent, item.id) for item in report.items}
+    for finding in report.findings:
+        key = item_named_by(finding)
+        if key in known:
+            found[key].append(finding)
+    return found
+
+
+def item_named_by(finding: Finding) -> tuple[str, str]:
+    """Return parent and item that a finding's message begins with, or two words that are none."""
+    match = re.match(r"(\S+)[ :]([A-Z][0-9]+(?:\.[0-9]+)*)(?![0-9.])", finding.message)
+    return (match[1], match[2]) if match else ("", "")
+
+
+def row_groups(rows: Sequence[ReportRow], parent: str) -> tuple[RowGroup, ...]:
+    """Return the rows of one parent by heading, headings and rows in the parent's order."""
+    grouped: dict[str, list[ReportRow]] = {}
+    for row in rows:
+        if row.item.parent == parent:
+            grouped.setdefault(row.group, []).append(row)
+    return tuple(
+        RowGroup(title=title, rows=tuple(found), counts=status_counts(row.item for row in found))
+        for title, found in grouped.items()
+    )
+
+
+def status_counts(items: Iterator[ItemStatus] | Sequence[ItemStatus]) -> dict[str, int]:
+    """Return how many items there are (``total``) and how many have each status."""
+    counts = {"total": 0, **{status.value: 0 for status in Status}}
+    for item in items:
+        counts["total"] += 1
+        counts[item.status.value] += 1
+    return counts
+
+
+def carried_share(counts: Mapping[str, int]) -> float:
+    """Return the share of wholly carried items, 0 to 1; the waived count apart, and no items are 0."""
+    asked = counts["total"] - counts[Status.WAIVED]
+    return counts[Status.CARRIED] / asked if asked else 0.0
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage that is rounded neither up to all nor down to nothing: 0.9996 is 99.9%."""
+    if 0 < share < 1:
+        return f"{min(99.9, max(0.1, round(share * 100, 1))):g}%"
+    return f"{share * 100:g}%"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What the whole report comes to.
+
+    Attributes:
+        level: ``bad`` (something must be done), ``doubt`` (something should be looked at) or ``good``.
+        text: a sentence, in Chinese.
+    """
+
+    level: str
+    text: str
+
+
+def verdict(report: CheckReport) -> Verdict:
+    """Say in one sentence what a report comes to, and never more than it proves."""
+    counts = status_counts(report.items)
+    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
+    also = f"另有{warnings}条警告，请一并核对。" if warnings else ""
+    if not counts["total"]:
+        return Verdict(level="bad", text="没有可以核对的条目，不能据此认为上位规划已经承接。")
+    bad = [
+        f"{counts[status]}项{word}"
+        for status, word in ((Status.MISSING, "缺失"), (Status.SUSPECT, "需复核"), (Status.PARTIAL, "部分承接"))
+        if counts[status]
+    ]
+    if counts[Status.MISSING] or counts[Status.SUSPECT]:
+        return Verdict(level="bad", text=f"共{counts['total']}项，其中{'、'.join(bad)}，须处理后再报批。{also}")
+    if errors:
+        return Verdict(level="bad", text=f"核对中有{errors}个错误，结果不可作为承接的依据，请改正后重新核对。{also}")
+    if bad:
+        return Verdict(
+            level="doubt",
+            text=f"共{counts['total']}项，没有发现缺失和需复核的条目，但有{bad[0]}，请逐项核对。{also}",
+        )
+    waived = counts[Status.WAIVED]
+    if not counts[Status.CARRIED]:
+        return Verdict(level="doubt", text=f"共{waived}项，全部不承接，请逐项确认理由。{also}")
+    if waived:
+        text = f"共{counts['total']}项，已承接{counts[Status.CARRIED]}项，不承接{waived}项，没有发现缺失的条目。"
+        return Verdict(level="doubt" if warnings else "good", text=f"{text}{also}")
+    return Verdict(level="doubt" if warnings else "good", text=f"共{counts['total']}项，均已承接。{also}")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    import yaml
+
+    text = (templates_folder() / "report" / "words.yaml").read_text("utf-8-sig")
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return data
+
+
+def group_word(kind: str) -> str:
+    """Return the heading for items of a kind that stand under none."""
+    return str(_words()["groups"][kind])
+
+
+def action(item: ItemStatus) -> str:
+    """Return what a person has to do about an item; empty where there is nothing to do."""
+    actions: dict[str, str] = _words()["actions"][item.status.value]
+    return str(actions.get(item.kind.value, actions["default"]))

@@ -1,0 +1,227 @@
+"""From the places that may carry an item to its status: what is there of it, and what is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from plangen.parent.model import ItemKind, ParentItem
+from plangen.plan.same import indicator_key, plain
+from plangen.trace.align import Aligner, AlignmentWords, Candidate, grams, sentences
+from plangen.trace.model import Status
+from plangen.trace.sections import PlaceKind
+
+_MOST_MATCHES = 6
+_NEAREST = 2
+_LONG_SENTENCE = 36  # characters; a longer sentence is divided at its commas into points
+_SHORTEST_POINT = 10  # characters of a point between commas; a shorter one belongs to the next
+_SHOWN_POINT = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What a draft says of one item.
+
+    Attributes:
+        status: carried, partial or missing.
+        places: the places that carry it, the surest first; for a missing item the nearest, which do not.
+        missing_points: what the parent says and these places do not.
+        reason: why, in Chinese; None where the status says all.
+        doubtful: the places are too unlike the item to be sure that they carry it.
+    """
+
+    status: Status
+    places: tuple[Candidate, ...] = ()
+    missing_points: tuple[str, ...] = ()
+    reason: str | None = None
+    doubtful: bool = False
+
+
+def points_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """Divide a text into sentences, and each of these into points; a short sentence is one point."""
+    return tuple(tuple(_points(sentence)) for sentence in sentences(text))
+
+
+def _points(sentence: str) -> list[str]:
+    if len(sentence) <= _LONG_SENTENCE:
+        return [sentence]
+    points: list[str] = []
+    begun = ""
+    for piece in re.split(r"(?<=[，,：:])", sentence):
+        begun += piece
+        if len(begun) >= _SHORTEST_POINT:
+            points.append(begun)
+            begun = ""
+    if begun:
+        points[-1:] = ["".join([*points[-1:], begun])]
+    return [point.strip("，,：: ") for point in points]
+
+
+def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -> Judgement:
+    """Judge one item by its own title and text; what is nested under it is judged apart.
+
+    Args:
+        item: the parent's item.
+        candidates: what :meth:`Aligner.align` returned for it.
+        aligner: the aligner.
+    """
+    if item.kind is ItemKind.INDICATOR:
+        return _judge_indicator(item, candidates, aligner)
+    limits = aligner.words.thresholds
+    without_text = not aligner.has_text(item)
+    least = limits["missing_without_text" if without_text else "missing"]
+    if not candidates or candidates[0].score < least:
+        return Judgement(
+            status=Status.MISSING,
+            places=_near(candidates, aligner.words),
+            missing_points=_all_points(item),
+            reason=_nearest(candidates, aligner),
+        )
+    places = _places(candidates, aligner, least)
+    first = places[0]
+    if all(aligner.is_bare(one.place) for one in places):
+        return Judgement(
+            status=Status.PARTIAL,
+            places=places,
+            missing_points=_all_points(item),
+            reason="稿中只有标题，标题下没有内容",
+            doubtful=True,
+        )
+    if without_text:
+        if first.title >= limits["title"] or first.score >= limits["sure_without_text"]:
+            return Judgement(
+                status=Status.CARRIED, places=places, reason="上位规划未附正文，仅核对了标题、所在组和责任单位"
+            )
+        return Judgement(
+            status=Status.PARTIAL,
+            places=places,
+            missing_points=(item.title,),
+            reason="上位规划未附正文，稿中只有相近的标题，拿不准是否承接",
+            doubtful=True,
+        )
+    places, missing, covered = _coverage(item.text or "", places, candidates, aligner)
+    if first.score < limits["sure"]:
+        return Judgement(
+            status=Status.PARTIAL,
+            places=places,
+            missing_points=missing or _all_points(item),
+            reason="稿中只有相近的内容，拿不准是否承接",
+            doubtful=True,
+        )
+    if not missing:
+        return Judgement(status=Status.CARRIED, places=places)
+    enough = covered >= limits["enough"]
+    return Judgement(
+        status=Status.CARRIED if enough else Status.PARTIAL,
+        places=places,
+        missing_points=missing,
+        reason=f"上位规划的内容约有{max(0, min(99, round(100 * (1 - covered))))}%在稿中没有对应",
+    )
+
+
+def _all_points(item: ParentItem) -> tuple[str, ...]:
+    return tuple(sentence[:_SHOWN_POINT] for sentence in sentences(item.text or "")) or (item.title,)
+
+
+def _near(candidates: Sequence[Candidate], words: AlignmentWords) -> tuple[Candidate, ...]:
+    """Return the places nearest to a missing item, for a person who asks whether it is really not there."""
+    limit = words.thresholds["worth_naming"]
+    return tuple(candidate for candidate in candidates[:_NEAREST] if candidate.score >= limit)
+
+
+def _nearest(candidates: Sequence[Candidate], aligner: Aligner) -> str | None:
+    if not candidates or candidates[0].score < aligner.words.thresholds["worth_naming"]:
+        return "稿中没有相近的内容"
+    place = aligner.places[candidates[0].place]
+    return f"稿中最相近的是{place.location}“{place.title}”，看不出写的是同一件事"
+
+
+def _places(candidates: Sequence[Candidate], aligner: Aligner, least: float) -> tuple[Candidate, ...]:
+    limit = max(least, aligner.words.thresholds["beside_first"] * candidates[0].score)
+    chosen: list[Candidate] = []
+    for candidate in candidates[:_MOST_MATCHES]:
+        # a heading over a place that was found says nothing more, and its other points are not meant
+        known = {one.place for one in chosen}
+        if candidate.score >= limit and known.isdisjoint(aligner.speaks_for(candidate.place)):
+            chosen.append(candidate)
+    return tuple(chosen)
+
+
+def _coverage(
+    text: str, places: tuple[Candidate, ...], candidates: Sequence[Candidate], aligner: Aligner
+) -> tuple[tuple[Candidate, ...], tuple[str, ...], float]:
+    """Return the places, those added that alone say a point, the points nobody says, and the share that is said."""
+    limits = aligner.words.thresholds
+    said = frozenset().union(*(aligner.place_grams(one.place) for one in places))
+    others = [c for c in candidates if c not in places and c.standing >= limits["standing"]]
+    missing: list[str] = []
+    whole = found = 0.0
+    for sentence in points_of(text):
+        absent = []
+        for point in sentence:
+            own = grams(point, aligner.words)
+            weight = aligner.weight(own)
+            whole += weight
+            if weight < limits["telling"]:
+                found += weight
+                continue
+            share = aligner.weight(own & said) / weight
+            if share < limits["point"]:
+                elsewhere = _says(own, weight, others, aligner)
+                if elsewhere and len(places) < _MOST_MATCHES:
+                    places = (*places, elsewhere)
+                    others.remove(elsewhere)
+                    said |= aligner.place_grams(elsewhere.place)
+                    share = 1.0
+            if share < limits["point"]:
+                absent.append(point)
+                found += weight * share
+            else:
+                found += weight
+        if absent:
+            missing += ["，".join(absent)] if len(absent) == len(sentence) else absent
+    return places, tuple(point[:_SHOWN_POINT] for point in missing), found / whole if whole else 1.0
+
+
+def _says(own: Collection[str], weight: float, others: Iterable[Candidate], aligner: Aligner) -> Candidate | None:
+    """Return the place outside the matches that says a point nearly word for word."""
+    best = max(
+        ((aligner.weight(frozenset(own) & aligner.place_grams(one.place)) / weight, -one.place, one) for one in others),
+        default=None,
+        key=lambda entry: entry[:2],
+    )
+    return best[2] if best and best[0] >= aligner.words.thresholds["point_elsewhere"] else None
+
+
+def _judge_indicator(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -> Judgement:
+    limits = aligner.words.thresholds
+    rows = tuple(one._replace(score=one.title) for one in candidates if one.title >= limits["indicator"])[:1]
+    if not rows:
+        name = plain(indicator_key(item.title))
+        rows = tuple(
+            Candidate(index, 0.9, 1.0, 0.0, 0.9, 0.0, 0.0, 1.0)
+            for index, place in enumerate(aligner.places)
+            if place.kind is not PlaceKind.INDICATOR
+            and name
+            and name in indicator_key(f"{place.title}{place.text}")
+            and aligner.is_said_of_the_county(index)
+        )[:1]
+    alike = tuple(one._replace(score=one.title) for one in candidates if one.title >= limits["indicator_alike"])[:1]
+    if not rows and alike:
+        return Judgement(
+            status=Status.PARTIAL,
+            places=alike,
+            missing_points=(item.title,),
+            reason="稿中只有名称相近的指标，拿不准是否同一个",
+            doubtful=True,
+        )
+    if not rows:
+        target = f"{item.title} {item.target}" if item.target else item.title
+        return Judgement(
+            status=Status.MISSING,
+            places=_near(candidates, aligner.words),
+            missing_points=(target,),
+            reason=_nearest(candidates, aligner),
+        )
+    return Judgement(status=Status.CARRIED, places=rows)
