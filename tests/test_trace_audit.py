@@ -226,6 +226,24 @@ def test_a_task_table_alone_carries_what_its_rows_say() -> None:
     assert list(found.values()) == [Status.CARRIED] * 5 + [Status.MISSING] * 3
 
 
+@pytest.mark.parametrize("columns", [("上位规划条目", "不承接理由"), ("条目", "本方案对应事项")])
+def test_a_list_of_what_became_of_the_parents_items_carries_none(columns: tuple[str, ...]) -> None:
+    rows = [("水上搜救", "县域没有通航水域"), ("尾矿库治理", TEXTS["尾矿库治理"])]
+    draft = table(columns, *rows, before=("一、重点任务", "1.预案演练", DRILLS, "二、有关说明"))
+    found = statuses(audit(draft, [plan_of({title: TEXTS[title] for title in ("预案演练", "水上搜救", "尾矿库治理")})]))
+    assert found["预案演练"] is Status.CARRIED
+    assert {found["水上搜救"], found["尾矿库治理"]} == {Status.MISSING}
+
+
+def test_a_missing_item_shows_the_nearest_place_and_says_that_it_is_none() -> None:
+    texts = {title: text for title, text in TEXTS.items() if title != "森林扑火"}
+    texts["森林管护"] = "护林员每季度清点树种，病虫木及时砍除。"
+    report = audit(draft_of(texts), [plan_of(TEXTS)])
+    (lost,) = [one for one in report.items if one.status is Status.MISSING]
+    assert lost.title == "森林扑火" and lost.missing_points == (TEXTS["森林扑火"].rstrip("。"),)
+    assert lost.matches[0].title == "森林管护" and lost.reason and "最相近" in lost.reason
+
+
 def test_an_empty_draft_carries_nothing_and_says_so() -> None:
     report = audit(document(), [plan_of(TEXTS)])
     assert set(statuses(report).values()) == {Status.MISSING}

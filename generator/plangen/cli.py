@@ -16,6 +16,7 @@ from plangen.command import ChineseCommand, ChineseGroup, run
 from plangen.findings import Finding, FindingsError, Severity, has_errors
 
 if TYPE_CHECKING:
+    from plangen.document.template_pack import TemplatePack
     from plangen.parent.importer import ImportResult
     from plangen.parent.model import ParentPlan, Place
     from plangen.parent.revision import Change
@@ -54,29 +55,36 @@ def plangen() -> None:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["docx", "md"]),
+    type=click.Choice(["docx", "md", "xlsx"]),
     default=("docx",),
     help="文件格式，可写多次，默认 docx。",
 )
+@click.option("--department", metavar="单位", help="只生成这个单位的任务分工征求意见表。")
 @click.option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份）。")
-def render(specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], force: bool) -> int:
-    """根据填报文件生成实施方案初稿。"""
+def render(
+    specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], department: str | None, force: bool
+) -> int:
+    """根据填报文件生成实施方案初稿；也可以生成 Excel 分工总表和一个单位的征求意见表。"""
     formats = tuple(dict.fromkeys(formats))
-    targets = _targets(specs, output, formats)
+    if department and "xlsx" in formats:
+        raise click.UsageError("一个单位的征求意见表只有 docx 和 md；全部单位的 Excel 表请不写 --department。")
+    targets = _targets(specs, output, formats, department)
     from plangen.plan.inherit import load_knowledge
 
     knowledge = load_knowledge()
     codes = []
     for spec_path in _progress(tuple(targets), "正在生成"):
         try:
-            codes.append(_render_one(spec_path, targets[spec_path], force, knowledge))
+            codes.append(_render_one(spec_path, targets[spec_path], department, force, knowledge))
         except FindingsError as error:
             _print_findings(error.findings)
             codes.append(_code_of_failure(error))
     return max(codes, default=0)
 
 
-def _render_one(spec_path: Path, targets: Mapping[str, Path], force: bool, knowledge: Any) -> int:
+def _render_one(
+    spec_path: Path, targets: Mapping[str, Path], department: str | None, force: bool, knowledge: Any
+) -> int:
     from plangen import render as work
     from plangen.document.compose import load_pack
 
@@ -89,9 +97,8 @@ def _render_one(spec_path: Path, targets: Mapping[str, Path], force: bool, knowl
     plan = prepared.plan
     pack = load_pack(plan.spec.plan.kind, plan.spec.plan.template)
     _print_findings(pack.findings)
-    markdown = work.markdown_of(plan, pack)
     # everything is made before anything is written, so that a failure leaves no half set of files
-    made = {name: _content(plan, markdown, pack.style, name) for name in targets}
+    made = _contents(plan, pack, tuple(targets), department)
     said = dict.fromkeys(finding for _, more in made.values() for finding in more)
     _print_findings(said)
     findings = (*prepared.findings, *pack.findings, *said)
@@ -103,7 +110,7 @@ def _render_one(spec_path: Path, targets: Mapping[str, Path], force: bool, knowl
 
     written = []
     for name, (data, _) in made.items():
-        untouched = partial(work.is_own_untouched, plan=plan) if name == "docx" else is_untouched_text
+        untouched = is_untouched_text if name == "md" else partial(work.is_own_untouched, plan=plan)
         written.append(write_file(targets[name], data, untouched=untouched, force=force))
     for line in _summary(plan, findings):
         click.echo(line)
@@ -114,29 +121,51 @@ def _render_one(spec_path: Path, targets: Mapping[str, Path], force: bool, knowl
     return 0
 
 
-def _content(plan: CountyPlan, markdown: str, style: Path, name: str) -> tuple[bytes, tuple[Finding, ...]]:
+def _contents(
+    plan: CountyPlan, pack: TemplatePack, formats: tuple[str, ...], department: str | None
+) -> dict[str, tuple[bytes, tuple[Finding, ...]]]:
+    """Return each format's file with what there is to say about it."""
     from plangen import render as work
-
-    if name == "docx":
-        return work.docx_of(plan, markdown, style)
     from plangen.document.docx_package import seal_text
 
-    return seal_text(markdown).encode("utf-8"), work.text_findings(plan, markdown)
+    made: dict[str, tuple[bytes, tuple[Finding, ...]]] = {}
+    text = "" if department or not {"docx", "md"} & set(formats) else work.markdown_of(plan, pack)
+    for name in formats:
+        if name == "xlsx":
+            from plangen.document.workbook import build_workbook
+
+            built = build_workbook(plan, properties=work.properties_of(plan))
+            made[name] = built.data, tuple(built.findings)
+        elif department:
+            from plangen.document.department import department_docx, department_markdown
+
+            if name == "docx":
+                made[name] = department_docx(plan, department, properties=work.properties_of(plan))
+            else:
+                made[name] = seal_text(department_markdown(plan, department)).encode("utf-8"), ()
+        elif name == "docx":
+            made[name] = work.docx_of(plan, text, pack.style)
+        else:
+            made[name] = seal_text(text).encode("utf-8"), work.text_findings(plan, text)
+    return made
 
 
-def _targets(specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...]) -> dict[Path, dict[str, Path]]:
+def _targets(
+    specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], department: str | None
+) -> dict[Path, dict[str, Path]]:
     """Return where each spec's files go; refuse what would mix up folders and files, or write two drafts to one."""
     ending = output.suffix.lower() if output and not output.is_dir() else ""
-    if output and ending in {".docx", ".md"}:
+    if output and ending in {".docx", ".md", ".xlsx"}:
         if len(set(specs)) > 1 or len(formats) > 1:
             raise click.UsageError("要生成多个文件时，-o 应写文件夹。")
         if ending != f".{formats[0]}":
             raise click.UsageError(f"-o 写的是 {ending} 文件，--format 却是 {formats[0]}，请改成一致。")
         return {specs[0]: {formats[0]: output}}
-    if output and ending in {".pdf", ".doc", ".wps", ".xlsx", ".xls", ".html", ".txt", ".yaml", ".yml"}:
-        raise click.UsageError(f"不能生成 {ending} 文件；-o 请写 .docx、.md 文件或者文件夹。")
+    if output and ending in {".pdf", ".doc", ".wps", ".xls", ".html", ".txt", ".yaml", ".yml"}:
+        raise click.UsageError(f"不能生成 {ending} 文件；-o 请写 .docx、.md、.xlsx 文件或者文件夹。")
     folder = output or Path("output")
-    targets = {spec: {name: folder / f"{spec.stem}.{name}" for name in formats} for spec in dict.fromkeys(specs)}
+    tail = f"-{_file_name(department)}" if department else ""
+    targets = {spec: {name: folder / f"{spec.stem}{tail}.{name}" for name in formats} for spec in dict.fromkeys(specs)}
     taken: dict[Path, Path] = {}
     for spec, files in targets.items():
         for path in files.values():
@@ -144,6 +173,11 @@ def _targets(specs: tuple[Path, ...], output: Path | None, formats: tuple[str, .
                 raise click.UsageError(f"“{taken[path]}”和“{spec}”都会写成“{path}”，请分开生成或者改名。")
             taken[path] = spec
     return targets
+
+
+def _file_name(text: str) -> str:
+    """Return a unit's name without the characters that file names may not have on Windows."""
+    return "".join("_" if character in '<>:"/\\|?*' or ord(character) < 32 else character for character in text)
 
 
 def _summary(plan: CountyPlan, findings: Iterable[Finding]) -> list[str]:
@@ -218,6 +252,23 @@ def validate(specs: tuple[Path, ...], form: str) -> int:
     if form == "json":
         _print_json({"findings": [finding.as_json() for finding in found]})
     return code
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("asked", metavar="单位|条目")
+@click.argument("spec", metavar="填报文件", type=click.Path(path_type=Path))
+def who(asked: str, spec: Path) -> int:
+    """查一个单位承担哪些事项，或者一个条目由谁承担、依据是什么。"""
+    from plangen import render as work
+    from plangen.plan.who import who_does
+
+    prepared = work.prepare(spec)
+    if prepared.plan is None or not prepared.usable:
+        _print_findings(finding for finding in prepared.findings if finding.severity is Severity.ERROR)
+        return EXIT_UNUSABLE if prepared.unreadable else EXIT_FINDINGS
+    for line in who_does(prepared.plan, asked).lines():
+        click.echo(line)
+    return 0
 
 
 @plangen.command(name="import", cls=ChineseCommand)
@@ -388,8 +439,9 @@ def _plan_lines(plan: ParentPlan, *, groups: bool) -> list[str]:
     "-o", "--output", type=click.Path(path_type=Path), metavar="填报文件.yaml", help="写到哪里，默认“县名.yaml”。"
 )
 @click.option("--parent", "parent_id", metavar="编号", help="上位规划；它的条目会逐条列在“承接”下面，供逐条决定。")
+@click.option("--roster-xlsx", is_flag=True, help="另外生成一份空白的“部门名册.xlsx”，用 Excel 填写。")
 @click.option("--force", is_flag=True, help="目标文件已存在也覆盖（先另存一份）。")
-def init(county: str, output: Path | None, parent_id: str | None, force: bool) -> int:
+def init(county: str, output: Path | None, parent_id: str | None, roster_xlsx: bool, force: bool) -> int:
     """为一个县生成一份带说明的填报文件。"""
     from plangen.county.scaffold import new_spec
     from plangen.output import write_file
@@ -403,6 +455,14 @@ def init(county: str, output: Path | None, parent_id: str | None, force: bool) -
     if file.backup:
         click.echo(f"原文件另存为：{file.backup}")
     click.echo(f"已生成填报文件：{file.path}\n下一步：打开它按说明填写，再运行 plangen render {file.path}")
+    if roster_xlsx:
+        from plangen.county.roster_workbook import roster_template
+        from plangen.document.docx_package import is_untouched
+
+        roster = write_file(target.with_name("部门名册.xlsx"), roster_template(), untouched=is_untouched, force=force)
+        click.echo(
+            f"已生成空白名册：{roster.path}\n填好以后，把填报文件里的部门名册改写成一行：部门名册: 部门名册.xlsx"
+        )
     return 0
 
 

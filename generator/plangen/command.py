@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -78,9 +79,17 @@ def run(group: click.Group) -> int:
         if context is not None:
             click.echo(f"运行 {context.command_path} --help 查看用法。", err=True)
         return 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("已中止。", err=True)
         return 130
+    except Exception as error:
+        if os.environ.get("PLANGEN_DEBUG"):
+            raise
+        # a planner can do nothing with a traceback; whoever mends the program asks for it with PLANGEN_DEBUG=1
+        click.echo(
+            f"程序内部出错（{type(error).__name__}：{error}），没有完成。请把这段话和所用的文件发给维护人员。", err=True
+        )
+        return 2
     return result if isinstance(result, int) else 0
 
 

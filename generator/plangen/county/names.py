@@ -55,8 +55,10 @@ def _pairs(values: dict[str, str]) -> str:
 
 
 def fact_name(dotted: str) -> str:
-    """Return a fact's name as the planner knows it: ``coal_mines`` -> 煤矿, ``geohazard_sites.road`` ->
-    地质灾害隐患点·道路隐患点; a name that the schema does not have stays as it is."""
+    """Return a fact's name as the planner knows it.
+
+    ``coal_mines`` -> 煤矿, ``geohazard_sites.road`` -> 地质灾害隐患点·道路隐患点; what the schema does not have stays.
+    """
     steps = dotted.split(".")
     if steps[0] == "other":
         return ".".join(steps[1:]) or key_name("situation", "other")

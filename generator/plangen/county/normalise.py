@@ -56,7 +56,7 @@ class Normalised:
         file: the file's name, for findings.
         document: English keys; unknown keys are still in it.
         spots: path in ``document`` to the place in the file; the empty path is the whole.
-        chinese: whether the planner writes keys in Chinese (more of them than in English).
+        chinese: whether the planner writes keys in Chinese (not more of them in English).
         findings: what was changed, and what could not be read.
         elsewhere: path in ``document`` to the place in another file, for a roster that is an Excel file.
         roster_file: the Excel file that the roster was, or should have been, read from.
@@ -155,7 +155,7 @@ class _Normaliser:
             file=self.source.file,
             document=document,
             spots=self.spots,
-            chinese=self.chinese > self.english,
+            chinese=self.chinese >= self.english,
             findings=tuple(self.findings),
         )
 

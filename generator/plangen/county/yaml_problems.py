@@ -80,13 +80,13 @@ def _quotes(complaint: Complaint, lines: Sequence[str]) -> Explanation | None:
     if "quoted scalar" in complaint.context and ("end of stream" in problem or "document" in problem):
         shown = quoted(_line(lines, complaint.context_line or 0))
         return _at(
-            complaint, f"“{shown}”里的引号没有配对。", '请在内容末尾补上同样的引号，例如：title: "内容"', context=True
+            complaint, f"“{shown}”里的引号没有配对。", '请在内容末尾补上同样的引号，例如：标题: "内容"', context=True
         )
     if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
         return _at(
             complaint,
             "双引号里的反斜杠“\\”有特殊含义，这里不能这样写。",
-            "内容里有反斜杠时请改用单引号，例如：template: 'C:\\模板'；文件夹也可以写作 C:/模板。",
+            "内容里有反斜杠时请改用单引号，例如：模板: 'C:\\模板'；文件夹也可以写作 C:/模板。",
         )
     line = _line(lines, complaint.line)
     before = line[: complaint.column].rstrip()
@@ -94,7 +94,7 @@ def _quotes(complaint: Complaint, lines: Sequence[str]) -> Explanation | None:
         return _at(
             complaint,
             f"“{quoted(line)}”里引号后面还有内容。",
-            '引号要把整个内容包住，例如：title: "“十五五”应急体系规划实施方案"；'
+            '引号要把整个内容包住，例如：标题: "“十五五”应急体系规划实施方案"；'
             "里面可用中文引号“ ”，不要再用同样的半角引号。",
         )
     return None
@@ -177,7 +177,7 @@ def _structure(complaint: Complaint, lines: Sequence[str]) -> Explanation | None
         return _at(
             complaint,
             f"“{shown}”缺少冒号，不知道是哪一项。",
-            "请写成“名称: 内容”的形式，半角冒号后面空一格，例如：name: 永和县；列表里的一项前面写“- ”。",
+            "请写成“名称: 内容”的形式，半角冒号后面空一格，例如：名称: 永和县；列表里的一项前面写“- ”。",
             context=True,
         )
     if "mapping values are not allowed" in problem:

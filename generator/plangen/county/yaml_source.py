@@ -439,7 +439,7 @@ class _Reader:
         mark = node.mark
         at = (mark.line - 1, mark.column - 1)
         if node.kind != "scalar":
-            hint = '内容以“{”或“[”开头的，请给整个内容加上双引号，例如："{{ county }}"'
+            hint = '内容以“{”或“[”开头的，请给整个内容加上双引号，例如："{{ 县名 }}"'
             self.add("bad-key", Severity.ERROR, "这里应当是一项的名称，却写成了括号。", *at, hint)
             return None
         key = str(node.value)

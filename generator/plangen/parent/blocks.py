@@ -160,6 +160,8 @@ def _without_furniture(lines: list[Line], work: _Work) -> list[Line]:
 # ------------------------------------------------------------------------------------------------ contents pages
 
 _LEADERS = re.compile(r"(?:[.．·…⋯\-—_\s]{3,}|\t\s*|\s+[.…·]+\s*)\(?(\d{1,4})\)?\s*$")
+_FRONT_LINES = 400  # a contents page without any sign of its own is looked for only at the front
+_LONGEST_SILENT_CONTENTS = 800
 _DOTS = re.compile(r"[.．·…⋯]{3,}\s*$")
 
 
@@ -224,7 +226,7 @@ def _contents_end(lines: list[Line], start: int) -> int | None:
         while stop < len(lines) and _has_page_number(lines[stop]) and _looks_like_entry(lines[stop]):
             stop += 1
         return stop if stop - start >= 5 else None
-    if line.table is None and parse_mark(line.text) and _looks_like_entry(line):
+    if start < _FRONT_LINES and line.table is None and parse_mark(line.text) and _looks_like_entry(line):
         return _silent_contents_end(lines, start)
     return None
 
@@ -245,7 +247,8 @@ def _entries_end(lines: list[Line], start: int) -> int:
 def _silent_contents_end(lines: list[Line], start: int) -> int | None:
     """A contents page without a heading and without page numbers: many bare headings that come again further down."""
     stop = start
-    while stop < len(lines) and lines[stop].table is None and _looks_like_entry(lines[stop]):
+    limit = min(len(lines), start + _LONGEST_SILENT_CONTENTS)
+    while stop < limit and lines[stop].table is None and _looks_like_entry(lines[stop]):
         if stop > start and comparable(lines[stop].text) == comparable(lines[start].text):
             break
         stop += 1
@@ -420,6 +423,7 @@ _TERMINAL = "。！？；：…”』」）)】》.!?;:"
 _OPEN_END = "、，,（(《“〈"
 _CLOSED_START = "，,。、；;：）)》”！？"
 _WEAK_WITHOUT_GAPS = 3
+_LONGEST_JOINED = 10_000  # no paragraph is longer; what would still go on is no paragraph that a page end has cut
 
 
 def _heal(blocks: list[tuple[Block, bool]], work: _Work, is_text: bool) -> list[Block]:
@@ -462,7 +466,7 @@ def join_text(left: str, right: str) -> str:
 
 
 def _is_cut(left: Block, right: Block) -> str | None:
-    if not isinstance(left, Paragraph) or not isinstance(right, Paragraph):
+    if not isinstance(left, Paragraph) or not isinstance(right, Paragraph) or len(left.text) > _LONGEST_JOINED:
         return None
     if left.level is not None or right.level is not None or parse_mark(right.text):
         return None

@@ -148,8 +148,9 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
             continue
         end = closers.get(position)
         stop = len(paragraph) if end is None else end + 1
-        inner = paragraph[position + 1 : stop if end is None else end]
-        if len(inner) <= _LONGEST_CLAUSE and (_is_clause(inner) or _are_bare_units(paragraph, position, stop, inner)):
+        # a bracket that never closes does not copy the rest of a long line each time
+        inner = paragraph[position + 1 : stop if end is None else end] if stop - position <= _LONGEST_CLAUSE else ""
+        if inner and (_is_clause(inner) or _are_bare_units(paragraph, position, stop, inner)):
             while stop < len(paragraph) and paragraph[stop] in _OUTER_CLOSE:
                 stop += 1
             kept.append(paragraph[start:position].rstrip())

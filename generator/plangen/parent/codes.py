@@ -10,6 +10,8 @@ CODES: dict[str, str] = {
     "file-too-large": "The document is larger than the importer accepts.",
     "file-binary": "The document is binary data in no format the importer reads.",
     "file-unreadable": "The document cannot be read (rights, damage).",
+    "line-too-long": "A single paragraph is as long as a whole plan: its line breaks were lost.",
+    "document-too-large": "The document has more text or more headings than any plan.",
     "no-headings": "The text has no numbered or styled heading and no table: nothing can be told apart.",
     # doubts about the document as a whole
     "no-items": "Headings were found, but no indicator, goal, task or project.",

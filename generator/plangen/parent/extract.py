@@ -449,12 +449,13 @@ def _draft(node: Node, kind: ItemKind, group: str | None, context: _Context) -> 
 def _read_own_paragraphs(node: Node, nested: list[Paragraph], draft: Draft, context: _Context) -> list[ClauseReading]:
     """Add the paragraphs under a heading to the item and return the clauses that stand in them."""
     readings: list[ClauseReading] = []
+    own = {id(paragraph) for paragraph in nested}
     for block in node.body:
         if isinstance(block, Table):
             if table_kind(block) is TableKind.OTHER:
                 draft.paragraphs += [_row_text(row) for row in block.rows]
             continue
-        if any(block is paragraph for paragraph in nested):
+        if id(block) in own:
             continue
         draft.places += block.places
         if is_clause_paragraph(block.text):
@@ -558,7 +559,7 @@ def _titled_paragraphs(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], li
     dashed = [paragraph for paragraph in paragraphs if paragraph.text.startswith(_DASHES)]
     if len(dashed) >= 2:
         first = paragraphs.index(dashed[0])
-        if all(paragraph in dashed for paragraph in paragraphs[first:]):
+        if all(paragraph.text.startswith(_DASHES) for paragraph in paragraphs[first:]):
             return paragraphs[:first], dashed, True
     for skip in (0, 1):
         rest = paragraphs[skip:]

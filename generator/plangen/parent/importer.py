@@ -15,6 +15,7 @@ from plangen.parent.model import ParentPlan, Place
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
 from plangen.parent.readers.formats import read_any
+from plangen.parent.readers.problems import unusable
 from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
@@ -22,6 +23,12 @@ from plangen.parent.tables import TableKind, table_kind
 from plangen.parent.vocabulary import quoted
 
 __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
+
+
+MOST_CHARACTERS = 1_200_000
+"""Most characters of a document; the longest real plans have some 100 000."""
+LONGEST_LINE = 60_000
+"""Most characters of one paragraph: as many as a whole plan has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +90,7 @@ def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool 
 
 def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
     """Import a parent plan from a document that a reader has read; see :func:`import_document`."""
+    _refuse_oversized(document)
     prepared = prepare(document)
     title = find_title(prepared.blocks, document.title)
     body = prepared.blocks[title.after :]
@@ -137,6 +145,31 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
         document=document,
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
     )
+
+
+def _refuse_oversized(document: SourceDocument) -> None:
+    """Refuse what is no plan by its size; the bounds are far above any real one."""
+    total = sum(len(line.text) for line in document.lines)
+    longest = max(document.lines, key=lambda line: len(line.text), default=None)
+    if total > MOST_CHARACTERS:
+        raise unusable(
+            "document-too-large",
+            document.name,
+            f"全文有{total // 10_000}万字，超过{MOST_CHARACTERS // 10_000}万字，不是一份规划，未予导入",
+            "请核对文件；如由多份文件合并而成，请拆开后逐份导入",
+        )
+    if longest is not None and len(longest.text) > LONGEST_LINE:
+        raise FindingsError(
+            [
+                Finding(
+                    code="line-too-long",
+                    severity=Severity.ERROR,
+                    message=f"有一段长达{len(longest.text)}字，超过{LONGEST_LINE}字，段落可能在转换中丢失，未予导入",
+                    location=locate(document.name, longest.place),
+                    hint="请提供保留原有分段的文件（.docx原件最好）后重新导入",
+                )
+            ]
+        )
 
 
 def _no_headings(document: SourceDocument) -> Finding:

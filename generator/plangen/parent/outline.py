@@ -18,6 +18,7 @@ from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Block, Paragraph, Table, locate
 from plangen.parent.clauses import find_clauses
 from plangen.parent.marks import Form, Mark, parse_lone_number, parse_mark, split_title
+from plangen.parent.readers.problems import unusable
 from plangen.parent.vocabulary import comparable, vocabulary
 
 _BEAM = 12
@@ -37,6 +38,8 @@ _BESIDE = 4.5
 _SAME_AS_PARENT = 3.0
 _UNDER_NAMED = 2.0
 _LONGEST_HEADING = 60
+MOST_HEADINGS = 20_000
+"""Most headings of a document; the longest real plans have some 600."""
 
 
 @dataclass(eq=False)
@@ -138,8 +141,18 @@ def build_outline(blocks: Sequence[Block], name: str) -> Outline:
     Args:
         blocks: the document's body.
         name: the file's name, for findings.
+
+    Raises:
+        FindingsError: there are more headings than any plan has.
     """
     headings, heads = _headings(blocks)
+    if len(headings) > MOST_HEADINGS:
+        raise unusable(
+            "document-too-large",
+            name,
+            f"文中编号标题多达{len(headings)}个，超过{MOST_HEADINGS}个，不是一份规划",
+            "请核对文件；如由多份文件合并而成，请拆开后逐份导入",
+        )
     state = _search(headings)
     choices: list[_Choice] = []
     choice = state.choice

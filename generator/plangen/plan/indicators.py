@@ -67,7 +67,8 @@ class IndicatorRows:
                     Severity.ERROR,
                     f"上位规划中没有指标“{indicator.of}”，暂作本县自设指标",
                     indicator.location,
-                    "“对应上位指标”请写“规划编号:指标编号”，例如 对应上位指标: xinzhou-145:I01；本县自设的指标不写这一项，只写“名称”。",
+                    "“对应上位指标”请写“规划编号:指标编号”，"
+                    "例如 对应上位指标: xinzhou-145:I01；本县自设的指标不写这一项，只写“名称”。",
                 )
                 own.append(indicator)
             elif source.outcome is Outcome.WAIVED:

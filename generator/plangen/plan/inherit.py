@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from plangen.county.names import fact_name, item_line
 from plangen.county.spec import CountySpec, Disposition, Fact
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentPlan
@@ -129,7 +130,7 @@ class _Builder:
         for finding in self.decisions.findings:
             self.findings.add(finding)
         if not self.decisions.parents:
-            self._say("no-parents", Severity.WARNING, "没有上位规划，方案只含本县自定的内容", "请在 parents 中写明。")
+            self._say("no-parents", Severity.WARNING, "没有上位规划，方案只含本县自定的内容", "请在“上位规划”中写明。")
         self._merge_same()
         drafts = build_drafts(self.decisions, self.wording, self.knowledge.same, self.words)
         self._report_groups(drafts)
@@ -171,7 +172,7 @@ class _Builder:
             code="auto-merged",
             severity=Severity.INFO,
             message=f"后面的上位规划中{len(merged)}项与前面的规划是同一件事，已合并{alike}",
-            hint="逐项对照见“上位规划条目承接对照表”；如某项不应合并，请在 inherit 中为后一规划的该条目写明 title，"
+            hint="逐项对照见“上位规划条目承接对照表”；如某项不应合并，请在“承接”中为后一规划的该条目写明“标题”，"
             "它就单独成项。",
         )
         self.findings.about(finding, merged)
@@ -191,8 +192,8 @@ class _Builder:
             "possibly-same",
             Severity.INFO,
             f"有{len(possible)}对条目相近，没有把握是同一件事，已分别承接：{'；'.join(map(pair, shown))}{rest}",
-            f"确为同一件事的，请在 inherit 中合并，例如在 {shown[0].second[0]} 下写："
-            f"{shown[0].second[1]}: {{merge_into: {shown[0].first[0]}:{shown[0].first[1]}}}",
+            f"确为同一件事的，请在“承接”中合并，例如在 {shown[0].second[0]} 下写："
+            + item_line(shown[0].second[1], merge_into=f"{shown[0].first[0]}:{shown[0].first[1]}"),
         )
 
     # -- wording -------------------------------------------------------------------------------------------------
@@ -464,7 +465,7 @@ class _Builder:
             self._say(
                 "fact-conflict",
                 Severity.WARNING,
-                f"县情“{name}”与另一项县情的名称冲突，没有用上",
+                f"县情“{fact_name(name)}”与另一项县情的名称冲突，没有用上",
                 "同一名称不能既是一个数、又分成几项；请保留一种写法。",
             )
         return MappingProxyType(tree)
@@ -482,7 +483,7 @@ class _Builder:
                 code=code,
                 severity=Severity.INFO,
                 message=f"后面的上位规划中{len(rows)}项{words}：{listed}",
-                hint="如不合适，请用 merge_into 并入合适的条目，或调整 parents 的先后。",
+                hint="如不合适，请用“并入”写明并入哪一条，或调整“上位规划”的先后。",
             )
             self.findings.about(finding, [source for source, _ in rows])
 
@@ -507,8 +508,8 @@ class _Builder:
                     code="levels-beside",
                     severity=Severity.WARNING,
                     message=f"“{short(host.title)}”的子项分别写了上级和县级的事，{labels}是上级承担的部分，已按县级改写",
-                    hint="请核对本县是否承担；不承担的写明不承接（waive），或并入县级的子项（merge_into），"
-                    f"例如：{upper[0].item.id}: {{waive: 由市级建设, by: 县应急局, on: 2026-11-20}}",
+                    hint="请核对本县是否承担；不承担的写明“不承接”，或用“并入”并到县级的子项，"
+                    f"例如：{item_line(upper[0].item.id, waive='由市级建设', by='县应急局', on='2026-11-20')}",
                 )
                 self.findings.about(finding, upper)
 
@@ -525,20 +526,20 @@ class _Builder:
             finding = Finding(
                 code="thing-absent",
                 severity=Severity.WARNING,
-                message=f"县情写明没有这类对象（situation.{name}），以下{len(concerned)}项与之有关：{titles}",
+                message=f"县情写明没有这类对象（“{fact_name(name)}”），以下{len(concerned)}项与之有关：{titles}",
                 hint="请考虑不承接并写明理由，例如："
-                f"{_example(concerned)}: {{waive: 县域没有这类企业或设施, by: 县应急局, on: 2026-11-20}}；"
-                "仍要承接的，请在 inherit 中写明本县的措施。",
+                f"{item_line(_example(concerned), waive='县域没有这类企业或设施', by='县应急局', on='2026-11-20')}；"
+                "仍要承接的，请在“承接”中写明本县的“措施”。",
             )
             self.findings.about(finding, [source for draft in concerned for source in draft.sources])
         if unknown:
             concerned = list(dict.fromkeys(draft for drafts_of in unknown.values() for draft in drafts_of))
-            names = "、".join(sorted(unknown))
+            names = "、".join(f"“{fact_name(name)}”" for name in sorted(unknown))
             finding = Finding(
                 code="fact-unknown",
                 severity=Severity.INFO,
                 message=f"县情中没有填{names}，与之有关的{len(concerned)}项措施按一般情况写",
-                hint="请在 situation 中补上这些数字，措施会随之具体；县里没有的填 0。",
+                hint="请在“县情”中补上这些数字，措施会随之具体；县里没有的填 0。",
             )
             self.findings.about(finding, [source for draft in concerned for source in draft.sources])
 
@@ -550,8 +551,8 @@ class _Builder:
                 code="left-city-wording" if kept else "wording-changed",
                 severity=Severity.WARNING if kept else Severity.INFO,
                 message=f"{explanation}：{words}",
-                hint="请在 inherit 中为这些条目写明 title（标题）或 text（正文），例如："
-                f"{example}: {{title: 按本县实际改写的标题}}",
+                hint="请在“承接”中为这些条目写明“标题”或“正文”，例如："
+                f"{item_line(example, title='按本县实际改写的标题')}",
             )
             self.findings.about(finding, [source for _, source in doubts])
 
@@ -562,8 +563,8 @@ class _Builder:
                 code="deadline-outside-period",
                 severity=Severity.WARNING,
                 message=f"上位规划的完成时限是{year}年，不在本方案的规划期{start}—{last}年之内，{len(sources)}项仍按原时限承接",
-                hint="请在 inherit 中为这些条目写明本县的时限，例如："
-                f"{sources[0].item.id}: {{deadline: {min(max(year, start), last)}}}",
+                hint="请在“承接”中为这些条目写明本县的“时限”，例如："
+                f"{item_line(sources[0].item.id, deadline=str(min(max(year, start), last)))}",
             )
             self.findings.about(finding, sources)
         if not self._no_deadline:
@@ -573,8 +574,8 @@ class _Builder:
             code="deadline-missing",
             severity=Severity.INFO,
             message=f"上位规划没有写{len(self._no_deadline)}项的完成时限，分工表中写作规划期末（{end}）",
-            hint="需要提前完成的，请在 inherit 中写 deadline，例如："
-            f"{self._no_deadline[0].item.id}: {{deadline: {self.spec.plan.period[0] + 1}}}",
+            hint="需要提前完成的，请在“承接”中写“时限”，例如："
+            f"{item_line(self._no_deadline[0].item.id, deadline=str(self.spec.plan.period[0] + 1))}",
         )
         self.findings.about(finding, self._no_deadline)
 
@@ -583,7 +584,7 @@ _DEADLINES_MERGED = Finding(
     code="deadline-merged",
     severity=Severity.INFO,
     message="合并的条目在几个上位规划中的完成时限不同，取最早的",
-    hint="如需另定，请在 inherit 中为在前的条目写 deadline。",
+    hint="如需另定，请在“承接”中为在前的条目写“时限”。",
 )
 
 
