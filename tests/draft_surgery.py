@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import copy
-import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -23,6 +22,8 @@ class Surgery:
         self.parts = docx_package.read_parts(data)
         self.root = etree.fromstring(self.parts[MAIN])
         self.body = self.root.find(f"{W}body")
+        styles = [style_of(paragraph) for paragraph in self.body.findall(f"{W}p")]
+        self.body_style = max(set(styles), key=styles.count)  # that of running text
 
     def data(self) -> bytes:
         """Return the changed draft."""
@@ -60,30 +61,20 @@ class Surgery:
         found = self.paragraphs() if prefix == "pg_" else self.rows()
         return next(place for place, keys in found.values() if key in keys)
 
-    def is_heading(self, paragraph: etree._Element) -> bool:
-        following = self.under(paragraph)
-        return bool(following) or "。" not in text_of(paragraph)
-
     def under(self, paragraph: etree._Element) -> list[etree._Element]:
         """Return the unanchored body paragraphs that follow an item's paragraph."""
-        alive = self.anchored()  # lxml may give a freed node's identity to another
-        anchored = {id(one) for one, _ in alive}
-        style = style_of(paragraph)
         found = []
+        if style_of(paragraph) == self.body_style:
+            return []
         for following in paragraph.itersiblings():
-            if following.tag != f"{W}p" or id(following) in anchored:
-                break
-            other = style_of(following)
-            if other != BODY_STYLE(self) or (style == other):
+            if following.tag != f"{W}p" or style_of(following) != self.body_style or is_anchored(following):
                 break
             found.append(following)
         return found
 
 
-def BODY_STYLE(surgery: Surgery) -> str:  # noqa: N802 - a constant of the draft
-    """Return the style of running text: that of the last paragraph before the first heading."""
-    styles = [style_of(paragraph) for paragraph in surgery.body.findall(f"{W}p")]
-    return max(set(styles), key=styles.count)
+def is_anchored(paragraph: etree._Element) -> bool:
+    return any((mark.get(f"{W}name") or "").startswith("pg_") for mark in paragraph.iter(f"{W}bookmarkStart"))
 
 
 def style_of(paragraph: etree._Element) -> str:
@@ -176,7 +167,14 @@ def drop_bookmarks(node: etree._Element) -> None:
         remove(mark)
 
 
-_SYNONYMS = (("每年", "每一年"), ("建立", "建好"), ("组织", "安排"), ("开展", "进行"), ("落实", "落到实处"), ("及时", "尽快"))
+_SYNONYMS = (
+    ("每年", "每一年"),
+    ("建立", "建好"),
+    ("组织", "安排"),
+    ("开展", "进行"),
+    ("落实", "落到实处"),
+    ("及时", "尽快"),
+)
 
 
 def reword(node: etree._Element) -> None:
@@ -186,10 +184,6 @@ def reword(node: etree._Element) -> None:
             text.text = (text.text or "").replace(word, other)
 
 
-Mutation = Callable[[Surgery, random.Random, set[str]], tuple[set[str], set[str]]]
-"""Changes a draft outside the given keys; returns keys that must be reported and keys that may be."""
-
-
 def hosts(key: str) -> set[str]:
     """Return the items that an item is nested under."""
     found = set()
@@ -197,12 +191,6 @@ def hosts(key: str) -> set[str]:
         key = key.rpartition(".")[0]
         found.add(key)
     return found
-
-
-def inner(surgery: Surgery, keys: list[str]) -> set[str]:
-    """Return the keys of what is nested under items."""
-    everything = {key for _, found in surgery.anchored() for key in found}
-    return {one for one in everything for key in keys if one.startswith(f"{key}.")}
 
 
 def base(key: str) -> str:

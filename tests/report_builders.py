@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from plan_builders import item, parent
-
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan, Responsibility
 from plangen.parent.store import find_parent, load_parent
@@ -67,7 +66,9 @@ def _status(number: int, one: ParentItem, target: CountyItem | CountyIndicator |
     title = target.title if isinstance(target, CountyItem) else one.title
     reference = f"{target.reference}." if isinstance(target, CountyItem) else None
     text = "".join(measures[:-1] if kind is Status.PARTIAL else measures)
-    place = Match(number=reference, title=title, location=f"第{40 + 3 * number}段", score=0.97 - number % 9 / 50, text=text)
+    place = Match(
+        number=reference, title=title, location=f"第{40 + 3 * number}段", score=0.97 - number % 9 / 50, text=text
+    )
     reasons = {
         Status.MISSING: "稿中没有相近的内容",
         Status.PARTIAL: "上位规划的内容有一部分在稿中没有对应",
@@ -99,7 +100,9 @@ def large(count: int = 2_000) -> tuple[CheckReport, ParentPlan]:
         clause = Responsibility(text="、".join(units), leads=units[:1], participants=units[1:])
         sources.append(item(identity, f"任务{number}", text=text, group=f"第{number // 50}组", responsibility=clause))
         status = order[number % len(order)]
-        place = Match(number=f"{number}.", title=f"任务{number}", location=f"第{number}段", score=0.9, text=text[:-40] * 2)
+        place = Match(
+            number=f"{number}.", title=f"任务{number}", location=f"第{number}段", score=0.9, text=text[:-40] * 2
+        )
         items.append(
             ItemStatus(
                 parent="jincheng-155",
@@ -119,7 +122,14 @@ def large(count: int = 2_000) -> tuple[CheckReport, ParentPlan]:
 def hostile() -> tuple[CheckReport, ParentPlan]:
     """Return a report in which every text tries to break out of the page."""
     plan = parent(
-        item("T01", HOSTILE, text=HOSTILE, group=HOSTILE, number=HOSTILE, responsibility=Responsibility(text=HOSTILE, leads=(HOSTILE,))),
+        item(
+            "T01",
+            HOSTILE,
+            text=HOSTILE,
+            group=HOSTILE,
+            number=HOSTILE,
+            responsibility=Responsibility(text=HOSTILE, leads=(HOSTILE,)),
+        ),
         title=HOSTILE,
     )
     status = ItemStatus(

@@ -363,3 +363,50 @@ def test_help_of_every_command(invoke) -> None:
         assert result.code == 0
         assert result.out.startswith("用法：")
         assert "Show this message" not in result.out
+
+
+def test_workbook_beside_the_word_file(invoke, tmp_path: Path) -> None:
+    assert invoke("render", str(YONGHE), "--format", "xlsx", "--format", "docx").code == 0
+    first = (tmp_path / "output" / "yonghe.xlsx").read_bytes()
+    assert invoke("render", str(YONGHE), "--format", "xlsx").code == 0
+    assert (tmp_path / "output" / "yonghe.xlsx").read_bytes() == first
+    import openpyxl
+
+    names = openpyxl.load_workbook(tmp_path / "output" / "yonghe.xlsx", read_only=True).sheetnames
+    assert names[0] == "总表" and any("县水利局" in name for name in names)
+
+
+def test_a_department_gets_its_own_sheet(invoke, tmp_path: Path) -> None:
+    assert invoke("render", str(YONGHE), "--department", "永和县水利局").code == 0
+    (path,) = (tmp_path / "output").iterdir()
+    assert path.suffix == ".docx" and "水利局" in path.name
+    wrong = invoke("render", str(YONGHE), "--department", "县水力局")
+    assert wrong.code in {1, 2} and "县水利局" in wrong.err
+
+
+def test_who_says_who_does_what_and_why(invoke) -> None:
+    unit = invoke("who", "永和县水利局", str(YONGHE))
+    assert unit.code == 0 and "牵头" in unit.out and "依据" in unit.out
+    item = invoke("who", "T12", str(YONGHE))
+    assert item.code == 0 and "县应急局" in item.out
+    wrong = invoke("who", "县水力局", str(YONGHE))
+    assert wrong.code == 2 and "县水利局" in wrong.err
+
+
+def test_the_roster_may_be_an_excel_file(invoke, tmp_path: Path) -> None:
+    assert invoke("init", "青石县", "--roster-xlsx").code == 0
+    assert (tmp_path / "部门名册.xlsx").is_file()
+    from plangen.county.load import load_spec
+    from plangen.county.roster_workbook import roster_to_workbook
+
+    spec, _ = load_spec(YONGHE)
+    assert spec is not None
+    (tmp_path / "名册.xlsx").write_bytes(roster_to_workbook(spec.roster))
+    text = YONGHE.read_text("utf-8")
+    head, rest = text.split("\nroster:\n", 1)
+    tail = rest[rest.index("\nplan:\n") :]
+    (tmp_path / "县.yaml").write_text(f"{head}\nroster: 名册.xlsx\n{tail}", "utf-8")
+    assert invoke("render", "县.yaml", "--format", "md", "-o", "a.md").code == 0
+    assert invoke("render", str(YONGHE), "--format", "md", "-o", "b.md").code == 0
+    one, two = ((tmp_path / name).read_text("utf-8").rsplit("<!--", 1)[0] for name in ("a.md", "b.md"))
+    assert one == two

@@ -181,7 +181,7 @@ def test_a_deadline_outside_the_period_is_carried_and_reported() -> None:
     assert [one.deadline for one in plan.tasks] == ["2025年底前", "2025年底前", "2035年底前"]
     outside = [finding for finding in findings if finding.code == "deadline-outside-period"]
     assert [finding.location.place for finding in outside] == ["jincheng-155 T01、T02", "jincheng-155 T03"]
-    assert "T01: {deadline: 2026}" in (outside[0].hint or "")
+    assert "T01: {时限: 2026}" in (outside[0].hint or "")
     adapted, findings = build(plans, spec({f"T0{number}": Disposition(deadline="2027年底前") for number in (1, 2, 3)}))
     assert {one.deadline for one in adapted.tasks} == {"2027年底前"}
     assert "deadline-outside-period" not in codes(findings)

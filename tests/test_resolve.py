@@ -138,7 +138,7 @@ def test_no_county_counterpart_is_an_information_with_a_way_out(name: str) -> No
     assert codes(findings) == ["unit-no-counterpart"]
     assert findings[0].severity is Severity.INFO
     assert findings[0].hint is not None
-    assert "covers: [" in findings[0].hint
+    assert "对应上级单位: [" in findings[0].hint
 
 
 def test_a_county_that_has_the_unit_maps_it() -> None:
@@ -167,7 +167,7 @@ def test_an_unknown_unit_is_a_warning_with_the_line_to_add() -> None:
     assert assignment.unresolved == ("市水务发展中心", "市审计局", "市道安委成员单位", "市乡村振兴局")
     assert codes(findings) == ["unit-unresolved"] * 4
     hints = [finding.hint or "" for finding in findings]
-    assert "short: 县水务发展中心, covers: [水务发展中心]" in hints[0]
+    assert "简称: 县水务发展中心, 对应上级单位: [水务发展中心]" in hints[0]
     assert "short: 县审计局, covers: [审计局]" in hints[1]
     assert "groups" in hints[2] and "covers: [道安委成员单位]" in hints[2]
     assert all(finding.severity is Severity.WARNING for finding in findings)
@@ -177,7 +177,7 @@ def test_the_usual_stand_in_is_offered_first() -> None:
     roster = Roster(units=(unit("县应急局"), unit("县工信局", "工信局"), unit("县科普中心")))
     _, findings = resolve(["市应急局"], ["市科技局"], roster=roster)
     assert findings[0].hint is not None
-    assert "short: 县工信局, covers: [工信局, 科技局]" in findings[0].hint
+    assert "简称: 县工信局, 对应上级单位: [工信局, 科技局]" in findings[0].hint
     assert "县科普中心" not in findings[0].hint
 
 

@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from draft_surgery import (
     Surgery,
+    W,
     base,
     copy_paste,
     delete_tracked,
@@ -22,12 +24,9 @@ from draft_surgery import (
     reword,
     text_of,
     type_over,
-    W,
 )
-
 from plangen import render
 from plangen.document.compose import load_pack
-from plangen.parent.model import ItemKind
 from plangen.plan.model import CountyPlan
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, ItemStatus, Status
@@ -66,18 +65,17 @@ class Wounds:
         found = self.surgery.anchored() if wanted != "row" else list(self.surgery.rows().values())
         busy = self.reported.keys() | self.touched.keys()
         busy = busy | {host for key in busy for host in hosts(key)}
+        everything = {one for _, others in found for one in others}
         free = []
         for position, (place, keys) in enumerate(found):
             around = {base(key) for _, others in found[max(0, position - 1) : position + 2] for key in others}
-            inner = {one for _, others in found for one in others for key in keys if one.startswith(f"{base(key)}.")}
+            inner = {one for one in everything for key in keys if one.startswith(f"{base(key)}.")}
             if around & busy or {base(one) for one in inner} & busy or any(key.startswith("local") for key in keys):
                 continue
             heading = wanted == "row" or bool(self.surgery.under(place))
             if (wanted == "heading" and not heading) or (wanted == "nested" and (heading or ":I" in keys[0])):
                 continue
             if wanted == "indicator" and ":I" not in keys[0]:
-                continue
-            if any(place is one for one in getattr(self, "gone", ())):
                 continue
             free.append((place, keys))
         return self.random.choice(free) if free else (None, [])
@@ -232,13 +230,6 @@ class Wounds:
         for one in reversed(block):
             self.surgery.under(target)[-1].addnext(one) if one is place else None
 
-    def swap_rows(self) -> None:
-        place, keys = self.place("row")
-        following = place.getnext() if place is not None else None
-        if following is None or following.tag != f"{W}tr" or place.find(f".//{W}vMerge") is None:
-            return
-        self.touch(keys, "row moved")
-
     def reword_item(self) -> None:
         place, keys = self.place("any")
         if place is None:
@@ -330,7 +321,9 @@ def faults(wounds: Wounds) -> tuple[list[str], list[str], CheckReport]:
     found = by_key(report)
     lost = {key for key, item in found.items() if item.status is Status.MISSING}
     allowed = {host for key in lost for host in hosts(key)}
-    silent = [f"{key}: {what}" for key, what in wounds.reported.items() if key in found and found[key].status not in BAD]
+    silent = [
+        f"{key}: {what}" for key, what in wounds.reported.items() if key in found and found[key].status not in BAD
+    ]
     noisy = [
         f"{key} ({wounds.touched.get(key, 'untouched')}): {item.status} {item.reason}"
         for key, item in found.items()

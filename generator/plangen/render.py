@@ -57,6 +57,7 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
     """
     from plangen.county.against_parents import check_against_parents
     from plangen.county.load import load_spec
+    from plangen.plan.division_checks import check_division
     from plangen.plan.inherit import build_plan, load_knowledge
     from plangen.resources import shipped_parents
 
@@ -69,8 +70,10 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
         findings += tuple(check_against_parents(spec, parents, [parent.stem for parent in shipped_parents()]))
     if has_errors(findings):
         return Prepared(plan=None, findings=_without_repeats(findings))
-    plan, plan_findings = build_plan(parents, spec, knowledge or load_knowledge())
-    return Prepared(plan=plan, findings=_without_repeats((*findings, *plan_findings)))
+    known = knowledge or load_knowledge()
+    plan, plan_findings = build_plan(parents, spec, known)
+    division = check_division(plan, known.units, plan_findings)
+    return Prepared(plan=plan, findings=_without_repeats((*findings, *plan_findings, *division)))
 
 
 def _without_repeats(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from plangen.county.spec import CountySpec, Disposition
 from plangen.county.validate import nearest
 from plangen.county.yaml_source import KeyPath
 from plangen.findings import Finding, Location, Severity
-from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
 from plangen.text import half_width
 
 _ITEM_ID = re.compile(r"([A-Z])0*(\d+)((?:\.\d+)*)")
@@ -75,6 +75,20 @@ class _Checker:
                 message = f"上位规划“{plan.id}”的规划期是 {theirs[0]}—{theirs[1]} 年，本方案是 {ours[0]}—{ours[1]} 年。"
                 hint = "请核对是否选错了上位规划；确要承接的可以不改，注意逐条核对时限。"
                 self.add("parent-period-differs", Severity.WARNING, message, self.parent_path(plan.id), hint)
+            if own := self.other_place(plan):
+                message = f"上位规划“{plan.id}”是{plan.place}的，本县属{own}，请核对。"
+                hint = f"暂时借用的可以不改；{own}的规划印发后，请用 plangen import 导入并换用。"
+                self.add("parent-other-place", Severity.WARNING, message, self.parent_path(plan.id), hint)
+
+    def other_place(self, plan: ParentPlan) -> str | None:
+        """Return the county's own city or province where a parent is of another one, else None."""
+        county = self.spec.county
+        ours = {Level.CITY: county.city, Level.PROVINCE: county.province}.get(plan.level)
+        if not ours or not plan.place or "某某" in ours:  # 某某市: a spec that is not filled in yet, said elsewhere
+            return None
+        # a municipality (直辖市) stands for city and province
+        same = {_bare_place(name) for name in (ours, county.city, county.province)}
+        return None if _bare_place(plan.place.removeprefix(county.province)) in same else ours
 
     def parent_path(self, parent: str) -> KeyPath:
         if parent in self.spec.parents:
@@ -219,6 +233,11 @@ def nearest_items(item_id: str, items: Mapping[str, ParentItem]) -> list[ParentI
         ids = [candidate for candidate in items if candidate == outer or candidate.startswith(f"{outer}.")]
     ids += [match for match in nearest(folded, list(items), 3) if match not in ids]
     return [items[candidate] for candidate in ids[:3]]
+
+
+def _bare_place(name: str) -> str:
+    """Return a place's name without its class: 临汾市 -> 临汾."""
+    return name[:-1] if len(name) > 2 and name[-1] in "省市州盟" else name
 
 
 def _named(item: ParentItem) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from plangen.county.build import Draft, is_parent_id
-from plangen.county.normalise import deadline_years, split_names
+from plangen.county.normalise import deadline_years, short, split_names
 from plangen.county.roster import comparable, without_level
-from plangen.county.schema import rules_at
+from plangen.county.schema import NO_REASONS, rules_at
 from plangen.county.spec import RosterUnit
 from plangen.county.validate import nearest
+from plangen.county.yaml_lines import has_chinese
 from plangen.county.yaml_source import KeyPath
 from plangen.findings import Finding, Location, Severity
 
@@ -77,7 +78,13 @@ class _Checker:
 
     def county(self) -> None:
         county = self.draft.county
-        if county.name and not county.name.endswith(_COUNTY_ENDINGS):
+        for key, example in (("name", "永和县"), ("city", "临汾市"), ("province", "山西省")):
+            name = getattr(county, key)
+            if name and not has_chinese(name):
+                here = self.key("county", key)
+                message = f"“{here}”写的是“{short(name)}”，不是地名。"
+                self.add("bad-county-name", _ERROR, message, ("county", key), f"请写全称，例如：{here}: {example}")
+        if county.name and has_chinese(county.name) and not county.name.endswith(_COUNTY_ENDINGS):
             self.add(
                 "county-name-ending",
                 _WARNING,
@@ -314,6 +321,14 @@ class _Checker:
             hint = "请核对年份；规划期内持续开展的工作可写“长期坚持”。"
             self.add("deadline-outside-period", _WARNING, message, (*path, "deadline"), hint)
 
+    def measures(self, data: Mapping[str, Any], path: KeyPath) -> None:
+        """Record measures that were announced and not written."""
+        if data.get("measures") == []:
+            key = self.key(*path, "measures")
+            message = f"“{key}”里没有内容，按没有写处理。"
+            hint = f"请写出措施，例如：{key}: [每年汛前完成一次隐患点全面排查。]；没有的请删去这一项。"
+            self.add("empty-measures", _WARNING, message, (*path, "measures"), hint)
+
     # --- dispositions ---
 
     def each_disposition(self) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
@@ -327,12 +342,14 @@ class _Checker:
             self.responsibility(data, path)
             self.deadline(data, path)
             self.waiver(data, path)
+            self.measures(data, path)
             titles: dict[str, Location] = {}
             for index, part in enumerate(_list(data.get("split"))):
                 if isinstance(part, dict):
                     part_path = (*path, "split", index)
                     self.responsibility(part, part_path)
                     self.deadline(part, part_path)
+                    self.measures(part, part_path)
                     self.title(part, part_path, titles)
             if data.get("split") and data.get("merge_into"):
                 self.contradiction(path, "split", "merge_into")
@@ -366,6 +383,10 @@ class _Checker:
             lines = "；".join(f"{self.key(*path, key)}: {example[key]}" for key in missing)
             hint = f"不承接的条目要写明理由、决定单位和日期，请补上：{lines}"
             self.add("waiver-incomplete", _ERROR, message, path, hint, of_key=True)
+        elif not is_reason(data["waive"]):
+            message = f"“{path[-1]}”不承接，写的“{short(str(data['waive']))}”不是理由。"
+            hint = f"请写明本县为什么不承接，例如：{self.key(*path, 'waive')}: 县域内无煤矿，救护力量由市级统筹"
+            self.add("waiver-incomplete", _ERROR, message, (*path, "waive"), hint)
         if "waive" not in given:
             return
         for key in ("merge_into", "split"):
@@ -482,6 +503,7 @@ class _Checker:
                     path: KeyPath = (section, index)
                     self.responsibility(data, path)
                     self.deadline(data, path)
+                    self.measures(data, path)
                     self.title(data, path, titles)
 
     # --- facts ---
@@ -570,6 +592,13 @@ def merge_target(parent: str, text: str) -> tuple[str, str]:
     """Return parent id and item id of a ``merge_into``, which names the parent only where it is another one."""
     other, colon, item = text.rpartition(":")
     return (other.strip(), item.strip()) if colon else (parent, text.strip())
+
+
+def is_reason(text: Any) -> bool:
+    """Return whether a waiver's reason says anything: 是, 无 and words of one or two characters do not."""
+    bare = re.sub(r"[\W_]+", "", str(text)).casefold()
+    words = {re.sub(r"[\W_]+", "", word).casefold() for word in NO_REASONS}
+    return len(bare) > 2 and bare not in words
 
 
 def _list(value: Any) -> list[Any]:

@@ -79,6 +79,7 @@ CODES: dict[str, str] = {
     "date-outside-period": "The plan's date is far from its period.",
     "deadline-outside-period": "A deadline lies outside the planning period.",
     "duplicate-unit": "Two units of the roster share a name.",
+    "empty-measures": "A list of measures was written without any.",
     "empty-roster": "The spec has no roster.",
     "fact-after-period": "A fact is dated after the end of the planning period.",
     "group-without-members": "A group of units has no members.",
@@ -111,13 +112,14 @@ CODES: dict[str, str] = {
     "merge-into-nested": "An item is merged into one that is nested under it.",
     "merge-of-different-kinds": "An indicator is merged with something that is none.",
     "not-an-indicator": "A target is set for a parent item that is no indicator.",
+    "parent-other-place": "A parent plan is of another city or province than the county's.",
     "parent-period-differs": "A parent plan's period is not the spec's.",
     "target-without-indicator": "A target is given for something that is no indicator.",
     "unknown-item": "A parent has no item with this id.",
     "unknown-parent": "A parent plan that is not there, or that the spec does not list.",
     "unknown-part": "An item is merged into a part of another one that was not split into so many.",
-    # a first spec
-    "bad-county-name": "The name for a new spec is not a place name.",
+    # a place, or a first spec
+    "bad-county-name": "The name of the county (or of its city or province) is not a place name.",
 }
 
 UNREADABLE = frozenset({"empty-spec", "yaml-syntax", "not-a-mapping"})

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from plangen.county.schema import SCHEMA, Rules
+from plangen.county.schema import DEADLINE_FORMS, SCHEMA, Rules
 from plangen.county.yaml_source import KeyPath, Mark, YamlSource
 from plangen.findings import Finding, Location, Severity
 from plangen.text import half_width, parse_chinese_number
@@ -30,6 +30,7 @@ _PERIOD = re.compile(r"(\d{4})\s*年?\s*(?:-|—|–|~|～|―|至|到)+\s*(\d{4
 _DEADLINE = re.compile(
     r"(\d{4})(?:年|(?=-|$))(?:-?(\d{1,2})(?:月|$))?(?:(\d{1,2})日)?(年?底|末|年末)?(?:以)?(前|之前|完成)?"
 )
+_TIME = re.compile(r"(?<!\d)(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?|(上半年|[一二三四]季度))?")
 _YES = {"是": True, "有": True, "否": False, "无": False, "没有": False}
 _WORDS = {"yes": True, "on": True, "no": False, "off": False}
 
@@ -465,12 +466,14 @@ def printed_deadline(text: str) -> str | None:
     """Return a deadline as it is printed, or None where it is written in no form that is understood.
 
     2027 and 2027年 become 2027年底前, 2027年6月 and 2027-06 become 2027年6月底前, and 2027年6月30日 becomes
-    2027年6月30日前.  Words without a year (长期坚持) and longer statements (2027年6月底前完成立项) stay as they are.
+    2027年6月30日前.  The known words without a year (长期坚持, 每年汛前) and longer statements with one
+    (2027年6月底前完成立项) stay as they are; 明年 and 尽快 are no deadlines.
     """
-    squeezed = re.sub(r"\s+", "", text)
+    squeezed = re.sub(r"\s+", "", text).rstrip("。.")
     folded = half_width(squeezed)
     if not re.search(r"\d{4}", folded):
-        return squeezed or None
+        parts = re.split("[，、；,;]", folded)
+        return squeezed if all(any(re.fullmatch(form, part) for form in DEADLINE_FORMS) for part in parts) else None
     match = _DEADLINE.fullmatch(folded)
     if match is None:
         months = [int(month) for month in re.findall(r"(\d{1,3})月", folded)]
@@ -491,3 +494,20 @@ def printed_deadline(text: str) -> str | None:
 def deadline_years(text: str) -> tuple[int, ...]:
     """Return the years that a printed deadline names."""
     return tuple(int(year) for year in re.findall(r"(?<!\d)(\d{4})(?=年)", text))
+
+
+def deadline_day(text: str) -> date | None:
+    """Return the last day that a printed deadline leaves, or None where it names no year (长期坚持).
+
+    2027年底前 is 2027-12-31, 2027年6月底前 is 2027-06-30, 2027年上半年 too; of several times the last counts.
+    """
+    days = []
+    for match in _TIME.finditer(half_width(text)):
+        year, month, day, part = match.groups()
+        months = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9}
+        number = int(month) if month else months.get(part or "", 12)
+        if not (1 <= int(year) <= 9998 and 1 <= number <= 12):
+            continue
+        end = date(int(year) + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+        days.append(min(end, end.replace(day=max(int(day), 1))) if day and int(day) <= end.day else end)
+    return max(days, default=None)

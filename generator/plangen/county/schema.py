@@ -12,6 +12,9 @@
 * ``what``: what one entry of a list or of a free mapping is called in Chinese, for messages.
 * ``file``: pattern of the name of a file that may be given instead of a list.
 * ``verbatim``: names as the parents' documents write them, in which 、 may belong to the name.
+* ``hint``: what to say where the value is none of the allowed ones.
+* ``forms``: regular expressions of the texts without a year that are deadlines.
+* ``empty_words``: what people write instead of a reason that is none.
 """
 
 from __future__ import annotations
@@ -320,10 +323,13 @@ PLAN: dict[str, Rules] = {
         "string",
         "choice",
         "类型",
-        "编制“实施方案”（implementation）还是“规划”（plan），不写即为实施方案",
+        "编制什么文件：目前只能是“实施方案”（implementation），不写即为实施方案",
         "实施方案",
-        allowed=["implementation", "plan"],
-        meta={"values": {"实施方案": "implementation", "规划": "plan"}},
+        allowed=["implementation"],
+        meta={
+            "values": {"实施方案": "implementation"},
+            "hint": "目前只有实施方案的模板；要编“规划”的，可以先生成实施方案，再在 Word 中改写。请写：类型: 实施方案",
+        },
     ),
     "period": _rules(
         "list",
@@ -356,15 +362,29 @@ PLAN: dict[str, Rules] = {
 
 _LEAD = _name("牵头", "牵头单位，只写一个，用部门名册里的简称", "县应急局")
 _PARTICIPANTS = _names("配合", "配合单位，用部门名册里的简称", "[县公安局, 县财政局]")
+DEADLINE_FORMS = (
+    "长期(?:坚持|推进|开展|实施|执行|任务)?",
+    "(?:持续|常态化?|常年|滚动|逐年|分年度|按年度)(?:坚持|推进|开展|实施|落实|进行)?",
+    "(?:规划|方案|实施)期(?:内|末|满)(?:以?前)?(?:完成|实施|持续推进)?",
+    "[“\"]?十[一二三四五六七八九]五[”\"]?(?:时期|期间|期)?(?:内|末)?(?:以?前)?",
+    "每(?:年|半年|[两三]年|季度?|月|周|日|天).{0,20}",
+    "(?:本?方案)?印发(?:之日起|以?后)[0-9]{1,2}(?:个?月|日|天|个工作日)(?:之?内)(?:完成)?",
+)
+"""What a deadline without a year may be (长期坚持, 每年汛前); anything else says when nobody can tell (明年, 尽快)."""
+
+NO_REASONS = ("不承接", "无理由", "没理由", "没有理由", "true", "false", "yes", "none", "null", "n/a", "off")
+"""What stands in the place of a reason and is none; words of one or two characters (是, 无) never are one."""
+
 _DEADLINE = _rules(
     "string",
     "deadline",
     "时限",
-    "完成时限，可写年份、年月或“长期坚持”",
+    "完成时限，可写年份、年月，或者“长期坚持”“持续推进”“每年汛前”“规划期内”",
     "2027年6月",
     empty=False,
     maxlength=40,
     check_with="deadline",
+    meta={"forms": DEADLINE_FORMS},
 )
 _MEASURES = _texts("措施", "本县的具体措施，每条一句完整的话", "[每年汛前完成一次隐患点全面排查。]")
 
@@ -385,7 +405,13 @@ PART: dict[str, Rules] = {
 }
 
 DISPOSITION: dict[str, Rules] = {
-    "waive": _text("不承接", "不承接本条的理由，须同时写明决定单位和日期", "县域内无煤矿", maxlength=500),
+    "waive": _text(
+        "不承接",
+        "不承接本条的理由，须同时写明决定单位和日期",
+        "县域内无煤矿",
+        maxlength=500,
+        meta={"empty_words": NO_REASONS},
+    ),
     "by": _name("决定单位", "决定不承接的单位", "县应急局"),
     "on": _rules("date", "date", "日期", "决定不承接的日期", "2026-11-20"),
     "merge_into": _rules(

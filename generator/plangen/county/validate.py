@@ -231,7 +231,11 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
         if code == "bad-month":
             hint = f"请写年份、年月或年月日，例如：{example.split(':', 1)[0]}: 2022-10"
             return code, f"{name}写的是“{written}”，看不出是哪一年（哪一月）。", hint
-        hint = f"请写年份、年月或“长期坚持”，例如：{example}；{example.split(':', 1)[0]}: 2027年底前"
+        key = example.split(":", 1)[0]
+        hint = (
+            f"请写年份或年月，例如：{example}；{key}: 2027年底前。"
+            "没有年份的，可写“长期坚持”“持续推进”“每年汛前”“规划期内”。"
+        )
         return code, f"{name}写的是“{written}”，看不出是什么时候。", hint
 
     def out_of_bounds(
@@ -243,7 +247,7 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
             values: Mapping[str, str] = rules["meta"].get("values") or {word: word for word in rules["allowed"]}
             choices = "、".join(f"“{word}”" for word in values)
             near = nearest(str(error.value), [*values, *rules["allowed"]])
-            hint = f"是不是要写“{near[0]}”？" if near else f"例如：{example}"
+            hint = f"是不是要写“{near[0]}”？" if near else str(rules["meta"].get("hint") or f"例如：{example}")
             return "unknown-choice", f"{name}只能写{choices}，这里写的是“{written}”。", hint
         if error.code in (errors.MIN_VALUE.code, errors.MAX_VALUE.code):
             bound = "小于" if error.code == errors.MIN_VALUE.code else "大于"

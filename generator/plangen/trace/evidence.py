@@ -31,6 +31,10 @@ _DEADLINE_ALONE = re.compile(r"[（(][^（）()]{0,12}20\d\d年[^（）()]{0,8}[
 _NATURE = re.compile(r"[（(](?:约束性|预期性)[）)]")
 _LONGEST_TITLE = 60  # characters before the first stop that can be the title of a run-in paragraph
 _MOST_CANDIDATES = 8
+_NUMBER_AT_END = re.compile(
+    r"(?:[①-⑳]|[（(〔]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)〕.．、是]|[0-9]{1,3})\s*\Z"
+)
+_ENDS = ("。", "；", "）", ")", "！", "？")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -256,24 +260,27 @@ class Evidence:
     def _divide(self) -> Iterator[_Piece]:
         for line in self.draft.lines:
             owners = list(dict.fromkeys(self._by_key[key] for key in line.keys if key in self._by_key))
-            if len(owners) < 2:
-                yield _Piece(line=line, text=line.text, owner=owners[0] if owners else None)
-                continue
-            yield from self._shared(line, owners)
+            if owners:
+                yield from self._shared(line, owners)
+            else:
+                yield _Piece(line=line, text=line.text)
 
     def _shared(self, line: Line, owners: Sequence[int]) -> Iterator[_Piece]:
-        """Divide a paragraph with the bookmarks of several items at their titles."""
+        """Divide a paragraph at the titles of the items whose bookmarks it has; what stands before is another's."""
         places = {}
         for owner in owners:
             found = [line.text.find(title) for title in self.expected[owner].titles if title]
             places[owner] = min((place for place in found if place >= 0), default=-1)
         names = {owner: self.expected[owner].title for owner in owners}
         ordered = sorted((place, owner) for owner, place in places.items() if place >= 0)
-        if ordered and ordered[0][0] > 0:
-            # the number in front of the first title stays with it
-            head = line.text[: ordered[0][0]]
-            if han_count(head) >= self.words.thresholds["text"]:
-                yield _Piece(line=replace(line, level=None), text=head)
+        # what stands before the first title is its number, or the end of another text to which it was joined
+        head = line.text[: ordered[0][0]] if ordered else ""
+        before = _NUMBER_AT_END.sub("", head).rstrip()
+        if han_count(before) >= self.words.thresholds["text"] and before.endswith(_ENDS):
+            yield _Piece(line=replace(line, level=None), text=before)
+        elif len(owners) == 1:
+            yield _Piece(line=line, text=line.text, owner=owners[0])
+            return
         for position, (place, owner) in enumerate(ordered):
             end = ordered[position + 1][0] if position + 1 < len(ordered) else len(line.text)
             others = tuple(names[other] for other in owners if other != owner)
@@ -293,10 +300,22 @@ class Evidence:
             if piece.owner is not None and piece.owner != owner:
                 break
             level = piece.line.level
+            if owner is not None and len(found) == 1 and self._completes(first, piece, owner):
+                found[0] = first = replace(first, text=first.text + piece.text)
+                continue
             if piece.owner is None and level is not None and (first.line.level is None or level <= first.line.level):
                 break
             found.append(piece)
         return found
+
+    def _completes(self, first: _Piece, second: _Piece, owner: int) -> bool:
+        """Return whether a line without bookmark is the second half of a heading that was divided."""
+        if second.owner is not None or first.line.level is None or first.line.level != second.line.level:
+            return False
+        whole = plain(first.text + second.text)
+        return any(
+            plain(title) in whole and plain(title) not in plain(first.text) for title in self.expected[owner].titles
+        )
 
     # ------------------------------------------------------------------------------------ the body
 

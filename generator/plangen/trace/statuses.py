@@ -80,7 +80,7 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
         )
     places = _places(candidates, aligner, least)
     first = places[0]
-    if all(aligner.is_bare(one.place) for one in places):
+    if without_text and item.kind is not ItemKind.NESTED and all(aligner.is_bare(one.place) for one in places):
         return Judgement(
             status=Status.PARTIAL,
             places=places,

@@ -1,0 +1,188 @@
+"""The report's page in a real browser: filters, clicks, links, paper, and texts that mean harm."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pdfplumber
+import pytest
+
+import browser
+from plangen.trace.model import Status
+from plangen.trace.report_html import page
+from report_builders import HOSTILE, hostile, large, realistic
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+pytestmark = pytest.mark.office
+
+VISIBLE = "details.item:not([hidden])"
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    if reason := browser.unavailable():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with browser.open_browser(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
+
+
+def show(chrome: Chrome, folder: Path, text: str) -> None:
+    path = folder / "报告.html"
+    path.write_bytes(text.encode("utf-8"))
+    chrome.get_log("browser")
+    chrome.get(path.as_uri())
+    assert chrome.get_log("browser") == []
+
+
+@pytest.fixture
+def shown(chrome: Chrome, tmp_path: Path) -> Chrome:
+    report, parent, plan = realistic()
+    show(chrome, tmp_path, page(report, parents=[parent], plan=plan, draft="永和县实施方案.docx"))
+    return chrome
+
+
+def all_(chrome: Chrome, selector: str) -> list[Any]:
+    return chrome.find_elements("css selector", selector)
+
+
+def one(chrome: Chrome, selector: str) -> Any:
+    return chrome.find_element("css selector", selector)
+
+
+def click(chrome: Chrome, selector: str) -> None:
+    element = one(chrome, selector)
+    chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def states(chrome: Chrome) -> list[str]:
+    return chrome.execute_script(f"return [...document.querySelectorAll('{VISIBLE}')].map(e => e.dataset.status)")
+
+
+def test_a_click_on_a_status_shows_only_these_items(shown: Chrome) -> None:
+    report = realistic()[0]
+    missing = sum(item.status is Status.MISSING for item in report.items)
+    assert len(states(shown)) == len(report.items)
+    click(shown, "button.missing")
+    assert states(shown) == ["missing"] * missing
+    assert one(shown, "#shown").text == f"显示 {missing} / {len(report.items)} 项"
+    assert all(section.find_elements("css selector", VISIBLE) for section in all_(shown, "section.group:not([hidden])"))
+    click(shown, "button.partial")
+    assert set(states(shown)) == {"missing", "partial"}
+    click(shown, "button.missing")
+    assert set(states(shown)) == {"partial"}
+    click(shown, "#clear")
+    assert len(states(shown)) == len(report.items)
+
+
+def test_a_department_sees_its_own_items(shown: Chrome) -> None:
+    from selenium.webdriver.support.select import Select
+
+    unit = Select(one(shown, "#unit"))
+    label = next(option.text for option in unit.options if option.text.startswith("县公安局（"))
+    unit.select_by_visible_text(label)
+    count = int(label.rpartition("（")[2].rstrip("）"))
+    assert len(states(shown)) == count > 0
+    click(shown, "#open")
+    assert all("县公安局" in element.text for element in all_(shown, VISIBLE))
+    click(shown, "button.carried")
+    assert set(states(shown)) == {"carried"}
+
+
+def test_words_are_looked_for_and_nothing_found_is_said(shown: Chrome) -> None:
+    one(shown, "#words").send_keys("T13. 矿山")
+    assert [element.get_attribute("id") for element in all_(shown, VISIBLE)] == ["i-xinzhou-145-T13.2"]
+    one(shown, "#words").send_keys("没有这样的词")
+    assert states(shown) == [] and one(shown, "#nothing").is_displayed()
+
+
+def test_a_row_builds_both_texts_only_when_it_is_opened(shown: Chrome) -> None:
+    assert not all_(shown, ".body") and not all_(shown, ".item mark")
+    click(shown, "details.partial > summary")
+    (body,) = all_(shown, ".body")
+    left, right = body.find_elements("css selector", ".side")
+    assert left.size["width"] == right.size["width"] and left.location["y"] == right.location["y"]
+    assert left.find_elements("tag name", "mark") and right.find_elements("tag name", "mark")
+    lost = left.find_element("css selector", "em.lost").text
+    assert lost and lost not in right.text
+    assert not one(shown, "details.partial").find_elements("tag name", "noscript")
+
+
+def test_links_lead_from_item_to_item_and_to_the_summary_and_back(shown: Chrome) -> None:
+    click(shown, "#i-xinzhou-145-T13 > summary")
+    click(shown, "#i-xinzhou-145-T13 .links a[href='#i-xinzhou-145-T13.2']")
+    nested = one(shown, "#i-xinzhou-145-T13\\.2")
+    assert nested.get_attribute("open") is not None
+    click(shown, "button.suspect")
+    click(shown, "#findings a")
+    assert one(shown, "#i-xinzhou-145-T03").is_displayed(), "a link leads to an item that the filter had hidden"
+    click(shown, "section.group .up")
+    assert shown.execute_script("return location.hash").startswith("#sg-")
+    shown.execute_script("location.hash = '#nowhere'")
+
+
+def test_nothing_is_fetched_and_nothing_overflows(shown: Chrome) -> None:
+    assert shown.execute_script("return performance.getEntriesByType('resource').length") == 0
+    click(shown, "#open")
+    wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert shown.execute_script(wide) <= 0
+    shown.set_window_size(420, 900)
+    try:
+        assert shown.execute_script(wide) <= 0
+    finally:
+        shown.set_window_size(1320, 1000)
+
+
+def test_paper_shows_what_needs_attention(shown: Chrome) -> None:
+    click(shown, "button.partial")
+    data = base64.b64decode(shown.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    with pdfplumber.open(BytesIO(data)) as document:
+        assert {(round(sheet.width), round(sheet.height)) for sheet in document.pages} == {(842, 595)}
+        text = "".join(sheet.extract_text() for sheet in document.pages).replace("\n", "")
+        assert any(sheet.rects or sheet.curves for sheet in document.pages), "the bars are drawn"
+    assert "只列出：部分承接" in text and "查找" not in text
+    point = next(item.missing_points[0] for item in realistic()[0].items if item.missing_points)
+    assert text.count(point[:12]) >= 2, "in the row and in the parent's text"
+    assert not all_(shown, "details[open]"), "after printing the page is as it was"
+
+
+def test_without_scripts_everything_can_be_read(chrome: Chrome, tmp_path: Path) -> None:
+    report, parent, plan = realistic()
+    chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        show(chrome, tmp_path, page(report, parents=[parent], plan=plan))
+        row = one(chrome, "details.partial")
+        row.find_element("tag name", "summary").click()
+        assert row.find_element("css selector", ".pair").is_displayed()
+        assert row.find_elements("css selector", "em.lost")
+        assert not one(chrome, "#filter").is_displayed()
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_texts_that_mean_harm_are_shown_and_do_nothing(chrome: Chrome, tmp_path: Path) -> None:
+    report, parent = hostile()
+    show(chrome, tmp_path, page(report, parents=[parent], draft=HOSTILE))
+    click(chrome, "#open")
+    assert chrome.execute_script("return document.images.length + document.scripts.length") == 1
+    assert HOSTILE in chrome.execute_script("return document.querySelector('.body').textContent")
+    assert chrome.get_log("browser") == []
+
+
+def test_two_thousand_items_can_be_filtered(chrome: Chrome, tmp_path: Path) -> None:
+    report, parent = large()
+    show(chrome, tmp_path, page(report, parents=[parent]))
+    assert chrome.execute_script("return document.getElementsByTagName('*').length") < 40_000
+    click(chrome, "button.missing")
+    assert states(chrome) == ["missing"] * 200
+    one(chrome, "#words").send_keys("T0017")
+    assert states(chrome) == ["missing"]
