@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from browser import open_browser
 from plangen.trace.report_html import page
@@ -20,7 +23,7 @@ def main() -> None:
         path.write_bytes(
             page(report, parents=[parent], plan=plan, draft="永和县实施方案（征求意见稿）.docx").encode("utf-8")
         )
-        with open_browser(Path(name) / "profile", width=1280, height=1780) as chrome:
+        with open_browser(Path(name) / "profile", width=1280, height=1930) as chrome:
             chrome.get(path.as_uri())
             for status in ("missing", "partial"):
                 chrome.find_element("css selector", f"button.{status}").click()
@@ -28,7 +31,9 @@ def main() -> None:
                 "document.querySelector('details.partial > summary').click(); document.activeElement.blur();"
                 "window.scrollTo(0, 0)"
             )
-            chrome.save_screenshot(str(target))
+            picture = Image.open(BytesIO(chrome.get_screenshot_as_png())).convert("RGB")
+    # few colours make a small file
+    picture.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ import run as start  # noqa: E402 – the folder with it is only now on the path
 
 FONTS = start.ENVIRONMENT / "share" / "fonts"
 OFFICE_PACKAGES = ("libreoffice-writer-nogui", "poppler-utils", "fonts-noto-cjk", "fonts-liberation2", "fontconfig")
+BROWSER_PACKAGES = ("chromium", "chromium-driver")
+"""Apart from the others: where a system calls them otherwise, the pages of documents are looked at all the same."""
+
 FONT_PACKAGE = "texlive-lang-chinese"
 """Only its Fandol fonts are taken out of it: 仿宋, 楷体, 黑体 and 宋体 with every character of GB 2312."""
 
@@ -33,6 +36,18 @@ def install_office() -> bool:
     if not any(FONTS.glob("Fandol*.otf")):
         fetch_fonts()
     return all(shutil.which(name) for name in ("soffice", "pdftoppm", "fc-list")) and any(FONTS.glob("Fandol*.otf"))
+
+
+def install_browser() -> bool:
+    """Install Chromium and its driver where that is possible; return whether both are there."""
+
+    def found() -> bool:
+        return bool(shutil.which("chromium") or shutil.which("google-chrome")) and bool(shutil.which("chromedriver"))
+
+    if not found():
+        start.say("正在安装 Chromium（用来核对网页报告）……")
+        start.apt_install(*BROWSER_PACKAGES)
+    return found()
 
 
 def fetch_fonts() -> None:
@@ -94,6 +109,11 @@ def main() -> int:
         return 2
     else:
         start.say("没有 LibreOffice 或中文字体：核对版面的测试将跳过。")
+    if not install_browser():
+        if os.environ.get("CI"):
+            start.say("CI 上必须有 Chromium 和 chromedriver。")
+            return 2
+        start.say("没有 Chromium：核对网页报告的测试将跳过。")
     arguments = sys.argv[1:] or ["-n", "auto"]
     return subprocess.run(
         [str(python), "-m", "pytest", *arguments], cwd=REPOSITORY, env=settings, check=False

@@ -40,6 +40,12 @@ CASES: list[tuple[str, Severity, str]] = [
     ("colon-without-space", E, INHERIT + "    T01: {lead¦:县应急局}"),
     ("colon-without-space", E, BASE + "situation: {other: {红枣¦:12}}"),
     ("control-character", E, COUNTY.replace("永和县", "永和¦\x0b县") + REST),
+    ("control-character", E, COUNTY.replace("永和县", '¦"永和\\0县"') + REST),
+    ("control-character", E, COUNTY.replace("永和县", "¦永和\u202e县") + REST),
+    ("control-character", E, BASE + 'local_tasks: [{title: ¦"甲\\x07"}]'),
+    ("control-character", E, BASE + 'local_tasks: [{title: ¦"甲\\u2066乙"}]'),
+    ("control-character", E, BASE + 'local_tasks: [{title: ¦"甲\\ufeff乙"}]'),
+    ("control-character", E, BASE + 'situation: {other: {¦"红\\u202a枣": 12}}'),
     (
         "dash-without-space",
         E,
@@ -90,6 +96,10 @@ CASES: list[tuple[str, Severity, str]] = [
     ("bad-date", E, COUNTY + PLAN.replace("}", ", date: ¦年底}") + TAIL),
     ("bad-deadline", E, INHERIT + "    T01: {deadline: ¦2027年13月}"),
     ("bad-deadline", E, INHERIT + "    T01: {deadline: ¦20270}"),
+    ("bad-deadline", E, INHERIT + "    T01: {时限: ¦明年}"),
+    ("bad-deadline", E, BASE + "local_tasks: [{title: 甲, deadline: ¦尽快完成}]"),
+    ("bad-county-name", E, COUNTY.replace("永和县", "¦123") + REST),
+    ("bad-county-name", E, COUNTY.replace("临汾市", "¦Linfen") + REST),
     ("bad-month", E, BASE + "situation: {as_of: ¦2026-13}"),
     ("bad-month", E, BASE + "situation: {villages: {value: 69, year: ¦去年}}"),
     ("bad-number", E, BASE + "situation: {population: ¦5.6}"),
@@ -119,6 +129,8 @@ CASES: list[tuple[str, Severity, str]] = [
     ("too-few", E, INHERIT + "    T01: {split: ¦[{title: 甲}]}"),
     ("too-long", E, COUNTY.replace("永和县", "¦" + "永" * 61) + REST),
     ("unknown-choice", E, COUNTY + PLAN.replace("{", "{kind: ¦实施方按, ") + TAIL),
+    ("unknown-choice", E, COUNTY + PLAN.replace("{", "{类型: ¦规划, ") + TAIL),
+    ("unknown-choice", E, COUNTY + PLAN.replace("{", "{kind: ¦plan, ") + TAIL),
     ("unknown-key", E, BASE + "  - {name: 永和县水利局, short: 县水利局, ¦cover: [水利局]}"),
     ("unknown-key", E, BASE + "¦towns: [芝河镇]"),
     ("unknown-key", E, BASE + "situation: {¦红枣面积: 12}"),
@@ -212,6 +224,13 @@ CASES: list[tuple[str, Severity, str]] = [
     ("waiver-incomplete", E, INHERIT + "    ¦T01: {waive: 无煤矿}"),
     ("waiver-incomplete", E, INHERIT + "    ¦T01: {by: 县应急局, on: 2026-11-20}"),
     ("waiver-incomplete", E, INHERIT + "    ¦T01: {waive: , by: 县应急局, on: 2026-11-20}"),
+    ("waiver-incomplete", E, INHERIT + "    T01: {不承接: ¦是, 决定单位: 县应急局, 日期: 2026-11-20}"),
+    ("waiver-incomplete", E, INHERIT + "    T01: {waive: ¦没有。, by: 县应急局, on: 2026-11-20}"),
+    ("waiver-incomplete", E, INHERIT + "    T01: {waive: ¦yes, by: 县应急局, on: 2026-11-20}"),
+    ("waiver-incomplete", E, INHERIT + '    T01: {waive: ¦"true", by: 县应急局, on: 2026-11-20}'),
+    ("empty-measures", W, INHERIT + "    T01: {措施: ¦[]}"),
+    ("empty-measures", W, INHERIT + "    T01: {split: [{title: 甲, measures: ¦[]}, {title: 乙}]}"),
+    ("empty-measures", W, BASE + "local_projects: [{title: 甲, measures: ¦[]}]"),
 ]
 
 # Codes whose findings cannot be written as one text with one place; each has a test of its own.
@@ -228,6 +247,7 @@ ELSEWHERE = {
     "too-many-values",
     # tests/test_county_parents.py
     "deadline-after-parent",
+    "parent-other-place",
     "indicator-split",
     "merge-into-nested",
     "merge-of-different-kinds",
@@ -237,8 +257,6 @@ ELSEWHERE = {
     "unknown-item",
     "unknown-parent",
     "unknown-part",
-    # tests/test_county_scaffold.py
-    "bad-county-name",
 } | {code for code in CODES if code.startswith("roster-")}  # tests/test_roster_workbook.py
 
 
@@ -428,6 +446,9 @@ def one(text: str, code: str) -> Finding:
         (COUNTY + PLAN.replace("{", "{kind: 实施方按, ") + TAIL, "unknown-choice", "“实施方案”"),
         (INHERIT + "    T01: {不承接: 无煤矿}", "waiver-incomplete", "决定单位: 县应急局"),
         (INHERIT + "    T01: {waive: 无煤矿}", "waiver-incomplete", "by: 县应急局"),
+        (INHERIT + "    T01: {时限: 明年}", "bad-deadline", "“每年汛前”"),
+        (COUNTY + PLAN.replace("{", "{kind: plan, ") + TAIL, "unknown-choice", "目前只有实施方案的模板"),
+        ("plan: {period: [2026, 2030]}", "missing-key", "县: "),
         ("县: {名称: 永和县, 所属市: 临汾市}\n" + REST, "missing-key", "所属省: 山西省"),
     ],
 )
@@ -510,3 +531,22 @@ def test_paths_are_relative_to_the_spec(tmp_path: Path) -> None:
     assert spec is not None
     assert spec.parents == (str(tmp_path / "parents" / "linfen-155.yaml"), "jincheng-155")
     assert spec.plan.template == tmp_path / "本县模板"
+
+
+def test_an_open_quote_is_reported_where_it_opens() -> None:
+    text = COUNTY.replace("永和县", '"永和县', 1) + REST + 'situation:\n  other: {红枣: 12}  # 说明："甲" 乙\n'
+    (finding,) = [one for one in findings_of(text) if one.severity is Severity.ERROR]
+    assert finding.code == "yaml-syntax" and finding.location.line == 1
+    assert "引号没有配对" in finding.message and f"第 {text.count(chr(10))} 行" in finding.message
+
+
+def test_a_planner_who_has_written_no_key_is_answered_in_chinese() -> None:
+    (finding,) = [one for one in findings_of("tasks: []\n") if one.code == "missing-key" and "县" in one.message][:1]
+    assert "“县”" in finding.message and "county" not in finding.as_text()
+
+
+@pytest.mark.parametrize(
+    "deadline", ["长期坚持", "持续推进", "每年", "每年汛前", "规划期内", "印发后6个月内", "“十五五”期末", "持续推进，每年汛前"]
+)
+def test_the_usual_words_without_a_year_are_deadlines(deadline: str) -> None:
+    assert findings_of(INHERIT + f"    T01: {{时限: {deadline}}}") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,31 @@ def test_nearest_items_never_invents() -> None:
     items = {found.id: found for found in plan().all_items()}
     for text in ("", "T", "T2", "Ｔ２", "t02.9", "Z" * 10_000, "承接"):
         assert all(found in items.values() for found in nearest_items(text, items))
+
+
+def test_a_parent_of_another_city_is_named() -> None:
+    other = replace(plan(), place="晋城市")
+    (finding,) = findings_of("parents: [linfen-155]\n", other)
+    assert finding.code == "parent-other-place" and finding.severity is Severity.WARNING
+    assert "晋城市" in finding.message and "临汾市" in finding.message and finding.location.line == 4
+    assert "换用" in (finding.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("place", "level"),
+    [
+        ("临汾市", Level.CITY),
+        ("临汾", Level.CITY),
+        ("山西省临汾市", Level.CITY),
+        ("", Level.CITY),
+        ("山西省", Level.PROVINCE),
+        ("国家", Level.NATION),
+    ],
+)
+def test_a_parent_of_the_countys_own_is_none(place: str, level: Level) -> None:
+    assert findings_of("parents: [linfen-155]\n", replace(plan(), place=place, level=level)) == ()
+
+
+def test_a_parent_of_another_province_is_named() -> None:
+    (finding,) = findings_of("parents: [linfen-155]\n", replace(plan(), place="河北省", level=Level.PROVINCE))
+    assert finding.code == "parent-other-place" and "山西省" in finding.message

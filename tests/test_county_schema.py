@@ -41,7 +41,7 @@ roster:
 groups:
   - {name: 县安委会成员单位, covers: [安委会成员单位], members: [县应急局, 县公安局]}
 plan:
-  kind: plan
+  kind: implementation
   period: [2026, 2030]
   title: 永和县“十五五”应急体系规划
   issuer: 永和县人民政府
@@ -350,7 +350,7 @@ BROKEN = [
     FULL.replace("  name: 永和县\n", ""),
     FULL.replace("period: [2026, 2030]", "period: [2026]"),
     FULL.replace("period: [2026, 2030]", "period: 十五五"),
-    FULL.replace("kind: plan", "kind: 计划"),
+    FULL.replace("kind: implementation", "kind: 计划"),
     FULL.replace("date: 2026-12-15", "date: 年底"),
     FULL.replace("as_of: 2022-10", "as_of: 去年"),
     FULL.replace("area_km2: 1214.38", "area_km2: 1214平方公里"),
@@ -382,7 +382,7 @@ LENIENT = [
     ("measures: [排查一次。]", "measures: 排查一次。"),
     ("coal_mines: false", "coal_mines: 无"),
     ("vertical: true", "vertical: 是"),
-    ("kind: plan", "kind: 规划"),
+    ("kind: implementation", "kind: 实施方案"),
     ("schools: 12", "schools: {total: {value: 12}}"),
     ("  towns: [芝河镇, 桑壁镇]\n", "  towns:\n"),
 ]

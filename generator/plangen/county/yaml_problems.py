@@ -67,6 +67,25 @@ def explain(complaint: Complaint, lines: Sequence[str]) -> Explanation:
     )
 
 
+def open_quote(start: tuple[int, int], complaint: Complaint, lines: Sequence[str]) -> Explanation:
+    """Return what is wrong where a quoted text runs over several lines into one that it should not reach.
+
+    Args:
+        start: line and column of the opening quote, from 0.
+        complaint: what the YAML reader said, behind the quote that it took for the closing one.
+        lines: the file's lines.
+    """
+    line, column = start
+    shown = quoted(_line(lines, line))
+    return Explanation(
+        message=f"“{shown}”里的引号没有配对，一直读到第 {complaint.line + 1} 行才遇到下一个引号。",
+        hint='请在这一行内容末尾补上同样的引号，例如：标题: "内容"；'
+        f"内容确实要写几行的，请检查第 {complaint.line + 1} 行引号后面多出的文字。",
+        line=line,
+        column=column,
+    )
+
+
 def _at(complaint: Complaint, message: str, hint: str, *, context: bool = False) -> Explanation:
     if context and complaint.context_line is not None:
         line, column = complaint.context_line, complaint.context_column or 0

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plangen.county import yaml_lines
-from plangen.county.yaml_problems import Complaint, explain, quoted
+from plangen.county.yaml_problems import Complaint, explain, open_quote, quoted
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.text import decode
 
@@ -254,12 +254,19 @@ class _Reader:
         self.findings += yaml_lines.findings_of((*control, *best), self.file)
         if complaint is None:
             return events
-        self.syntax(complaint, {edit.line for edit in best})
+        self.syntax(complaint, {edit.line for edit in best}, _open_quote(events, complaint))
         return None
 
-    def syntax(self, complaint: Complaint, slips: set[int]) -> None:
-        """Record why the text cannot be parsed, unless a slip on the same line says it already."""
-        explanation = explain(complaint, self.repair.lines)
+    def syntax(self, complaint: Complaint, slips: set[int], quote: tuple[int, int] | None) -> None:
+        """Record why the text cannot be parsed, unless a slip on the same line says it already.
+
+        Args:
+            complaint: what the parser said.
+            slips: indices of lines with slips.
+            quote: where the quoted text begins that reaches, over several lines, to the place of the complaint.
+        """
+        lines = self.repair.lines
+        explanation = open_quote(quote, complaint, lines) if quote else explain(complaint, lines)
         if {explanation.line, complaint.line} & slips:
             return
         self.add(
@@ -295,7 +302,8 @@ class _Reader:
             node: _Node | None = None
             kind = event.__class__
             if kind is kinds.ScalarEvent:
-                node = _Node(self.mark(event, event.value), "scalar", event.value)
+                value = self.without_control(event)
+                node = _Node(self.mark(event, value), "scalar", value)
                 self.check_tag(event)
                 if event.anchor:
                     anchors[event.anchor] = node
@@ -327,6 +335,28 @@ class _Reader:
         if root is not None and root.kind == "scalar" and root.mark.plain and root.value in _NULL:
             return None
         return root
+
+    def without_control(self, event: Any) -> str:
+        """Return a scalar's text without the characters that no document can hold, and record them.
+
+        In double quotes they can be written as escapes, where nobody sees them in the lines.
+        """
+        text: str = event.value
+        found = yaml_lines.UNPRINTABLE.findall(text) if not text.isascii() or not text.isprintable() else []
+        if not found:
+            return text
+        mark = self.mark(event)
+        codes = "、".join(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
+        clean = yaml_lines.UNPRINTABLE.sub("", text)
+        self.add(
+            "control-character",
+            Severity.ERROR,
+            f"“{quoted(clean)}”里有看不见的控制字符（{codes}），不能写进文件。",
+            mark.line - 1,
+            mark.column - 1,
+            "请删除这个字符（把这一项重新打一遍即可）；双引号里以反斜杠“\\”开头的写法也请删去。",
+        )
+        return clean
 
     def close(self, node: _Node, children: list[_Node]) -> None:
         """Give a mapping or list its children."""
@@ -543,6 +573,17 @@ def _events(lines: Sequence[str]) -> tuple[list[Any], Complaint | None]:
     except (yaml.YAMLError, UnicodeError, ValueError, RecursionError) as error:
         return events, Complaint(problem=str(error).splitlines()[0][:80], line=0, column=0)
     return events, None
+
+
+def _open_quote(events: Sequence[Any], complaint: Complaint) -> tuple[int, int] | None:
+    """Return the line and column (from 0) of the quoted text of several lines that ends just before the complaint."""
+    for event in reversed(events):
+        if getattr(event, "style", None) in ("'", '"') and hasattr(event, "value"):
+            start, end = event.start_mark, event.end_mark
+            if start.line < end.line == complaint.line and end.column <= complaint.column:
+                return start.line, start.column
+            return None
+    return None
 
 
 def _reach(complaint: Complaint) -> tuple[int, int]:

@@ -204,9 +204,11 @@ def _without_contents(lines: list[Line], work: _Work) -> tuple[list[Line], Conte
 
 def _contents_spans(lines: list[Line]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
+    keys = [comparable(line.text) for line in lines]
+    last = {key: index for index, key in enumerate(keys)}
     index = 0
     while index < len(lines):
-        stop = _contents_end(lines, index)
+        stop = _contents_end(lines, index, keys, last)
         if stop is not None:
             spans.append((index, stop))
             index = stop
@@ -215,8 +217,15 @@ def _contents_spans(lines: list[Line]) -> list[tuple[int, int]]:
     return spans
 
 
-def _contents_end(lines: list[Line], start: int) -> int | None:
-    """Return where a contents page that begins here ends, or None when none begins here."""
+def _contents_end(lines: list[Line], start: int, keys: list[str], last: dict[str, int]) -> int | None:
+    """Return where a contents page that begins here ends, or None when none begins here.
+
+    Args:
+        lines: all lines.
+        start: index of the line where it might begin.
+        keys: the lines as they compare.
+        last: index of the last line with each key.
+    """
     line = lines[start]
     if line.table is None and len(line.text) <= 12 and "contents" in vocabulary().roles(line.text):
         stop = _entries_end(lines, start + 1)
@@ -227,7 +236,7 @@ def _contents_end(lines: list[Line], start: int) -> int | None:
             stop += 1
         return stop if stop - start >= 5 else None
     if start < _FRONT_LINES and line.table is None and parse_mark(line.text) and _looks_like_entry(line):
-        return _silent_contents_end(lines, start)
+        return _silent_contents_end(lines, start, keys, last)
     return None
 
 
@@ -244,18 +253,17 @@ def _entries_end(lines: list[Line], start: int) -> int:
     return stop
 
 
-def _silent_contents_end(lines: list[Line], start: int) -> int | None:
+def _silent_contents_end(lines: list[Line], start: int, keys: list[str], last: dict[str, int]) -> int | None:
     """A contents page without a heading and without page numbers: many bare headings that come again further down."""
     stop = start
     limit = min(len(lines), start + _LONGEST_SILENT_CONTENTS)
     while stop < limit and lines[stop].table is None and _looks_like_entry(lines[stop]):
-        if stop > start and comparable(lines[stop].text) == comparable(lines[start].text):
+        if stop > start and keys[stop] == keys[start]:
             break
         stop += 1
     if stop - start < 8:
         return None
-    later = {comparable(line.text) for line in lines[stop:]}
-    again = sum(comparable(_entry_text(line.text)) in later for line in lines[start:stop])
+    again = sum(last.get(comparable(_entry_text(line.text)), -1) >= stop for line in lines[start:stop])
     return stop if again >= 0.7 * (stop - start) else None
 
 
@@ -470,7 +478,7 @@ def _is_cut(left: Block, right: Block) -> str | None:
         return None
     if left.level is not None or right.level is not None or parse_mark(right.text):
         return None
-    if _is_label(left.text) or _is_label(right.text) or (vocabulary().roles(right.text) and len(right.text) <= 12):
+    if _is_label(left.text) or _is_label(right.text) or (len(right.text) <= 12 and vocabulary().roles(right.text)):
         return None
     text = left.text.rstrip()
     if text[-1:] in _OPEN_END or right.text[:1] in _CLOSED_START:
@@ -497,7 +505,7 @@ def _is_running_text(text: str, mark: Mark | None) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    flat = comparable(text)
+    flat = comparable(text[:60])
     return any(
         flat.startswith(label) and flat[len(label) : len(label) + 1] == ":" for label in vocabulary().metadata_labels
     )

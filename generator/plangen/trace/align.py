@@ -81,8 +81,10 @@ _SENTENCE = re.compile(r"[。；;！？!?\n]+")
 _PHRASE = re.compile(r"[。；;！？!?，,：:\n]+")
 _BACKGROUND = frozenset({Role.BACKGROUND, Role.PRINCIPLES, Role.FOREWORD, Role.GLOSSARY, Role.ANNEX})
 _OTHER_ROLE = {ItemKind.TASK: Role.PROJECTS, ItemKind.PROJECT: Role.TASKS}
-_COMMON = 0.05  # a gram that stands in more than this share of all texts tells nothing
+_COMMON = 0.25  # a gram that stands in more than this share of all texts tells nothing
 _COMMON_IN_SENTENCES = 0.02
+_MOST_PLACES = 80  # in a long draft already a gram in so many places costs more time than it tells
+_MOST_PHRASES = 40
 _FAINT = 0.03  # evidence below this is chance
 _LONGEST = 20_000  # characters of one text that are compared
 
@@ -249,7 +251,7 @@ class Aligner:
         for index, text in enumerate(self._place_texts):
             for gram in text.all_grams:
                 self._postings[gram].append(index)
-        limit = max(3.0, _COMMON * len(self.places))
+        limit = max(3.0, min(_COMMON * len(self.places), _MOST_PLACES))
         self._common = {gram for gram, found in self._postings.items() if len(found) > limit}
         self._sentence_postings: dict[str, list[int]] = defaultdict(list)
         self._sentence_places: list[int] = []
@@ -261,7 +263,7 @@ class Aligner:
                 self._sentence_weights.append(self.weight(sentence))
                 for gram in sentence:
                     self._sentence_postings[gram].append(number)
-        most = max(8.0, _COMMON_IN_SENTENCES * len(self._sentence_places))
+        most = max(8.0, min(_COMMON_IN_SENTENCES * len(self._sentence_places), _MOST_PHRASES))
         self._common_in_sentences = {gram for gram, found in self._sentence_postings.items() if len(found) > most}
 
     # -------------------------------------------------------------------------------------------- texts

@@ -50,11 +50,18 @@ def check_draft(
     if draft is not None:
         _same_spec(plan, document, name)
     seen = read_draft(document, words)
-    if not seen.has_anchors and "plangen.document" not in document.properties:
-        return _by_text_alone(plan, data, name)
     from plangen.trace.check_statuses import Check
 
-    return Check(plan, seen, words, name, findings).report()
+    report = Check(plan, seen, words, name, findings).report()
+    if seen.has_anchors or "plangen.document" in document.properties or _recognised(report):
+        return report
+    return _by_text_alone(plan, data, name)
+
+
+def _recognised(report: CheckReport) -> bool:
+    """Return whether most of the plan's wording is in a draft without marks: plangen wrote it, the marks were lost."""
+    found = sum(1 for item in report.items if item.status in (Status.CARRIED, Status.PARTIAL, Status.SUSPECT))
+    return found > len(report.items) / 2
 
 
 # ------------------------------------------------------------------------------------------------ reading

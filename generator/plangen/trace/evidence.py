@@ -267,9 +267,11 @@ class Evidence:
 
     def _shared(self, line: Line, owners: Sequence[int]) -> Iterator[_Piece]:
         """Divide a paragraph at the titles of the items whose bookmarks it has; what stands before is another's."""
-        places = {}
+        places: dict[int, int] = {}
         for owner in owners:
-            found = [line.text.find(title) for title in self.expected[owner].titles if title]
+            found = [
+                self._occurrence(line.text, title, places.values()) for title in self.expected[owner].titles if title
+            ]
             places[owner] = min((place for place in found if place >= 0), default=-1)
         names = {owner: self.expected[owner].title for owner in owners}
         ordered = sorted((place, owner) for owner, place in places.items() if place >= 0)
@@ -289,6 +291,13 @@ class Evidence:
             if places[owner] < 0:
                 others = tuple(names[other] for other in owners if other != owner)
                 yield _Piece(line=line, text=line.text, owner=owner, shared=True, others=others)
+
+    def _occurrence(self, text: str, title: str, taken: Collection[int]) -> int:
+        """Return where a title stands in a text, not where another item of the same title was found; -1 for nowhere."""
+        place = text.find(title)
+        while place in taken and place >= 0:
+            place = text.find(title, place + 1)
+        return place
 
     def _section(self, start: int, owner: int | None) -> list[_Piece]:
         """Return the piece at ``start`` and what stands under it."""
