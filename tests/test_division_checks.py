@@ -34,7 +34,7 @@ def test_several_leads_are_one_finding_about_all_items() -> None:
     assert finding.severity is Severity.INFO
     assert "2项" in finding.message and "（县应急局、县公安局）" in finding.message
     assert str(finding.location) == "yonghe.yaml jincheng-155 T01、T02"
-    assert "在 jincheng-155 下写 T01: {lead: 县应急局}" in str(finding.hint)
+    assert "在 jincheng-155 下写 T01: {牵头: 县应急局}" in str(finding.hint)
 
 
 def test_the_line_about_several_leads_settles_it() -> None:
@@ -47,7 +47,7 @@ def test_the_line_about_several_leads_settles_it() -> None:
 def test_open_lists_are_told_with_a_line_that_closes_them() -> None:
     plan = parent(item("T01", responsibility=clause("市应急局", with_=("市水利局",), open_ended=True)))
     finding = one("open-ended-list", plan)
-    assert "1项" in finding.message and "T01: {participants: [县水利局]}" in str(finding.hint)
+    assert "1项" in finding.message and "T01: {配合: [县水利局]}" in str(finding.hint)
     closed = spec({"T01": Disposition(participants=("县水利局", "县公安局"))})
     assert "open-ended-list" not in codes(check(plan, county=closed))
 
@@ -56,7 +56,7 @@ def test_a_clause_that_names_its_lead_again() -> None:
     responsibility = clause("市应急局", with_=("市水利局", "市应急管理局"))
     finding = one("clause-lead-participates", parent(item("T03", responsibility=responsibility)))
     assert "T03的市应急管理局" in finding.message
-    assert "T03: {lead:" in str(finding.hint)
+    assert "T03: {牵头:" in str(finding.hint)
 
 
 def test_two_functions_of_one_county_unit_are_no_slip() -> None:
@@ -105,7 +105,7 @@ def test_a_unit_that_leads_nearly_everything_is_shown_with_figures() -> None:
     few = item("T13", responsibility=clause("市水利局"))
     finding = one("lead-load-uneven", parent(*tasks, few))
     assert "县应急局牵头12项" in finding.message and "共13项的92%" in finding.message
-    assert "县水利局（1项）" in finding.message and "lead: 县水利局" in str(finding.hint)
+    assert "县水利局（1项）" in finding.message and "牵头: 县水利局" in str(finding.hint)
 
 
 def test_an_even_load_is_no_finding() -> None:
@@ -121,7 +121,7 @@ def test_a_unit_in_the_text_that_nobody_is() -> None:
     assert finding.severity is Severity.WARNING
     assert all(name in finding.message for name in ("县交通运输局", "县公安局交警大队", "永和县供销社"))
     assert "县应急管理局" not in finding.message and "3个单位" in finding.message
-    assert "{name: 永和县交通运输局, short: 县交通运输局}" in str(finding.hint)
+    assert "{名称: 永和县交通运输局, 简称: 县交通运输局}" in str(finding.hint)
 
 
 def test_a_covered_unit_in_the_text_is_known() -> None:
