@@ -89,7 +89,7 @@ def _status(number: int, one: ParentItem, target: CountyItem | CountyIndicator |
 
 
 def large(count: int = 2_000) -> tuple[CheckReport, ParentPlan]:
-    """Return a report with many items, each with a text, two places and a clause."""
+    """Return a report with many items, each with a text of 200 characters, two places and a clause."""
     order = [Status.CARRIED] * 6 + [Status.PARTIAL, Status.MISSING, Status.SUSPECT, Status.WAIVED]
     sources, items = [], []
     for number in range(count):
@@ -100,9 +100,8 @@ def large(count: int = 2_000) -> tuple[CheckReport, ParentPlan]:
         clause = Responsibility(text="、".join(units), leads=units[:1], participants=units[1:])
         sources.append(item(identity, f"任务{number}", text=text, group=f"第{number // 50}组", responsibility=clause))
         status = order[number % len(order)]
-        place = Match(
-            number=f"{number}.", title=f"任务{number}", location=f"第{number}段", score=0.9, text=text[:-40] * 2
-        )
+        place = Match(number=f"{number}.", title=f"任务{number}", location=f"第{number}段", score=0.9, text=text[:-40])
+        second = replace(place, location=f"表1第{number}行", score=0.6, text=text[:80])
         items.append(
             ItemStatus(
                 parent="jincheng-155",
@@ -111,7 +110,7 @@ def large(count: int = 2_000) -> tuple[CheckReport, ParentPlan]:
                 title=f"任务{number}",
                 status=status,
                 via=Via.TEXT,
-                matches=(place, place) if status in (Status.CARRIED, Status.PARTIAL, Status.SUSPECT) else (),
+                matches=(place, second) if status in (Status.CARRIED, Status.PARTIAL, Status.SUSPECT) else (),
                 missing_points=tuple(words[-2:]) if status is Status.PARTIAL else (),
             )
         )

@@ -410,3 +410,63 @@ def test_the_roster_may_be_an_excel_file(invoke, tmp_path: Path) -> None:
     assert invoke("render", str(YONGHE), "--format", "md", "-o", "b.md").code == 0
     one, two = ((tmp_path / name).read_text("utf-8").rsplit("<!--", 1)[0] for name in ("a.md", "b.md"))
     assert one == two
+
+
+def test_check_of_the_own_draft_finds_everything(invoke) -> None:
+    result = invoke("check", str(YONGHE), "--format", "json")
+    assert result.code == 0, result.err
+    report = json.loads(result.out)
+    assert set(report) == {"parents", "items", "findings"}
+    counts = report["parents"][0]["counts"]
+    assert counts["missing"] == counts["suspect"] == 0
+    assert counts["carried"] + counts["waived"] == counts["total"] == 106
+
+
+def test_check_of_a_draft_that_lost_a_task(invoke, tmp_path: Path) -> None:
+    import docx
+
+    assert invoke("render", str(YONGHE), "-o", "a.docx").code == 0
+    document = docx.Document(str(tmp_path / "a.docx"))
+    (place,) = [
+        p for p in document.paragraphs if p.text.endswith("强化风险精准化源头治理") and p.text.startswith("（2）")
+    ]
+    for paragraph in (place._p.getnext(), place._p):
+        paragraph.getparent().remove(paragraph)
+    document.save(str(tmp_path / "a.docx"))
+    result = invoke("check", str(YONGHE), "--draft", "a.docx", "--format", "json")
+    (item,) = [one for one in json.loads(result.out)["items"] if one["id"] == "T02"]
+    assert item["status"] in {"missing", "partial"}
+    others = [one for one in json.loads(result.out)["items"] if one["id"] != "T02"]
+    assert {one["status"] for one in others} <= {"carried", "waived"}
+
+
+@pytest.mark.parametrize(("form", "name"), [("html", "核对.html"), ("xlsx", "审核表.xlsx")])
+def test_reports_are_written(invoke, tmp_path: Path, form: str, name: str) -> None:
+    assert invoke("check", str(YONGHE), "--format", form).code == 2
+    result = invoke("check", str(YONGHE), "--format", form, "-o", name)
+    assert result.code == 0, result.err
+    assert (tmp_path / name).stat().st_size > 5000
+
+
+def test_audit_of_a_foreign_draft(invoke, tmp_path: Path) -> None:
+    (tmp_path / "稿.txt").write_text(
+        "某县实施方案\n\n一、重点任务\n\n（一）严格安全准入\n\n把好新建项目安全关口。\n\n（二）强化应急预案准备\n\n修订应急预案。\n",
+        "utf-8",
+    )
+    result = invoke("audit", "稿.txt", "--parent", "xinzhou-145", "--format", "json")
+    assert result.code == 1
+    items = {one["id"]: one["status"] for one in json.loads(result.out)["items"]}
+    assert len(items) == 76
+    assert items["T20"] == "missing"
+    assert items["T10"] != "missing"
+    assert invoke("audit", "没有.docx", "--parent", "xinzhou-145").code == 2
+    assert invoke("audit", "稿.txt", "--parent", "xinzou-145").code == 2
+
+
+def test_diff_names_what_changed(invoke, tmp_path: Path) -> None:
+    shipped = REPOSITORY / "specs" / "parents" / "xinzhou-145.yaml"
+    (tmp_path / "新.yaml").write_text(shipped.read_text("utf-8").replace("严格安全准入", "严把安全准入关"), "utf-8")
+    result = invoke("diff", "xinzhou-145", "新.yaml", "--format", "json")
+    assert "严把安全准入关" in result.out
+    same = invoke("diff", "xinzhou-145", "xinzhou-145")
+    assert same.code == 0

@@ -448,7 +448,7 @@ def one(text: str, code: str) -> Finding:
         (INHERIT + "    T01: {waive: 无煤矿}", "waiver-incomplete", "by: 县应急局"),
         (INHERIT + "    T01: {时限: 明年}", "bad-deadline", "“每年汛前”"),
         (COUNTY + PLAN.replace("{", "{kind: plan, ") + TAIL, "unknown-choice", "目前只有实施方案的模板"),
-        ("plan: {period: [2026, 2030]}", "missing-key", "县: "),
+        ("方案: {规划期: [2026, 2030]}", "missing-key", "县: "),
         ("县: {名称: 永和县, 所属市: 临汾市}\n" + REST, "missing-key", "所属省: 山西省"),
     ],
 )
@@ -546,7 +546,8 @@ def test_a_planner_who_has_written_no_key_is_answered_in_chinese() -> None:
 
 
 @pytest.mark.parametrize(
-    "deadline", ["长期坚持", "持续推进", "每年", "每年汛前", "规划期内", "印发后6个月内", "“十五五”期末", "持续推进，每年汛前"]
+    "deadline",
+    ["长期坚持", "持续推进", "每年", "每年汛前", "规划期内", "印发后6个月内", "“十五五”期末", "持续推进，每年汛前"],
 )
 def test_the_usual_words_without_a_year_are_deadlines(deadline: str) -> None:
     assert findings_of(INHERIT + f"    T01: {{时限: {deadline}}}") == ()

@@ -11,6 +11,7 @@ from plangen.county.against_parents import nearest_items
 from plangen.county.load import check_against_parents, parse_spec
 from plangen.findings import Finding, Severity
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
+from plangen.render import prepare
 
 HEAD = """\
 county: {name: 永和县, city: 临汾市, province: 山西省}
@@ -177,3 +178,32 @@ def test_a_parent_of_the_countys_own_is_none(place: str, level: Level) -> None:
 def test_a_parent_of_another_province_is_named() -> None:
     (finding,) = findings_of("parents: [linfen-155]\n", replace(plan(), place="河北省", level=Level.PROVINCE))
     assert finding.code == "parent-other-place" and "山西省" in finding.message
+
+
+def prepared(folder: Path, parents: str) -> tuple[Finding, ...]:
+    path = folder / "县.yaml"
+    path.write_text(f"{HEAD}parents: [{parents}]\n", encoding="utf-8")
+    return prepare(path).findings
+
+
+def test_a_parent_that_is_not_there_is_reported_once_and_where_it_is_named(tmp_path: Path) -> None:
+    (finding,) = prepared(tmp_path, "./没有.yaml")
+    assert (finding.code, finding.location.line, finding.location.column) == ("parent-file-missing", 4, 11)
+    (finding,) = prepared(tmp_path, "jincheng-15")
+    assert (finding.code, finding.location.line, finding.location.column) == ("parent-unknown", 4, 11)
+    assert finding.location.file == str(tmp_path / "县.yaml")
+    first, second = prepared(tmp_path, "jincheng-15, ./没有.yaml")
+    assert {first.code, second.code} == {"parent-unknown", "parent-file-missing"}
+
+
+def test_two_slips_in_one_line_are_two_findings(tmp_path: Path) -> None:
+    path = tmp_path / "县.yaml"
+    slips = "local_tasks: [{title: 甲, lead: 县一局, participants: [县二局]}]\n"
+    path.write_text(f"{HEAD}parents: [jincheng-155]\n{slips}", encoding="utf-8")
+    assert [finding.code for finding in prepare(path).findings].count("unknown-unit") == 2
+
+
+def test_the_shipped_example_borrows_another_citys_plan(repository: Path) -> None:
+    findings = [one for one in prepare(repository / "specs" / "yonghe.yaml").findings if one.code.startswith("parent-")]
+    (finding,) = findings
+    assert finding.code == "parent-other-place" and "晋城市" in finding.message and "临汾市" in finding.message

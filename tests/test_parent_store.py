@@ -223,3 +223,17 @@ def test_a_path_starts_from_the_folder_of_the_spec(tmp_path: Path) -> None:
     for wrong in ("parents/无.yaml", "../../etc/passwd", "", "a/b\x00.yaml"):
         with pytest.raises(FindingsError):
             find_parent(wrong, tmp_path)
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\x07", "\\u202e", "\\u2066", "\\ufeff"])
+def test_characters_that_no_document_can_hold_are_errors(tmp_path: Path, escape: str) -> None:
+    assert refused(tmp_path, PLAN.replace("title: 健全机制", f'title: "健全{escape}机制"')) == [("parent-invalid", 14)]
+    units = PLAN.replace("leads: [市应急局]", f'leads: ["市应急{escape}局"]')
+    assert refused(tmp_path, units) == [("parent-invalid", 16)]
+
+
+def test_mistakes_name_keys_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(FindingsError) as caught:
+        load(tmp_path, PLAN.replace("  place: 某市\n", "").replace("    title: 健全机制\n", "").replace("2027", "明年"))
+    said = "".join(finding.message for finding in caught.value.findings)
+    assert "“标题”（title）" in said and "“时限”（deadline）应为整数" in said

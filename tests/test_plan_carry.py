@@ -470,7 +470,7 @@ def test_nested_items_of_several_levels_are_not_all_the_countys() -> None:
     _, findings = build(plans, spec({"P02.1": Disposition(title="县级骨干队伍")}))
     finding = of_code(findings, "levels-beside")
     assert finding.location.place == "jincheng-155 P01.1"
-    assert finding.severity is Severity.WARNING and "waive" in (finding.hint or "")
+    assert finding.severity is Severity.WARNING and "不承接" in (finding.hint or "")
 
 
 def test_numbers_run_through_all_groups() -> None:
@@ -531,9 +531,9 @@ def test_what_the_county_does_not_have_is_a_warning_with_the_line_to_write() -> 
     _, findings = build(plans, spec(facts={"coal_mines": 0}))
     finding = of_code(findings, "thing-absent")
     assert "“煤矿”" in finding.message and "1“煤矿安全专项整治”" in finding.message
-    assert "T01: {waive:" in (finding.hint or "")
+    assert "T01: {不承接:" in (finding.hint or "")
     _, findings = build(plans, spec(facts={}))
-    assert "coal_mines" in of_code(findings, "fact-unknown").message
+    assert "“煤矿”" in of_code(findings, "fact-unknown").message
     _, findings = build(plans, spec(facts={"coal_mines": 2}))
     assert not {"thing-absent", "fact-unknown"} & set(codes(findings))
 

@@ -51,7 +51,7 @@ def test_the_same_doubt_of_several_items_is_one_finding() -> None:
     _, findings = build(plans)
     finding = of_code(findings, "unit-unresolved")
     assert finding.location.place == "jincheng-155 T01至T04"
-    assert "市航天局" in finding.message and "covers" in (finding.hint or "")
+    assert "市航天局" in finding.message and "对应上级单位" in (finding.hint or "")
 
 
 def test_the_specs_lead_displaces_but_keeps_the_parents() -> None:

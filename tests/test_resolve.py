@@ -168,8 +168,8 @@ def test_an_unknown_unit_is_a_warning_with_the_line_to_add() -> None:
     assert codes(findings) == ["unit-unresolved"] * 4
     hints = [finding.hint or "" for finding in findings]
     assert "简称: 县水务发展中心, 对应上级单位: [水务发展中心]" in hints[0]
-    assert "short: 县审计局, covers: [审计局]" in hints[1]
-    assert "groups" in hints[2] and "covers: [道安委成员单位]" in hints[2]
+    assert "简称: 县审计局, 对应上级单位: [审计局]" in hints[1]
+    assert "成员单位组" in hints[2] and "对应上级单位: [道安委成员单位]" in hints[2]
     assert all(finding.severity is Severity.WARNING for finding in findings)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan, Place
     from plangen.parent.revision import Change
     from plangen.plan.model import CountyPlan
+    from plangen.trace.model import CheckReport
 
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
@@ -269,6 +270,155 @@ def who(asked: str, spec: Path) -> int:
     for line in who_does(prepared.plan, asked).lines():
         click.echo(line)
     return 0
+
+
+_REPORT_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html", "xlsx"]),
+    default="text",
+    help="text 在屏幕上显示，json 供程序使用，html 为网页，xlsx 为审核表。",
+)
+_REPORT_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="报告写到哪里；html、xlsx 必须写。"
+)
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("spec", metavar="填报文件", type=click.Path(path_type=Path))
+@click.option(
+    "--draft", type=click.Path(path_type=Path), metavar="稿子.docx", help="改过的 Word 稿；不写就核对新生成的。"
+)
+@_REPORT_FORMAT
+@_REPORT_OUTPUT
+@click.option("--force", is_flag=True, help="报告文件被人改过也覆盖（先另存一份）。")
+def check(spec: Path, draft: Path | None, form: str, output: Path | None, force: bool) -> int:
+    """核对方案稿：上位规划的每一项是否都在正文和分工表里。"""
+    from plangen import render as work
+    from plangen.trace.check import check_draft
+
+    _needs_output(form, output)
+    prepared = work.prepare(spec)
+    if prepared.plan is None or not prepared.usable:
+        _print_findings(finding for finding in prepared.findings if finding.severity is Severity.ERROR)
+        return EXIT_UNUSABLE
+    report = check_draft(prepared.plan, draft)
+    name = draft.name if draft else None
+    return _give_report(report, prepared.plan.parents, prepared.plan, name, form, output, force)
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("draft", metavar="稿子", type=click.Path(path_type=Path))
+@click.option(
+    "--parent", "parent_names", multiple=True, required=True, metavar="上位规划", help="编号、YAML 或文件，可写多次。"
+)
+@_REPORT_FORMAT
+@_REPORT_OUTPUT
+@click.option("--force", is_flag=True, help="报告文件被人改过也覆盖（先另存一份）。")
+def audit(draft: Path, parent_names: tuple[str, ...], form: str, output: Path | None, force: bool) -> int:
+    """按文字核对任何一份稿子（Word、PDF、网页、文本）承接上位规划的情况。"""
+    from plangen.parent.readers.formats import read_any
+    from plangen.trace.audit import audit as audit_draft
+
+    _needs_output(form, output)
+    parents = tuple(_parent_of(name) for name in parent_names)
+    report = audit_draft(read_any(draft), parents)
+    return _give_report(report, parents, None, draft.name, form, output, force)
+
+
+@plangen.command(cls=ChineseCommand)
+@click.argument("old", metavar="原规划")
+@click.argument("new", metavar="新规划")
+@click.option(
+    "--spec", type=click.Path(path_type=Path), metavar="填报文件", help="同时列出本县需要复核的条目和不承接决定。"
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
+def diff(old: str, new: str, spec: Path | None, form: str) -> int:
+    """比较上位规划的两个版本：新增、删除、改写、移动、调整的条目。"""
+    from plangen.trace.diff import diff_plans
+    from plangen.trace.diff_text import diff_lines
+
+    county = None
+    if spec:
+        from plangen.county.load import load_spec
+
+        county, findings = load_spec(spec)
+        _print_findings(finding for finding in findings if finding.severity is Severity.ERROR)
+        if county is None or has_errors(findings):
+            return EXIT_UNUSABLE
+    report = diff_plans(_parent_of(old), _parent_of(new), county)
+    if form == "json":
+        _print_json(report.as_json())
+    else:
+        for line in diff_lines(report, colour=_in_colour()):
+            click.echo(line)
+        _print_findings(report.findings)
+    return EXIT_FINDINGS if report.suspect or has_errors(report.findings) else 0
+
+
+def _parent_of(name: str) -> ParentPlan:
+    """Return a parent plan by id, from a YAML file, or imported from a document on the fly."""
+    from plangen.parent.importer import import_document
+    from plangen.parent.store import find_parent, load_parent
+
+    path = Path(name)
+    if path.is_file() and path.suffix.lower() not in {".yaml", ".yml"}:
+        result = import_document(path)
+        _print_findings(finding for finding in result.findings if finding.severity is not Severity.INFO)
+        return result.plan
+    return load_parent(find_parent(name, Path()))[0]
+
+
+def _needs_output(form: str, output: Path | None) -> None:
+    if form in {"html", "xlsx"} and output is None:
+        raise click.UsageError(f"{form} 报告要用 -o 写明文件，例如 -o 核对报告.{form}。")
+
+
+def _in_colour() -> bool:
+    return sys.stdout.isatty()
+
+
+def _give_report(
+    report: CheckReport,
+    parents: tuple[ParentPlan, ...],
+    plan: CountyPlan | None,
+    draft: str | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+) -> int:
+    """Print or write a report; exit code 1 when anything is missing or suspect, so that a script can gate on it."""
+    from plangen.document.docx_package import is_untouched
+    from plangen.output import write_file
+
+    if form == "text":
+        from plangen.trace.report_text import lines
+
+        text = lines(report, colour=_in_colour() and output is None)
+        _print_findings(report.findings)
+        data = ("\n".join(text) + "\n").encode("utf-8")
+        if output is None:
+            click.echo("\n".join(text))
+    elif form == "json":
+        data = (json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        if output is None:
+            click.echo(data.decode("utf-8"), nl=False)
+    elif form == "html":
+        from plangen.trace.report_html import page
+
+        data = page(report, parents=parents, plan=plan, draft=draft).encode("utf-8")
+    else:
+        from plangen.trace.report_workbook import workbook
+
+        data = workbook(report, parents=parents, plan=plan, draft=draft)
+    if output:
+        # a review sheet is there to be filled in; pages and texts are made anew from the draft at any time
+        unchanged = is_untouched if form == "xlsx" else (lambda path: True)
+        file = write_file(output, data, untouched=unchanged, force=force)
+        if file.backup:
+            click.echo(f"原文件另存为：{file.backup}", err=True)
+        click.echo(f"已写入：{file.path}", err=True)
+    return EXIT_FINDINGS if report.failed or has_errors(report.findings) else 0
 
 
 @plangen.command(name="import", cls=ChineseCommand)

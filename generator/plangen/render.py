@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plangen.findings import Finding, FindingsError, has_errors
+from plangen.findings import Finding, FindingsError, Location, has_errors
 
 if TYPE_CHECKING:
     from plangen.county.spec import CountySpec
@@ -65,41 +65,50 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
     if spec is None:
         return Prepared(plan=None, findings=findings)
     parents, parent_findings = load_parents(spec, spec_path)
-    findings += parent_findings
+    findings = _with_later(findings, parent_findings)
     if not has_errors(parent_findings):
-        findings += tuple(check_against_parents(spec, parents, [parent.stem for parent in shipped_parents()]))
+        known_ids = [parent.stem for parent in shipped_parents()]
+        findings = _with_later(findings, check_against_parents(spec, parents, known_ids))
     if has_errors(findings):
-        return Prepared(plan=None, findings=_without_repeats(findings))
+        return Prepared(plan=None, findings=findings)
     known = knowledge or load_knowledge()
     plan, plan_findings = build_plan(parents, spec, known)
     division = check_division(plan, known.units, plan_findings)
-    return Prepared(plan=plan, findings=_without_repeats((*findings, *plan_findings, *division)))
+    return Prepared(plan=plan, findings=_with_later(_with_later(findings, plan_findings), division))
 
 
-def _without_repeats(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Drop findings that a later room makes again about the same place."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
-    for finding in findings:
+_SAME_SAID = {"parent-unknown": "parent-file-missing"}
+"""Code of a later room -> code under which the county room says the same about a line."""
+
+
+def _with_later(findings: Iterable[Finding], later: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with those of a later room, without what that room says again about the same line."""
+    earlier = tuple(findings)
+    said = {(finding.code, finding.location.file, finding.location.line) for finding in earlier}
+    kept = dict.fromkeys(earlier)
+    for finding in later:
         line = finding.location.line
-        key = (finding.code, line) if line else (finding.code, finding.location, finding.message)
-        if key not in seen:
-            kept.append(finding)
-            seen.add(key)
+        codes = (finding.code, _SAME_SAID.get(finding.code, finding.code))
+        if line is None or not any((code, finding.location.file, line) in said for code in codes):
+            kept[finding] = None
     return tuple(kept)
 
 
 def load_parents(spec: CountySpec, spec_path: Path) -> tuple[tuple[ParentPlan, ...], tuple[Finding, ...]]:
-    """Load the parents that a spec names; those that cannot be loaded become findings."""
+    """Load the parents that a spec names; those that cannot be loaded become findings.
+
+    A parent that is not there is reported where the spec names it; what is wrong inside a parent's file, there.
+    """
     from plangen.parent.store import find_parent, load_parent
 
     parents: list[ParentPlan] = []
     findings: list[Finding] = []
-    for name in spec.parents:
+    for index, name in enumerate(spec.parents):
         try:
             parent, parent_findings = load_parent(find_parent(name, spec_path.parent))
         except FindingsError as error:
-            findings.extend(error.findings)
+            place = spec.locations.get(("parents", index), Location(file=spec.path))
+            findings.extend(one if one.location.file else replace(one, location=place) for one in error.findings)
         else:
             parents.append(parent)
             findings.extend(parent_findings)

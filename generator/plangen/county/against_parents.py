@@ -88,7 +88,8 @@ class _Checker:
             return None
         # a municipality (直辖市) stands for city and province
         same = {_bare_place(name) for name in (ours, county.city, county.province)}
-        return None if _bare_place(plan.place.removeprefix(county.province)) in same else ours
+        place = plan.place.removeprefix(county.province) or plan.place
+        return None if _bare_place(place) in same else ours
 
     def parent_path(self, parent: str) -> KeyPath:
         if parent in self.spec.parents:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from plangen.county.schema import DEADLINE_FORMS, SCHEMA, Rules
+from plangen.county.schema import DEADLINE_FORMS, SCHEMA, Rules, rules_at
 from plangen.county.yaml_source import KeyPath, Mark, YamlSource
 from plangen.findings import Finding, Location, Severity
 from plangen.text import half_width, parse_chinese_number
@@ -100,12 +100,12 @@ class Normalised:
         return str(path[-1]) if path else ""
 
     def writes_chinese(self, path: KeyPath) -> bool:
-        """Return whether the keys of a mapping are in Chinese; where it has none, whether most keys are."""
+        """Return whether the known keys of a mapping are in Chinese; where it has none, whether most keys are."""
         depth = len(path)
         keys = [
             spot.shown
             for place, spot in self.spots.items()
-            if len(place) == depth + 1 and place[:depth] == path and spot.key
+            if len(place) == depth + 1 and place[:depth] == path and spot.key and rules_at(place)
         ]
         chinese = sum(1 for key in keys if not key.isascii())
         return self.chinese if not keys or 2 * chinese == len(keys) else 2 * chinese > len(keys)

@@ -115,7 +115,9 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
         read = rules.get("meta", {}).get("read", "")
         around = rules_at(path[:-1]) if path and isinstance(path[-1], int) else None
         if error.code == errors.REQUIRED_FIELD.code:
-            message = f"{self.name(path[:-1], rules_at(path[:-1]) or {})}里缺少{name}。"
+            chinese = str(rules["meta"].get("name", ""))
+            known = "" if chinese in name else f"（{chinese}）"
+            message = f"{self.name(path[:-1], rules_at(path[:-1]) or {})}里缺少{name}{known}。"
             return "missing-key", message, f"请补上一行，例如：{example}"
         if read == "period" or (around and around.get("meta", {}).get("read") == "period"):
             hint = f"请写起止两个年份，例如：{self.example(path[:-1] if around else path, around or rules)}"

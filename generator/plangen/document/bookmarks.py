@@ -22,7 +22,7 @@ PREFIXES = {
 LONGEST_NAME = 40
 MAP_PROPERTY = "plangen.bookmarks"
 
-_OCCURRENCE_ROOM = 5  # for _n2 to _n9999
+_OCCURRENCE_ROOM = 6  # for _n2 to _n9999
 _ITEM_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Z][0-9]+(?:\.[0-9]+)*)(?:/([0-9]+))?")
 _PLAIN_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ITEM_NAME = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)__([A-Z][0-9]+(?:_[0-9]+)*)(?:x([0-9]+))?")

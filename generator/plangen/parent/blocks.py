@@ -109,6 +109,18 @@ def place_words(place: Place) -> str:
     return locate("", place).place or "文首"
 
 
+def span_words(first: Place, last: Place) -> str:
+    """Return from where to where in a few Chinese words: 第3—9行, 第2页第3行至第4页第1行."""
+    start, end = place_words(first), place_words(last)
+    if start == end:
+        return start
+    if first.line and last.line and not first.page:
+        return f"第{first.line}—{last.line}行"
+    if first.paragraph and last.paragraph and not (first.line or first.table or last.table or first.page):
+        return f"第{first.paragraph}—{last.paragraph}段"
+    return f"{start}至{end}"
+
+
 @dataclass
 class _Work:
     name: str

@@ -25,6 +25,7 @@ CODES: dict[str, str] = {
     "place-unknown": "No place could be found.",
     "period-guessed": "The period is not in the title; it was derived from the text.",
     "period-unknown": "No period could be found.",
+    "plan-id-invalid": "The id that was asked for is no id (letters, digits, hyphens only).",
     "id-guessed": "No id could be derived from place and period; a stand-in was used.",
     "encoding-converted": "The text file is not UTF-8; it was converted.",
     "lines-joined": "Lines were joined: the file breaks every printed line.",
@@ -34,6 +35,9 @@ CODES: dict[str, str] = {
     "intro-not-kept": "Introductory paragraphs belong to no item and are not in the plan.",
     "section-guessed": "A section's heading does not say what it is; it was read as tasks because of its place.",
     "group-outer": "Items stand under two levels of groups; the outer titles are only told here.",
+    "sections-left-out": "Sections that hold no items (background, principles, safeguards) with their lines.",
+    "indicator-line-unread": "A line under an indicator heading states no target value; it was read as a goal.",
+    "indicator-repeated": "An indicator is stated twice with the same value; one is kept.",
     "section-skipped": "A numbered section was read as none of goals, tasks and projects.",
     # doubts about the numbering
     "numbering-gap": "A number is missing in a sequence.",
@@ -70,5 +74,6 @@ CODES: dict[str, str] = {
     "parent-unknown-key": "A parent file has a key that is not known.",
     "parent-duplicate-id": "An item id occurs twice in a parent file.",
     "parent-duplicate-key": "A key occurs twice in one mapping of a parent file.",
+    "parent-without-items": "A parent file holds no indicator, goal, task or project: nothing could be inherited.",
     "parent-yaml": "A parent file is not well-formed YAML.",
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from plangen.findings import Finding, Severity
-from plangen.parent.blocks import Note, Paragraph, Table, TableRow, locate, place_words
+from plangen.parent.blocks import Note, Paragraph, Table, TableRow, locate, place_words, span_words
 from plangen.parent.clauses import (
     ClauseReading,
     find_clauses,
@@ -17,7 +17,8 @@ from plangen.parent.clauses import (
     parse_clause,
     units_in_cell,
 )
-from plangen.parent.deadlines import deadline_in_cell, deadline_of
+from plangen.parent.deadlines import Deadline, deadline_in_cell, deadline_of, deadline_text_in_cell
+from plangen.parent.indicator_lines import take_indicator_lines
 from plangen.parent.levels import LONGEST_TITLE, Placed, is_introduction, main_children, names_item, place_items
 from plangen.parent.marks import split_title
 from plangen.parent.model import ItemKind, ParentItem, Place, Responsibility
@@ -60,6 +61,7 @@ class Draft:
     group: str | None = None
     paragraphs: list[str] = field(default_factory=list)
     deadline: int | None = None
+    deadline_text: str | None = None
     target: str | None = None
     nature: str | None = None
     responsibility: Responsibility | None = None
@@ -72,6 +74,11 @@ class Draft:
         yield self
         for item in self.items:
             yield from item.walk()
+
+    def due(self, deadline: Deadline) -> None:
+        """Take a deadline that is named for the whole group or list, unless the item has its own."""
+        if self.deadline is None and self.deadline_text is None:
+            self.deadline, self.deadline_text = deadline.year, deadline.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +138,7 @@ def extract(
         own_names: how the plan calls its own place, to choose among value columns of indicator tables.
     """
     context = _Context(name=name, period=period, own_names=own_names)
+    lines = _indicator_lines(root, sections, context)
     goals: list[Draft] = []
     tasks: list[Draft] = []
     projects: list[Draft] = []
@@ -147,7 +155,8 @@ def extract(
     for block in root.body:
         if isinstance(block, Paragraph):
             context.note(block, "正文第一个标题之前的文字，不是条目")
-    indicators = _tables(root, sections, tasks, projects, context)
+    indicators = _with_lines(_tables(root, sections, tasks, projects, context), lines, context)
+    _tell_left_out(sections, context)
     if context.introductions:
         where = "、".join(place_words(place) for place in context.introductions)
         context.find(
@@ -167,12 +176,96 @@ def extract(
     )
 
 
+def _tell_left_out(sections: Sequence[Section], context: _Context) -> None:
+    """Name the sections that hold no items, once, with where they stand."""
+    named: list[str] = []
+    first: Place | None = None
+    for section in sections:
+        if section.role in (Role.GOALS, Role.INDICATORS, Role.TASKS, Role.PROJECTS):
+            continue
+        for node in section.nodes:
+            places = _places_of(node)
+            first = first or places[0]
+            named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
+    if first is not None:
+        context.find(
+            "sections-left-out",
+            Severity.INFO,
+            first,
+            f"以下章节不含条目，未读入：{'、'.join(named)}",
+            "如其中有需要落实的任务（例如保障措施中的具体要求），请手工补入",
+        )
+
+
+def _places_of(node: Node) -> list[Place]:
+    places: list[Place] = []
+    for inner in node.walk():
+        places += inner.paragraph.places if inner.paragraph is not None else ()
+        for block in inner.body:
+            places += block.places if isinstance(block, Paragraph) else (row.place for row in block.rows)
+    return places or [Place()]
+
+
 def _note_skipped(section: Section, context: _Context) -> None:
     verdict = f"位于{quoted(ROLE_WORDS[section.role])}部分，不是条目"
     for top in section.nodes:
         for node in top.walk():
             for paragraph in ([node.paragraph] if node.paragraph else []) + paragraphs_under(node):
                 context.note(paragraph, verdict)
+
+
+# ------------------------------------------------------------------------------------------------ indicators in lines
+
+
+def _indicator_lines(root: Node, sections: Sequence[Section], context: _Context) -> list[Draft]:
+    """Take the indicators that are written line by line out of the outline before goals are read."""
+    elsewhere = (Role.BACKGROUND, Role.FOREWORD, Role.GLOSSARY)
+    taken = take_indicator_lines(root, [node for part in sections if part.role in elsewhere for node in part.nodes])
+    for caption in taken.captions:
+        context.note(caption, "指标的标题")
+    for paragraph in taken.unread:
+        context.find(
+            "indicator-line-unread",
+            Severity.WARNING,
+            paragraph.place,
+            f"指标标题之下的{quoted(_short(paragraph.text))}没有读出目标值，未作为指标",
+            "请核对；指标写作“名称：目标值（约束性）”，或在生成的文件中移到 indicators 并填写 target",
+        )
+    drafts = []
+    for line in taken.indicators:
+        title = tidy_title(line.name)
+        context.notes.append(Note(place=line.place, text=line.name, verdict=f"指标{quoted(title)}"))
+        drafts.append(
+            Draft(
+                kind=ItemKind.INDICATOR,
+                title=title,
+                place=line.place,
+                number=line.number,
+                target=line.target,
+                nature=line.nature,
+            )
+        )
+    return drafts
+
+
+def _with_lines(indicators: list[Draft], lines: list[Draft], context: _Context) -> list[Draft]:
+    """Return the indicators of the tables and of the lines; one stated twice with the same value counts once."""
+    known = {comparable(draft.title): draft for draft in indicators}
+    kept = []
+    for line in lines:
+        same = known.get(comparable(line.title))
+        if same is not None and comparable(same.target or "") == comparable(line.target or ""):
+            context.find(
+                "indicator-repeated",
+                Severity.INFO,
+                line.place,
+                f"指标{quoted(line.title)}出现两次，目标值相同，只保留一项",
+            )
+            same.nature = same.nature or line.nature
+        else:
+            known.setdefault(comparable(line.title), line)
+            kept.append(line)
+    return indicators + kept
 
 
 # ------------------------------------------------------------------------------------------------ goals
@@ -238,7 +331,7 @@ def _section_items(section: Section, kind: ItemKind, context: _Context) -> list[
     placed = place_items(top, section.role)
     _tell_outer_groups(placed, context)
     drafts: list[Draft] = []
-    groups: dict[int, tuple[ClauseReading | None, int | None]] = {}
+    groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
     for position, item in enumerate(placed):
         for group in item.groups:
             if id(group) not in groups:
@@ -266,7 +359,7 @@ def _tell_outer_groups(placed: list[Placed], context: _Context) -> None:
 
 def _open_group(
     group: Node, kind: ItemKind, drafts: list[Draft], context: _Context
-) -> tuple[ClauseReading | None, int | None]:
+) -> tuple[ClauseReading | None, Deadline]:
     """Read what stands between a group's heading and its first item.
 
     That is a clause or a year for all items of the group, items without a number, or an introduction.
@@ -292,7 +385,7 @@ def _open_group(
     inline = split_title(line).text
     if inline:
         context.introduction(group.paragraph, "分组标题；其后的文字是分组导语，不属于任何条目")
-    return clause, deadline_of("\n".join([inline, *years]), context.period).year
+    return clause, deadline_of("\n".join([inline, *years]), context.period)
 
 
 def _placed_drafts(
@@ -300,7 +393,7 @@ def _placed_drafts(
     kind: ItemKind,
     placed: list[Placed],
     position: int,
-    groups: dict[int, tuple[ClauseReading | None, int | None]],
+    groups: dict[int, tuple[ClauseReading | None, Deadline]],
     context: _Context,
 ) -> list[Draft]:
     group = heading_text(item.group) if item.group is not None else None
@@ -309,10 +402,10 @@ def _placed_drafts(
     else:
         drafts = [_draft(item.node, kind, group, context)]
     if item.group is not None:
-        clause, year = groups.get(id(item.group), (None, None))
+        clause, deadline = groups.get(id(item.group), (None, Deadline()))
         _give_clause(drafts, clause)
         for draft in drafts:
-            draft.deadline = draft.deadline or year
+            draft.due(deadline)
     head = item.node.list_head
     if head is not None and (position == 0 or placed[position - 1].node.list_head is not head):
         context.introduction(head, "列表导语，不属于任何条目")
@@ -341,9 +434,9 @@ def _unnumbered_in_group(node: Node, kind: ItemKind, context: _Context) -> list[
         if paragraph not in items:
             context.introduction(paragraph, "分组导语，不属于任何条目")
     drafts = [_titled_draft(paragraph, kind, title, context) for paragraph in items]
-    year = deadline_of("\n".join(paragraph.text for paragraph in intro), context.period).year
+    deadline = deadline_of("\n".join(paragraph.text for paragraph in intro), context.period)
     for draft in drafts:
-        draft.deadline = draft.deadline or year
+        draft.due(deadline)
     _tell_unnumbered(drafts, context)
     return drafts
 
@@ -489,16 +582,15 @@ def _nested_paragraphs(node: Node, has_text: bool) -> list[Paragraph]:
 
 def _nested_headings(node: Node, draft: Draft, context: _Context) -> None:
     head: Paragraph | None = None
-    year: int | None = None
+    deadline = Deadline()
     title: str | None = None
     for child in node.children:
         if child.list_head is not head:
             head = child.list_head
-            year, title = _read_head(head, draft, context)
+            deadline, title = _read_head(head, draft, context)
         item = _draft(child, ItemKind.NESTED, title, context)
-        if year is not None:
-            for inner in item.walk():
-                inner.deadline = inner.deadline or year
+        for inner in item.walk():
+            inner.due(deadline)
         if comparable(item.title) == comparable(draft.title):
             context.find(
                 "title-repeats-parent",
@@ -510,21 +602,21 @@ def _nested_headings(node: Node, draft: Draft, context: _Context) -> None:
         draft.items.append(item)
 
 
-def _read_head(head: Paragraph | None, draft: Draft, context: _Context) -> tuple[int | None, str | None]:
+def _read_head(head: Paragraph | None, draft: Draft, context: _Context) -> tuple[Deadline, str | None]:
     """Read the line before a list: a title for it, a year for all its points, or words that lead over."""
     if head is None:
-        return None, None
+        return Deadline(), None
     draft.places += head.places
-    year = deadline_of(head.text, context.period).year
+    deadline = deadline_of(head.text, context.period)
     if is_introduction(head.text):
         draft.paragraphs.append(head.text)
         context.note(head, f"{quoted(draft.title)}的内容（列表导语）")
-        return year, None
+        return deadline, None
     title, text = _box_title(head.text)
     context.note(head, f"{quoted(draft.title)}所属列表的标题")
     if text:
         draft.paragraphs.append(head.text)
-    return year, title
+    return deadline, title
 
 
 def _box_title(text: str) -> tuple[str, str]:
@@ -696,10 +788,10 @@ def _settle_clause(draft: Draft, readings: list[ClauseReading], context: _Contex
 def _settle_deadline(draft: Draft, readings: list[ClauseReading], context: _Context) -> None:
     stated = next((reading.deadline for reading in readings if reading.deadline), None)
     if stated is not None:
-        draft.deadline = _cell_deadline(stated, draft.place, draft.title, context)
+        draft.deadline, draft.deadline_text = _cell_deadline(stated, draft.place, draft.title, context)
         return
     found = deadline_of("\n".join(draft.paragraphs), context.period)
-    draft.deadline = found.year
+    draft.deadline, draft.deadline_text = found.year, found.text
     if found.year is not None and found.others:
         others = "、".join(f"{year}年" for year in found.others)
         context.find(
@@ -724,20 +816,20 @@ def _tell_outside(years: tuple[int, ...], place: Place, title: str, context: _Co
         )
 
 
-def _cell_deadline(text: str, place: Place, title: str, context: _Context) -> int | None:
+def _cell_deadline(text: str, place: Place, title: str, context: _Context) -> tuple[int | None, str | None]:
     year, is_open = deadline_in_cell(text)
     if is_open:
         context.find(
             "deadline-open",
             Severity.INFO,
             place,
-            f"{quoted(title)}的完成时限为{quoted(_short(text))}，没有具体年份",
-            "需要年份的，请在生成的文件中填写 deadline",
+            f"{quoted(title)}的完成时限为{quoted(_short(text))}，没有具体年份，已按原文记为 deadline_text",
+            "需要年份的，请在生成的文件中填写 deadline，并删去 deadline_text",
         )
     if year is not None and context.period and not context.period[0] <= year <= context.period[1]:
         _tell_outside((year,), place, title, context)
-        return None
-    return year
+        return None, None
+    return year, deadline_text_in_cell(text)
 
 
 def _common_clause(node: Node, context: _Context) -> tuple[ClauseReading | None, list[Paragraph]]:
@@ -909,9 +1001,9 @@ def _row_draft(row: TaskRow, role: Role | None, context: _Context) -> Draft:
     draft.paragraphs = [text for text in texts if text]
     draft.responsibility = _cell_responsibility(row.lead, row.support, row.responsible, row.place, context)
     if row.deadline:
-        draft.deadline = _cell_deadline(row.deadline, row.place, title, context)
+        draft.deadline, draft.deadline_text = _cell_deadline(row.deadline, row.place, title, context)
     else:
-        draft.deadline = deadline_of("\n".join(draft.paragraphs), context.period).year
+        draft.due(deadline_of("\n".join(draft.paragraphs), context.period))
     return draft
 
 
@@ -925,10 +1017,11 @@ def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: _Context) -> N
         first = Draft(kind=ItemKind.NESTED, title=parent.title, place=parent.place)
         title, rest = _title_and_text("\n".join(parent.paragraphs), parent.place, context)
         first.title, first.paragraphs = title or parent.title, [rest] if rest else []
-        first.responsibility, first.deadline = parent.responsibility, parent.deadline
+        first.responsibility = parent.responsibility
+        first.deadline, first.deadline_text = parent.deadline, parent.deadline_text
         parent.items.append(first)
         parent.paragraphs = []
-        parent.responsibility, parent.deadline = None, None
+        parent.responsibility, parent.deadline, parent.deadline_text = None, None, None
     title, rest = _title_and_text(_without_number(row.content or row.title or ""), row.place, context)
     draft.kind, draft.title, draft.paragraphs, draft.number = ItemKind.NESTED, title, [rest] if rest else [], None
     draft.group = None
@@ -939,7 +1032,7 @@ def _enrich(existing: Draft, draft: Draft, context: _Context) -> None:
     """The table repeats a task of the text: what the text leaves open is taken from the table."""
     differs = existing.responsibility and draft.responsibility and _units(existing) != _units(draft)
     existing.responsibility = existing.responsibility or draft.responsibility
-    existing.deadline = existing.deadline or draft.deadline
+    existing.due(Deadline(year=draft.deadline, text=draft.deadline_text))
     own = comparable("".join(text for inner in existing.walk() for text in inner.paragraphs))
     existing.paragraphs += [text for text in draft.paragraphs if comparable(text).rstrip("。;") not in own]
     context.find(
@@ -979,6 +1072,7 @@ def _item(draft: Draft, identity: str, keep_text: bool) -> ParentItem:
         group=tidy_title(draft.group) if draft.group else None,
         text=text if keep_text else None,
         deadline=draft.deadline,
+        deadline_text=draft.deadline_text,
         target=draft.target,
         nature=draft.nature,
         responsibility=draft.responsibility,

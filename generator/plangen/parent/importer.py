@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.blocks import Block, Paragraph, Prepared, Table, locate, prepare
 from plangen.parent.extract import Draft, Extracted, extract, with_ids
+from plangen.parent.identity import check_plan_id
 from plangen.parent.lines import SourceDocument
 from plangen.parent.metadata import describe, find_title
 from plangen.parent.model import ParentPlan, Place
@@ -27,7 +29,7 @@ __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document",
 
 MOST_CHARACTERS = 1_200_000
 """Most characters of a document; the longest real plans have some 100 000."""
-LONGEST_LINE = 60_000
+LONGEST_LINE = 100_000
 """Most characters of one paragraph: as many as a whole plan has."""
 
 
@@ -83,13 +85,17 @@ def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool 
         facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets and units.
 
     Raises:
-        FindingsError: the document cannot be read, or nothing in it is a heading or a table.
+        FindingsError: the document cannot be read, nothing in it is a heading or a table, or ``plan_id`` is no id.
     """
+    if plan_id is not None:
+        check_plan_id(plan_id)
     return import_lines(read_any(path), plan_id=plan_id, facts_only=facts_only)
 
 
 def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
     """Import a parent plan from a document that a reader has read; see :func:`import_document`."""
+    if plan_id is not None:
+        check_plan_id(plan_id)
     _refuse_oversized(document)
     prepared = prepare(document)
     title = find_title(prepared.blocks, document.title)
@@ -186,7 +192,39 @@ def _in_order(findings: Iterable[Finding], document: SourceDocument) -> tuple[Fi
     """Return the findings without doubles: those about the whole first, then in the document's order."""
     positions = {locate(document.name, line.place): index for index, line in enumerate(document.lines)}
     unique = dict.fromkeys(findings)
-    return tuple(sorted(unique, key=lambda finding: positions.get(finding.location, -1)))
+    return _grouped(sorted(unique, key=lambda finding: positions.get(finding.location, -1)))
+
+
+_MOST_ALIKE = 10
+_MOST_PLACES = 100
+
+
+def _grouped(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with those of one code beyond the tenth put together: one that lists where they are."""
+    alike: dict[tuple[str, Severity], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.code, finding.severity), []).append(finding)
+    result: list[Finding] = []
+    shown: Counter[tuple[str, Severity]] = Counter()
+    for finding in findings:
+        key = (finding.code, finding.severity)
+        shown[key] += 1
+        if len(alike[key]) <= _MOST_ALIKE + 1 or shown[key] <= _MOST_ALIKE:
+            result.append(finding)
+        elif shown[key] == _MOST_ALIKE + 1:
+            result.append(_together(alike[key][_MOST_ALIKE:]))
+    return tuple(result)
+
+
+def _together(findings: list[Finding]) -> Finding:
+    first = findings[0]
+    places = list(dict.fromkeys(_location_words(finding.location) for finding in findings))
+    listed = "、".join(places[:_MOST_PLACES]) + ("等" if len(places) > _MOST_PLACES else "")
+    return replace(first, message=f"同类问题另有{len(findings)}处（如：{first.message}），分别在：{listed}")
+
+
+def _location_words(location: Location) -> str:
+    return (location.place or "") + (f"第{location.line}行" if location.line else "") or "全文"
 
 
 def _explanations(

@@ -87,6 +87,8 @@ class ParentItem:
             None in the shipped facts.
         deadline: year by which it is due.  Where several years are named, the first speaks for the whole; a later one
             takes its place when it is a further stage of the same (到…年, …年底前) or says that all is completed then.
+        deadline_text: the deadline as it is printed, where the document says more than the year (2027年6月底前) or names
+            none (长期坚持).
         target: an indicator's target value as written.
         nature: 约束性 or 预期性, for indicators.
         responsibility: None where the document names no unit.
@@ -101,6 +103,7 @@ class ParentItem:
     group: str | None = None
     text: str | None = None
     deadline: int | None = None
+    deadline_text: str | None = None
     target: str | None = None
     nature: str | None = None
     responsibility: Responsibility | None = None
@@ -120,7 +123,13 @@ class ParentItem:
         Width and white space do not count, so that a re-typed document keeps its fingerprints.
         """
         clause = self.responsibility.text if self.responsibility else ""
-        fields = (self.title, self.text or "", str(self.deadline or ""), self.target or "", clause)
+        fields = (
+            self.title,
+            self.text or "",
+            self.deadline_text or str(self.deadline or ""),
+            self.target or "",
+            clause,
+        )
         normal = "\x1f".join(squeeze(half_width(field)) for field in fields)
         return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:12]
 

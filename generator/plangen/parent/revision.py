@@ -96,7 +96,7 @@ def _content(item: ParentItem, other: ParentItem) -> tuple[str, ...]:
     clause = item.responsibility
     text = item.text if item.text is not None and other.text is not None else ""
     units = "、".join((*clause.leads, "|", *clause.participants)) if clause else ""
-    fields = (item.title, text or "", str(item.deadline or ""), item.target or "", units)
+    fields = (item.title, text or "", item.deadline_text or str(item.deadline or ""), item.target or "", units)
     return tuple(comparable(part) for part in fields)
 
 

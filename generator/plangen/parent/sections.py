@@ -173,7 +173,7 @@ def _guess_silent_chapters(chapters: list[Node], roles: list[str | None], findin
         findings.append(
             Finding(
                 code="section-guessed",
-                severity=Severity.INFO,
+                severity=Severity.WARNING,
                 message=f"有{len(guessed)}个章节的标题未写明性质（{titles}），按所处位置作为重点任务读入",
                 location=locate(name, guessed[0].paragraph.place),
                 hint="请对照原文核对；如其中有不属于任务的章节，可在生成的文件中删去",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import yaml
 
 from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.parent.identity import is_plan_id, nearest_plan_id
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, Place, PlanKind, Responsibility
 from plangen.resources import parents_folder
 from plangen.text import decode
@@ -23,7 +24,6 @@ _MAXIMUM_NODES = 60_000
 _MAXIMUM_FINDINGS = 200
 _MAXIMUM_DEPTH = 24
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.\d+)*")
-_PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LISTS = {
     "indicators": ItemKind.INDICATOR,
     "goals": ItemKind.GOAL,
@@ -39,6 +39,7 @@ _ITEM_KEYS = (
     "name",
     "text",
     "deadline",
+    "deadline_text",
     "target",
     "nature",
     "responsibility",
@@ -47,6 +48,48 @@ _ITEM_KEYS = (
 )
 _CLAUSE_KEYS = ("text", "leads", "participants", "open_ended")
 _PLACE_KEYS = ("line", "paragraph", "page", "table", "row", "cell")
+_NAMES = {
+    "plan": "规划",
+    "id": "编号",
+    "title": "标题",
+    "place": "地区",
+    "level": "层级",
+    "kind": "类型",
+    "period": "规划期",
+    "source": "出处",
+    "retired": "停用的编号",
+    "indicators": "指标",
+    "goals": "分项目标",
+    "tasks": "任务",
+    "projects": "工程",
+    "items": "子项",
+    "number": "序号",
+    "group": "分组",
+    "name": "名称",
+    "text": "原文",
+    "deadline": "时限",
+    "target": "目标值",
+    "nature": "性质",
+    "responsibility": "责任分工",
+    "leads": "牵头单位",
+    "participants": "配合单位",
+    "open_ended": "等",
+    "file": "文件",
+    "sha256": "校验值",
+    "line": "行",
+    "paragraph": "段",
+    "page": "页",
+    "table": "表",
+    "row": "行",
+    "cell": "格",
+}
+# What no Word document can hold, or what turns the order of the characters round without being seen.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def _named(key: str) -> str:
+    """Return a key as messages name it: its Chinese name, and the word that stands in the file."""
+    return f"“{_NAMES[key]}”（{key}）" if key in _NAMES else key
 
 
 def counts(plan: ParentPlan) -> dict[str, int]:
@@ -89,7 +132,7 @@ def _item_as_data(item: ParentItem) -> dict[str, Any]:
     indicator = item.kind is ItemKind.INDICATOR
     data: dict[str, Any] = {"id": item.id, "number": item.number, "group": item.group}
     data["name" if indicator else "title"] = item.title
-    data |= {"text": item.text, "deadline": item.deadline, "target": item.target}
+    data |= {"text": item.text, "deadline": item.deadline, "deadline_text": item.deadline_text, "target": item.target}
     data = {key: value for key, value in data.items() if value is not None}
     if indicator or item.nature is not None:
         data["nature"] = item.nature
@@ -173,9 +216,9 @@ def find_parent(id_or_path: str, base: Path | None = None) -> Path:
             return path
         raise _unknown(f"找不到上位规划文件：{given}", "请核对路径；相对路径从填报文件所在文件夹算起")
     shipped = parents_folder() / f"{given}.yaml"
-    if _PLAN_ID.fullmatch(given) and shipped.is_file():
+    if is_plan_id(given) and shipped.is_file():
         return shipped
-    if base is not None and (base / f"{given}.yaml").is_file() and _PLAN_ID.fullmatch(given):
+    if base is not None and (base / f"{given}.yaml").is_file() and is_plan_id(given):
         return base / f"{given}.yaml"
     known = shipped_ids()
     near = difflib.get_close_matches(given, known, n=1, cutoff=0.5)
@@ -212,7 +255,8 @@ def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
         The plan, and what a person should look at (unknown keys); errors are raised.
 
     Raises:
-        FindingsError: the file cannot be read, is no YAML, or an entry has a wrong type, misses a key or repeats an id.
+        FindingsError: the file cannot be read, is no YAML, an entry has a wrong type, misses a key or repeats an id,
+            or there is no item at all.
     """
     reader = _Reader(str(path))
     try:
@@ -229,6 +273,16 @@ def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
         raise FindingsError([reader.finding("file-binary", "文件不是文本", None)]) from error
     plan = reader.plan(_compose(content, reader))
     errors = [finding for finding in reader.findings if finding.severity is Severity.ERROR]
+    if not errors and plan is not None and next(plan.top_items(), None) is None:
+        errors.append(
+            reader.finding(
+                "parent-without-items",
+                f"上位规划《{plan.title}》没有任何指标、目标、任务或工程，没有可以承接的内容",
+                None,
+                hint="请核对是否漏填或导入失败；可用 plangen import 从规划原文重新导入",
+            )
+        )
+        reader.findings += errors
     if errors or plan is None:
         raise FindingsError(reader.findings)
     return plan, tuple(reader.findings)
@@ -295,16 +349,20 @@ class _Reader:
         if top is None:
             return None
         if "plan" not in top:
-            self.wrong(root, "缺少 plan", "文件开头应有 plan:，其下写 id、title、place 等")
+            self.wrong(
+                root,
+                f"缺少{_named('plan')}",
+                "文件开头应有 plan: 一行，其下写编号（id）、标题（title）、地区（place）等",
+            )
             return None
-        head = self.mapping(top["plan"], _PLAN_KEYS, "plan")
+        head = self.mapping(top["plan"], _PLAN_KEYS, "规划（plan）")
         if head is None:
             return None
         at = top["plan"]
         identity = self.text(head, "id", at, required=True) or ""
-        if identity and not _PLAN_ID.fullmatch(identity):
-            self.wrong(head["id"], f"编号“{identity}”只能用英文字母、数字和连字符", "例如 xinzhou-145")
-        source = self.mapping(head["source"], ("file", "sha256"), "source") if "source" in head else None
+        if identity and not is_plan_id(identity):
+            self.wrong(head["id"], f"编号“{identity}”只能用英文字母、数字和连字符", f"例如 {nearest_plan_id(identity)}")
+        source = self.mapping(head["source"], ("file", "sha256"), "出处（source）") if "source" in head else None
         level = self.choice(head, "level", at, {level.value: level for level in Level})
         kind = self.choice(head, "kind", at, {kind.value: kind for kind in PlanKind})
         items = {key: self.items(top.get(key), kind, key, 1) for key, kind in _LISTS.items()}
@@ -326,7 +384,7 @@ class _Reader:
         if node is None or _is_null(node):
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            self.wrong(node, f"{key} 应为列表", "每个条目以“- ”开头")
+            self.wrong(node, f"{_named(key)}应为列表", "每个条目以“- ”开头")
             return ()
         if depth > _MAXIMUM_DEPTH:
             self.wrong(node, "条目嵌套过深")
@@ -356,6 +414,7 @@ class _Reader:
             group=self.text(entry, "group", node),
             text=self.text(entry, "text", node),
             deadline=self.integer(entry, "deadline", node),
+            deadline_text=self.text(entry, "deadline_text", node),
             target=self.text(entry, "target", node),
             nature=self.text(entry, "nature", node),
             responsibility=self.responsibility(entry.get("responsibility")),
@@ -367,7 +426,7 @@ class _Reader:
         """Return the responsibility of a mapping node."""
         if node is None or _is_null(node):
             return None
-        entry = self.mapping(node, _CLAUSE_KEYS, "responsibility")
+        entry = self.mapping(node, _CLAUSE_KEYS, "责任分工（responsibility）")
         if entry is None:
             return None
         leads = self.texts(entry.get("leads"), "leads")
@@ -381,7 +440,7 @@ class _Reader:
 
     def place(self, node: yaml.Node | None) -> Place:
         """Return the place of a mapping node."""
-        entry = self.mapping(node, _PLACE_KEYS, "source") if node is not None and not _is_null(node) else None
+        entry = self.mapping(node, _PLACE_KEYS, "出处（source）") if node is not None and not _is_null(node) else None
         if entry is None:
             return Place()
         return Place(**{key: self.integer(entry, key, entry[key]) for key in entry})
@@ -392,11 +451,11 @@ class _Reader:
             return None
         values = self.texts(node, "period") if isinstance(node, yaml.SequenceNode) else ()
         if len(values) != 2 or not all(re.fullmatch(r"(?:19|20)\d\d", value) for value in values):
-            self.wrong(node, "period 应为起止两个年份", "例如 period: [2026, 2030]")
+            self.wrong(node, f"{_named('period')}应为起止两个年份", "例如 period: [2026, 2030]")
             return None
         first, last = int(values[0]), int(values[1])
         if first > last:
-            self.wrong(node, f"period 起止年份颠倒：{first}、{last}", f"应写作 period: [{last}, {first}]")
+            self.wrong(node, f"{_named('period')}起止年份颠倒：{first}、{last}", f"应写作 period: [{last}, {first}]")
             return None
         return first, last
 
@@ -439,14 +498,23 @@ class _Reader:
         node = entries.get(key)
         if node is None or _is_null(node):
             if required:
-                self.wrong(node or at, f"缺少 {key}", f"请补写 {key}: ……")
+                self.wrong(node or at, f"缺少{_named(key)}", f"请补写一行 {key}: ……")
             return None
         if not isinstance(node, yaml.ScalarNode):
-            self.wrong(node, f"{key} 应为一段文字", "如内容含冒号或方括号，请用引号括起来")
+            self.wrong(node, f"{_named(key)}应为一段文字", "如内容含冒号或方括号，请用引号括起来")
             return None
-        value = str(node.value)
+        value = self.printable(node)
         if required and not value.strip():
-            self.wrong(node, f"{key} 是空的")
+            self.wrong(node, f"{_named(key)}是空的")
+        return value
+
+    def printable(self, node: yaml.ScalarNode) -> str:
+        """Return a scalar's text; characters that no document can hold are errors."""
+        value = str(node.value)
+        if found := _UNPRINTABLE.findall(value):
+            codes = "、".join(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
+            self.wrong(node, f"内容里有看不见的控制字符（{codes}）", "请删除这个字符（把这一项重新打一遍即可）")
+            value = _UNPRINTABLE.sub("", value)
         return value
 
     def texts(self, node: yaml.Node | None, key: str) -> tuple[str, ...]:
@@ -456,9 +524,9 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode) or any(
             not isinstance(inner, yaml.ScalarNode) for inner in node.value
         ):
-            self.wrong(node, f"{key} 应为列表", f"例如 {key}: [市应急局, 市财政局]")
+            self.wrong(node, f"{_named(key)}应为列表", f"例如 {key}: [市应急局, 市财政局]")
             return ()
-        return tuple(str(inner.value) for inner in node.value)
+        return tuple(self.printable(inner) for inner in node.value)
 
     def integer(self, entries: Mapping[str, yaml.Node], key: str, at: yaml.Node) -> int | None:
         """Return a scalar as a whole number."""
@@ -467,7 +535,7 @@ class _Reader:
             return None
         if not re.fullmatch(r"\d{1,6}", text.strip()):
             example = "2027" if key == "deadline" else "12"
-            self.wrong(entries[key], f"{key} 应为整数，现为“{text}”", f"例如 {key}: {example}")
+            self.wrong(entries[key], f"{_named(key)}应为整数，现为“{text}”", f"例如 {key}: {example}")
             return None
         return int(text)
 
@@ -478,7 +546,7 @@ class _Reader:
             return False
         if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:bool":
             return str(node.value).lower() in ("true", "yes", "on")
-        self.wrong(node, f"{key} 应为 true 或 false")
+        self.wrong(node, f"{_named(key)}应为 true（是）或 false（否）")
         return False
 
     def choice(
@@ -490,7 +558,7 @@ class _Reader:
             return choices[text] if text is not None else None
         near = difflib.get_close_matches(text, list(choices), n=1, cutoff=0.5)
         hint = f"是否为“{near[0]}”？" if near else f"可写：{'、'.join(choices)}"
-        self.wrong(entries[key], f"{key} 不能写作“{text}”", hint)
+        self.wrong(entries[key], f"{_named(key)}不能写作“{text}”", hint)
         return None
 
 

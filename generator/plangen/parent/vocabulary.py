@@ -84,6 +84,7 @@ class Vocabulary:
 
     sections: tuple[SectionWords, ...]
     verbs: tuple[str, ...]
+    nominal_verbs: tuple[str, ...]
     overall_goals: tuple[str, ...]
     goal_lists: tuple[str, ...]
     project_ends: tuple[str, ...]
@@ -102,6 +103,7 @@ class Vocabulary:
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
     natures: tuple[str, ...]
+    comparisons: tuple[str, ...]
     box_words: tuple[str, ...]
     latin_allowed: frozenset[str]
 
@@ -109,11 +111,18 @@ class Vocabulary:
         """Return the roles that the words of a heading speak for, in the file's order."""
         text = comparable(heading).strip("。.:")
         verb = text.startswith(self.verbs)
+        # 发展形势, 建设基础: with such a word at its end the heading is a name, not something to do
+        name = text.startswith(self.nominal_verbs)
         return tuple(
             section.role
             for section in self.sections
             if section.words.match(text)
-            and not (section.unless_verb and verb and not text.startswith(section.words.contains))
+            and not (
+                section.unless_verb
+                and verb
+                and not text.startswith(section.words.contains)
+                and not (name and text.endswith((*section.words.contains, *section.words.ends)))
+            )
         )
 
     def starts_with_verb(self, heading: str) -> bool:
@@ -145,6 +154,7 @@ def vocabulary() -> Vocabulary:
             for entry in data["sections"]
         ),
         verbs=tuple(data["verbs"]),
+        nominal_verbs=tuple(data["nominal_verbs"]),
         overall_goals=tuple(data["overall_goals"]),
         goal_lists=tuple(data["goal_lists"]),
         project_ends=tuple(data["project_ends"]),
@@ -170,6 +180,7 @@ def vocabulary() -> Vocabulary:
         baseline_columns=tuple(data["baseline_columns"]),
         previous_captions=tuple(data["previous_captions"]),
         natures=tuple(data["natures"]),
+        comparisons=_longest_first(data["comparisons"]),
         box_words=tuple(data["box_words"]),
         latin_allowed=frozenset(data["latin_allowed"]),
     )

@@ -38,6 +38,8 @@ OWN_CODES: dict[str, str] = {
     # wording
     "left-city-wording": "The parent's wording could not be turned into the county's without a decision.",
     "levels-beside": "Nested items of one task speak of the parent's level and of the county's by turns.",
+    "city-quantity": "A number or a sum of money that was the parent's stands in a sentence that is now the county's.",
+    "level-lowered": "A title that says the parent's own level was turned into the county's.",
     "wording-changed": "Wording was shifted by one level; a person should check it.",
     # responsibility
     "unit-not-in-roster": "A unit that the spec names for an item is not in the roster.",
@@ -49,6 +51,7 @@ OWN_CODES: dict[str, str] = {
     "deadline-outside-period": "A deadline lies outside the county plan's period.",
     "deadline-missing": "The parents name no deadline; the end of the period stands in.",
     "deadline-after-parent": "The spec's deadline is later than the parent's.",
+    "deadline-too-soon": "A deadline leaves less than three months after the plan's date, or is over.",
     "deadline-merged": "Merged items have different deadlines; the earliest holds.",
     # indicators
     "indicator-targets-differ": "Parents give the same indicator different targets; the strictest is taken.",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
+from plangen.county.checks import is_reason
 from plangen.county.names import item_line, setting_name
 from plangen.county.spec import CountySpec, Disposition
 from plangen.findings import Finding, Location, Severity
@@ -274,7 +275,7 @@ class Decisions:
         missing = [
             word
             for word, value in (
-                ("理由", (disposition.waive or "").strip()),
+                ("理由", is_reason(disposition.waive or "")),
                 ("决定单位", disposition.by),
                 ("日期", disposition.on),
             )

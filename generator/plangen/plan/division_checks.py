@@ -15,7 +15,7 @@ from plangen.county.spec import Roster
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan.decisions import short
-from plangen.plan.gather import item_list
+from plangen.plan.gather import SHOWN, item_list
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.same import ItemRef
 from plangen.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
@@ -103,7 +103,8 @@ def _line(row: Row, settings: str) -> str:
 def _finding(
     plan: CountyPlan, code: str, severity: Severity, message: str, refs: Iterable[ItemRef], hint: str
 ) -> Finding:
-    location = Location(file=plan.spec.path, place=item_list(refs) or None)
+    shown = SHOWN if severity is Severity.INFO else None
+    location = Location(file=plan.spec.path, place=item_list(refs, shown) or None)
     return Finding(code=code, severity=severity, message=message, location=location, hint=hint)
 
 
@@ -154,8 +155,7 @@ def _open_ended(plan: CountyPlan) -> Finding | None:
         Severity.INFO,
         f"{len(rows)}项的责任单位在上位规划中以“等”结尾，还有哪些单位没有写明",
         _refs(rows),
-        "请与牵头单位商定，在“承接”中写全配合单位（补在后面），“等”字随之去掉，例如："
-        f"{_line(row, f'配合: [{names}]')}",
+        f"请与牵头单位商定，在“承接”中写全配合单位（补在后面），“等”字随之去掉，例如：{_line(row, f'配合: [{names}]')}",
     )
 
 

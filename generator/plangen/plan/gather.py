@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from sys import maxsize
 
 from plangen.findings import Finding, Location, Severity
 from plangen.plan.decisions import Source
@@ -12,14 +13,28 @@ from plangen.plan.same import ItemRef
 
 _NUMBERED = re.compile(r"(.*?)(\d+)$")
 _FEWEST_IN_A_RUN = 3
+SHOWN = 12  # ids and runs of ids that a long list shows
 
 
-def item_list(refs: Iterable[ItemRef]) -> str:
-    """Return items as a person reads them: ``xinzhou-145 T01至T03、P02；yangquan-145 T05``."""
+def item_list(refs: Iterable[ItemRef], shown: int | None = None) -> str:
+    """Return items as a person reads them: ``xinzhou-145 T01至T03、P02；yangquan-145 T05``.
+
+    Args:
+        refs: parent id and item id of each, in order.
+        shown: how many ids and runs of ids to show at most; the rest becomes 等N项. None: all.
+    """
     by_parent: dict[str, dict[str, None]] = {}
     for parent, item in refs:
         by_parent.setdefault(parent, {})[item] = None
-    return "；".join(f"{parent} {'、'.join(_runs(list(items)))}".strip() for parent, items in by_parent.items())
+    parts: list[str] = []
+    left = maxsize if shown is None else shown
+    for parent, items in by_parent.items():
+        runs = _runs(list(items))
+        if left > 0:
+            parts.append(f"{parent} {'、'.join(runs[:left])}".strip())
+        left -= len(runs)
+    total = sum(map(len, by_parent.values()))
+    return "；".join(parts) + (f"等{total}项" if left < 0 else "")
 
 
 def _runs(items: Sequence[str]) -> list[str]:
@@ -39,6 +54,10 @@ def _runs(items: Sequence[str]) -> list[str]:
 def _follows(first: str, second: str) -> bool:
     a, b = _NUMBERED.match(first), _NUMBERED.match(second)
     return bool(a and b) and a[1] == b[1] and int(b[2]) == int(a[2]) + 1  # type: ignore[index]
+
+
+_LISTED_ELSEWHERE = frozenset({"units-suggested"})
+"""Codes whose items stand, marked, in the document's own tables; their hints say where."""
 
 
 @dataclass
@@ -83,4 +102,7 @@ class Gathering:
         (first, *others) = items.values()
         if first is not None and not others and first.location.line is not None:
             return replace(finding, location=first.location)
-        return replace(finding, location=Location(file=self.file, place=item_list(items)))
+        # where somebody has to decide about each item, all of them are named; else a long list only buries the rest
+        shorten = finding.severity is Severity.INFO or finding.code in _LISTED_ELSEWHERE
+        place = item_list(items, SHOWN if shorten else None)
+        return replace(finding, location=Location(file=self.file, place=place))

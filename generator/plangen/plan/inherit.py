@@ -11,18 +11,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 
 from plangen.county.names import fact_name, item_line
+from plangen.county.normalise import deadline_day
 from plangen.county.spec import CountySpec, Disposition, Fact
 from plangen.findings import Finding, Location, Severity
-from plangen.parent.model import ItemKind, ParentPlan
+from plangen.parent.model import ItemKind, Level, ParentPlan
 from plangen.plan.decisions import Decisions, Outcome, Source, short
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
 from plangen.plan.gather import Gathering
 from plangen.plan.indicators import IndicatorRows
-from plangen.plan.localise import LocaliseRules, load_rules, localise
+from plangen.plan.localise import Localised, LocaliseRules, load_rules, localise
 from plangen.plan.measures import MeasureRequest, WrittenMeasures, summarise, write_measures
 from plangen.plan.model import (
     CountyIndicator,
@@ -38,8 +40,10 @@ from plangen.plan.same import PossiblySame, SameWords, find_same, load_same_word
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.wording import (
     PlanWords,
+    deadline_moment,
     deadline_year,
     load_plan_words,
+    parent_deadline,
     plan_title,
     printed_deadline,
     written_deadline,
@@ -51,6 +55,8 @@ _FIRST_SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 # sentences that an item should have at least, of the parent's text and the county's own measures together
 _WANTED = {ItemKind.TASK: 2, ItemKind.PROJECT: 2, ItemKind.NESTED: 1, ItemKind.GOAL: 1}
 _POSSIBLE_SHOWN = 15
+_CLAUSE_SHOWN = 40  # characters of a clause that a finding shows
+_SOON = 90  # days that a deadline should leave after the plan's date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,12 +124,13 @@ class _Builder:
         self.decisions = Decisions(parents, spec)
         self.responsibilities = Responsibilities(spec, knowledge.units, knowledge.themes, self.findings)
         self.facts = self._facts(spec.situation)
-        self._localised: dict[tuple[str, str], str] = {}
+        self._localised: dict[tuple[str, str], Localised] = {}
         self._given: dict[Draft, Given] = {}
         self._paragraphs: dict[Draft, tuple[str, ...]] = {}
         self._frozen: dict[Draft, CountyItem | CountyIndicator] = {}
         self._doubts: dict[tuple[bool, str], list[tuple[str, Source]]] = {}
         self._no_deadline: list[Source] = []
+        self._beside: set[int] = set()
         self._outside: dict[int, list[Source]] = {}
 
     def build(self) -> tuple[CountyPlan, tuple[Finding, ...]]:
@@ -140,6 +147,7 @@ class _Builder:
         for draft in drafts.items():
             self._prepare(draft)
         self._report_levels(drafts)
+        self._report_quantities(drafts)
         written = self._write(list(drafts.items()))
         plan = self._freeze(drafts, (*indicators.values(), *own), written)
         self.responsibilities.report_suggestions()
@@ -200,20 +208,24 @@ class _Builder:
 
     def wording(self, source: Source, text: str) -> str:
         """Return a parent's words in the county's wording; doubts become findings about the item."""
+        known = (source.plan.id, text) in self._localised
+        result = self._localise(source, text)
+        for doubt in () if known else result.doubts:
+            self._doubts.setdefault((doubt.kept, doubt.explanation), []).append((doubt.words, source))
+        return result.text
+
+    def _localise(self, source: Source, text: str) -> Localised:
         key = (source.plan.id, text)
         if key in self._localised:
             return self._localised[key]
-        result = localise(
+        self._localised[key] = localise(
             text,
             county=self.spec.county,
             parent_place=source.plan.place,
             parent_level=source.plan.level,
             rules=self.knowledge.rules,
         )
-        for doubt in result.doubts:
-            self._doubts.setdefault((doubt.kept, doubt.explanation), []).append((doubt.words, source))
-        self._localised[key] = result.text
-        return result.text
+        return self._localised[key]
 
     # -- one item ------------------------------------------------------------------------------------------------
 
@@ -293,21 +305,25 @@ class _Builder:
         """Return the deadline as printed, and whether somebody named it; report what is doubtful about it."""
         end = printed_deadline(self.spec.plan.period[1], self.words)
         if draft.local is not None:
-            named = draft.local.deadline
-            return (written_deadline(named, self.words), True) if named else (end, False)
-        years = {source: source.item.deadline for source in draft.sources if source.item.deadline is not None}
-        earliest = min(years.values(), default=None)
+            own_words = draft.local.deadline
+            return (written_deadline(own_words, self.words), True) if own_words else (end, False)
+        named = {
+            source: text for source in draft.sources if (text := parent_deadline(source.item, self.words)) is not None
+        }
+        # a year's end is later than a month in it; what names no year at all (长期坚持) is the latest
+        earliest = min(named, key=lambda source: deadline_moment(named[source]) or (9999, 12, 31), default=None)
         own = next((carried for carried in draft.carried if carried.settings.deadline), None)
         if own is not None and own.settings.deadline:
             text = written_deadline(own.settings.deadline, self.words)
-            self._check_own_deadline(own.source, text, earliest)
+            self._check_own_deadline(own.source, text, named[earliest] if earliest is not None else None)
             return text, True
         if earliest is not None:
-            if len(set(years.values())) > 1:
-                self.findings.about(_DEADLINES_MERGED, list(years))
-            if not self._in_period(earliest):
-                self._outside.setdefault(earliest, []).extend(one for one, year in years.items() if year == earliest)
-            return printed_deadline(earliest, self.words), True
+            if len(set(named.values())) > 1:
+                self.findings.about(_DEADLINES_MERGED, list(named))
+            year = earliest.item.deadline
+            if year is not None and not self._in_period(year):
+                self._outside.setdefault(year, []).extend(one for one in named if one.item.deadline == year)
+            return named[earliest], True
         if draft.host is not None and (host := self._frozen_deadline.get(draft.host)):
             return host
         if draft.kind is not ItemKind.GOAL:
@@ -318,15 +334,16 @@ class _Builder:
         start, end = self.spec.plan.period
         return start <= year <= end
 
-    def _check_own_deadline(self, source: Source, text: str, parent_year: int | None) -> None:
+    def _check_own_deadline(self, source: Source, text: str, parent_text: str | None) -> None:
         year = deadline_year(text)
         place = self.decisions.place(source, "deadline")
-        if year is not None and parent_year is not None and year > parent_year:
+        own, parent = deadline_moment(text), deadline_moment(parent_text or "")
+        if own is not None and parent is not None and own > parent:
             self.findings.add(
                 Finding(
                     code="deadline-after-parent",
                     severity=Severity.WARNING,
-                    message=f"{source.label}上位规划要求{parent_year}年完成，本县写的是“{text}”，晚于上级时限",
+                    message=f"{source.label}上位规划要求{parent_text}完成，本县写的是“{text}”，晚于上级时限",
                     location=place,
                     hint="请核对；不应晚于上级规定的时限。",
                 )
@@ -351,6 +368,7 @@ class _Builder:
         self._frozen_deadline: dict[Draft, tuple[str, bool]] = {}
         for draft in drafts.items():
             self._frozen_deadline[draft] = self._deadline(draft)
+        self._report_soon(drafts)
         goals = tuple(self._item(draft, written) for draft in drafts.goals)
         groups = {
             kind: tuple(
@@ -390,11 +408,13 @@ class _Builder:
         added = own.sentences if enough < _WANTED[draft.kind] else ()
         deadline, inherited = self._frozen_deadline[draft]
         sentences = (*measures, *added)
-        if measures:
-            summary = summarise(measures[0])
-        elif paragraphs:
+        if paragraphs:
+            # what is asked for comes first, then what the county does about it
             first = _FIRST_SENTENCE.match(paragraphs[0])
             summary = summarise(_full_sentence(first.group() if first else paragraphs[0]))
+            summary += summarise(measures[0]) if measures else ""
+        elif measures:
+            summary = summarise(measures[0])
         else:
             summary = own.summary
         item = CountyItem(
@@ -503,6 +523,7 @@ class _Builder:
                     upper.append(source)
                 own = own or bool(re.search(tiers["own"], source.item.title))
             if upper and own:
+                self._beside.update(one.order for one in upper)
                 labels = "、".join(one.label for one in upper)
                 finding = Finding(
                     code="levels-beside",
@@ -512,6 +533,55 @@ class _Builder:
                     f"例如：{item_line(upper[0].item.id, waive='由市级建设', by='县应急局', on='2026-11-20')}",
                 )
                 self.findings.about(finding, upper)
+
+    def _report_quantities(self, drafts: DraftPlan) -> None:
+        """Report what was the parent's own: its numbers and sums of money, and titles that say 市级."""
+        clauses: dict[Source, tuple[str, ...]] = {}
+        lowered: dict[Source, str] = {}
+        for draft in (*drafts.indicators, *drafts.items()):
+            for carried in draft.carried:
+                source, settings = carried.source, carried.settings
+                titles = source.item.title if carried is draft.carried[0] and not settings.title else ""
+                texts = source.item.text if carried.part in (None, 1) and not settings.text else ""
+                results = [self._localise(source, text) for text in (titles, texts) if text]
+                found = [clause for result in results for clause in result.quantities]
+                if self._target_is_parents(draft, source):
+                    found.append(f"{source.item.title}：{source.item.target}")
+                if found:
+                    clauses[source] = tuple(dict.fromkeys(found))
+                if titles and self._localise(source, titles).lowered and source.order not in self._beside:
+                    lowered[source] = draft.title
+        if clauses:
+            listed = "；".join(
+                f"{source.item.id}“{'”“'.join(short(clause, _CLAUSE_SHOWN) for clause in found)}”"
+                for source, found in clauses.items()
+            )
+            finding = Finding(
+                code="city-quantity",
+                severity=Severity.WARNING,
+                message=f"{len(clauses)}项里的数量或金额是上级的，已随所在的句子写成本县的：{listed}",
+                hint="请逐项改成本县的数，在“承接”中写明“正文”或“标题”，例如："
+                f"{item_line(next(iter(clauses)).item.id, text='按本县实际改写的正文')}；"
+                "指标写“目标”；由上级统一建设的，写明“不承接”。",
+            )
+            self.findings.about(finding, clauses)
+        if lowered:
+            listed = "、".join(f"{one.label}写作“{short(title)}”" for one, title in lowered.items())
+            finding = Finding(
+                code="level-lowered",
+                severity=Severity.INFO,
+                message=f"{len(lowered)}项的标题写的是上级自己的事，已降为本县的：{listed}",
+                hint="请核对是否确由本县承担；由上级承担的，写明“不承接”，例如："
+                f"{item_line(next(iter(lowered)).item.id, waive='由市级统一建设', by='县应急局', on='2026-11-20')}",
+            )
+            self.findings.about(finding, lowered)
+
+    def _target_is_parents(self, draft: Draft, source: Source) -> bool:
+        """Return whether an indicator's target is a number of things that holds for the parent's whole territory."""
+        row, pattern = self._frozen.get(draft), self.knowledge.rules.quantities
+        if not isinstance(row, CountyIndicator) or row.own_target or pattern is None:
+            return False
+        return source.plan.level is not Level.COUNTY and pattern.search(source.item.target or "") is not None
 
     def _report_facts(self, drafts: Sequence[Draft], written: Mapping[str, WrittenMeasures]) -> None:
         absent: dict[str, list[Draft]] = {}
@@ -555,6 +625,34 @@ class _Builder:
                 f"{item_line(example, title='按本县实际改写的标题')}",
             )
             self.findings.about(finding, [source for _, source in doubts])
+
+    def _report_soon(self, drafts: DraftPlan) -> None:
+        """Report deadlines that leave less than three months after the plan's date."""
+        issued = self.spec.plan.date
+        if issued is None:
+            return
+        late: dict[str, list[Draft]] = {}
+        for draft in drafts.items():
+            text, named = self._frozen_deadline[draft]
+            day = deadline_day(text)
+            shared = draft.host is not None and self._frozen_deadline[draft.host] == (text, named)
+            if named and not shared and day is not None and day < issued + timedelta(days=_SOON):
+                late.setdefault(text, []).append(draft)
+        if not late:
+            return
+        listed = "；".join(
+            f"“{text}”{len(of_text)}项（{'、'.join(f'{draft.reference}“{short(draft.title)}”' for draft in of_text)}）"
+            for text, of_text in late.items()
+        )
+        count = sum(map(len, late.values()))
+        finding = Finding(
+            code="deadline-too-soon",
+            severity=Severity.WARNING,
+            message=f"{count}项的完成时限离成文日期{issued.isoformat()}不足三个月，或者已经过去：{listed}",
+            hint="请核对时限和成文日期；时限来自上位规划、确实来不及的，请商上级后在“承接”中写明本县的“时限”，"
+            "已经完成的，请在“正文”中写明。",
+        )
+        self.findings.about(finding, [source for of_text in late.values() for one in of_text for source in one.sources])
 
     def _report_deadlines(self) -> None:
         start, last = self.spec.plan.period

@@ -21,6 +21,8 @@ from plangen.resources import knowledge_file
 
 _HAN = re.compile("[一-龥]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+_PER = "每"
+_CLAUSE_END = re.compile(r"[。；！？\n]")
 _DOCUMENT_NAME = re.compile(r"《[^《》]*》")
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _RULE_KEYS = frozenset(
@@ -52,10 +54,20 @@ class Doubt:
 
 @dataclass(frozen=True, kw_only=True)
 class Localised:
-    """A text in county wording, and what a person should look at in it."""
+    """A text in county wording, and what a person should look at in it.
+
+    Attributes:
+        text: the text in county wording.
+        doubts: what the rules cannot decide alone.
+        quantities: clauses, as the parent has them, in which a number or a sum of money became the county's together
+            with the level that it belonged to (全市42座煤矿).
+        lowered: whether words for the parent's own level (市级, 市本级) were turned into the county's.
+    """
 
     text: str
     doubts: tuple[Doubt, ...] = ()
+    quantities: tuple[str, ...] = ()
+    lowered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +114,7 @@ class LocaliseRules:
         rules: level -> rules.
         cities: city -> names of the counties in it.
         others: further place names that stay as they are.
+        quantities: what a number of things or a sum of money looks like; None where nothing is looked for.
     """
 
     reasons: Mapping[str, str]
@@ -111,6 +124,7 @@ class LocaliseRules:
     rules: Mapping[str, tuple[RuleLine, ...]]
     cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    quantities: re.Pattern[str] | None = None
 
 
 @lru_cache(maxsize=4)
@@ -144,8 +158,9 @@ def load_rules(path: Path | None = None) -> LocaliseRules:
             rules={level: tuple(_lines(entries, source, problems)) for level, entries in data["rules"].items()},
             cities={city: tuple(names) for city, names in (places.get("cities") or {}).items()},
             others=tuple(places.get("others") or ()),
+            quantities=re.compile(data["quantities"]) if data.get("quantities") else None,
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
         raise FindingsError([_table_finding(source, f"规则表缺少或写错了一节：{error}")]) from error
     problems.extend(_unknown_names(rules, source))
     if problems:
@@ -313,6 +328,10 @@ class _Scanner:
             return "single"
         return "triple" if lower.search(bare) else "pair"
 
+    def is_upper(self, words: str) -> bool:
+        """Return whether words name the parent's own level (市级)."""
+        return self._tiers is not None and self._tiers[0].search(words) is not None
+
     def _longest(self, text: str, position: int, end: int, *, keep: bool, tier: str) -> _Piece | None:
         best: _Piece | None = None
         for entry in self._entries(text[position], keep=keep):
@@ -426,12 +445,20 @@ def localise(text: str, *, county: County, parent_place: str, parent_level: Leve
     scanner = _scanner(county, parent_place, parent_level, rules)
     parts: list[str] = []
     doubts: list[Doubt] = []
+    clauses: dict[str, None] = {}
+    lowered = False
     position = 0
     for piece in scanner.scan(text):
         parts += [text[position : piece.start], piece.written]
         position = piece.end
+        changed = piece.written != text[piece.start : piece.end]
+        if changed:
+            lowered = lowered or scanner.is_upper(text[piece.start : piece.end])
+            clause = _clause(text, piece.start, piece.end)
+            shared_out = text.startswith(_PER, piece.start)  # 每县1个 is one for this county too
+            if not shared_out and rules.quantities is not None and rules.quantities.search(clause):
+                clauses[clause] = None
         if piece.doubt is not None:
-            changed = piece.written != text[piece.start : piece.end]
             doubts.append(
                 Doubt(
                     words=_words(text, piece.start, piece.end),
@@ -440,7 +467,19 @@ def localise(text: str, *, county: County, parent_place: str, parent_level: Leve
                     kept=not changed,
                 )
             )
-    return Localised(text="".join((*parts, text[position:])), doubts=tuple(dict.fromkeys(doubts)))
+    return Localised(
+        text="".join((*parts, text[position:])),
+        doubts=tuple(dict.fromkeys(doubts)),
+        quantities=tuple(clauses),
+        lowered=lowered,
+    )
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return the clause that a stretch of text stands in, without the marks around it."""
+    head = re.split(_CLAUSE_END, text[:start])[-1]
+    tail = re.split(_CLAUSE_END, text[end:], maxsplit=1)[0]
+    return (head + text[start:end] + tail).strip()
 
 
 def _words(text: str, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plangen.county.spec import CountySpec
 from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.parent.model import ParentPlan
+from plangen.parent.model import ParentItem, ParentPlan
 from plangen.resources import knowledge_file
 from plangen.text import chinese_number, half_width
 
@@ -123,6 +123,28 @@ def clean_title(title: str) -> str:
 def printed_deadline(year: int, words: PlanWords) -> str:
     """Return a year as deadlines are printed: 2027 -> 2027年底前."""
     return words.deadline.format(year=year)
+
+
+def parent_deadline(item: ParentItem, words: PlanWords) -> str | None:
+    """Return a parent item's deadline as it is printed: with its month where the parent names one, else by the year.
+
+    A deadline without a year (长期坚持) is printed as the parent writes it; None where the parent names none.
+    """
+    if item.deadline_text:
+        return item.deadline_text
+    return printed_deadline(item.deadline, words) if item.deadline is not None else None
+
+
+def deadline_moment(text: str) -> tuple[int, int, int] | None:
+    """Return the last year, month and day that a printed deadline allows, or None where it names no year."""
+    moments = []
+    for year, month, day, before in re.findall(
+        r"(?<!\d)(\d{4})年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?(前)?", half_width(text)
+    ):
+        # “6月前” is over when June begins
+        early = bool(month and before and not day)
+        moments.append((int(year), int(month or 12) - early, int(day or 31)))
+    return max(moments, default=None)
 
 
 def deadline_year(text: str) -> int | None:

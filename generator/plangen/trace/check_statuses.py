@@ -59,7 +59,7 @@ class Check:
         self.waived = {row.origin.key: row for row in plan.waived}
         self.fingerprints = {parent.id: self._fingerprints(parent) for parent in plan.parents}
         self._said = [self.evidence.grams(f"{body.title}。{body.text}") for body in self.evidence.bodies]
-        self._whole: frozenset[str] = frozenset()
+        self._whole = frozenset().union(*self._said)
 
     def report(self) -> CheckReport:
         """Return the report."""
@@ -165,7 +165,7 @@ class Check:
             )
         flaws = [reason for verdict in verdicts for reason in (verdict.absent, *verdict.flaws) if reason]
         flaws = list(dict.fromkeys(flaws))
-        lost = self._lost_points(key, item, targets)
+        lost, elsewhere = self._points_of_parent(key, item, targets)
         missing = [title_of(target) for target, verdict in zip(targets, verdicts, strict=True) if not verdict.there]
         missing += [point for point in lost if point not in missing]
         if lost:
@@ -185,7 +185,10 @@ class Check:
             base,
             status=Status.PARTIAL if flaws else Status.CARRIED,
             via=Via.ANCHOR if anchored else Via.TEXT,
-            matches=tuple(match for verdict in verdicts for match in self._matches(verdict)),
+            matches=(
+                *(match for verdict in verdicts for match in self._matches(verdict)),
+                *(_match(body, 0.8) for body in elsewhere),
+            ),
             missing_points=tuple(missing),
             reason="；".join(flaws) or None,
         )
@@ -252,13 +255,7 @@ class Check:
     def _matches(self, verdict: Verdict) -> Iterator[Match]:
         body, row = verdict.body, verdict.row
         if body.lines:
-            yield Match(
-                number=body.number,
-                title=body.title or body.lines[0].text[:24],
-                location=body.lines[0].location,
-                score=round(min(1.0, body.score), 3),
-                text=body.text[:_SHOWN_TEXT],
-            )
+            yield _match(body, body.score)
         if row.row is not None:
             yield Match(
                 number=row.row.columns.get("number") or None,
@@ -274,34 +271,40 @@ class Check:
         sentences = ["，".join(points) for points in points_of(item.text or "")]
         return tuple(sentence[:_SHOWN_POINT] for sentence in sentences) or (item.title,)
 
-    def _lost_points(self, key: str, item: ParentItem, targets: Sequence[Target]) -> list[str]:
-        """Return the points of the parent's text that are not in the document, in the parent's words where they fit."""
+    def _points_of_parent(
+        self, key: str, item: ParentItem, targets: Sequence[Target]
+    ) -> tuple[list[str], list[BodyEvidence]]:
+        """Return the points of the parent's text that are not in the document, and places elsewhere that say others."""
         text = self.wording.get(key)
         if not text or item.kind is ItemKind.INDICATOR:
-            return []
+            return [], []
         limits = self.words.thresholds
         said = frozenset().union(*(self._said[self.evidence.index(target)] for target in targets))
         own, theirs = points_of(text), points_of(item.text or "")
-        # the points of both wordings answer to one another as long as the wording did not change a stop
+        # the parent's own words are shown as long as the county's wording has the same stops
         parallel = [len(points) for points in own] == [len(points) for points in theirs]
         lost: list[str] = []
+        elsewhere: list[BodyEvidence] = []
         for sentence, points in enumerate(own):
             for place, point in enumerate(points):
                 found = self.evidence.grams(point)
                 if han_count(point) < limits["shortest_point"] or not found:
                     continue
-                if len(found & said) >= limits["point"] * len(found) or self._said_elsewhere(found):
+                if len(found & said) >= limits["point"] * len(found):
                     continue
-                lost.append((theirs[sentence][place] if parallel else point)[:_SHOWN_POINT])
-        return lost
+                if other := self._said_elsewhere(found):
+                    elsewhere.append(other)
+                else:
+                    lost.append((theirs[sentence][place] if parallel else point)[:_SHOWN_POINT])
+        return lost, list({id(one): one for one in elsewhere}.values())
 
-    def _said_elsewhere(self, found: frozenset[str]) -> bool:
+    def _said_elsewhere(self, found: frozenset[str]) -> BodyEvidence | None:
+        """Return another item of the document that says a point nearly word for word."""
         least = self.words.thresholds["point_elsewhere"] * len(found)
-        if not self._whole:
-            self._whole = frozenset().union(*self._said)
         if len(found & self._whole) < least:
-            return False
-        return any(len(found & said) >= least for said in self._said)
+            return None
+        bodies = zip(self._said, self.evidence.bodies, strict=True)
+        return next((body for said, body in bodies if len(found & said) >= least), None)
 
     # -- waived --------------------------------------------------------------------------------------------------
 
@@ -428,3 +431,13 @@ class Check:
             change = "文稿生成后，上位规划已经修改这一条，请对照新的内容修改文稿"
         reason = "；".join(part for part in (change, status.reason) if part)
         return replace(status, status=Status.SUSPECT, reason=reason)
+
+
+def _match(body: BodyEvidence, score: float) -> Match:
+    return Match(
+        number=body.number,
+        title=body.title or body.lines[0].text[:24],
+        location=body.lines[0].location,
+        score=round(min(1.0, score), 3),
+        text=body.text[:_SHOWN_TEXT],
+    )

@@ -34,6 +34,9 @@ _MOST_CANDIDATES = 8
 _NUMBER_AT_END = re.compile(
     r"(?:[①-⑳]|[（(〔]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)〕.．、是]|[0-9]{1,3})\s*\Z"
 )
+_NUMBER_INSIDE = re.compile(
+    r"(?<=[。；）)])(?:[①-⑳]|[（〔][0-9]{1,3}[）〕]|[0-9]{1,3}[.．]|[一二三四五六七八九十]{1,3}是)(?=[一-龥“])"
+)
 _ENDS = ("。", "；", "）", ")", "！", "？")
 
 
@@ -263,7 +266,16 @@ class Evidence:
             if owners:
                 yield from self._shared(line, owners)
             else:
-                yield _Piece(line=line, text=line.text)
+                yield from self._unmarked(line)
+
+    def _unmarked(self, line: Line) -> Iterator[_Piece]:
+        """Divide a paragraph without bookmarks where a number and an item's title follow the end of a sentence."""
+        begin = 0
+        for mark in _NUMBER_INSIDE.finditer(line.text):
+            if any(line.text.startswith(one.title, mark.end()) for one in self.expected):
+                yield _Piece(line=line, text=line.text[begin : mark.start()])
+                begin = mark.start()
+        yield _Piece(line=line if not begin else replace(line, level=None), text=line.text[begin:])
 
     def _shared(self, line: Line, owners: Sequence[int]) -> Iterator[_Piece]:
         """Divide a paragraph at the titles of the items whose bookmarks it has; what stands before is another's."""
@@ -304,7 +316,7 @@ class Evidence:
         first = self._pieces[start]
         found = [first]
         for piece in self._pieces[start + 1 :]:
-            if piece.line.ends or piece.line is first.line:
+            if piece.line.ends or piece.line.index == first.line.index:
                 break
             if piece.owner is not None and piece.owner != owner:
                 break
@@ -472,11 +484,10 @@ class Evidence:
     def _find_by_text(self) -> None:
         """Look by text for items whose bookmarks are gone or stand around other words."""
         lost = [number for number, body in enumerate(self.bodies) if not body.lines]
-        taken = {line.index for body in self.bodies for line in body.lines[:1]}
         free = [
             position
             for position, piece in enumerate(self._pieces)
-            if piece.owner is None and piece.line.index not in taken and han_count(piece.text) >= 2
+            if piece.owner is None and han_count(piece.text) >= 2
         ]
         if not lost or not free:
             return
@@ -591,9 +602,7 @@ class Evidence:
             foreign = self.expected[rivals[0]].title if rivals else None
         if foreign is None and content and (other := self.is_foreign(content, number)) is not None:
             foreign = self.expected[other].title
-        lead = row.columns.get("lead")
-        if lead is None:
-            lead = next((cell for cell in row.cells if self._are_units(cell)), "")
+        lead = self._lead_cell(row)
         return RowEvidence(
             row=row,
             by_anchor=by_anchor,
@@ -605,6 +614,16 @@ class Evidence:
             target=row.columns.get("target"),
             foreign=foreign,
         )
+
+    def _lead_cell(self, row: Row) -> str:
+        """Return what a row says of the lead; without a head that fits, the first cell with nothing but units."""
+        if "lead" in row.columns:
+            return row.columns["lead"]
+        if row.columns:
+            # one column for all units: 县应急局牵头，县公安局配合
+            units, word, _ = row.columns.get("support", "").partition("牵头")
+            return units if word else ""
+        return next((cell for cell in row.cells if self._are_units(cell)), "")
 
     def units(self, cell: str) -> tuple[str, ...]:
         """Return the units of a cell by the roster's short names, others as they are written."""

@@ -20,7 +20,16 @@ from plangen.findings import Finding
 from plangen.parent.model import ParentPlan
 from plangen.resources import templates_folder
 from plangen.trace.model import CheckReport, Match, Status
-from plangen.trace.report_marks import Piece, common_runs, grams, lost_runs, pieces
+from plangen.trace.report_marks import (
+    SHORTEST,
+    Piece,
+    common_runs,
+    common_starts,
+    grams,
+    lost_runs,
+    pieces,
+    runs_from,
+)
 from plangen.trace.report_rows import (
     ORDER,
     ReportRow,
@@ -231,17 +240,17 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
     """Return the parent's text and the places' texts with their marks."""
     original = (row.source.text or "") if row.source else ""
     shown = row.item.matches[:_SHOWN_PLACES]
-    texts = [match.text[:_SHOWN_CHARACTERS] for match in shown]
-    said = grams("\n".join((*(match.title for match in shown), *texts)))
     wanted = grams(f"{row.item.title}\n{original}")
+    said: set[str] = set()
+
+    def marked(text: str) -> tuple[Piece, ...]:
+        starts = common_starts(text, wanted)
+        said.update([text[at : at + SHORTEST] for at in starts])
+        return pieces(text, runs_from(text, starts))
+
     places = [
-        PlaceView(
-            match=match,
-            title=pieces(match.title, common_runs(match.title, wanted)),
-            text=pieces(text, common_runs(text, wanted)),
-            shown=True,
-        )
-        for match, text in zip(shown, texts, strict=True)
+        PlaceView(match=match, title=marked(match.title), text=marked(match.text[:_SHOWN_CHARACTERS]), shown=True)
+        for match in shown
     ]
     places += [
         PlaceView(match=match, title=(Piece(match.title),) if match.title else (), text=(), shown=False)

@@ -32,26 +32,35 @@ def grams(text: str) -> frozenset[str]:
     return frozenset([text[start : start + SHORTEST] for start in range(len(text) - SHORTEST + 1)])
 
 
-def common_runs(text: str, shared: Collection[str]) -> list[tuple[int, int]]:
-    """Return where a text has runs of characters that another text has too.
+def common_starts(text: str, shared: Collection[str]) -> list[int]:
+    """Return where runs of :data:`SHORTEST` characters begin that another text, given by its :func:`grams`, has too."""
+    return [at for at in range(len(text) - SHORTEST + 1) if text[at : at + SHORTEST] in shared]
+
+
+def runs_from(text: str, starts: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the runs of characters that a text has in common with another one.
 
     Args:
         text: the text.
-        shared: the :func:`grams` of the other text.
+        starts: what :func:`common_starts` returned for it.
 
     Returns:
         Start and end of each run, in order and apart from each other, no punctuation at their edges.
     """
-    hits = [at for at in range(len(text) - SHORTEST + 1) if text[at : at + SHORTEST] in shared]
     runs: list[tuple[int, int]] = []
     begin = end = -1
-    for at in hits:
+    for at in starts:
         if at > end:
             runs.append((begin, end))
             begin = at
         end = at + SHORTEST
     runs.append((begin, end))
     return [(first, last) for first, last in (_trimmed(text, *run) for run in runs[1:]) if last - first >= SHORTEST]
+
+
+def common_runs(text: str, shared: Collection[str]) -> list[tuple[int, int]]:
+    """Return :func:`runs_from` for the :func:`common_starts` of a text."""
+    return runs_from(text, common_starts(text, shared))
 
 
 def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
