@@ -299,6 +299,8 @@ def test_schema_is_json(invoke) -> None:
     schema = json.loads(result.out)
     assert result.code == 0
     assert "county" in schema["properties"] and "县" in schema["properties"]
+    shipped = json.loads((REPOSITORY / "specs" / "plangen-schema.json").read_text("utf-8"))
+    assert shipped == schema, "write it anew: plangen schema --format json > specs/plangen-schema.json"
 
 
 def test_parents_lists_and_shows(invoke) -> None:

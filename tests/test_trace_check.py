@@ -208,6 +208,16 @@ def test_other_words_at_the_bookmark_are_not_the_item() -> None:
     assert found.status is Status.MISSING and "已改写成" in (found.reason or "")
 
 
+def test_a_text_that_was_written_anew_is_said() -> None:
+    surgery = Surgery(DATA)
+    first, second = surgery.under(surgery.find(key("T03")))
+    remove(second)
+    type_over(first, "办公室盆栽由值班人员每天浇水，窗户及时关好。")
+    report = checked(surgery)
+    assert "开展普法宣传" in finding(report, "item-rewritten").message
+    assert status(report, "T03").status is Status.PARTIAL
+
+
 def test_another_items_text_under_the_heading() -> None:
     surgery = Surgery(DATA)
     (first,), (second, measure) = (surgery.under(surgery.find(key(one))) for one in ("T01", "T03"))

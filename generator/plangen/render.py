@@ -85,11 +85,12 @@ def _with_later(findings: Iterable[Finding], later: Iterable[Finding]) -> tuple[
     """Return findings with those of a later room, without what that room says again about the same line."""
     earlier = tuple(findings)
     said = {(finding.code, finding.location.file, finding.location.line) for finding in earlier}
+    said_here = {(finding.code, finding.location) for finding in earlier}
     kept = dict.fromkeys(earlier)
     for finding in later:
         line = finding.location.line
-        codes = (finding.code, _SAME_SAID.get(finding.code, finding.code))
-        if line is None or not any((code, finding.location.file, line) in said for code in codes):
+        again = line is not None and (finding.code, finding.location.file, line) in said
+        if not again and (_SAME_SAID.get(finding.code), finding.location) not in said_here:
             kept[finding] = None
     return tuple(kept)
 

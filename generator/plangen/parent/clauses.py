@@ -137,7 +137,10 @@ def strip_brackets(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
-    """Return a paragraph without its responsibility clauses, and the clauses in brackets that stood in it."""
+    """Return a paragraph without its responsibility clauses, and the clauses that stood in it.
+
+    Clauses stand in brackets; where none does, the closing sentences may be one (由…牵头，…配合。 责任单位：…。).
+    """
     found: list[FoundClause] = []
     kept: list[str] = []
     closers = _round_closers(paragraph)
@@ -162,7 +165,7 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
             start = position = stop
         else:
             position = (position if end is None else end) + 1
-    if not found and (missing := _clause_without_opening(paragraph)):
+    if not found and (missing := _clause_without_opening(paragraph) or _clause_in_sentences(paragraph)):
         return missing
     return "".join([*kept, paragraph[start:]]).strip(), tuple(found)
 
@@ -182,8 +185,11 @@ def is_clause_paragraph(paragraph: str) -> bool:
     return (
         len(text) <= _LONGEST_CLAUSE
         and not _in_brackets(text)
-        and "。" not in text.rstrip("。")
-        and _is_clause(text.rstrip("。"), strict=True)
+        and (
+            _is_clause(text.rstrip("。"), strict=True)
+            if "。" not in text.rstrip("。")
+            else all(_is_certain(sentence) for sentence in text.rstrip("。").split("。"))
+        )
     )
 
 
@@ -200,6 +206,85 @@ def _clause_without_opening(paragraph: str) -> tuple[str, tuple[FoundClause, ...
     if len(inner) > _LONGEST_CLAUSE or not _is_clause(inner, strict=True):
         return None
     return text[:start].strip(), (FoundClause(clause=inner.strip(), balanced=False, at_end=True),)
+
+
+_SPEAKS_OF_DUTIES = re.compile(r"牵头|负责|(?:单位|部门|主体)[：:]")
+_ONLY_TIME = re.compile(
+    r"(?:力争|争取|确保|计划|须|应|于|在|到)*20\d\d年[^，,；;：:]{0,12}(?:完成|建成|落实到位|前|底|末)"
+)
+_LONGEST_RUNNING = 400
+
+
+def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] | None:
+    """Find a clause in the closing sentences of running text; every part of it must be the name of a unit.
+
+    A sentence behind it that only says by when stays in the text.
+    """
+    if not _SPEAKS_OF_DUTIES.search(paragraph[-_LONGEST_RUNNING:]):
+        return None
+    ended = paragraph.rstrip().endswith("。")
+    sentences = [sentence.strip() for sentence in _split_top(paragraph.rstrip(" 。"), "。")]
+    clauses: list[str] = []
+    times: list[str] = []
+    while sentences and len(sentences[-1]) <= _LONGEST_RUNNING:
+        if _is_certain(sentences[-1]):
+            clauses.insert(0, sentences.pop())
+        elif not clauses and not times and _ONLY_TIME.fullmatch(_flat(sentences[-1])):
+            times.insert(0, sentences.pop())
+        else:
+            break
+    if not clauses and sentences and (parted := _parted(sentences[-1])):
+        sentences[-1] = parted[0]
+        clauses = [parted[1]]
+        ended = True
+    rest = "。".join([*sentences, *times])
+    if not clauses or not rest:
+        return None
+    clause = FoundClause(clause="；".join(clauses), balanced=True, at_end=not times)
+    return rest + ("。" if ended or times else ""), (clause,)
+
+
+def _is_certain(text: str) -> bool:
+    """Whether a sentence is a clause beyond doubt: it is built like one and names nothing but units."""
+    if not _is_clause(text, strict=True):
+        return False
+    reading = parse_clause(text)
+    named = reading.responsibility.leads or reading.responsibility.participants or reading.deadline
+    return bool(named) and not any(problem.code in _NO_CLAUSE for problem in reading.problems)
+
+
+_LEADING_PIECE = re.compile(r"(?:由|请)?[^，,；;：:]+?(?:牵头(?:负责|抓总|组织实施|组织|落实|实施)?|负责)")
+
+
+def _parted(sentence: str) -> tuple[str, str] | None:
+    """Part “……，由A牵头，B、C配合” into what is to be done and the clause; None when it has no clause at its end."""
+    words = vocabulary().clauses
+    for match in re.finditer(r"[，,；;]", sentence):
+        tail = sentence[match.end() :].strip()
+        piece = re.split(r"[，,；;]", tail, maxsplit=1)[0]
+        labelled = _label_at(tail, 0, (*words.lead_labels, *words.participant_labels)) is not None
+        shared = "牵头" in piece or re.search(r"(?:配合|协助|参与|参加|协同)$", tail)
+        if not labelled and not (_LEADING_PIECE.fullmatch(piece) and shared):
+            continue
+        if _is_certain(tail) and (head := sentence[: match.start()].strip(_TAIL)):
+            return head, tail
+    return None
+
+
+_SUSPECT = re.compile(
+    r"由[^，,。；;]{2,40}牵头|(?:牵头|责任|配合|负责|参与|主责)(?:单位|部门)[：:]"
+    r"|[^，,。；;]{2,30}(?:局|委|办|部|厅|政府|公司|单位|部门)(?:牵头|负责)[，,][^。；;]{2,80}(?:配合|协助|参与|协同)"
+)
+
+
+def suspected_clause(text: str) -> str | None:
+    """Return the sentence of running text that reads like a clause and is none that can be taken apart, or None."""
+    match = _SUSPECT.search(text)
+    if match is None:
+        return None
+    start = max(text.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
+    end = text.find("。", match.end())
+    return text[start : len(text) if end < 0 else end].strip()
 
 
 def _is_clause(inner: str, *, strict: bool = False) -> bool:

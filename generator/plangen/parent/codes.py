@@ -50,6 +50,7 @@ CODES: dict[str, str] = {
     "title-repeated": "Two items of the same kind have the same title.",
     "unnumbered-item": "An item was recognised without a number.",
     "clause-unparsed": "A responsibility clause could not be taken apart.",
+    "clause-suspected": "A sentence of an item without units reads like a responsibility clause and was not taken.",
     "clause-unbalanced": "A responsibility clause has unbalanced brackets.",
     "clause-several": "An item has more than one responsibility clause.",
     "clause-moved": "A clause at the end of a list was given to the item above the list.",

@@ -15,6 +15,7 @@ from plangen.parent.clauses import (
     is_clause_paragraph,
     merge,
     parse_clause,
+    suspected_clause,
     units_in_cell,
 )
 from plangen.parent.deadlines import Deadline, deadline_in_cell, deadline_of, deadline_text_in_cell
@@ -52,6 +53,7 @@ class Draft:
     """An item while it is being read; it has no id yet.
 
     ``sentence``: the title is a sentence that says by itself what is to be done.
+    ``suspected``: sentences that read like a responsibility clause, and where they stand.
     """
 
     kind: ItemKind
@@ -68,6 +70,7 @@ class Draft:
     items: list[Draft] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     sentence: bool = False
+    suspected: list[tuple[Place, str]] = field(default_factory=list)
 
     def walk(self) -> Iterable[Draft]:
         """Yield the draft and what is nested under it."""
@@ -157,6 +160,7 @@ def extract(
             context.note(block, "正文第一个标题之前的文字，不是条目")
     indicators = _with_lines(_tables(root, sections, tasks, projects, context), lines, context)
     _tell_left_out(sections, context)
+    _tell_suspected((*goals, *tasks, *projects), context)
     if context.introductions:
         where = "、".join(place_words(place) for place in context.introductions)
         context.find(
@@ -525,7 +529,7 @@ def _draft(node: Node, kind: ItemKind, group: str | None, context: _Context) -> 
     )
     context.note(node.paragraph, f"{kind.label}{quoted(title)}")
     readings = [_reading(clause.clause, node.paragraph.place, clause.balanced, context) for clause in found]
-    _warn_unread_clause(line, node.paragraph.place, context)
+    _warn_unread_clause(line, node.paragraph.place, draft, context)
     draft.sentence = line.rstrip().endswith("。") and vocabulary().starts_with_verb(title)
     if text:
         draft.paragraphs.append(text)
@@ -557,7 +561,7 @@ def _read_own_paragraphs(node: Node, nested: list[Paragraph], draft: Draft, cont
             continue
         text, found = find_clauses(block.text)
         readings += [_reading(clause.clause, block.place, clause.balanced, context) for clause in found]
-        _warn_unread_clause(text, block.place, context)
+        _warn_unread_clause(text, block.place, draft, context)
         if text:
             draft.paragraphs.append(text)
         context.note(block, f"{quoted(draft.title)}的内容" if text else f"{quoted(draft.title)}的责任分工")
@@ -634,6 +638,7 @@ def _titled_draft(paragraph: Paragraph, kind: ItemKind, group: str | None, conte
     if rest:
         draft.paragraphs.append(rest)
     readings = [_reading(clause.clause, paragraph.place, clause.balanced, context) for clause in found]
+    _warn_unread_clause(text, paragraph.place, draft, context)
     _settle_clause(draft, readings, context)
     _settle_deadline(draft, readings, context)
     return draft
@@ -740,8 +745,8 @@ def _reading(clause: str, place: Place, balanced: bool, context: _Context) -> Cl
     return reading
 
 
-def _warn_unread_clause(text: str, place: Place, context: _Context) -> None:
-    """A bracket at the end that speaks of leading units but is no clause that can be read."""
+def _warn_unread_clause(text: str, place: Place, draft: Draft, context: _Context) -> None:
+    """A bracket at the end that speaks of leading units but is no clause that can be read, or a sentence like one."""
     match = re.search(r"[（(【]([^（(【]*(?:牵头|责任单位|配合单位|责任部门)[^（(【]*)[）)】]?[。；]?$", text)
     if match:
         context.find(
@@ -751,6 +756,24 @@ def _warn_unread_clause(text: str, place: Place, context: _Context) -> None:
             f"段末括号似为责任分工，但未能读出：{_short(match[1])}",
             "已保留在正文中，请手工填写牵头单位和配合单位",
         )
+    elif (sentence := suspected_clause(text)) is not None:
+        draft.suspected.append((place, sentence))
+
+
+def _tell_suspected(drafts: Iterable[Draft], context: _Context) -> None:
+    """Name sentences like clauses, of items for which neither they nor what they stand under names a unit."""
+    for draft in drafts:
+        if draft.responsibility is not None:
+            continue
+        for place, sentence in draft.suspected:
+            context.find(
+                "clause-suspected",
+                Severity.WARNING,
+                place,
+                f"{quoted(draft.title)}中疑似责任分工，未读出：{_short(sentence, 60)}",
+                "已保留在正文中；如确是责任分工，请在生成的文件中填写 responsibility 的 leads 和 participants",
+            )
+        _tell_suspected(draft.items, context)
 
 
 def _settle_clause(draft: Draft, readings: list[ClauseReading], context: _Context) -> None:

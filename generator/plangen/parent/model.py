@@ -87,8 +87,8 @@ class ParentItem:
             None in the shipped facts.
         deadline: year by which it is due.  Where several years are named, the first speaks for the whole; a later one
             takes its place when it is a further stage of the same (到…年, …年底前) or says that all is completed then.
-        deadline_text: the deadline as it is printed, where the document says more than the year (2027年6月底前) or names
-            none (长期坚持).
+        deadline_text: the deadline as it is printed, where the document says more than the year (2027年6月底前) or
+            names none (长期坚持).
         target: an indicator's target value as written.
         nature: 约束性 or 预期性, for indicators.
         responsibility: None where the document names no unit.

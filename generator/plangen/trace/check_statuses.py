@@ -121,6 +121,13 @@ class Check:
                     body.copies[0].location,
                     Severity.INFO,
                 )
+            if body.text and self._rewritten(number, body):
+                self.notes.say(
+                    "item-rewritten",
+                    f"{quoted(title)}标题下的内容已全部改写，与生成时没有相同之处",
+                    "程序只能认出标题，请人工核对内容是否还是这一条的要求",
+                    body.lines[0].location,
+                )
             if body.joined and body.lines:
                 self.notes.say(
                     "items-joined",
@@ -129,6 +136,11 @@ class Check:
                     body.lines[0].location,
                     Severity.INFO,
                 )
+
+    def _rewritten(self, number: int, body: BodyEvidence) -> bool:
+        if isinstance(self.evidence.expected[number].target, CountyIndicator):
+            return False
+        return self.evidence.share(body.text, number) < self.words.thresholds["rewritten"]
 
     # -- one item ------------------------------------------------------------------------------------------------
 

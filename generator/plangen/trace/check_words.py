@@ -23,6 +23,7 @@ _THRESHOLDS = (
     "by_text_title",
     "by_text",
     "row_title",
+    "rewritten",
 )
 
 

@@ -35,6 +35,7 @@ CODES: dict[str, str] = {
     "fingerprints-lost": "The draft does not say which wording of a parent it was rendered from.",
     "item-unknown": "The draft has an item that neither parents nor spec have now.",
     "item-copied": "An item stands in the draft a second time.",
+    "item-rewritten": "Nothing under an item's heading is as it was rendered; only the heading tells the item.",
     "items-joined": "Items that the plan keeps apart share a paragraph.",
     "waived-but-carried": "An item that the spec waives still stands in the draft's body.",
     "waived-in-draft-only": "The draft says that an item is not carried; the spec does not.",

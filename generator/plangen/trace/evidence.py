@@ -191,6 +191,9 @@ class Evidence:
         self.expected = tuple(self._expected())
         self._number = {id(one.target): number for number, one in enumerate(self.expected)}
         self._by_key = {key: number for number, one in enumerate(self.expected) for key in one.keys}
+        self._groups = {
+            plain(group.title) for group in (*self.plan.task_groups, *self.plan.project_groups) if group.title
+        }
         self._by_title: dict[str, list[int]] = defaultdict(list)
         self._by_gram: dict[str, list[int]] = defaultdict(list)
         for number, one in enumerate(self.expected):
@@ -518,9 +521,13 @@ class Evidence:
         if isinstance(self.expected[number].target, CountyIndicator):
             name = re.split("[：:]", text)[0]
             return likeness if (likeness := self._name_likeness(number, name)) >= limits["same_title"] else 0.0
+        if plain(text) in self._groups and plain(text) not in map(plain, self.expected[number].titles):
+            return 0.0
         title, rest = self._split_title(number, text, piece.line.level is not None)
         likeness = max((title_likeness(title, one) for one in self.expected[number].titles), default=0.0)
-        bare = without_clauses(rest or text)[0]
+        if piece.line.level is not None:
+            rest = "\n".join((rest, *(one.text for one in self._section(position, None)[1:])))
+        bare = without_clauses(rest)[0]
         if self.is_foreign(bare, number) is not None and likeness < limits["same_title"]:
             return 0.0
         share = self.share(bare, number) if han_count(bare) >= limits["text"] else 0.0
