@@ -1,4 +1,4 @@
-"""Documents that plans really look like and that once lost something: clauses in sentences, months, background, lines."""
+"""Documents as counties really get them: clauses in sentences, months, background, indicators in lines, huge files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,14 @@ def imported(folder: Path, *lines: str) -> ImportResult:
 
 
 def task(folder: Path, *lines: str) -> tuple[ParentItem, ImportResult]:
-    result = imported(folder, "一、重点任务", "（一）体制", *lines, "2. 乙项。写明内容。（市水利局负责）")
+    result = imported(
+        folder,
+        "一、重点任务",
+        "（一）体制",
+        *lines,
+        "2. 乙项。写明。（市水利局负责）",
+        "3. 丙项。写明。（市水利局负责）",
+    )
     return result.plan.tasks[0], result
 
 
@@ -303,7 +310,7 @@ def test_a_parent_without_items_is_an_error(tmp_path: Path) -> None:
 
 
 def test_open_lists_do_not_grow_with_the_document() -> None:
-    texts = ["一、甲", "（一）乙", "1. 丙", "（1）丁", "①戊", "3. 己", "（四）庚", "二是辛", "5）壬"] * 60
+    texts = ["一、甲", "（一）乙", "1. 丙", "（1）丁", "①戊", "3. 己", "（四）庚", "5）壬"] * 60
     place = Place(line=1)
     blocks = [Paragraph(text=text, place=replace(place, line=n), places=(place,)) for n, text in enumerate(texts, 1)]
     state = _search(_headings(blocks)[0])
@@ -317,13 +324,19 @@ def test_open_lists_do_not_grow_with_the_document() -> None:
     [
         ("（一）" + "甲" * (LONGEST_LINE + 1), "line-too-long"),
         ("\n".join(["（一）甲项。" + "乙" * 5000] * (MOST_CHARACTERS // 5000 + 1)), "document-too-large"),
-        ("\n".join(["（一）甲项"] * 20_001), "document-too-large"),
     ],
 )
 def test_what_is_no_plan_by_its_size_is_refused(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(FindingsError) as raised:
         imported(tmp_path, "一、重点任务", text)
     assert [finding.code for finding in raised.value.findings] == [code]
+
+
+def test_more_headings_than_any_plan_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plangen.parent.outline.MOST_HEADINGS", 50)
+    with pytest.raises(FindingsError) as raised:
+        imported(tmp_path, "一、重点任务", *(f"（一）第{number}项。写明内容。" for number in range(60)))
+    assert [finding.code for finding in raised.value.findings] == ["document-too-large"]
 
 
 def test_many_findings_of_one_code_become_one_that_lists_the_lines(tmp_path: Path) -> None:

@@ -761,11 +761,9 @@ def _warn_unread_clause(text: str, place: Place, draft: Draft, context: _Context
 
 
 def _tell_suspected(drafts: Iterable[Draft], context: _Context) -> None:
-    """Name sentences like clauses, of items for which neither they nor what they stand under names a unit."""
+    """Name sentences like clauses, of items that have no clause of their own."""
     for draft in drafts:
-        if draft.responsibility is not None:
-            continue
-        for place, sentence in draft.suspected:
+        for place, sentence in draft.suspected if draft.responsibility is None else ():
             context.find(
                 "clause-suspected",
                 Severity.WARNING,
@@ -783,7 +781,7 @@ def _settle_clause(draft: Draft, readings: list[ClauseReading], context: _Contex
         and last is not None
         and len(draft.items) >= 2
         and last.responsibility is not None
-        and all(item.responsibility is None for item in draft.items[:-1])
+        and all(item.responsibility is None and not item.suspected for item in draft.items[:-1])
     ):
         draft.responsibility, last.responsibility = last.responsibility, None
         context.find(
