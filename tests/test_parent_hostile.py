@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import plan_builders as builders
+from plangen.county.spec import Disposition
 from plangen.findings import Finding, FindingsError, Severity
 from plangen.parent.blocks import Paragraph
 from plangen.parent.clauses import find_clauses, is_clause_paragraph, suspected_clause
@@ -164,6 +166,20 @@ def test_the_county_prints_the_parents_month() -> None:
     end, june, before = (deadline_moment(text) for text in ("2027年底前", "2027年6月底前", "2027年6月前"))
     assert end is not None and june is not None and before is not None
     assert end > june > before
+
+
+def test_the_drafts_table_shows_the_parents_month_and_a_later_one_is_told() -> None:
+    plans = builders.parent(
+        builders.item("T01", deadline=2027, deadline_text="2027年6月底前"),
+        builders.item("T02", deadline_text="长期坚持"),
+        builders.item("T03", deadline=2027, deadline_text="2027年6月底前"),
+        identifier="jincheng-155",
+    )
+    later = builders.spec({"T03": Disposition(deadline="2027年9月底前")})
+    plan, findings = builders.build(plans, later)
+    printed = [builders.named(plan, identity).deadline for identity in ("T01", "T02", "T03")]
+    assert printed == ["2027年6月底前", "长期坚持", "2027年9月底前"]
+    assert "要求2027年6月底前完成" in builders.of_code(findings, "deadline-after-parent").message
 
 
 # ------------------------------------------------------------------------------------------------ what is no task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -237,3 +238,10 @@ def test_mistakes_name_keys_in_chinese(tmp_path: Path) -> None:
         load(tmp_path, PLAN.replace("  place: 某市\n", "").replace("    title: 健全机制\n", "").replace("2027", "明年"))
     said = "".join(finding.message for finding in caught.value.findings)
     assert "“标题”（title）" in said and "“时限”（deadline）应为整数" in said
+
+
+def test_what_is_written_can_be_read_whatever_the_document_held(tmp_path: Path) -> None:
+    plan, _ = load(tmp_path, PLAN)
+    item = ParentItem(id="T01", kind=ItemKind.TASK, title="健全\u202a机制\u0085", text="一\u2066段\n二\ufeff段")
+    again, findings = load(tmp_path, dump_parent(replace(plan, tasks=(item,))))
+    assert not findings and (again.tasks[0].title, again.tasks[0].text) == ("健全机制", "一段\n二段")

@@ -144,7 +144,7 @@ def prepare(document: SourceDocument) -> Prepared:
 
 _REMAINS = re.compile(r"\[(?:bookmark|anchor|hyperlink|if\s[^\]]*):?[^\]]{0,200}\]", re.IGNORECASE)
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 \x0b\x0c]+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffc\xad\x00-\x08\x0e-\x1f]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffc\xad\x00-\x08\x0e-\x1f]")
 
 
 def clean(text: str) -> str:

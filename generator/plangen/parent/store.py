@@ -171,6 +171,7 @@ def dump_parent(plan: ParentPlan) -> str:
             return True
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        value = _UNPRINTABLE.sub("", value)  # unseen marks that :func:`load_parent` would refuse
         style = "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
