@@ -20,7 +20,7 @@ sys.path.insert(0, str(REPOSITORY / "generator"))
 import run as start  # noqa: E402 – the folder with it is only now on the path
 
 FONTS = start.ENVIRONMENT / "share" / "fonts"
-OFFICE_PACKAGES = ("libreoffice-writer-nogui", "poppler-utils", "fonts-noto-cjk", "fonts-liberation2", "fontconfig")
+OFFICE_PACKAGES = ("libreoffice-writer-nogui", "poppler-utils", "fonts-noto-cjk", "fonts-liberation", "fontconfig")
 BROWSER_PACKAGES = ("chromium", "chromium-driver")
 """Apart from the others: where a system calls them otherwise, the pages of documents are looked at all the same."""
 
