@@ -551,3 +551,11 @@ def test_a_planner_who_has_written_no_key_is_answered_in_chinese() -> None:
 )
 def test_the_usual_words_without_a_year_are_deadlines(deadline: str) -> None:
     assert findings_of(INHERIT + f"    T01: {{时限: {deadline}}}") == ()
+
+
+@pytest.mark.parametrize("text", ["county: {a: [\n", "county: {a: 1, b: {c: \n"])
+def test_brackets_left_open_at_the_end_are_said_to_be(text: str) -> None:
+    spec, findings = parse_spec(text.encode("utf-8"), "县.yaml", Path())
+    assert spec is None
+    (finding,) = [one for one in findings if one.code == "yaml-syntax"]
+    assert "还没有写完" in finding.message and "“”" not in finding.message

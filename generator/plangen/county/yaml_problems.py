@@ -166,6 +166,8 @@ def _brackets(complaint: Complaint, lines: Sequence[str]) -> Explanation | None:
     mapping = "mapping" in context
     opening, closing, name = ("{", "}", "花括号") if mapping else ("[", "]", "方括号")
     line = _line(lines, complaint.line)
+    if not line.strip() and ("node content" in problem or "flow node" in context):
+        return _at(complaint, "到文件末尾，前面的括号还没有写完。", "请在最后补上缺少的“]”或“}”。")
     if "node content" in problem or "flow node" in context:
         return _at(
             complaint, f"“{quoted(line)}”里的括号中少了一项，或者多了一个逗号。", "请补上内容或删去多余的逗号、括号。"
