@@ -147,7 +147,9 @@ def _contents(
         elif name == "docx":
             made[name] = work.docx_of(plan, text, pack.style)
         else:
-            made[name] = seal_text(text).encode("utf-8"), work.text_findings(plan, text)
+            # the Word file of the same text has said these already
+            said = () if "docx" in formats else work.text_findings(plan, text)
+            made[name] = seal_text(text).encode("utf-8"), said
     return made
 
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from plangen.plan.inherit import Knowledge
     from plangen.plan.model import CountyPlan
 
-FORMATS = ("docx", "md")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:

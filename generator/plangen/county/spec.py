@@ -10,8 +10,6 @@ from types import MappingProxyType
 
 from plangen.findings import Location
 
-EMPTY: Mapping[str, object] = MappingProxyType({})
-
 
 @dataclass(frozen=True, kw_only=True)
 class County:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _BOOKMARK_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -45,7 +45,6 @@ _LIST_FORMS = {
     "simp-chinese-informal": ("chineseCountingThousand", "、"),
 }
 _MOST_NESTED_TABLES = 12
-_MOST_LISTED = 100_000
 
 
 @dataclass
