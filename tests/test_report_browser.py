@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.office
 
 VISIBLE = "details.item:not([hidden])"
+PATIENCE = 20  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +60,31 @@ def one(chrome: Chrome, selector: str) -> Any:
     return chrome.find_element("css selector", selector)
 
 
+def settle(chrome: Chrome) -> None:
+    """Wait until the page has answered: a row that opens tells its script so in a later task, not at once."""
+    chrome.execute_async_script(
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))"
+    )
+
+
+def until(chrome: Chrome, condition: Callable[[], object]) -> None:
+    """Wait until a condition holds; a machine under load may take long over what is quick elsewhere."""
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    WebDriverWait(chrome, PATIENCE, poll_frequency=0.05).until(lambda _: condition())
+
+
 def click(chrome: Chrome, selector: str) -> None:
+    until(chrome, lambda: all_(chrome, selector))
     element = one(chrome, selector)
     chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
     element.click()
+    settle(chrome)
+
+
+def write(chrome: Chrome, selector: str, words: str) -> None:
+    one(chrome, selector).send_keys(words)
+    settle(chrome)
 
 
 def states(chrome: Chrome) -> list[str]:
@@ -100,15 +122,16 @@ def test_a_department_sees_its_own_items(shown: Chrome) -> None:
 
 
 def test_words_are_looked_for_and_nothing_found_is_said(shown: Chrome) -> None:
-    one(shown, "#words").send_keys("T13. 矿山")
+    write(shown, "#words", "T13. 矿山")
     assert [element.get_attribute("id") for element in all_(shown, VISIBLE)] == ["i-xinzhou-145-T13.2"]
-    one(shown, "#words").send_keys("没有这样的词")
+    write(shown, "#words", "没有这样的词")
     assert states(shown) == [] and one(shown, "#nothing").is_displayed()
 
 
 def test_a_row_builds_both_texts_only_when_it_is_opened(shown: Chrome) -> None:
     assert not all_(shown, ".body") and not all_(shown, ".item mark")
     click(shown, "details.partial > summary")
+    until(shown, lambda: all_(shown, ".body"))
     (body,) = all_(shown, ".body")
     left, right = body.find_elements("css selector", ".side")
     assert left.size["width"] == right.size["width"] and left.location["y"] == right.location["y"]
@@ -121,13 +144,13 @@ def test_a_row_builds_both_texts_only_when_it_is_opened(shown: Chrome) -> None:
 def test_links_lead_from_item_to_item_and_to_the_summary_and_back(shown: Chrome) -> None:
     click(shown, "#i-xinzhou-145-T13 > summary")
     click(shown, "#i-xinzhou-145-T13 .links a[href='#i-xinzhou-145-T13.2']")
-    nested = one(shown, "#i-xinzhou-145-T13\\.2")
-    assert nested.get_attribute("open") is not None
+    until(shown, lambda: one(shown, "#i-xinzhou-145-T13\\.2").get_attribute("open") is not None)
     click(shown, "button.suspect")
     click(shown, "#findings a")
-    assert one(shown, "#i-xinzhou-145-T03").is_displayed(), "a link leads to an item that the filter had hidden"
+    # a link leads to an item that the filter had hidden
+    until(shown, one(shown, "#i-xinzhou-145-T03").is_displayed)
     click(shown, "section.group .up")
-    assert shown.execute_script("return location.hash").startswith("#sg-")
+    until(shown, lambda: shown.execute_script("return location.hash").startswith("#sg-"))
     shown.execute_script("location.hash = '#nowhere'")
 
 
@@ -164,7 +187,7 @@ def test_without_scripts_everything_can_be_read(chrome: Chrome, tmp_path: Path) 
         show(chrome, tmp_path, page(report, parents=[parent], plan=plan))
         row = one(chrome, "details.partial")
         row.find_element("tag name", "summary").click()
-        assert row.find_element("css selector", ".pair").is_displayed()
+        until(chrome, row.find_element("css selector", ".pair").is_displayed)
         assert row.find_elements("css selector", "em.lost")
         assert not one(chrome, "#filter").is_displayed()
     finally:
@@ -176,6 +199,7 @@ def test_texts_that_mean_harm_are_shown_and_do_nothing(chrome: Chrome, tmp_path:
     show(chrome, tmp_path, page(report, parents=[parent], draft=HOSTILE))
     click(chrome, "#open")
     assert chrome.execute_script("return document.images.length + document.scripts.length") == 1
+    until(chrome, lambda: all_(chrome, ".body"))
     assert HOSTILE in chrome.execute_script("return document.querySelector('.body').textContent")
     assert chrome.get_log("browser") == []
 
@@ -186,5 +210,5 @@ def test_two_thousand_items_can_be_filtered(chrome: Chrome, tmp_path: Path) -> N
     assert chrome.execute_script("return document.getElementsByTagName('*').length") < 40_000
     click(chrome, "button.missing")
     assert states(chrome) == ["missing"] * 200
-    one(chrome, "#words").send_keys("T0017")
+    write(chrome, "#words", "T0017")
     assert states(chrome) == ["missing"]
