@@ -92,6 +92,32 @@ def test_a_finding_stands_at_its_place(code: str, severity: Severity, marked: st
     assert findings[0].hint
 
 
+@pytest.mark.parametrize(
+    ("printed", "own", "said"),
+    [
+        (None, "2028", "要求2027年完成"),
+        (None, "2027", None),
+        ("2027年6月底前", "2027", "要求2027年6月底前完成，这里写的是“2027年底前”"),
+        ("2027年6月底前", "2027-09", "要求2027年6月底前完成"),
+        ("2027年6月底前", "2027年6月", None),
+        ("2027年6月底前", "2027年上半年", None),
+        ("2027年6月底前", "2026", None),
+        ("2027年6月前", "2027年6月30日", "要求2027年6月前完成"),
+        ("2027年6月底前", "长期坚持", None),
+    ],
+)
+def test_a_deadline_is_held_against_the_parents_to_the_day(printed: str | None, own: str, said: str | None) -> None:
+    task = item("T01", ItemKind.TASK, "压实责任", deadline=2027, deadline_text=printed)
+    found = findings_of(ITEMS + f"    T01: {{deadline: '{own}'}}", replace(plan(), tasks=(task,)))
+    assert [finding.code for finding in found] == (["deadline-after-parent"] if said else [])
+    assert not said or said in found[0].message
+
+
+def test_a_deadline_without_a_year_sets_no_limit() -> None:
+    task = item("T01", ItemKind.TASK, "压实责任", deadline_text="2026年起每年开展")
+    assert findings_of(ITEMS + "    T01: {deadline: 2028}", replace(plan(), tasks=(task,))) == ()
+
+
 def test_a_sound_spec_has_no_findings() -> None:
     text = ITEMS + (
         "    I01: {target: 下降10%}\n    T01: {deadline: 2027, lead: 县应急局}\n    T02.1: {merge_into: T02}\n"

@@ -21,7 +21,7 @@ from plangen.parent.outline import _headings, _search, build_outline
 from plangen.parent.revision import keep_ids
 from plangen.parent.store import dump_parent, load_parent
 from plangen.parent.vocabulary import vocabulary
-from plangen.plan.wording import deadline_moment, load_plan_words, parent_deadline
+from plangen.plan.wording import load_plan_words, parent_deadline
 
 TITLE = "临汾市“十五五”应急体系规划"
 
@@ -163,7 +163,7 @@ def test_the_county_prints_the_parents_month() -> None:
     assert parent_deadline(item, words) == "2027年底前"
     assert parent_deadline(replace(item, deadline_text="2027年6月底前"), words) == "2027年6月底前"
     assert parent_deadline(replace(item, deadline=None), words) is None
-    end, june, before = (deadline_moment(text) for text in ("2027年底前", "2027年6月底前", "2027年6月前"))
+    end, june, before = (moment_of(text) for text in ("2027年底前", "2027年6月底前", "2027年6月前"))
     assert end is not None and june is not None and before is not None
     assert end > june > before
 

@@ -272,7 +272,7 @@ def test_the_knowledge_file_is_sound(repository: Path) -> None:
 def test_a_damaged_knowledge_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "web_containers.yaml"
     monkeypatch.setattr(web_body, "knowledge_file", lambda name: file)
-    for content in ("[", "containers: 正文", "- a", 'containers: ["a > b"]'):
+    for content in ("[", "containers: 正文", "- a", 'containers: ["a > b"]', "containers: [2026-13-45]"):
         file.write_text(content, encoding="utf-8")
         with pytest.raises(FindingsError) as caught:
             load_containers()

@@ -237,11 +237,11 @@ def test_a_list_of_what_became_of_the_parents_items_carries_none(columns: tuple[
 
 def test_a_missing_item_shows_the_nearest_place_and_says_that_it_is_none() -> None:
     texts = {title: text for title, text in TEXTS.items() if title != "森林扑火"}
-    texts["森林管护"] = "护林员每季度清点树种，病虫木及时砍除。"
+    texts["古树养护"] = "护林员每季度清点树种，病虫木及时砍除。"
     report = audit(draft_of(texts), [plan_of(TEXTS)])
     (lost,) = [one for one in report.items if one.status is Status.MISSING]
     assert lost.title == "森林扑火" and lost.missing_points == (TEXTS["森林扑火"].rstrip("。"),)
-    assert lost.matches[0].title == "森林管护" and lost.reason and "最相近" in lost.reason
+    assert lost.matches[0].title == "古树养护" and lost.reason and "最相近" in lost.reason
 
 
 def test_an_empty_draft_carries_nothing_and_says_so() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -115,8 +116,139 @@ def test_renumbered_items_are_the_same_and_the_ids_are_a_finding() -> None:
         OLD, tasks=tuple(replace(one, id=f"T{number:02d}") for number, one in enumerate(reversed(OLD.tasks), 1))
     )
     report = diff_plans(OLD, new)
-    assert not report.items
+    assert kinds(report) == {"T02": ["reordered"]}
     assert [finding.code for finding in report.findings] == ["diff-ids-differ"]
+
+
+# ------------------------------------------------------------------------------------------- the order within a group
+
+TITLES = (
+    "健全指挥机制",
+    "建强救援队伍",
+    "整治燃气隐患",
+    "储备救灾物资",
+    "开展科普宣传",
+    "管好景区水域",
+    "加固老旧堤坝",
+)
+
+
+def listed(*titles: str, group: str | None = "健全体系", **fields: Any) -> ParentPlan:
+    """Return a plan with tasks in this order, numbered through; each keeps the id that its title has in TITLES."""
+    return parent(
+        *(
+            item(f"T{TITLES.index(title) + 1:02d}", title, group=group, number=f"（{number}）", **fields)
+            for number, title in enumerate(titles, 1)
+        )
+    )
+
+
+def test_two_items_that_changed_places_are_one_move() -> None:
+    swapped = [*TITLES[:2], TITLES[3], TITLES[2], *TITLES[4:]]
+    report = diff_plans(listed(*TITLES), listed(*swapped), spec({"T04": WAIVED, "T03": Disposition(lead="县应急局")}))
+    assert kinds(report) == {"T04": ["reordered"]}
+    (field,) = report.items[0].fields
+    assert (field.before, field.after) == ("第4项（在T03之后）", "第3项（在T02之后）")
+    # the place of its sentence is no reason to decide anew
+    assert report.recheck == () and report.unchanged == 6
+    lines = diff_lines(report)
+    assert "  组内移位 1，未变 6（一个条目可以有几种变动）" in lines
+    assert "    组内次序：第4项（在T03之后） -> 第3项（在T02之后）" in lines
+    # the other one of the two only has another number
+    assert report.as_json()["renumbered"] == [{"id": "T03", "before": "（3）", "after": "（4）"}]
+    assert report.as_json()["items"][0]["changes"] == ["reordered"] and report.counts["reordered"] == 1
+
+
+def test_an_insertion_renumbers_what_follows_and_moves_nothing() -> None:
+    report = diff_plans(listed(*TITLES[1:]), listed(*TITLES))
+    assert kinds(report) == {"T08": ["added"]} and report.unchanged == 6
+    assert [(one.id, one.before, one.after) for one in report.renumbered][:2] == [
+        ("T02", "（1）", "（2）"),
+        ("T03", "（2）", "（3）"),
+    ]
+    (line,) = [line for line in diff_lines(report) if "序号" in line]
+    assert line.startswith("  另有6个条目先后次序没变，只是原文序号变了（T02 （1）→（2）、T03 （2）→（3）、")
+    assert line.endswith("、T05 （4）→（5）等）")
+    assert not [line for line in diff_lines(diff_plans(listed(*TITLES), listed(*TITLES))) if "序号" in line]
+
+
+def test_a_removal_moves_nothing() -> None:
+    report = diff_plans(listed(*TITLES), listed(*TITLES[:2], *TITLES[3:]))
+    assert kinds(report) == {"T03": ["removed"]} and len(report.renumbered) == 4
+
+
+def test_an_item_that_went_to_the_end_alone_has_moved() -> None:
+    report = diff_plans(listed(*TITLES), listed(*TITLES[1:], TITLES[0]))
+    assert kinds(report) == {"T01": ["reordered"]}
+    assert report.items[0].fields[0].after == "第7项（在T07之后）"
+    assert len(report.renumbered) == 6
+
+
+def test_each_group_and_each_host_has_an_order_of_its_own() -> None:
+    def plan(first: list[str], second: list[str], nested: list[str]) -> ParentPlan:
+        left, right = listed(*first, group="健全体系"), listed(*second, group="源头治理")
+        host = replace(
+            left.tasks[-1],
+            items=tuple(item(f"T09.{TITLES.index(title) + 1}", title, number="1.") for title in nested),
+        )
+        return replace(left, tasks=(*left.tasks[:-1], host, *right.tasks))
+
+    old = plan(list(TITLES[:3]), list(TITLES[3:]), list(TITLES[4:6]))
+    new = plan(list(TITLES[:3]), [TITLES[4], TITLES[3], *TITLES[5:]], list(TITLES[4:6]))
+    assert kinds(diff_plans(old, new)) == {"T05": ["reordered"]}
+    turned = plan(list(TITLES[:3]), list(TITLES[3:]), [TITLES[5], TITLES[4]])
+    assert kinds(diff_plans(old, turned)) == {"T09.6": ["reordered"]}
+
+
+def test_an_item_of_another_group_moves_nobody_there() -> None:
+    new = listed(*TITLES)
+    stray = replace(new.tasks[0], group="源头治理")
+    report = diff_plans(listed(*TITLES), replace(new, tasks=(*new.tasks[1:], stray)))
+    assert kinds(report) == {"T01": ["moved"]}
+
+
+def test_what_moved_and_changed_is_looked_at_again_for_what_changed() -> None:
+    new = listed(TITLES[1], TITLES[0])
+    new = replace(new, tasks=(replace(new.tasks[0], deadline=2027), new.tasks[1]))
+    report = diff_plans(listed(*TITLES[:2]), new, spec())
+    assert kinds(report) == {"T02": ["rescheduled", "reordered"]}
+    assert [entry.message for entry in report.recheck if "移位" in entry.message] == []
+    assert [(entry.item, entry.what) for entry in report.recheck] == [("T02", "row")]
+
+
+@given(st.permutations(TITLES), st.sets(st.sampled_from(TITLES)), st.sets(st.sampled_from(TITLES)))
+def test_as_few_items_as_possible_have_moved(order: list[str], gone: set[str], come: set[str]) -> None:
+    old = [title for title in TITLES if title not in come]
+    new = [title for title in order if title not in gone]
+    both = [title for title in new if title not in come]
+    report = diff_plans(listed(*old), listed(*new))
+    moved = {one.title for one in report.items if ChangeKind.REORDERED in one.changes}
+    neighbours = set(zip(old, [None, *old], range(len(old)), strict=False)) & set(
+        zip(new, [None, *new], range(len(new)), strict=False)
+    )
+    still = {title for title, _, _ in neighbours}
+    left = [TITLES.index(title) for title in both if title not in moved | still]
+    assert left == sorted(left) and not moved & still
+    fewest = next(
+        len(both) - size
+        for size in range(len(both), -1, -1)
+        if any(list(some) == sorted(some) for some in combinations(map(TITLES.index, both), size))
+    )
+    assert fewest - len(still) <= len(moved) <= fewest
+
+
+def test_what_stands_at_its_place_behind_its_neighbour_has_not_moved() -> None:
+    report = diff_plans(listed(*TITLES), listed(*(TITLES[place] for place in (6, 5, 2, 3, 0, 1, 4))))
+    assert kinds(report) == {identity: ["reordered"] for identity in ("T07", "T06", "T03")}
+
+
+def test_a_deadlines_month_is_a_change() -> None:
+    july = changed("T01", deadline_text="2027年6月底前")
+    fields = diff_plans(OLD, july).items[0].fields
+    assert [(field.before, field.after) for field in fields] == [("2027年", "2027年6月底前")]
+    always = changed("T02", deadline_text="长期坚持")
+    assert kinds(diff_plans(OLD, always)) == {"T02": ["rescheduled"]}
+    assert kinds(diff_plans(july, changed("T01", july, deadline_text="2027年9月底前"))) == {"T01": ["rescheduled"]}
 
 
 def test_what_cannot_be_compared_is_said() -> None:

@@ -175,14 +175,14 @@ def test_the_terminal_shows_what_is_missing_first_and_leaves_out_the_carried() -
     order = [text.index(word) for word in ("缺失（1项）", "部分承接（1项）", "不承接（1项）")]
     assert order == sorted(order)
     assert "条目 4 项：已承接 1，部分承接 1，缺失 1，需复核 0；不承接 1（另计）" in text
-    assert "完整承接率 33.3%" in text
+    assert "承接率 33.3%" in text
     assert "缺：按期核验" in text and "指挥中心" not in text
     assert shown[-1] == verdict(MIXED).text
 
 
 def test_no_items_are_nothing_carried() -> None:
     empty = CheckReport(parents=count_statuses([parent()], []), items=())
-    assert "  没有条目：完整承接率 0%" in lines(empty)
+    assert "  没有条目：承接率 0%" in lines(empty)
 
 
 def test_a_gbk_console_can_show_it_and_colours_change_no_word() -> None:

@@ -537,6 +537,7 @@ def _place_label(place: Place) -> str:
 @click.argument("plan_id", metavar="[编号]", required=False)
 def parents(plan_id: str | None) -> int:
     """列出随附的上位规划；写了编号就列出它的全部条目。"""
+    from plangen.parent.deadlines import deadline_words
     from plangen.parent.store import find_parent, list_parents, load_parent
 
     if plan_id is None:
@@ -559,7 +560,7 @@ def parents(plan_id: str | None) -> int:
             part
             for part in (
                 item.target or "",
-                f"{item.deadline}年" if item.deadline else "",
+                deadline_words(item.deadline, item.deadline_text) or "",
                 item.responsibility.text if item.responsibility else "",
             )
             if part

@@ -16,6 +16,7 @@ from typing import Any
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.resources import knowledge_file
 from plangen.text import half_width, read_text, squeeze
+from plangen.yaml_data import parse_yaml
 
 CODES: dict[str, str] = {
     "units-unreadable": "The knowledge file of units cannot be read or is not YAML.",
@@ -230,16 +231,13 @@ def _load(path: Path) -> tuple[tuple[CanonicalUnit, ...], tuple[tuple[str, str],
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import yaml
-
     try:
         if path.stat().st_size > _MAXIMUM_FILE_SIZE:
             raise ValueError("文件过大")
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        data = yaml.load(read_text(path).text, Loader=loader)
+        data = parse_yaml(read_text(path).text)
         if not isinstance(data, dict):
             raise ValueError("最外层应有 units 和 look_alikes 两项")
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+    except (OSError, ValueError) as error:
         finding = Finding(
             code="units-unreadable",
             severity=Severity.ERROR,

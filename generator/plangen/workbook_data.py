@@ -14,6 +14,7 @@ from typing import Any
 
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.resources import templates_folder
+from plangen.yaml_data import parse_yaml
 
 CODES: dict[str, str] = {
     "workbook-data-invalid": "The file that describes the workbooks (workbook.yaml) cannot be read or lacks something.",
@@ -110,17 +111,14 @@ def _shipped() -> Path:
 
 @lru_cache(maxsize=8)
 def _load(path: Path, section: str) -> WorkbookLayout:
-    import yaml
-
     try:
         if path.stat().st_size > _MAXIMUM_FILE_SIZE:
             raise ValueError("文件过大")
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        data = yaml.load(path.read_text("utf-8-sig"), Loader=loader)[section]
+        data = parse_yaml(path.read_text("utf-8-sig"))[section]
         sheets = {key: _sheet(sheet, data.get("columns") or {}) for key, sheet in data["sheets"].items()}
     except KeyError as error:
         raise _failure(path, f"缺少“{error.args[0]}”这一项") from error
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError, yaml.YAMLError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _failure(path, str(error).splitlines()[0]) from error
     return WorkbookLayout(sheets=MappingProxyType(sheets), data=MappingProxyType(data))
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from plangen.county.build import is_parent_id
 from plangen.county.checks import merge_target
-from plangen.county.normalise import deadline_years
 from plangen.county.spec import CountySpec, Disposition
 from plangen.county.validate import nearest
 from plangen.county.yaml_source import KeyPath
 from plangen.findings import Finding, Location, Severity
+from plangen.parent.deadlines import deadline_words, moment_of
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
 from plangen.text import half_width
 
@@ -149,11 +149,11 @@ class _Checker:
                 (*path, "split"),
                 "请删去拆分；需要增加的任务请写在“本县任务”里。",
             )
-        years = deadline_years(disposition.deadline or "")
-        if item.deadline and years and max(years) > item.deadline:
-            message = (
-                f"{_named(item)}上位规划要求 {item.deadline} 年完成，这里写的是“{disposition.deadline}”，晚于上级时限。"
-            )
+        asked = deadline_words(item.deadline, item.deadline_text)
+        # 2026年起每年开展 names a year and is due in none
+        own, latest = moment_of(disposition.deadline), moment_of(asked) if item.deadline else None
+        if own is not None and latest is not None and own > latest:
+            message = f"{_named(item)}上位规划要求{asked}完成，这里写的是“{disposition.deadline}”，晚于上级时限。"
             self.add(
                 "deadline-after-parent",
                 Severity.WARNING,

@@ -19,6 +19,7 @@ from plangen.county import yaml_lines
 from plangen.county.yaml_problems import Complaint, explain, open_quote, quoted
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.text import decode
+from plangen.yaml_data import yaml_loader
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
 MAXIMUM_VALUES = 100_000
@@ -554,11 +555,10 @@ def _events(lines: Sequence[str]) -> tuple[list[Any], Complaint | None]:
     """Return the events of a YAML text, and what the parser complains of if it does not reach the end."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     events: list[Any] = []
     depth = 0
     try:
-        for event in yaml.parse("\n".join(lines), Loader=loader):
+        for event in yaml.parse("\n".join(lines), Loader=yaml_loader()):
             events.append(event)
             if isinstance(event, yaml.events.CollectionStartEvent):
                 depth += 1

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.resources import templates_folder
 from plangen.text import read_text
+from plangen.yaml_data import parse_yaml
 
 PACK_FILE = "pack.yaml"
 STYLE_FILE = "style.docx"
@@ -52,10 +51,10 @@ def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
     if own_folder and (own_folder / PACK_FILE).is_file():
         pack_file = own_folder / PACK_FILE
     try:
-        data = yaml.load(read_text(pack_file).text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = parse_yaml(read_text(pack_file).text)
     except FileNotFoundError:
         raise _failure("template-pack-missing", f"没有“{kind}”这一类文稿的模板。", pack_file) from None
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except (OSError, ValueError) as error:
         raise _failure("template-pack-unreadable", f"模板清单读不出来：{error}", pack_file) from None
     chapters = data.get("chapters") if isinstance(data, dict) else None
     if not isinstance(chapters, list) or not all(isinstance(name, str) for name in chapters):

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.resources import templates_folder
+from plangen.yaml_data import parse_yaml
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
@@ -29,8 +28,7 @@ _A4 = {"w": 11906, "h": 16838, "top": 2098, "right": 1474, "bottom": 1984, "left
 
 def load_style_data() -> Data:
     """Return the content of templates/style/styles.yaml."""
-    text = (templates_folder() / "style" / STYLE_DATA).read_text("utf-8")
-    data: Data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: Data = parse_yaml((templates_folder() / "style" / STYLE_DATA).read_text("utf-8-sig"))
     return data
 
 

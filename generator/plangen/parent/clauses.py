@@ -3,10 +3,13 @@
 A small grammar, read from left to right::
 
     clause      = segment { (；|。) segment }
-    segment     = label ：units | units 牵头 [负责] (，|、) units duty | units duty
+    segment     = label ：units | [proposal] units 牵头 [负责] (，|、) units duty | [proposal] units duty
     units       = unit { (、|，|和) unit } [等]
+    proposal    = [拟|建议|暂] [由|请]
+    time        = 2027年6月底前完成 | 长期坚持 | 每年汛前 | …        anywhere between the commas of a segment
 
-Units stay exactly as the document writes them; a 、 inside brackets (各县〈市、区〉) never parts two units.
+Units stay exactly as the document writes them; a 、 inside brackets (各县〈市、区〉) never parts two units, and
+the mark （拟） behind a unit is none of its name.
 """
 
 from __future__ import annotations
@@ -16,8 +19,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from plangen.parent.deadlines import end_of_time, names_time, start_of_time
 from plangen.parent.model import Responsibility
 from plangen.parent.vocabulary import ClauseWords, comparable, quoted, vocabulary
+from plangen.text import half_width
 
 _PAIRS = {"（": "）", "(": ")", "〈": "〉", "《": "》", "<": ">", "＜": "＞", "〔": "〕", "[": "]", "【": "】"}
 _SAME = {"(": "（", ")": "）", "<": "〈", ">": "〉", "＜": "〈", "＞": "〉"}
@@ -42,7 +47,8 @@ class ClauseReading:
 
     Attributes:
         responsibility: leads, participants and the clause's text without its brackets.
-        deadline: what stands behind a label such as 完成时限, as written; else None.
+        deadline: what stands behind a label such as 完成时限, or else the words of time among the units (长期坚持), as
+            written; None where the clause says nothing of time.
         problems: doubts.
     """
 
@@ -77,8 +83,14 @@ class _Parts:
     leads: list[str] = field(default_factory=list)
     participants: list[str] = field(default_factory=list)
     open_ended: bool = False
-    deadline: str | None = None
+    labelled: str | None = None
+    times: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def deadline(self) -> str | None:
+        """What a label says of time, else what stands among the units."""
+        return self.labelled or "，".join(dict.fromkeys(self.times)) or None
 
 
 def parse_clause(text: str) -> ClauseReading:
@@ -92,7 +104,7 @@ def parse_clause(text: str) -> ClauseReading:
     """
     clause = strip_brackets(text)
     parts = _Parts()
-    for segment in _split_top(_flat(clause).strip(_TAIL), "；;。"):
+    for segment in _split_top(_bare(clause).strip(_TAIL), "；;。"):
         _read_segment(segment.strip(_TAIL), parts)
     leads, participants = _without_doubles(parts)
     if not any(_looks_like_unit(unit) for unit in (*leads, *participants)):
@@ -115,7 +127,7 @@ def units_in_cell(text: str) -> tuple[tuple[str, ...], bool, tuple[Problem, ...]
     """Return the units of a table cell that holds a bare list, whether it is open, and the doubts."""
     parts = _Parts()
     units: list[str] = []
-    for segment in _split_top(_flat(text.replace("\n", "、")).strip(_TAIL), "；;。"):
+    for segment in _split_top(_bare(text.replace("\n", "、")).strip(_TAIL), "；;。"):
         units += _units(segment, parts)
     parts.participants = units
     return tuple(_without_doubles(parts)[1]), parts.open_ended, tuple(parts.problems)
@@ -174,7 +186,7 @@ def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> boo
     """Names alone in a bracket behind the last sentence: “……每半年开展一次。（县安委办）”."""
     if not paragraph[:position].rstrip().endswith("。") or paragraph[stop : stop + 20].strip(_TAIL):
         return False
-    units = _units(_flat(inner).strip(_TAIL), _Parts())
+    units = _units(_bare(inner).strip(_TAIL), _Parts())
     starts = vocabulary().clauses.unit_starts
     return bool(units) and all(_looks_like_unit(unit) and unit.startswith(starts) for unit in units)
 
@@ -229,7 +241,7 @@ def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] 
     while sentences and len(sentences[-1]) <= _LONGEST_RUNNING:
         if _is_certain(sentences[-1]):
             clauses.insert(0, sentences.pop())
-        elif not clauses and not times and _ONLY_TIME.fullmatch(_flat(sentences[-1])):
+        elif not clauses and not times and _is_time(_flat(sentences[-1])):
             times.insert(0, sentences.pop())
         else:
             break
@@ -242,6 +254,10 @@ def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] 
         return None
     clause = FoundClause(clause="；".join(clauses), balanced=True, at_end=not times)
     return rest + ("。" if ended or times else ""), (clause,)
+
+
+def _is_time(sentence: str) -> bool:
+    return _ONLY_TIME.fullmatch(sentence) is not None or 0 < len(sentence) == end_of_time(sentence)
 
 
 def _is_certain(text: str) -> bool:
@@ -259,11 +275,12 @@ _LEADING_PIECE = re.compile(r"(?:由|请)?[^，,；;：:]+?(?:牵头(?:负责|�
 def _parted(sentence: str) -> tuple[str, str] | None:
     """Part “……，由A牵头，B、C配合” into what is to be done and the clause; None when it has no clause at its end."""
     words = vocabulary().clauses
+    ends_in_support = re.search(r"(?:配合|协助|参与|参加|协同)$", _without_times(sentence, _Parts()))
     for match in re.finditer(r"[，,；;]", sentence):
         tail = sentence[match.end() :].strip()
         piece = re.split(r"[，,；;]", tail, maxsplit=1)[0]
         labelled = _label_at(tail, 0, (*words.lead_labels, *words.participant_labels)) is not None
-        shared = "牵头" in piece or re.search(r"(?:配合|协助|参与|参加|协同)$", tail)
+        shared = "牵头" in piece or ends_in_support
         if not labelled and not (_LEADING_PIECE.fullmatch(piece) and shared):
             continue
         if _is_certain(tail) and (head := sentence[: match.start()].strip(_TAIL)):
@@ -289,12 +306,16 @@ def suspected_clause(text: str) -> str | None:
 
 def _is_clause(inner: str, *, strict: bool = False) -> bool:
     """Decide whether text in brackets is a clause; strict: text that has no brackets of its own to speak for it."""
-    text = _flat(inner).strip(_TAIL)
+    text = _bare(inner).strip(_TAIL)
     words = vocabulary().clauses
     if not 3 <= len(text) <= _LONGEST_CLAUSE:
         return False
     if _label_at(text, 0, (*words.lead_labels, *words.participant_labels, *words.deadline_labels)) is not None:
         return True
+    if names_time(text):
+        segments = (_without_times(segment, _Parts()) for segment in _split_top(text, "；;。"))
+        text = "；".join(segment for segment in segments if segment)
+    text = _PROPOSED.sub("", text)
     if "牵头" in text:
         match = _LEAD.match(text)
         units = _units(match["units"], _Parts()) if match else []
@@ -304,14 +325,23 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
         return False
     else:
         strict = True  # nothing but the names speaks for a clause: all of them must be names
-    return not strict or not any(problem.code in _NO_CLAUSE for problem in parse_clause(text).problems)
+    return not strict or not any(problem.code in _NO_CLAUSE for problem in parse_clause(inner).problems)
 
 
 _NO_CLAUSE = ("unit-doubtful", "clause-unparsed")
 
 
+_PROPOSED = re.compile(r"^(?:(?:初步|原则上|暂)?(?:拟|建议|暂|原则上)(?:定|安排|明确|商)?)?(?:由|请)?")
+_PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
+
+
 def _flat(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def _bare(text: str) -> str:
+    """Return a clause without white space and without the marks （拟） of proposals."""
+    return _PROPOSAL_MARK.sub("", _flat(text))
 
 
 def _read_segment(segment: str, parts: _Parts) -> None:
@@ -325,25 +355,24 @@ def _read_segment(segment: str, parts: _Parts) -> None:
             stop = labels[index + 1][0] if index + 1 < len(labels) else len(segment)
             value = segment[start:stop].strip(_TAIL)
             if kind == "deadline":
-                parts.deadline = value
+                parts.labelled = value
             elif "牵头" in value:
                 _read_sentence(value, parts)
-            elif kind == "lead":
-                parts.leads += _units(_without_duty(value), parts)
             else:
-                parts.participants += _units(_without_duty(value), parts)
+                value = _without_duty(_PROPOSED.sub("", _without_times(value, parts)))
+                (parts.leads if kind == "lead" else parts.participants).extend(_units(value, parts))
         return
     _read_sentence(segment, parts)
 
 
 _LEAD = re.compile(
-    r"^(?:由|请)?(?P<units>.+?)(?:共同|联合)?牵头(?:负责同志)?(?:抓总|负责|组织实施|组织落实|组织|落实|实施|推进|协调)?"
+    r"^(?P<units>.+?)(?:共同|联合)?牵头(?:负责同志)?(?:抓总|负责|组织|落实|实施|推进|协调|完成)*"
     r"(?P<separator>[，,、；;]|$|(?=会同|配合))"
 )
 
 
 def _read_sentence(sentence: str, parts: _Parts) -> None:
-    sentence = sentence.strip(_TAIL)
+    sentence = _PROPOSED.sub("", _without_times(sentence, parts))
     if not sentence:
         return
     if match := _LEAD.match(sentence):
@@ -354,27 +383,70 @@ def _read_sentence(sentence: str, parts: _Parts) -> None:
         elif rest:
             _read_support(rest, parts)
         return
-    if match := re.match(r"^(?:由)?(?P<lead>.+?)会同(?P<rest>.+)$", sentence):
+    if match := re.match(r"^(?P<lead>.+?)会同(?P<rest>.+)$", sentence):
         parts.leads += _units(match["lead"], parts)
         _read_support(match["rest"], parts)
         return
-    if match := re.match(r"^(?P<lead>[^，,]+?)负责[，,](?P<rest>.+?)(?:配合|协助|参与)[^，,]*$", sentence):
+    if match := re.match(r"^(?P<lead>[^，,]+?)负责[，,](?P<rest>.+)(?:配合|协助|参与)[^，,]*$", sentence):
         # “A负责，B配合”：the second half makes A the leading one
         parts.leads += _units(match["lead"], parts)
-        parts.participants += _units(match["rest"], parts)
+        _read_support(match["rest"], parts)
         return
     _read_support(sentence, parts)
 
 
 def _read_support(sentence: str, parts: _Parts) -> None:
     rest: list[str] = []
-    for piece in _split_top(re.sub(r"^(会同|配合|由|其他)(?=.)", _keep_other, sentence), "，,"):
-        part = _without_duty(piece.strip(_TAIL))
-        if re.match(r"^(?:于|在|到)?20\d\d年", part):
-            parts.deadline = part
-        elif part:
+    for piece in _split_top(re.sub(r"^(会同|配合|其他)(?=.)", _keep_other, sentence), "，,"):
+        if part := _without_duty(_PROPOSED.sub("", piece.strip(_TAIL))):
             rest.append(part)
     parts.participants += _units("、".join(rest), parts)
+
+
+def _without_times(text: str, parts: _Parts) -> str:
+    """Return a sentence without the words that say by when; those go into the parts."""
+    if not names_time(text):
+        return text.strip(_TAIL)
+    kept: list[str] = []
+    position = 0
+    for piece in _split_top(text, "，,、"):
+        position += len(piece) + 1
+        if rest := _take_time(piece.strip(_TAIL), parts):
+            kept.append(rest + text[position - 1 : position])
+    return "".join(kept).strip(_TAIL)
+
+
+_YEARLY = re.compile(r"20\d\d年|每")
+_TAKES_PART = re.compile(r"牵头|(?:负责|配合|协助|参与|参加|协同)$")
+
+
+def _take_time(piece: str, parts: _Parts) -> str:
+    """Return a piece between commas without its words of time; whatever may be a unit stays in it."""
+    if end := end_of_time(piece):
+        rest = piece[end:].lstrip(_TAIL)
+        named = rest.startswith(("由", "请", *vocabulary().clauses.unit_starts))
+        # after 长期 a name may go on (长期护理……), after a year it begins
+        dated = _YEARLY.search(half_width(piece[:end])) is not None
+        if rest and (named or dated) and _speaks_of_units(rest):
+            parts.times.append(piece[:end])
+            return re.sub(r"(?:组织)?完成$", "", rest)
+        # “每年组织一次演练”, “2027年6月底前完成立项”: the rest says what is done then
+        if not rest or dated:
+            parts.times.append(piece)
+            return ""
+    elif (start := start_of_time(piece)) < len(piece):
+        words = vocabulary().clauses
+        if piece[:start].endswith(("牵头", "等", "）", ")", "〉", *words.duties, *words.unit_ends)):
+            parts.times.append(piece[start:])
+            return piece[:start].rstrip(_TAIL)
+    return piece
+
+
+def _speaks_of_units(text: str) -> bool:
+    if _TAKES_PART.search(text):
+        return True
+    name = re.sub(r"(?:组织)?完成$", "", _without_duty(_PROPOSED.sub("", text)))
+    return _looks_like_unit(name) and text.startswith(("由", "请", *vocabulary().clauses.unit_starts))
 
 
 def _keep_other(match: re.Match[str]) -> str:
@@ -427,7 +499,7 @@ _AND = re.compile(r"以及|和|及|与|暨")
 def _units(text: str, parts: _Parts) -> list[str]:
     units: list[str] = []
     for raw_piece in _split_top(text, "、，,；;/"):
-        piece = raw_piece.strip(_TAIL)
+        piece = _without_own_duty(raw_piece.strip(_TAIL))
         while match := _ETC.search(piece):
             parts.open_ended = True
             after = re.sub(r"^(?:以及|和|及|与)", "", piece[match.end() :])
@@ -442,6 +514,14 @@ def _units(text: str, parts: _Parts) -> list[str]:
                 Problem(code="unit-doubtful", message=f"责任分工中的{quoted(_short(unit))}不像单位名称，请核对")
             )
     return units
+
+
+def _without_own_duty(piece: str) -> str:
+    """Return one unit of a list without a duty that it alone has: 县公安局配合、县水利局参与."""
+    if _looks_like_unit(piece):
+        return piece
+    bare = _without_duty(piece)
+    return bare if _looks_like_unit(bare.removesuffix("等")) else piece
 
 
 def _conjuncts(piece: str) -> list[str]:

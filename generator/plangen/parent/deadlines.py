@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plangen.parent.vocabulary import vocabulary
 from plangen.text import half_width, squeeze
@@ -110,17 +111,31 @@ def _exact(match: re.Match[str], year: int) -> str | None:
     return None if month == 12 else f"{year}年{month}月底前"
 
 
+_MOMENT = re.compile(
+    r"(?<!\d)(20\d\d)(?!\d)年?(?:(\d{1,2})月(?:份)?(?:(\d{1,2})日)?(前)?|第?([一二三四1-4])季度|(上半年))?"
+)
+
+
 def moment_of(text: str | None) -> tuple[int, int, int] | None:
     """Return year, month and day by which a printed deadline is due; None where it names no year (长期坚持)."""
     moments = []
-    for year, month, day, before in re.findall(
-        r"(20\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(前)?", half_width(text or "")
-    ):
+    for year, month, day, before, quarter, half in _MOMENT.findall(half_width(text or "")):
         if month and before and not day:
             moments.append((int(year), int(month) - 1, 31))
         else:
-            moments.append((int(year), int(month or 12), int(day or 31)))
+            last = 3 * _QUARTERS[quarter] if quarter else 6 if half else int(month or 12)
+            moments.append((int(year), last, int(day or 31)))
     return max(moments, default=None)
+
+
+def deadline_words(year: int | None, text: str | None) -> str | None:
+    """Return a parent's deadline as messages show it: as it is printed where that says more than the year.
+
+    Args:
+        year: an item's ``deadline``.
+        text: its ``deadline_text``.
+    """
+    return text or (None if year is None else f"{year}年")
 
 
 def deadline_of(text: str, period: tuple[int, int] | None) -> Deadline:
@@ -159,6 +174,73 @@ def deadline_in_cell(text: str) -> tuple[int | None, bool]:
 
 
 _LONGEST_TEXT = 40
+
+_BEFORE_TIME = (
+    "力争到?|争取到?|努力到|确保|保证|计划|预计|原则上|不晚于|最迟|截至|截止|自|从|于|在|到|至|须|应|要|拟|并|且"
+)
+_BY = "(?:[底末初](?:[之以]?前)?|[之以]?前)"
+_MOMENTS = (
+    r"(?:20\d\d年?[-—–－~～至到]+)?20\d\d年"
+    rf"(?:第?[一二三四1-4]季度|[上下]半年|\d{{1,2}}月份?(?:[上中下]旬|\d{{1,2}}日)?)?(?:年?{_BY}|起|以来|度|内)?",
+    rf"[当本次今明]?年(?:{_BY}|内)|\d{{1,2}}月份?(?:\d{{1,2}}日)?{_BY}",
+    r"每(?:半年|[两三]年|年度?|季度?|个?月|周|旬|日|天)"
+    rf"(?:\d{{1,2}}月份?(?:\d{{1,2}}日)?)?(?:入?汛[前期后中]|{_BY}|[上下]半年)?",
+    "长期|持续|常态化?|经常性?|常年|长年|全年|逐年|滚动|分年度|按年度|即日起",
+    f"(?:规划|方案|实施|计划)期[内末满间]?{_BY}?",
+    f'[“"‘]?十[一二三四五六七八九]五[”"’]?(?:时期|期间|期)?内?{_BY}?',
+    r"(?:本?方案|规划|文件)?印发(?:之日起|[以之]?后)\d{1,2}(?:个?月|日|天|个工作日|年)之?内",
+)
+_DONE = (
+    "全部|全面|基本|如期|取得实效|完成|建成|坚持|推进|推动|开展|组织|实施|落实|到位|执行|进行|见效|达标|启动|"
+    "投入使用|投入运行|投用|任务|(?:不少于|至少)?[一二两三四五六七八九十0-9]+次"
+)
+
+
+@lru_cache(maxsize=1)
+def _moment_word() -> re.Pattern[str]:
+    open_words = sorted(vocabulary().open_deadlines, key=len, reverse=True)
+    return re.compile("|".join((*_MOMENTS, *map(re.escape, open_words))))
+
+
+@lru_cache(maxsize=1)
+def _time_word() -> re.Pattern[str]:
+    return re.compile(f"(?P<moment>{_moment_word().pattern})|(?P<done>{_DONE})|(?P<before>{_BEFORE_TIME})")
+
+
+def names_time(text: str) -> bool:
+    """Return whether a moment is named anywhere in a text: 2027年6月底前, 每年汛前, 长期."""
+    return _moment_word().search(half_width(text)) is not None
+
+
+def end_of_time(text: str, start: int = 0) -> int:
+    """Return where the words of time end that stand at ``start``; ``start`` itself where none stand there.
+
+    Words of time are moments (2027年6月底前, 每年汛前, 长期), what leads up to them (力争到) and that something is done
+    then (完成, 推进); at least one moment is among them.  Word by word, so that no text makes it slow.
+
+    Args:
+        text: a piece of a clause without white space.
+        start: where to look.
+    """
+    flat = half_width(text)
+    position, end, found = start, start, False
+    while match := _time_word().match(flat, position):
+        if match["done"] and not found:
+            break
+        found = found or match["moment"] is not None
+        position = match.end()
+        if found and match["before"] is None:
+            end = position
+    return end
+
+
+def start_of_time(text: str) -> int:
+    """Return where the words of time begin that close a text; its length where it does not end in any."""
+    tail = half_width(text[-_LONGEST_TEXT:])
+    for start in range(len(tail)):
+        if end_of_time(tail, start) == len(tail):
+            return len(text) - len(tail) + start
+    return len(text)
 
 
 def deadline_text_in_cell(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from plangen.findings import Finding, Location, Severity
@@ -53,20 +53,16 @@ def _latin_words(draft: Draft, text: str, name: str) -> list[Finding]:
     ]
 
 
-def _ends(draft: Draft, name: str) -> list[Finding]:
-    findings = []
+def _ends(draft: Draft, name: str) -> Iterator[Finding]:
     for paragraph in draft.paragraphs:
         if len(paragraph) > 15 and "　" not in paragraph and not terminal(paragraph):
-            findings.append(
-                Finding(
-                    code="no-end-punctuation",
-                    severity=Severity.WARNING,
-                    message=f"{quoted(draft.title)}有一段末尾没有标点：……{paragraph[-15:]}",
-                    location=locate(name, draft.place),
-                    hint="可能漏了句号，也可能文字被截断，请对照原文核对",
-                )
+            yield Finding(
+                code="no-end-punctuation",
+                severity=Severity.WARNING,
+                message=f"{quoted(draft.title)}有一段末尾没有标点：……{paragraph[-15:]}",
+                location=locate(name, draft.place),
+                hint="可能漏了句号，也可能文字被截断，请对照原文核对",
             )
-    return findings
 
 
 # ------------------------------------------------------------------------------------------------ contents page
@@ -76,33 +72,33 @@ def compare_contents(contents: Contents, headings: Sequence[Paragraph], name: st
     """Return where the contents page and the headings of the body differ."""
     if not contents.entries:
         return []
+    return [*_strange_entries(contents, headings, name), *_missing_entries(contents, headings, name)]
+
+
+def _strange_entries(contents: Contents, headings: Sequence[Paragraph], name: str) -> Iterator[Finding]:
+    """Entries of the contents page that the body does not have, or has in other words."""
     body = {_key(heading.text): heading for heading in headings}
     titles: dict[str, Paragraph] = {}
     for heading in headings:
         titles.setdefault(_title_key(heading.text), heading)
-    findings = []
     for entry in contents.entries:
         if _key(entry.text) in body or (parse_mark(entry.text) is None and _title_key(entry.text) in titles):
             continue
         same = titles.get(_title_key(entry.text))
         near = same or _nearest(entry.text, headings)
         tail = f"，正文为{quoted(_heading(near.text))}" if near is not None else "，正文中没有"
-        findings.append(
-            Finding(
-                code="contents-mismatch",
-                severity=Severity.WARNING,
-                message=f"目录中的{quoted(entry.text)}与正文不一致{tail}",
-                location=locate(name, entry.place),
-                hint="条目以正文为准；请核对正文是否有遗漏",
-            )
+        yield Finding(
+            code="contents-mismatch",
+            severity=Severity.WARNING,
+            message=f"目录中的{quoted(entry.text)}与正文不一致{tail}",
+            location=locate(name, entry.place),
+            hint="条目以正文为准；请核对正文是否有遗漏",
         )
-    return findings + _missing_entries(contents, headings, name)
 
 
-def _missing_entries(contents: Contents, headings: Sequence[Paragraph], name: str) -> list[Finding]:
+def _missing_entries(contents: Contents, headings: Sequence[Paragraph], name: str) -> Iterator[Finding]:
     """Headings of the body that the contents page leaves out although it lists nearly all of their form."""
     listed = {_title_key(entry.text) for entry in contents.entries}
-    findings = []
     by_form: dict[int, list[Paragraph]] = {}
     for heading in headings:
         mark = parse_mark(heading.text)
@@ -114,16 +110,13 @@ def _missing_entries(contents: Contents, headings: Sequence[Paragraph], name: st
             continue
         for heading in missing:
             if _nearest(heading.text, contents.entries) is None:
-                findings.append(
-                    Finding(
-                        code="contents-mismatch",
-                        severity=Severity.INFO,
-                        message=f"正文标题{quoted(_heading(heading.text))}不在目录中",
-                        location=locate(name, heading.place),
-                        hint="条目以正文为准",
-                    )
+                yield Finding(
+                    code="contents-mismatch",
+                    severity=Severity.INFO,
+                    message=f"正文标题{quoted(_heading(heading.text))}不在目录中",
+                    location=locate(name, heading.place),
+                    hint="条目以正文为准",
                 )
-    return findings
 
 
 def _heading(text: str) -> str:
@@ -168,14 +161,8 @@ def doubts_about_items(plan: ParentPlan, name: str) -> list[Finding]:
         if named and not led:
             findings.append(_lead_missing(item, name))
     if tasks and not named:
-        findings.append(
-            _about(
-                "no-responsibilities",
-                Severity.INFO,
-                "全文没有责任分工，牵头单位和配合单位需由县级按职能确定",
-                name,
-            )
-        )
+        message = "全文没有责任分工，牵头单位和配合单位需由县级按职能确定"
+        findings.append(_about("no-responsibilities", Severity.INFO, message, name))
     findings += _repeated_titles(plan, name)
     for kind, items, code in (
         ("指标", plan.indicators, "no-indicators"),
@@ -187,11 +174,8 @@ def doubts_about_items(plan: ParentPlan, name: str) -> list[Finding]:
             severity = Severity.WARNING if code == "no-tasks" else Severity.INFO
             findings.append(_about(code, severity, f"没有读到{kind}", name, "如原文有，请核对章节标题或表头"))
     if not any(plan.top_items()):
-        findings.append(
-            _about(
-                "no-items", Severity.ERROR, "文中有标题，但没有读到任何指标、目标、任务或工程", name, "请确认文件内容"
-            )
-        )
+        message = "文中有标题，但没有读到任何指标、目标、任务或工程"
+        findings.append(_about("no-items", Severity.ERROR, message, name, "请确认文件内容"))
     return findings
 
 
@@ -206,23 +190,19 @@ def _lead_missing(item: ParentItem, name: str) -> Finding:
     )
 
 
-def _repeated_titles(plan: ParentPlan, name: str) -> list[Finding]:
-    findings = []
+def _repeated_titles(plan: ParentPlan, name: str) -> Iterator[Finding]:
     for items in (plan.indicators, plan.goals, plan.tasks, plan.projects):
         seen: dict[str, ParentItem] = {}
         for item in items:
             first = seen.setdefault(comparable(item.title), item)
             if first is not item:
-                findings.append(
-                    Finding(
-                        code="title-repeated",
-                        severity=Severity.WARNING,
-                        message=f"{item.kind.label}{quoted(item.title)}出现两次（{first.id}、{item.id}），均已保留",
-                        location=locate(name, item.source),
-                        hint="请核对是否重复导入",
-                    )
+                yield Finding(
+                    code="title-repeated",
+                    severity=Severity.WARNING,
+                    message=f"{item.kind.label}{quoted(item.title)}出现两次（{first.id}、{item.id}），均已保留",
+                    location=locate(name, item.source),
+                    hint="请核对是否重复导入",
                 )
-    return findings
 
 
 def _about(code: str, severity: Severity, message: str, name: str, hint: str | None = None) -> Finding:

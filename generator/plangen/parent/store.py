@@ -16,6 +16,7 @@ from plangen.parent.identity import is_plan_id, nearest_plan_id
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, Place, PlanKind, Responsibility
 from plangen.resources import parents_folder
 from plangen.text import decode
+from plangen.yaml_data import yaml_loader
 
 _Choice = TypeVar("_Choice")
 
@@ -292,9 +293,8 @@ def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
 def _compose(content: str, reader: _Reader) -> yaml.Node | None:
     if _too_deep(content):
         raise FindingsError([reader.finding("parent-yaml", "文件的嵌套层级过深，不是上位规划", None)])
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.compose(content, Loader=loader)
+        return yaml.compose(content, Loader=yaml_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None

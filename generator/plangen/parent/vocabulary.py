@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from plangen.resources import knowledge_file
 from plangen.text import half_width, squeeze
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def load_yaml(path: Path) -> Any:
-    """Load one of plangen's own knowledge files (UTF-8) with the fastest safe loader."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+from plangen.yaml_data import parse_yaml
 
 
 def comparable(text: str) -> str:
@@ -146,7 +136,7 @@ def _longest_first(words: list[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """Return the vocabulary; it is read once."""
-    data = load_yaml(knowledge_file("outline.yaml"))
+    data = parse_yaml(knowledge_file("outline.yaml").read_text("utf-8-sig"))
     clauses = data["clauses"]
     return Vocabulary(
         sections=tuple(
@@ -198,5 +188,5 @@ class Gazetteer:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return the places; they are read once."""
-    data = load_yaml(knowledge_file("places.yaml"))
+    data = parse_yaml(knowledge_file("places.yaml").read_text("utf-8-sig"))
     return Gazetteer(provinces=data["provinces"], cities=data["cities"], counties=data["counties"])

@@ -18,6 +18,7 @@ from plangen.county.names import fact_name, item_line
 from plangen.county.normalise import deadline_day
 from plangen.county.spec import CountySpec, Disposition, Fact
 from plangen.findings import Finding, Location, Severity
+from plangen.parent.deadlines import moment_of
 from plangen.parent.model import ItemKind, Level, ParentPlan
 from plangen.plan.decisions import Decisions, Outcome, Source, short
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
@@ -40,7 +41,6 @@ from plangen.plan.same import PossiblySame, SameWords, find_same, load_same_word
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.wording import (
     PlanWords,
-    deadline_moment,
     deadline_year,
     load_plan_words,
     parent_deadline,
@@ -311,7 +311,7 @@ class _Builder:
             source: text for source in draft.sources if (text := parent_deadline(source.item, self.words)) is not None
         }
         # a year's end is later than a month in it; what names no year at all (长期坚持) is the latest
-        earliest = min(named, key=lambda source: deadline_moment(named[source]) or (9999, 12, 31), default=None)
+        earliest = min(named, key=lambda source: moment_of(named[source]) or (9999, 12, 31), default=None)
         own = next((carried for carried in draft.carried if carried.settings.deadline), None)
         if own is not None and own.settings.deadline:
             text = written_deadline(own.settings.deadline, self.words)
@@ -337,7 +337,7 @@ class _Builder:
     def _check_own_deadline(self, source: Source, text: str, parent_text: str | None) -> None:
         year = deadline_year(text)
         place = self.decisions.place(source, "deadline")
-        own, parent = deadline_moment(text), deadline_moment(parent_text or "")
+        own, parent = moment_of(text), moment_of(parent_text or "")
         if own is not None and parent is not None and own > parent:
             self.findings.add(
                 Finding(

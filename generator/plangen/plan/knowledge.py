@@ -13,6 +13,7 @@ from typing import Any
 
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.text import read_text
+from plangen.yaml_data import yaml_loader
 
 CODES: dict[str, str] = {
     "knowledge-unreadable": "A knowledge file does not exist, cannot be read, is too large or is not text.",
@@ -59,9 +60,8 @@ class KnowledgeFile:
             reason = getattr(error, "strerror", None) or str(error)
             finding = self._finding("knowledge-unreadable", f"知识库文件读不出来：{reason}。", hint)
             raise FindingsError([finding]) from error
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            root = yaml.compose(source, Loader=loader)
+            root = yaml.compose(source, Loader=yaml_loader())
         except (yaml.YAMLError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)

@@ -18,6 +18,7 @@ from plangen.county.spec import County
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.model import Level
 from plangen.resources import knowledge_file
+from plangen.yaml_data import parse_yaml
 
 _HAN = re.compile("[一-龥]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
@@ -137,13 +138,10 @@ def load_rules(path: Path | None = None) -> LocaliseRules:
     Raises:
         FindingsError: the table cannot be read or a line in it is wrong; the findings say which.
     """
-    import yaml
-
     source = path or knowledge_file("localise.yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(source.read_text("utf-8-sig"), Loader=loader)
-    except (OSError, ValueError, yaml.YAMLError) as error:
+        data = parse_yaml(source.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
         raise FindingsError([_table_finding(source, f"规则表读不出来：{error}")]) from error
     if not isinstance(data, dict):
         raise FindingsError([_table_finding(source, "规则表不是键值结构")])

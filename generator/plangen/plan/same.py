@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.resources import knowledge_file
 from plangen.text import half_width
+from plangen.yaml_data import yaml_words
 
 ItemRef = tuple[str, str]
 """Parent id and item id."""
@@ -93,12 +93,12 @@ def load_same_words(path: Path | None = None) -> SameWords:
     Raises:
         FindingsError: the file cannot be read or lacks a section.
     """
-    import yaml
-
-    source = path or knowledge_file("same.yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        data = yaml.load(source.read_text("utf-8-sig"), Loader=loader)
+    with yaml_words(
+        path or knowledge_file("same.yaml"),
+        code="same-words",
+        message="判断相同任务用的词表读不出来或缺少内容",
+        hint="请对照文件开头的说明改正；改乱了可以取回随程序发布的 templates/knowledge/same.yaml。",
+    ) as data:
         thresholds = {key: float(value) for key, value in data["thresholds"].items()}
         missing = set(_THRESHOLDS) - set(thresholds)
         if missing:
@@ -110,15 +110,6 @@ def load_same_words(path: Path | None = None) -> SameWords:
             indicator_synonyms=_spellings(data.get("indicator_synonyms")),
             thresholds=thresholds,
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError) as error:
-        finding = Finding(
-            code="same-words",
-            severity=Severity.ERROR,
-            message=f"判断相同任务用的词表读不出来或缺少内容：{error}",
-            location=Location(file=str(source)),
-            hint="请对照文件开头的说明改正；改乱了可以取回随程序发布的 templates/knowledge/same.yaml。",
-        )
-        raise FindingsError([finding]) from error
 
 
 def _spellings(table: Mapping[str, str] | None) -> dict[str, str]:
@@ -192,13 +183,15 @@ class Similarity:
 
     Args:
         texts: the texts that say how telling an n-gram is.
+        longest: characters of the longest n-grams.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], longest: int = _LONGEST_GRAM) -> None:
+        self._longest = longest
         counts: Counter[str] = Counter()
         total = 0
         for text in texts:
-            counts.update(set(_grams(text)))
+            counts.update(set(_grams(text, longest)))
             total += 1
         self._weights = {gram: math.log((1 + total) / (1 + count)) + 1 for gram, count in counts.items()}
         self._unseen = math.log(1 + total) + 1
@@ -210,7 +203,7 @@ class Similarity:
         if vector is None:
             raw = {
                 gram: (1 + math.log(count)) * self._weights.get(gram, self._unseen)
-                for gram, count in sorted(Counter(_grams(text)).items())
+                for gram, count in sorted(Counter(_grams(text, self._longest)).items())
             }
             length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
             vector = self._vectors[text] = {gram: weight / length for gram, weight in raw.items()}
@@ -224,8 +217,8 @@ class Similarity:
         return sum(weight * b[gram] for gram, weight in a.items() if gram in b)
 
 
-def _grams(text: str) -> Iterator[str]:
-    for length in range(1, _LONGEST_GRAM + 1):
+def _grams(text: str, longest: int) -> Iterator[str]:
+    for length in range(1, longest + 1):
         for start in range(len(text) - length + 1):
             yield text[start : start + length]
 

@@ -102,7 +102,7 @@ _TEXT_REPEATS = 3
 _LEAST_TEXT_SCORE = 2.0  # one short word somewhere in a long text reveals nothing
 _TITLE_SHARE = 0.45  # a further theme counts when the title speaks of it about half as clearly as of the first
 _TEXT_SHARE = 0.6
-_NO_WORD = re.compile("化(?=工程)")  # 信息化工程 has no 化工 in it
+_NO_WORD = re.compile("化(?=工程)")
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 
 
@@ -239,6 +239,11 @@ def fold(text: str) -> str:
     return squeeze(half_width(text).translate(_QUOTES)).upper() if text else ""
 
 
+def searchable(text: str) -> str:
+    """Return a text folded, and apart what only looks like a theme's word: 信息化工程 has no 化工 in it."""
+    return _NO_WORD.sub("化 ", fold(text))
+
+
 def rank_themes(
     themes: Iterable[Theme], title: str, text: str | None = None, group: str | None = None
 ) -> tuple[ThemeMatch, ...]:
@@ -253,7 +258,7 @@ def rank_themes(
         text: what the document says about it, if anything.
         group: heading of the item's group.
     """
-    plain_title, plain_text, plain_group = (_NO_WORD.sub("化 ", fold(part or "")) for part in (title, text, group))
+    plain_title, plain_text, plain_group = (searchable(part or "") for part in (title, text, group))
     found: list[ThemeMatch] = []
     for theme in themes:
         if any(word in plain_title for word in theme.not_words):

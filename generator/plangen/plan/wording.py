@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from plangen.county.spec import CountySpec
-from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.resources import knowledge_file
 from plangen.text import chinese_number, half_width
+from plangen.yaml_data import yaml_words
 
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
 _INDICATORS = ("lower_is_better", "higher_is_better", "reduction", "upper", "lower")
@@ -29,7 +29,7 @@ class PlanWords:
     groups: Mapping[str, str]
     place: float
     default_subject: str
-    titles: Mapping[str, str]
+    title: str
     deadline: str
     no_target: str
     indicators: Mapping[str, tuple[str, ...]]
@@ -45,34 +45,25 @@ def load_plan_words(path: Path | None = None) -> PlanWords:
     Raises:
         FindingsError: the file cannot be read or lacks something.
     """
-    import yaml
-
-    source = path or knowledge_file("plan.yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        data = yaml.load(source.read_text("utf-8-sig"), Loader=loader)
+    with yaml_words(
+        path or knowledge_file("plan.yaml"),
+        code="plan-words",
+        message="方案用词表读不出来或缺少内容",
+        hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/plan.yaml。",
+    ) as data:
         words = PlanWords(
             groups={name: str(data["groups"][name]) for name in _GROUPS},
             place=float(data["place"]),
             default_subject=str(data["title"]["default_subject"]),
-            titles={kind: str(data["title"][kind]) for kind in ("implementation", "plan")},
+            title=str(data["title"]["implementation"]),
             deadline=str(data["deadline"]),
             no_target=str(data["no_target"]),
             indicators={name: tuple(map(str, data["indicators"][name])) for name in _INDICATORS},
         )
+        # a gap that nothing fills is to be found here, not when a plan is written
         words.deadline.format(year=2030)
-        for title in words.titles.values():
-            title.format(county="", period="", subject="")
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, yaml.YAMLError) as error:
-        finding = Finding(
-            code="plan-words",
-            severity=Severity.ERROR,
-            message=f"方案用词表读不出来或缺少内容：{error}",
-            location=Location(file=str(source)),
-            hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/plan.yaml。",
-        )
-        raise FindingsError([finding]) from error
-    return words
+        words.title.format(county="", period="", subject="")
+        return words
 
 
 def period_name(period: tuple[int, int]) -> str:
@@ -91,13 +82,12 @@ def plan_title(spec: CountySpec, parents: Sequence[ParentPlan], words: PlanWords
     Args:
         spec: the county's spec.
         parents: the parents; the first gives the subject (应急体系规划).
-        words: the forms of titles.
+        words: the form of titles.
     """
     if spec.plan.title:
         return spec.plan.title
     subject = plan_subject(parents[0].title) if parents else None
-    form = words.titles.get(spec.plan.kind, words.titles["implementation"])
-    return form.format(
+    return words.title.format(
         county=spec.county.name, period=period_name(spec.plan.period), subject=subject or words.default_subject
     )
 
@@ -133,18 +123,6 @@ def parent_deadline(item: ParentItem, words: PlanWords) -> str | None:
     if item.deadline_text:
         return item.deadline_text
     return printed_deadline(item.deadline, words) if item.deadline is not None else None
-
-
-def deadline_moment(text: str) -> tuple[int, int, int] | None:
-    """Return the last year, month and day that a printed deadline allows, or None where it names no year."""
-    moments = []
-    for year, month, day, before in re.findall(
-        r"(?<!\d)(\d{4})年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?(前)?", half_width(text)
-    ):
-        # “6月前” is over when June begins
-        early = bool(month and before and not day)
-        moments.append((int(year), int(month or 12) - early, int(day or 31)))
-    return max(moments, default=None)
 
 
 def deadline_year(text: str) -> int | None:

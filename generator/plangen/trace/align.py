@@ -1,9 +1,11 @@
 """Which places of a draft carry a parent item: by what they say, with the rare words weighing most.
 
-Every item is compared with every place that shares a telling word with it.  What speaks for a place are the text, the
-title, the heading above and the units; they are joined so that each can convince alone and none can spoil the others.
-A place that says much more of another item of the same parent loses, which tells two tasks with one heading apart.
-The words, weights and thresholds are in templates/knowledge/alignment.yaml, where their measurement is described.
+Every item is compared with the places that share its words or its subjects.  Some ten pieces of evidence are weighed
+and added up: what the two texts have in common, beside what the item has in common with other places and the place
+with other items; what subjects of emergency management both speak of, which finds a task again in other words; the
+title; the heading above; the units; where in the draft the place stands.  The likeliest place is then asked how likely
+it is that it carries the item at all.  The words, weights and thresholds are in templates/knowledge/alignment.yaml;
+benchmarks/fit_alignment.py computes the weights and measures them on plans that they have not seen.
 """
 
 from __future__ import annotations
@@ -14,122 +16,36 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.sections import Role
-from plangen.plan.same import Similarity, indicator_key, load_same_words, plain, title_text
-from plangen.plan.themes import Theme, load_themes, rank_themes
-from plangen.resources import knowledge_file
-from plangen.text import half_width
+from plangen.plan.same import Similarity, indicator_key, load_same_words, title_text
+from plangen.plan.theme_profiles import Profile, ThemeProfiles, direction, joined, telling
+from plangen.plan.themes import load_themes
+from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words, phrases, without_boilerplate
 from plangen.trace.sections import DraftPlace, PlaceKind
 from plangen.units import canonical, load_units, unit_key
 
-_WEIGHTS = (
-    "title",
-    "title_in_text",
-    "title_rarity",
-    "text",
-    "contained",
-    "condensed",
-    "sentence",
-    "sentence_rarity",
-    "group",
-    "units",
-    "rival",
-    "rival_in_text",
-    "heading_of_others",
-    "answerable_heading",
-    "background",
-    "about_parents",
-    "goal",
-    "row",
-    "opening",
-    "other_kind",
-    "silent",
-    "same_title",
-    "agreeing_text",
-    "disagreement",
-    "supported",
-    "units_without_text",
-    "support_without_text",
-    "unit_rarity",
-    "anchor",
-    "in_order",
-    "theme",
-)
-_THRESHOLDS = (
-    "missing",
-    "missing_without_text",
-    "sure",
-    "sure_without_text",
-    "title",
-    "beside_first",
-    "point",
-    "point_elsewhere",
-    "telling",
-    "enough",
-    "standing",
-    "indicator",
-    "indicator_alike",
-    "worth_naming",
-)
-_CLAUSE = re.compile(r"[^0-9A-Za-z一-龥+%]+")
-_SENTENCE = re.compile(r"[。；;！？!?\n]+")
-_PHRASE = re.compile(r"[。；;！？!?，,：:\n]+")
 _BACKGROUND = frozenset({Role.BACKGROUND, Role.PRINCIPLES, Role.FOREWORD, Role.GLOSSARY, Role.ANNEX})
-_OTHER_ROLE = {ItemKind.TASK: Role.PROJECTS, ItemKind.PROJECT: Role.TASKS}
+_DUTIES = frozenset({ItemKind.TASK, ItemKind.NESTED, ItemKind.PROJECT})
+_PUNCTUATION = re.compile(r"[^0-9A-Za-z一-龥]+")
 _COMMON = 0.25  # a gram that stands in more than this share of all texts tells nothing
 _COMMON_IN_SENTENCES = 0.02
 _MOST_PLACES = 80  # in a long draft already a gram in so many places costs more time than it tells
 _MOST_PHRASES = 40
-_FAINT = 0.03  # evidence below this is chance
-_LONGEST = 20_000  # characters of one text that are compared
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class AlignmentWords:
-    """What alignment.yaml says; see there for the meaning of each."""
-
-    boilerplate: re.Pattern[str]
-    about_parents: tuple[str, ...]
-    weights: Mapping[str, float]
-    thresholds: Mapping[str, float]
-
-
-@lru_cache(maxsize=4)
-def load_alignment_words(path: Path | None = None) -> AlignmentWords:
-    """Read the words, weights and thresholds.
-
-    Args:
-        path: the file; None takes the one that comes with plangen.
-
-    Raises:
-        FindingsError: the file cannot be read or lacks something.
-    """
-    import yaml
-
-    source = path or knowledge_file("alignment.yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        data = yaml.load(source.read_text("utf-8-sig"), Loader=loader)
-        return AlignmentWords(
-            boilerplate=re.compile("|".join(f"(?:{pattern})" for pattern in data["boilerplate"])),
-            about_parents=tuple(map(str, data["about_parents"])),
-            weights={name: float(data["weights"][name]) for name in _WEIGHTS},
-            thresholds={name: float(data["thresholds"][name]) for name in _THRESHOLDS},
-        )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, re.error, yaml.YAMLError) as error:
-        finding = Finding(
-            code="alignment-words",
-            severity=Severity.ERROR,
-            message=f"文字比对用的词表读不出来或缺少内容：{error}",
-            location=Location(file=str(source)),
-            hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/alignment.yaml。",
-        )
-        raise FindingsError([finding]) from error
+_COMPARED = 12  # places that one piece of evidence can propose for an item
+_LONGEST_GRAM = 2  # in whole texts the single characters and pairs tell most: others word it otherwise
+_OF_NESTED = 0.5  # what is nested under an item says what it is about, half as loud
+_OF_HOST = 0.3
+_ALIKE = 0.2  # the closest of all is not close when it is less alike than this
+_KEYWORDS = 40
+_ABOUT_PARENTS = 0.2  # a place that tells why an item is not carried says much of it
+_SENTENCE_RARITY = 120.0  # what a sentence must share to count half: two short boilerplate phrases are alike too
+_MOST_BEHIND = 8.0
+_MOST_AHEAD = 2.0  # that no other item wants a place says little: the county may have tasks of its own
+_SHARED = ("sentence", "item_place")  # says which place and whether any
+_UNIT_RARITY = 3.0  # the same of units: 应急局牵头 is said of every other item
 
 
 class Candidate(NamedTuple):
@@ -137,38 +53,15 @@ class Candidate(NamedTuple):
 
     Attributes:
         place: the place's index among the draft's places.
-        score: how sure it is, 0 to 1.
+        score: how likely it carries the item, 0 to 1.
+        match: the sum of the evidence, by which the item's places are ranked; comparable within one item only.
         title: how alike the titles are, 0 to 1.
-        text: how alike the texts are, 0 to 1.
-        heading: what the title speaks for the place, 0 to 1.
-        support: what the heading above and the units add, 0 to 1.
-        least_support: the share of the support that counts whatever title and text say.
-        standing: how much the place's own standing lets it carry an item, 0 to 1.
     """
 
     place: int
     score: float
+    match: float
     title: float
-    text: float
-    heading: float
-    support: float
-    least_support: float
-    standing: float
-
-
-def grams(text: str, words: AlignmentWords) -> frozenset[str]:
-    """Return the character 2- and 3-grams of a text, none across punctuation, without boilerplate."""
-    plain = words.boilerplate.sub("，", half_width(text[:_LONGEST]).replace(" ", "")).lower()
-    found: set[str] = set()
-    for part in _CLAUSE.split(plain):
-        for length in (2, 3):
-            found.update(part[start : start + length] for start in range(len(part) - length + 1))
-    return frozenset(found)
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, a semicolon ending one too."""
-    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
 
 
 @lru_cache(maxsize=4096)
@@ -180,27 +73,27 @@ def unit_identity(name: str) -> str:
 
 @dataclass(eq=False)
 class _Text:
-    """A place or an item as it is compared."""
+    """A place or an item as it is compared.
+
+    Attributes:
+        title: the title without generic words.
+        whole: title and text.
+        heading: the title as it is written.
+        group: the heading above.
+        order: where it stands, from 0 at the beginning to 1 at the end.
+    """
 
     title: str
+    whole: str
+    heading: str
     group: str
-    title_grams: frozenset[str]
-    text_grams: frozenset[str]
-    sentence_grams: tuple[frozenset[str], ...]
     units: frozenset[str]
+    order: float
+    all_grams: frozenset[str]
+    phrase_grams: tuple[frozenset[str], ...]
+    about: Profile
+    subject: Profile = field(default_factory=dict)
     weight: float = 0.0
-    title_weight: float = 0.0
-    all_grams: frozenset[str] = field(default_factory=frozenset)
-    themes: Mapping[str, float] = field(default_factory=dict)
-
-
-class _Shared(NamedTuple):
-    """What an item and a place have in common, as weights of grams; ``sentence`` is a similarity, 0 to 1."""
-
-    text: float
-    title: float
-    sentence: float
-    beyond_parts: float
 
 
 class Aligner:
@@ -209,7 +102,7 @@ class Aligner:
     Args:
         parents: the parents.
         places: the draft's places.
-        words: words and weights, see :func:`load_alignment_words`.
+        words: words and weights, see :func:`~plangen.trace.alignment_words.load_alignment_words`.
     """
 
     def __init__(
@@ -217,97 +110,107 @@ class Aligner:
     ) -> None:
         self.words = words or load_alignment_words()
         self.places = tuple(places)
+        self._has_items = any(place.item in _DUTIES for place in self.places)
         self._same = load_same_words()
+        self._profiles = ThemeProfiles(load_themes())
         self._parts: dict[int, list[int]] = defaultdict(list)
         for index, place in enumerate(self.places):
             if place.parent is not None:
                 self._parts[place.parent].append(index)
-        # a heading without text of its own says what the points under it say
-        self._place_texts = [
-            self._of_place(place, "" if place.text else self._text_of_parts(index))
-            for index, place in enumerate(self.places)
-        ]
+        self._place_texts = [self._of_place(index) for index in range(len(self.places))]
         self._items: dict[tuple[str, str], _Text] = {}
-        hosts = [(plan.id, item, host) for plan in parents for item, host in _with_hosts(plan)]
-        for parent, item, host in hosts:
-            self._items[parent, item.id] = self._of_item(item, host)
+        self._evidence: dict[str, dict[str, dict[int, dict[str, float]]]] = {}
+        for plan in parents:
+            self._read_items(plan)
         texts = [*self._place_texts, *self._items.values()]
         counts = Counter(gram for text in texts for gram in text.all_grams)
         self._total = len(texts)
         self._idf = {gram: math.log((self._total + 1) / (count + 0.5)) ** 2 for gram, count in counts.items()}
-        self._similarity = Similarity(text.title for text in texts)
+        for text in texts:
+            text.weight = self.weight(text.all_grams)
+        self._titles = Similarity(text.title for text in texts)
+        self._texts = Similarity((text.whole for text in texts), longest=_LONGEST_GRAM)
         self._unit_weights = {
             unit: math.log((self._total + 1) / (count + 0.5))
             for unit, count in Counter(unit for text in texts for unit in text.units).items()
         }
-        self._of_theme: dict[str, list[int]] = defaultdict(list)
-        for index, text in enumerate(self._place_texts):
-            for theme in text.themes:
-                self._of_theme[theme].append(index)
+        weights = telling(text.about for text in texts)
         for text in texts:
-            text.weight = self.weight(text.text_grams)
-            text.title_weight = self.weight(text.title_grams)
+            text.subject = direction(text.about, weights)
+        self._index()
+
+    def _index(self) -> None:
+        """List for each gram, phrase and subject the places that have it."""
         self._postings: dict[str, list[int]] = defaultdict(list)
+        self._of_subject: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._phrase_places: list[int] = []
+        self._phrase_weights: list[float] = []
+        self._phrase_postings: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(self._place_texts):
+            if self.places[index].kind is PlaceKind.INDICATOR:
+                continue
             for gram in text.all_grams:
                 self._postings[gram].append(index)
+            for theme, amount in text.subject.items():
+                self._of_subject[theme].append((index, amount))
+            for phrase in text.phrase_grams:
+                for gram in phrase:
+                    self._phrase_postings[gram].append(len(self._phrase_places))
+                self._phrase_places.append(index)
+                self._phrase_weights.append(self.weight(phrase))
         limit = max(3.0, min(_COMMON * len(self.places), _MOST_PLACES))
         self._common = {gram for gram, found in self._postings.items() if len(found) > limit}
-        self._sentence_postings: dict[str, list[int]] = defaultdict(list)
-        self._sentence_places: list[int] = []
-        self._sentence_weights: list[float] = []
-        for index, text in enumerate(self._place_texts):
-            for sentence in text.sentence_grams:
-                number = len(self._sentence_places)
-                self._sentence_places.append(index)
-                self._sentence_weights.append(self.weight(sentence))
-                for gram in sentence:
-                    self._sentence_postings[gram].append(number)
-        most = max(8.0, min(_COMMON_IN_SENTENCES * len(self._sentence_places), _MOST_PHRASES))
-        self._common_in_sentences = {gram for gram, found in self._sentence_postings.items() if len(found) > most}
+        most = max(8.0, min(_COMMON_IN_SENTENCES * len(self._phrase_places), _MOST_PHRASES))
+        self._common_in_phrases = {gram for gram, found in self._phrase_postings.items() if len(found) > most}
 
     # -------------------------------------------------------------------------------------------- texts
 
-    def _of_place(self, place: DraftPlace, parts: str) -> _Text:
+    def _of_place(self, index: int) -> _Text:
+        place = self.places[index]
+        # a heading without text of its own says what the points under it say
+        text = place.text or "\n".join(
+            f"{self.places[part].title}。{self.places[part].text}"
+            for part in self._parts.get(index, ())
+            if not self.is_about_parents(part)
+        )
         return self._text(
             title=place.title if place.titled else "",
-            text=place.text or parts,
+            text=text,
             group=place.groups[-1] if place.groups else "",
             units=place.units,
+            order=index / max(1, len(self.places) - 1),
             indicator=place.kind is PlaceKind.INDICATOR,
         )
 
-    def _text_of_parts(self, index: int) -> str:
-        parts = (self.places[part] for part in self._parts.get(index, ()))
-        return "\n".join(f"{part.title}。{part.text}" for part in parts)
+    def _read_items(self, plan: ParentPlan) -> None:
+        listed = list(_with_hosts(plan))
+        for number, (item, host) in enumerate(listed):
+            clause = item.responsibility
+            self._items[plan.id, item.id] = self._text(
+                title=item.title,
+                text=item.text or "\n".join(f"{nested.title}。{nested.text or ''}" for nested in item.items),
+                group=host.title if host else item.group or "",
+                units=(*clause.leads, *clause.participants) if clause else (),
+                order=number / max(1, len(listed) - 1),
+                indicator=item.kind is ItemKind.INDICATOR,
+            )
+        own = {item.id: self._items[plan.id, item.id].about for item, _ in listed}
+        for item, host in listed:
+            parts = [(own[item.id], 1.0), *((own[nested.id], _OF_NESTED) for nested in item.items if item.text)]
+            self._items[plan.id, item.id].about = joined([*parts, *([(own[host.id], _OF_HOST)] if host else [])])
 
-    def _of_item(self, item: ParentItem, host: ParentItem | None) -> _Text:
-        text = item.text or ""
-        if not text and item.items:
-            text = "\n".join(f"{nested.title}。{nested.text or ''}" for nested in item.items)
-        clause = item.responsibility
-        return self._text(
-            title=item.title,
-            text=text,
-            group=host.title if host else item.group or "",
-            units=(*clause.leads, *clause.participants) if clause else (),
-            indicator=item.kind is ItemKind.INDICATOR,
-        )
-
-    def _text(self, *, title: str, text: str, group: str, units: Iterable[str], indicator: bool) -> _Text:
+    def _text(self, *, title: str, text: str, group: str, units: Iterable[str], order: float, indicator: bool) -> _Text:
         name = indicator_key(title, self._same) if indicator else title
-        core = title_text(name, self._same)
-        title_grams = grams(core, self.words)
-        text_grams = grams(text, self.words)
         return _Text(
-            title=core,
+            title=title_text(name, self._same),
+            whole=_letters(without_boilerplate(f"{title}，{text}", self.words)),
+            heading=_letters(without_boilerplate(title, self.words)),
             group=title_text(group, self._same) if group else "",
-            title_grams=title_grams,
-            text_grams=text_grams,
-            sentence_grams=tuple(found for part in _PHRASE.split(text) if (found := grams(part, self.words))),
             units=frozenset(map(unit_identity, units)),
-            all_grams=text_grams | title_grams | grams(name, self.words),
-            themes={} if indicator else _themes(title),
+            order=order,
+            all_grams=grams(f"{name}，{title}，{text}", self.words),
+            phrase_grams=tuple(found for part in phrases(text) if (found := grams(part, self.words))),
+            about=self._profiles.of(title, text),
         )
 
     def has_text(self, item: ParentItem) -> bool:
@@ -341,150 +244,7 @@ class Aligner:
         unseen = math.log((self._total + 1) / 0.5) ** 2
         return math.fsum(self._idf.get(gram, unseen) for gram in found)
 
-    # -------------------------------------------------------------------------------------------- scores
-
-    def evidence(self, parent: str, item: ParentItem) -> dict[int, Candidate]:
-        """Return what speaks for each place before other items of the parent are heard, by the place's index."""
-        own = self._items[parent, item.id]
-        overlap: dict[int, float] = defaultdict(float)
-        in_title: dict[int, float] = defaultdict(float)
-        # in a fixed order: sums of floats must come out the same in every run
-        for gram in sorted(own.text_grams - self._common):
-            for index in self._postings.get(gram, ()):
-                overlap[index] += self._idf[gram]
-        for gram in sorted(own.title_grams):
-            for index in self._postings.get(gram, ()):
-                in_title[index] += self._idf[gram]
-        near = self._nearest_sentences(own)
-        touched = {*overlap, *in_title, *(index for theme in own.themes for index in self._of_theme[theme])}
-        found = {}
-        for index in sorted(touched):
-            if (self.places[index].kind is PlaceKind.INDICATOR) != (item.kind is ItemKind.INDICATOR):
-                continue
-            # what one of its points says alone, the point carries and not the heading
-            best_part = max((overlap.get(part, 0.0) for part in self._parts.get(index, ())), default=0.0)
-            body = overlap.get(index, 0.0)
-            shared = _Shared(body, in_title.get(index, 0.0), near.get(index, 0.0), body - best_part)
-            if candidate := self._candidate(item, own, index, shared):
-                found[index] = candidate
-        return found
-
-    def _titles(self, own: _Text, other: _Text) -> float:
-        """Return how alike two titles are: half by all their letters, half by their telling words."""
-        if not own.title or not other.title or own.title_grams.isdisjoint(other.title_grams):
-            return 1.0 if own.title and own.title == other.title else 0.0
-        letters = self._similarity.between(own.title, other.title)
-        if not letters or not own.title_weight or not other.title_weight:
-            return letters
-        shared = math.fsum(self._idf[gram] for gram in own.title_grams & other.title_grams)
-        return (letters + shared / math.sqrt(own.title_weight * other.title_weight)) / 2
-
-    def _same_theme(self, own: _Text, other: _Text) -> float:
-        """Return how much two titles are of one subject, less where many places of the draft are."""
-        return max(
-            (
-                min(share, other.themes[theme]) / (1 + math.log(len(self._of_theme[theme])))
-                for theme, share in own.themes.items()
-                if theme in other.themes
-            ),
-            default=0.0,
-        )
-
-    def _candidate(self, item: ParentItem, own: _Text, index: int, shared: _Shared) -> Candidate | None:
-        weights = self.words.weights
-        other = self._place_texts[index]
-        text = self._text_evidence(own, other, shared)
-        if (
-            text < _FAINT
-            and not shared.title
-            and own.title != other.title
-            and own.themes.keys().isdisjoint(other.themes)
-        ):
-            return None
-        title = self._titles(own, other)
-        named = shared.title / (own.title_weight or 1.0) * shared.title / (shared.title + weights["title_rarity"])
-        heading = max(weights["title"] * title, weights["title_in_text"] * named)
-        heading = 1 - (1 - heading) * (1 - weights["theme"] * self._same_theme(own, other))
-        if max(heading, text) < _FAINT:
-            return None
-        if own.weight > weights["silent"] and other.weight > weights["silent"] and title < weights["same_title"]:
-            # both say what they mean by the title; where they say different things it is not worth much
-            doubt = max(0.0, 1 - text / weights["agreeing_text"])
-            heading *= 1 - weights["disagreement"] * doubt
-        group = self._similarity.between(own.group, other.group) if own.group and other.group else 0.0
-        # a parent without its sentences has little else to be known by than who answers for the item
-        telling = weights["units"] if own.text_grams else weights["units_without_text"]
-        support = 1 - (1 - weights["group"] * group) * (1 - telling * self._shared_units(own.units, other.units))
-        least = 0.0 if own.text_grams else weights["support_without_text"]
-        standing = self._standing(index, item, own, shared)
-        return self._joined(Candidate(index, 0.0, title, text, heading, support, least, standing))
-
-    def _text_evidence(self, own: _Text, other: _Text, shared: _Shared) -> float:
-        weights = self.words.weights
-        if not own.weight or not other.weight:
-            return weights["contained"] * shared.text / own.weight if own.weight else 0.0
-        body = min(shared.text, other.weight)
-        return max(
-            weights["text"] * body / math.sqrt(own.weight * other.weight),
-            weights["contained"] * shared.text / own.weight,
-            weights["condensed"] * body / other.weight * body / (body + weights["sentence_rarity"]),
-            weights["sentence"] * shared.sentence,
-        )
-
-    def _joined(self, candidate: Candidate) -> Candidate:
-        """Return the candidate with its score: each piece of evidence can convince alone, support only with one."""
-        base = 1 - (1 - candidate.heading) * (1 - candidate.text)
-        share = max(candidate.least_support, min(1.0, base / self.words.weights["supported"]))
-        score = base + (1 - base) * candidate.support * share
-        return candidate._replace(score=score * candidate.standing)
-
-    def _standing(self, index: int, item: ParentItem, own: _Text, shared: _Shared) -> float:
-        """Return how much a place's own standing lets it carry the item, 0 to 1."""
-        place, weights = self.places[index], self.words.weights
-        factor = 1.0
-        if self.is_about_parents(index):
-            factor *= weights["about_parents"]
-        # what stands there word for word stands there, whatever the part of the draft was taken for
-        verbatim = min(1.0, shared.text / own.weight) if own.weight > weights["silent"] else 0.0
-        if place.role in _BACKGROUND:
-            factor *= max(weights["background"], verbatim)
-        elif place.role is Role.GOALS and item.kind is not ItemKind.GOAL:
-            factor *= max(weights["goal"], verbatim)
-        if index in self._parts and not place.text and plain(place.title) != plain(item.title):
-            least = weights["answerable_heading" if place.units else "heading_of_others"]
-            factor *= max(least, min(1.0, 2 * shared.beyond_parts / (own.weight or math.inf)))
-        if _OTHER_ROLE.get(item.kind) is place.role:
-            factor *= weights["other_kind"]
-        if place.kind is PlaceKind.ROW:
-            factor *= weights["row"]
-        elif not place.titled:
-            factor *= weights["opening"]
-        return factor
-
-    def _shared_units(self, first: frozenset[str], second: frozenset[str]) -> float:
-        if not first or not second:
-            return 0.0
-        shared = sum(self._unit_weights[unit] for unit in sorted(first & second))
-        rarity = shared / (shared + self.words.weights["unit_rarity"])
-        return rarity * shared / sum(self._unit_weights[unit] for unit in sorted(first | second))
-
-    def _nearest_sentences(self, own: _Text) -> dict[int, float]:
-        """Return for each place how alike its phrase most like one of the item's is, 0 to 1."""
-        rarity = self.words.weights["sentence_rarity"]
-        nearest: dict[int, float] = {}
-        for sentence in own.sentence_grams:
-            overlap: dict[int, float] = defaultdict(float)
-            for gram in sorted(sentence - self._common_in_sentences):
-                weight = self._idf[gram]
-                for number in self._sentence_postings.get(gram, ()):
-                    overlap[number] += weight
-            weight = self.weight(sentence)
-            for number, shared in overlap.items():
-                alike = shared / math.sqrt(weight * self._sentence_weights[number]) * shared / (shared + rarity)
-                place = self._sentence_places[number]
-                if alike > nearest.get(place, 0.0):
-                    nearest[place] = alike
-        return nearest
+    # -------------------------------------------------------------------------------------------- evidence
 
     def align(self, parent: ParentPlan) -> dict[str, tuple[Candidate, ...]]:
         """Return for each item of a parent the places that may carry it, the surest first.
@@ -492,78 +252,236 @@ class Aligner:
         Args:
             parent: one of the parents that the aligner was built with.
         """
-        items = [item for item, _ in _with_hosts(parent)]
-        hosts = {item.id: host.id for item, host in _with_hosts(parent) if host}
-        evidence = {item.id: self.evidence(parent.id, item) for item in items}
-        best: dict[int, list[tuple[float, str]]] = defaultdict(list)
-        for identity, found in evidence.items():
-            for index, candidate in found.items():
-                best[index].append((candidate.score, identity))
-        for ranking in best.values():
-            ranking.sort(reverse=True)
-            del ranking[4:]
-        heard = {
-            identity: [self._heard(candidate, identity, best[index], hosts) for index, candidate in found.items()]
-            for identity, found in evidence.items()
-        }
-        return {
-            identity: tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.place)))
-            for identity, found in self._in_order(heard).items()
-        }
-
-    def _in_order(self, heard: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
-        """Raise the places between those of the item's sure neighbours: drafts mostly keep the parent's order."""
-        weights = self.words.weights
-        order = list(heard)
-        sure: list[int | None] = []
-        for identity in order:
-            top = max(heard[identity], key=lambda candidate: candidate.score, default=None)
-            sure.append(top.place if top and top.score >= weights["anchor"] else None)
-        raised = {}
-        for number, identity in enumerate(order):
-            before = next((index for index in reversed(sure[:number]) if index is not None), None)
-            after = next((index for index in sure[number + 1 :] if index is not None), None)
-            if sure[number] is not None or before is None or after is None or before >= after:
-                raised[identity] = list(heard[identity])
+        aligned: dict[str, tuple[Candidate, ...]] = {}
+        weighed = self._weighed(parent, self.words)
+        for item, _ in _with_hosts(parent):
+            own = self._items[parent.id, item.id]
+            if item.kind is ItemKind.INDICATOR:
+                aligned[item.id] = self._like_indicators(own)
                 continue
-            raised[identity] = [
-                candidate._replace(score=min(1.0, candidate.score * weights["in_order"]))
-                if before < candidate.place < after
-                else candidate
-                for candidate in heard[identity]
-            ]
-        return raised
+            found = []
+            text = grams(item.text or "", self.words)
+            for index, pieces in weighed[item.id].items():
+                title = self._titles.between(own.title, self._place_texts[index].title)
+                # what is there word for word is there, under whatever heading
+                score = max(_sigmoid(_sum(self.words.present, pieces)), self._verbatim(text, index))
+                if self.is_about_parents(index):
+                    score *= _ABOUT_PARENTS
+                found.append(Candidate(index, score, pieces["match"], title))
+            aligned[item.id] = tuple(sorted(found, key=lambda one: (-one.match, one.place)))
+        return aligned
 
-    def _heard(
-        self, candidate: Candidate, identity: str, ranking: Sequence[tuple[float, str]], hosts: Mapping[str, str]
-    ) -> Candidate:
-        """Lower a score by how much better another item of the parent fits the place."""
-        rival = max(
-            (
-                score
-                for score, other in ranking
-                if other != identity and hosts.get(other) != identity and hosts.get(identity) != other
-            ),
-            default=0.0,
-        )
-        lead = rival - candidate.score
-        if lead <= 0:
-            return candidate
-        heading = candidate.heading * max(0.0, 1 - self.words.weights["rival"] * lead)
-        text = candidate.text * (1 - self.words.weights["rival_in_text"] * lead)
-        return self._joined(candidate._replace(heading=heading, text=text))
+    def _verbatim(self, text: frozenset[str], index: int) -> float:
+        """Return how much of a text stands at a place, 0 to 1, by how telling its grams are; 0 for no text."""
+        if not text:
+            return 0.0
+        return self.weight(text & self._place_texts[index].all_grams) / self.weight(text)
+
+    def presence(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[str, float]]:
+        """Return for each item what speaks for its being in the draft at all: piece of evidence -> its amount.
+
+        Args:
+            parent: one of the parents that the aligner was built with.
+            words: the weights by which its likeliest place is found.
+        """
+        return {
+            identity: max(places.values(), key=lambda pieces: pieces["match"], default={})
+            for identity, places in self._weighed(parent, words).items()
+        }
+
+    def _weighed(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[int, dict[str, float]]]:
+        """Return for each item and place the evidence of presence, the sum of the other evidence in it."""
+        evidence = self.evidence(parent)
+        hosts = {item.id: host.id for item, host in _with_hosts(parent) if host}
+        match = {
+            identity: {index: _sum(words.match, pieces) for index, pieces in places.items()}
+            for identity, places in evidence.items()
+        }
+        rivals: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for identity, places in match.items():
+            for index, amount in places.items():
+                rivals[index].append((amount, identity))
+        for ranking in rivals.values():
+            ranking.sort(reverse=True)
+        weighed: dict[str, dict[int, dict[str, float]]] = {}
+        for identity, places in match.items():
+            own = self._items[parent.id, identity]
+            keywords = self._keywords(own)
+            weighed[identity] = {}
+            for index, amount in places.items():
+                lead = amount - _best_rival(rivals[index], identity, hosts)
+                same = {name: evidence[identity][index][name] for name in _SHARED}
+                weighed[identity][index] = {**self._presence(own, index, keywords, amount, lead), **same}
+        return weighed
+
+    def evidence(self, parent: ParentPlan) -> dict[str, dict[int, dict[str, float]]]:
+        """Return for each item, indicators left out, what speaks for each place: piece of evidence -> its amount.
+
+        Args:
+            parent: one of the parents that the aligner was built with.
+        """
+        if parent.id in self._evidence:
+            return self._evidence[parent.id]
+        items = [item for item, _ in _with_hosts(parent) if item.kind is not ItemKind.INDICATOR]
+        found = self._evidence[parent.id] = {item.id: self._compared(parent.id, item) for item in items}
+        best_item: dict[int, float] = defaultdict(float)
+        for places in found.values():
+            for index, pieces in places.items():
+                best_item[index] = max(best_item[index], pieces["alike"])
+        for places in found.values():
+            best_place = max((pieces["alike"] for pieces in places.values()), default=0.0)
+            for index, pieces in places.items():
+                alike = pieces["alike"]
+                pieces["closest_item"] = alike / max(best_item[index], _ALIKE)
+                pieces["closest_place"] = alike / max(best_place, _ALIKE)
+        return found
+
+    def _compared(self, parent: str, item: ParentItem) -> dict[int, dict[str, float]]:
+        """Return what speaks for each of the places that share most with an item."""
+        own = self._items[parent, item.id]
+        shared = self._overlaps(own)
+        about = self._same_subject(own)
+        near = self._nearest_phrases(own)
+        titles = self._overlaps_of_title(own)
+        chosen = {index for one in (shared, about, near, titles) for index in _first(one, _COMPARED)}
+        return {
+            index: self._pieces(item, own, index, about.get(index, 0.0), near.get(index, 0.0))
+            for index in sorted(chosen)
+        }
+
+    def _pieces(self, item: ParentItem, own: _Text, index: int, subject: float, sentence: float) -> dict[str, float]:
+        place, other = self.places[index], self._place_texts[index]
+        contained = self.weight(own.all_grams & other.all_grams) / (own.weight or 1.0)
+        goal = item.kind is ItemKind.GOAL
+        misplaced = place.role in _BACKGROUND or (place.role is Role.GOALS) is not goal
+        below = self._parts.get(index, ())
+        return {
+            "alike": self._texts.between(own.whole, other.whole),
+            "subject": subject,
+            "title_in_place": self._texts.between(own.heading, other.whole),
+            "sentence": sentence,
+            "group": self._titles.between(own.group, other.group) if own.group and other.group else 0.0,
+            "units": self._shared_units(own.units, other.units),
+            "item_place": float(place.item is ItemKind.GOAL if goal else not self._has_items or place.item in _DUTIES),
+            # what stands there word for word stands there, whatever the part of the draft was taken for
+            "elsewhere": 1 - contained if misplaced else 0.0,
+            "order": abs(own.order - other.order),
+            "about_parents": float(self.is_about_parents(index)),
+            "row": float(place.kind is PlaceKind.ROW),
+            "summary_heading": float(bool(below) and not place.text),
+        }
+
+    def _overlaps(self, own: _Text) -> dict[int, float]:
+        """Return for each place how much of the item stands there, less where much else stands there too."""
+        overlap: dict[int, float] = defaultdict(float)
+        # in a fixed order: sums of floats must come out the same in every run
+        for gram in sorted(own.all_grams - self._common):
+            for index in self._postings.get(gram, ()):
+                overlap[index] += self._idf[gram]
+        return {index: amount / math.sqrt(self._place_texts[index].weight) for index, amount in overlap.items()}
+
+    def _overlaps_of_title(self, own: _Text) -> dict[int, float]:
+        overlap: dict[int, float] = defaultdict(float)
+        for gram in sorted(grams(own.title, self.words) - self._common):
+            for index in self._postings.get(gram, ()):
+                overlap[index] += self._idf[gram]
+        return overlap
+
+    def _same_subject(self, own: _Text) -> dict[int, float]:
+        """Return for each place how much it is about the same as an item, 0 to 1."""
+        alike: dict[int, float] = defaultdict(float)
+        for theme, amount in own.subject.items():
+            for index, other in self._of_subject.get(theme, ()):
+                alike[index] += amount * other
+        return alike
+
+    def _nearest_phrases(self, own: _Text) -> dict[int, float]:
+        """Return for each place how alike its phrase most like one of the item's is, 0 to 1."""
+        nearest: dict[int, float] = {}
+        for phrase in own.phrase_grams:
+            overlap: dict[int, float] = defaultdict(float)
+            for gram in sorted(phrase - self._common_in_phrases):
+                weight = self._idf[gram]
+                for number in self._phrase_postings.get(gram, ()):
+                    overlap[number] += weight
+            weight = self.weight(phrase)
+            for number, shared in overlap.items():
+                alike = shared / math.sqrt(weight * self._phrase_weights[number])
+                alike *= shared / (shared + _SENTENCE_RARITY)
+                place = self._phrase_places[number]
+                if alike > nearest.get(place, 0.0):
+                    nearest[place] = alike
+        return nearest
+
+    def _shared_units(self, first: frozenset[str], second: frozenset[str]) -> float:
+        if not first or not second:
+            return 0.0
+        shared = sum(self._unit_weights[unit] for unit in sorted(first & second))
+        rarity = shared / (shared + _UNIT_RARITY)
+        return rarity * shared / sum(self._unit_weights[unit] for unit in sorted(first | second))
+
+    # -------------------------------------------------------------------------------------------- presence
+
+    def _keywords(self, own: _Text) -> dict[str, float]:
+        """Return the words that tell most of an item, with their weight."""
+        weights = {gram: self._idf[gram] for gram in own.all_grams if len(gram) == 2}
+        counts = {gram: weight * (1 + math.log(max(1, own.whole.count(gram)))) for gram, weight in weights.items()}
+        chosen = sorted(counts, key=lambda gram: (-counts[gram], gram))[:_KEYWORDS]
+        return {gram: weights[gram] for gram in chosen}
+
+    def _presence(
+        self, own: _Text, index: int, keywords: Mapping[str, float], match: float, lead: float
+    ) -> dict[str, float]:
+        other = self._place_texts[index]
+        letters = set(own.title)
+        whole = math.fsum(keywords.values())
+        return {
+            "constant": 1.0,
+            "match": match,
+            "lead": max(-_MOST_BEHIND, min(_MOST_AHEAD, lead)),
+            "keywords": math.fsum(w for gram, w in keywords.items() if gram in other.all_grams) / (whole or 1.0),
+            "title_letters": sum(letter in other.whole for letter in letters) / (len(letters) or 1),
+        }
+
+    def _like_indicators(self, own: _Text) -> tuple[Candidate, ...]:
+        """Return the draft's indicators with a like name."""
+        found = []
+        for index, place in enumerate(self.places):
+            if place.kind is PlaceKind.INDICATOR:
+                alike = self._titles.between(own.title, self._place_texts[index].title)
+                if alike:
+                    found.append(Candidate(index, alike, alike, alike))
+        return tuple(sorted(found, key=lambda one: (-one.match, one.place)))
 
 
-@lru_cache(maxsize=1)
-def _all_themes() -> tuple[Theme, ...]:
-    return load_themes()
+def _letters(text: str) -> str:
+    """Return a text without its punctuation, which all texts share."""
+    return _PUNCTUATION.sub("", text)
 
 
-@lru_cache(maxsize=8192)
-def _themes(title: str) -> Mapping[str, float]:
-    """Return the subjects of emergency management that a title names, the chief one with 1."""
-    found = [match for match in rank_themes(_all_themes(), title) if match.in_title] if title else []
-    return {match.theme.id: match.score / found[0].score for match in found[:3]}
+def _sum(weights: Mapping[str, float], pieces: Mapping[str, float]) -> float:
+    return math.fsum(weight * pieces[name] for name, weight in weights.items())
+
+
+def _sigmoid(amount: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, amount))))
+
+
+def _first(amounts: Mapping[int, float], count: int) -> list[int]:
+    """Return the places with the largest amounts."""
+    return sorted(amounts, key=lambda index: (-amounts[index], index))[:count]
+
+
+def _best_rival(ranking: Sequence[tuple[float, str]], identity: str, hosts: Mapping[str, str]) -> float:
+    """Return how well the place fits the item that fits it best and is not this one, above it or under it."""
+    return next(
+        (
+            amount
+            for amount, other in ranking
+            if other != identity and hosts.get(other) != identity and hosts.get(identity) != other
+        ),
+        -math.inf,
+    )
 
 
 def _with_hosts(plan: ParentPlan) -> Iterator[tuple[ParentItem, ParentItem | None]]:

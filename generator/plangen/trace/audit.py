@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plangen.findings import Finding, Location, Severity
+from plangen.parent.deadlines import deadline_words, moment_of
 from plangen.parent.lines import SourceDocument
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.vocabulary import quoted
 from plangen.plan.indicator_targets import compare_targets
 from plangen.plan.same import plain
 from plangen.plan.wording import load_plan_words
-from plangen.trace.align import Aligner, AlignmentWords, load_alignment_words, unit_identity
+from plangen.trace.align import Aligner, unit_identity
+from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
@@ -29,7 +31,7 @@ def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: Alignment
     Args:
         draft: the draft as a reader of plangen.parent.readers read it.
         parents: the parents; those imported without their sentences are compared by titles, groups and units.
-        words: words, weights and thresholds, see :func:`~plangen.trace.align.load_alignment_words`.
+        words: words, weights and thresholds, see :func:`~plangen.trace.alignment_words.load_alignment_words`.
 
     Returns:
         The report: every item of every parent with one status, and the doubts.  The draft reader's own findings are in
@@ -250,13 +252,19 @@ def _compare_target(item: ParentItem, place: DraftPlace, status: ItemStatus, fin
 
 
 def _compare_deadline(item: ParentItem, places: Sequence[DraftPlace], find: _Find) -> None:
-    years = [place.deadline for place in places if place.deadline]
-    if item.deadline and years and min(years) > item.deadline:
+    wanted = deadline_words(item.deadline, item.deadline_text)
+    limit = moment_of(wanted)
+    said = {
+        moment: words
+        for place in places
+        if (words := deadline_words(place.deadline, place.deadline_text)) and (moment := moment_of(words))
+    }
+    if limit and said and min(said) > limit:
         find(
             "deadline-later",
             Severity.WARNING,
-            f"完成时限{min(years)}年晚于上位规划的{item.deadline}年",
-            f"请改为{item.deadline}年底前，或说明推迟的理由",
+            f"完成时限{said[min(said)]}晚于上位规划的{wanted}",
+            f"请改为{wanted}，或说明推迟的理由",
         )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.resources import knowledge_file
+from plangen.yaml_data import yaml_words
 
 _THRESHOLDS = (
     "text",
@@ -60,12 +60,12 @@ def load_check_words(path: Path | None = None) -> CheckWords:
     Raises:
         FindingsError: the file cannot be read or lacks something.
     """
-    import yaml
-
-    source = path or knowledge_file("check.yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        data = yaml.load(source.read_text("utf-8-sig"), Loader=loader)
+    with yaml_words(
+        path or knowledge_file("check.yaml"),
+        code="check-words",
+        message="核对文稿用的词表读不出来或缺少内容",
+        hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/check.yaml。",
+    ) as data:
         return CheckWords(
             columns={role: tuple(map(str, words)) for role, words in data["columns"].items()},
             placeholders=frozenset(map(str, data["placeholders"])),
@@ -75,12 +75,3 @@ def load_check_words(path: Path | None = None) -> CheckWords:
             past_after=tuple(map(str, data["past_period"]["after"])),
             thresholds={name: float(data["thresholds"][name]) for name in _THRESHOLDS},
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError) as error:
-        finding = Finding(
-            code="check-words",
-            severity=Severity.ERROR,
-            message=f"核对文稿用的词表读不出来或缺少内容：{error}",
-            location=Location(file=str(source)),
-            hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/check.yaml。",
-        )
-        raise FindingsError([finding]) from error

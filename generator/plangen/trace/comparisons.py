@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plangen.findings import Finding, Location, Severity
-from plangen.parent.deadlines import deadline_in_cell
+from plangen.parent.deadlines import deadline_in_cell, deadline_words, moment_of
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.parent.vocabulary import quoted
 from plangen.plan.indicator_targets import compare_targets
@@ -151,13 +151,15 @@ class Comparisons:
 
     def _compare_deadline(self, target: CountyItem, body: BodyEvidence, row: RowEvidence, place: str | None) -> None:
         start = self.plan.spec.plan.period[0]
-        limits = [
-            (year, parent.id, item.id)
+        asked = [
+            (moment, words, f"{parent.id} {item.id}：{words}")
             for origin in target.origins
             for parent in self.plan.parents
             if parent.id == origin.parent
             for item in parent.all_items()
-            if item.id == origin.item and (year := item.deadline)
+            if item.id == origin.item
+            and (words := deadline_words(item.deadline, item.deadline_text))
+            and (moment := moment_of(words))
         ]
         in_body = [reading.deadline for reading in body.readings if reading.deadline]
         later: list[tuple[str, str | None]] = []
@@ -173,7 +175,7 @@ class Comparisons:
                         where,
                     )
                 continue
-            year = deadline_in_cell(text)[0]
+            moment = moment_of(text) if deadline_in_cell(text)[0] else None
             if past := past_year_in_cell(text, start):
                 self.say(
                     "past-deadline",
@@ -181,16 +183,14 @@ class Comparisons:
                     f"本方案自{start}年起实施，请改写完成时限",
                     where,
                 )
-            if any(year is None or year > limit for limit, _, _ in limits):
-                later.append((f"{year}年" if year else quoted(text), where))
+            if any(moment is None or moment > limit for limit, _, _ in asked):
+                later.append((text.strip() if moment else quoted(text), where))
         if later:
-            first = min(limit for limit, _, _ in limits)
-            asked = "、".join(f"{parent} {item}：{limit}年" for limit, parent, item in limits)
             self.say(
                 "deadline-later",
                 f"{quoted(target.title)}：完成时限{'、'.join(dict.fromkeys(said for said, _ in later))}"
-                f"晚于上位规划（{asked}）",
-                f"请改为{first}年底前，或报上级同意后推迟",
+                f"晚于上位规划（{'、'.join(said for _, _, said in asked)}）",
+                f"请改为{min(asked)[1]}，或报上级同意后推迟",
                 later[0][1],
             )
 

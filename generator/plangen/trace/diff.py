@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from plangen.county.spec import CountySpec
 from plangen.findings import Finding, Severity
-from plangen.parent.model import ParentItem, ParentPlan, Responsibility
+from plangen.parent.deadlines import deadline_words
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan, Responsibility
 from plangen.parent.revision import keep_ids, similarity
 from plangen.parent.vocabulary import comparable, quoted
-from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange, ItemChange
+from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange, ItemChange, Renumbered
 from plangen.trace.diff_recheck import rechecks
 from plangen.trace.word_diff import WordMark, word_marks
 
@@ -33,7 +35,8 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
     """Find out what changed between two versions of a parent.
 
     Items are matched as :func:`plangen.parent.revision.keep_ids` matches them; what then is left over on both sides is
-    matched across kinds, groups and the items it is nested under.
+    matched across kinds, groups and the items it is nested under.  Within a group as few items as possible count as
+    reordered: what comes in or goes moves nobody, and of two that changed places one has moved.
 
     Args:
         old: the version that the county's spec was written for.
@@ -52,14 +55,19 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
     gone = [identity for identity in before if identity not in after]
     come = [identity for identity in after if identity not in before]
     moved = _moved([before[identity] for identity in gone], [after[identity] for identity in come])
+    known = {identity: identity for identity in after if identity in before} | moved
+    reordered = _reordered(before, after, known)
     items: list[ItemChange] = []
+    renumbered: list[Renumbered] = []
     unchanged = 0
     for identity, entry in after.items():
-        was = identity if identity in before else moved.get(identity)
+        was = known.get(identity)
         if was is None:
             items.append(_whole(entry.item, identity, new_ids[identity], ChangeKind.ADDED))
             continue
-        fields = tuple(_fields(before[was], entry, moved))
+        fields = (*_fields(before[was], entry, moved), *reordered.get(identity, ()))
+        if not {ChangeKind.MOVED, ChangeKind.REORDERED} & {one.kind for one in fields}:
+            renumbered += _renumbered(before[was], entry)
         if not fields:
             unchanged += 1
             continue
@@ -77,7 +85,7 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
     items += [
         _whole(before[identity].item, identity, None, ChangeKind.REMOVED) for identity in gone if identity not in found
     ]
-    pairs = {was: now for now, was in moved.items()} | {identity: identity for identity in after if identity in before}
+    pairs = {was: now for now, was in known.items()}
     renamed = {was: new_ids[now] for was, now in pairs.items() if new_ids[now] != was}
     findings = list(_doubts(old, new, before, after, pairs, renamed, spec))
     return DiffReport(
@@ -85,7 +93,8 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
         new=(new.id, new.title),
         items=tuple(items),
         unchanged=unchanged,
-        recheck=tuple(rechecks(items, spec, (old.id, new.id))) if spec is not None else (),
+        renumbered=tuple(renumbered),
+        recheck=tuple(rechecks(list(_in_substance(items)), spec, (old.id, new.id))) if spec is not None else (),
         with_spec=spec is not None,
         findings=tuple(findings),
     )
@@ -154,11 +163,88 @@ def _fields(was: _Entry, now: _Entry, moved: Mapping[str, str]) -> Iterator[Fiel
             new.responsibility.text if new.responsibility else "",
         )
         yield from _worded("clause", *clauses)
-    yield from _plain(ChangeKind.RESCHEDULED, "deadline", _year(old.deadline), _year(new.deadline))
+    yield from _plain(
+        ChangeKind.RESCHEDULED,
+        "deadline",
+        deadline_words(old.deadline, old.deadline_text),
+        deadline_words(new.deadline, new.deadline_text),
+    )
 
 
-def _year(deadline: int | None) -> str | None:
-    return None if deadline is None else f"{deadline}年"
+_Siblings = tuple[str | None, ItemKind, str]
+
+
+def _siblings(entries: Mapping[str, _Entry], known: Mapping[str, str]) -> dict[_Siblings, list[str]]:
+    """Return the items in order by where they stand: under which item (its old id), of which kind, in which group."""
+    found: dict[_Siblings, list[str]] = defaultdict(list)
+    for identity, entry in entries.items():
+        host = known.get(entry.host, entry.host) if entry.host is not None else None
+        found[host, entry.item.kind, comparable(entry.item.group or "")].append(identity)
+    return found
+
+
+def _reordered(
+    before: Mapping[str, _Entry], after: Mapping[str, _Entry], known: Mapping[str, str]
+) -> dict[str, tuple[FieldChange, ...]]:
+    """Return the items that stand elsewhere among those of their group, with where they stood and stand.
+
+    Args:
+        before: the old version's items.
+        after: the new version's items.
+        known: for each item of the new version that was there before, its id in the old one.
+    """
+    found: dict[str, tuple[FieldChange, ...]] = {}
+    earlier = _siblings(before, {})
+    for where, now in _siblings(after, known).items():
+        was = earlier.get(where, [])
+        earlier_place = {identity: place for place, identity in enumerate(was)}
+        names = [known.get(identity, identity) for identity in now]
+        stayed = [
+            (earlier_place[known[identity]], place, identity)
+            for place, identity in enumerate(now)
+            if known.get(identity) in earlier_place
+        ]
+        kept = set(_longest_rising([old for old, _, _ in stayed]))
+        for old, place, identity in stayed:
+            # where everything is turned round, one may stand at its old place behind its old neighbour
+            if old not in kept:
+                found[identity] = tuple(
+                    _plain(ChangeKind.REORDERED, "order", _standing(was, old), _standing(names, place))
+                )
+    return found
+
+
+def _standing(names: Sequence[str], position: int) -> str:
+    return f"第{position + 1}项" + (f"（在{names[position - 1]}之后）" if position else "")
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """Return a longest subsequence of different numbers that only rises."""
+    ends: list[int] = []  # the lowest number that a rising subsequence of each length ends with
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        length = bisect_left(ends, number)
+        before[number] = ends[length - 1] if length else None
+        ends[length : length + 1] = [number]
+    found: list[int] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
+
+
+def _renumbered(was: _Entry, now: _Entry) -> Iterator[Renumbered]:
+    old, new = was.item.number, now.item.number
+    if old and new and comparable(old) != comparable(new):
+        yield Renumbered(id=was.key, before=old, after=new)
+
+
+def _in_substance(items: Sequence[ItemChange]) -> Iterator[ItemChange]:
+    """Yield what the county must look at again; the order within a group is no reason for it."""
+    for item in items:
+        if changes := tuple(change for change in item.changes if change is not ChangeKind.REORDERED):
+            yield replace(item, changes=changes)
 
 
 def _worded(field: str, before: str, after: str) -> Iterator[FieldChange]:

@@ -19,6 +19,7 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
     REWORDED = "reworded"
     MOVED = "moved"
+    REORDERED = "reordered"
     RETARGETED = "retargeted"
     REASSIGNED = "reassigned"
     RESCHEDULED = "rescheduled"
@@ -31,6 +32,7 @@ class ChangeKind(StrEnum):
             "removed": "删除",
             "reworded": "改写",
             "moved": "移动",
+            "reordered": "组内移位",
             "retargeted": "目标值变动",
             "reassigned": "责任单位变动",
             "rescheduled": "时限变动",
@@ -44,8 +46,8 @@ class FieldChange:
 
     Attributes:
         kind: see :class:`ChangeKind`; never added or removed.
-        field: ``title``, ``text``, ``clause``, ``group``, ``host``, ``kind``, ``target``, ``nature``, ``leads``,
-            ``participants``, ``open_ended`` or ``deadline``.
+        field: ``title``, ``text``, ``clause``, ``group``, ``host``, ``kind``, ``order``, ``target``, ``nature``,
+            ``leads``, ``participants``, ``open_ended`` or ``deadline``.
         before: what it was; None where there was nothing.
         after: what it is now.
         words: for titles and texts the words that changed.
@@ -67,6 +69,7 @@ class FieldChange:
             "group": "所在组",
             "host": "所属条目",
             "kind": "类别",
+            "order": "组内次序",
             "target": "目标值",
             "nature": "属性",
             "leads": "牵头单位",
@@ -120,6 +123,25 @@ class ItemChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Renumbered:
+    """An item that stands where it stood, under another number: something before it came or went.
+
+    Attributes:
+        id: its id in the old version.
+        before: its number there, as the document has it.
+        after: its number in the new version.
+    """
+
+    id: str
+    before: str
+    after: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it in JSON form."""
+        return {"id": self.id, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recheck:
     """Something of the county's that must be looked at again.
 
@@ -166,7 +188,8 @@ class DiffReport:
         old: id and title of the old version.
         new: id and title of the new one.
         items: what changed, in the new version's order, the removed items last.
-        unchanged: how many items are what they were.
+        unchanged: how many items are what they were; a new number alone does not count.
+        renumbered: the items whose number alone is another one, in the new version's order.
         recheck: what of the county's must be looked at again; empty without a spec.
         with_spec: whether a spec was looked at.
         findings: what could not be compared.
@@ -176,6 +199,7 @@ class DiffReport:
     new: tuple[str, str]
     items: tuple[ItemChange, ...]
     unchanged: int
+    renumbered: tuple[Renumbered, ...] = ()
     recheck: tuple[Recheck, ...] = ()
     with_spec: bool = False
     findings: tuple[Finding, ...] = ()
@@ -198,6 +222,7 @@ class DiffReport:
             "new": {"id": self.new[0], "title": self.new[1]},
             "counts": self.counts,
             "items": [item.as_json() for item in self.items],
+            "renumbered": [one.as_json() for one in self.renumbered],
             "recheck": [entry.as_json() for entry in self.recheck],
             "findings": [finding.as_json() for finding in self.findings],
         }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plangen.county.spec import CountySpec, Disposition
+from plangen.county.spec import CountySpec, Disposition, LocalIndicator
+from plangen.findings import Location
 from plangen.parent.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, ItemChange, Recheck
 
@@ -50,15 +51,18 @@ def _decided(disposition: Disposition) -> str:
     return f"（{words}）" if words else ""
 
 
+def _suspect(item: str, what: str, message: str, location: Location) -> Recheck:
+    """Return that something which the county wrote at a place rests on what is no longer so."""
+    return Recheck(item=item, what=what, message=message, suspect=True, location=location)
+
+
 def _added(item: ItemChange, host: tuple[str, Disposition] | None) -> Recheck:
     if host is not None:
-        return Recheck(
-            item=item.id,
-            what="waiver",
-            message=f"{_label(item)}是新增的子项，所属条目{host[0]}已定为不承接{_decided(host[1])}，"
-            "请确认理由对它也成立",
-            suspect=True,
-            location=host[1].location,
+        return _suspect(
+            item.id,
+            "waiver",
+            f"{_label(item)}是新增的子项，所属条目{host[0]}已定为不承接{_decided(host[1])}，请确认理由对它也成立",
+            host[1].location,
         )
     return Recheck(
         item=item.id, what="row", message=f"{_label(item)}是新增的条目，请确定怎样承接，并落实责任单位和时限"
@@ -73,32 +77,28 @@ def _removed(
     ids: Sequence[str],
 ) -> Iterator[Recheck]:
     if own is not None:
-        yield Recheck(
-            item=item.id,
-            what="waiver" if own.waive is not None else "disposition",
-            message=f"{_label(item)}已从上位规划中删去，填报文件里对它的处理不再有对象；"
+        yield _suspect(
+            item.id,
+            "waiver" if own.waive is not None else "disposition",
+            f"{_label(item)}已从上位规划中删去，填报文件里对它的处理不再有对象；"
             "请删去，确要保留的改列为本县的任务或者工程",
-            suspect=True,
-            location=own.location,
+            own.location,
         )
     for source, disposition in given.items():
         if disposition.merge_into in {item.id, *(f"{identity}:{item.id}" for identity in ids)}:
-            yield Recheck(
-                item=source,
-                what="merge",
-                message=f"{source}并入的{_label(item)}已从上位规划中删去，请另定并入哪一条",
-                suspect=True,
-                location=disposition.location,
+            yield _suspect(
+                source,
+                "merge",
+                f"{source}并入的{_label(item)}已从上位规划中删去，请另定并入哪一条",
+                disposition.location,
             )
-    for indicator in spec.indicators:
-        if indicator.of in {f"{identity}:{item.id}" for identity in ids}:
-            yield Recheck(
-                item=item.id,
-                what="indicator",
-                message=f"{_label(item)}已从上位规划中删去，本县为它定的目标值{quoted(indicator.target)}不再有依据",
-                suspect=True,
-                location=indicator.location,
-            )
+    for indicator in _own_targets(item, spec, ids):
+        yield _suspect(
+            item.id,
+            "indicator",
+            f"{_label(item)}已从上位规划中删去，本县为它定的目标值{quoted(indicator.target)}不再有依据",
+            indicator.location,
+        )
     if own is None or own.waive is None:
         yield Recheck(
             item=item.id,
@@ -117,30 +117,27 @@ def _changed(
     what = "、".join(change.label for change in item.changes)
     waiver = own if own is not None and own.waive is not None else host[1] if host else None
     if waiver is not None:
-        yield Recheck(
-            item=item.id,
-            what="waiver",
-            message=f"{_label(item)}有变动（{what}），不承接的决定{_decided(waiver)}是按原来的内容作出的，请重新确认",
-            suspect=True,
-            location=waiver.location,
+        yield _suspect(
+            item.id,
+            "waiver",
+            f"{_label(item)}有变动（{what}），不承接的决定{_decided(waiver)}是按原来的内容作出的，请重新确认",
+            waiver.location,
         )
         return
     if own is not None:
         for field, named in _settled_by_county(item, own):
-            yield Recheck(
-                item=item.id,
-                what="disposition",
-                message=f"{_label(item)}的{field}变了，填报文件另行定了{named}，不会随上位规划更新，请重新确认",
-                suspect=True,
-                location=own.location,
+            yield _suspect(
+                item.id,
+                "disposition",
+                f"{_label(item)}的{field}变了，填报文件另行定了{named}，不会随上位规划更新，请重新确认",
+                own.location,
             )
         if own.merge_into is not None:
-            yield Recheck(
-                item=item.id,
-                what="merge",
-                message=f"{_label(item)}有变动（{what}），请确认并入{own.merge_into}的内容仍然包括它",
-                suspect=True,
-                location=own.location,
+            yield _suspect(
+                item.id,
+                "merge",
+                f"{_label(item)}有变动（{what}），请确认并入{own.merge_into}的内容仍然包括它",
+                own.location,
             )
     yield from _indicators(item, spec, ids)
     yield Recheck(
@@ -192,19 +189,22 @@ def _indicators(item: ItemChange, spec: CountySpec, ids: Sequence[str]) -> Itera
     target = next((one for one in item.fields if one.field == "target"), None)
     if not {ChangeKind.RETARGETED, ChangeKind.REWORDED} & set(item.changes):
         return
-    for indicator in spec.indicators:
-        if indicator.of not in {f"{identity}:{item.id}" for identity in ids}:
-            continue
+    for indicator in _own_targets(item, spec, ids):
         verdict = "请确认本县的目标值仍然合适"
         if target is not None and target.after is not None:
             verdict = _against(indicator.target, target.after, item.title)
-        yield Recheck(
-            item=item.id,
-            what="indicator",
-            message=f"{_label(item)}有变动，本县定的目标值为{quoted(indicator.target)}：{verdict}",
-            suspect=True,
-            location=indicator.location,
+        yield _suspect(
+            item.id,
+            "indicator",
+            f"{_label(item)}有变动，本县定的目标值为{quoted(indicator.target)}：{verdict}",
+            indicator.location,
         )
+
+
+def _own_targets(item: ItemChange, spec: CountySpec, ids: Sequence[str]) -> Iterator[LocalIndicator]:
+    """Return the county's own targets for a parent's indicator."""
+    names = {f"{identity}:{item.id}" for identity in ids}
+    return (indicator for indicator in spec.indicators if indicator.of in names)
 
 
 def _against(own: str, wanted: str, name: str) -> str:

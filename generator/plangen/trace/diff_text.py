@@ -9,12 +9,14 @@ from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange
 from plangen.trace.word_diff import WordMark
 
 _SHOWN_SAME = 12  # characters of unchanged text on each side of a change
+_SHOWN_NUMBERS = 4  # items that show how numbers went on
 
 _COLOURS = {
     ChangeKind.ADDED: "green",
     ChangeKind.REMOVED: "red",
     ChangeKind.REWORDED: "yellow",
     ChangeKind.MOVED: "cyan",
+    ChangeKind.REORDERED: "cyan",
     ChangeKind.RETARGETED: "magenta",
     ChangeKind.REASSIGNED: "magenta",
     ChangeKind.RESCHEDULED: "magenta",
@@ -35,6 +37,10 @@ def diff_lines(report: DiffReport, *, colour: bool = False) -> list[str]:
         f"新：{report.new[1]}（{report.new[0]}）",
         f"  {'，'.join([*parts, f'未变 {report.unchanged}'])}（一个条目可以有几种变动）",
     ]
+    if report.renumbered:
+        shown = "、".join(f"{one.id} {one.before}→{one.after}" for one in report.renumbered[:_SHOWN_NUMBERS])
+        more = "等" if len(report.renumbered) > _SHOWN_NUMBERS else ""
+        found.append(f"  另有{len(report.renumbered)}个条目先后次序没变，只是原文序号变了（{shown}{more}）")
     for item in report.items:
         labels = "、".join(_paint(change.label, _COLOURS[change], colour) for change in item.changes)
         moved = f"（新编号 {item.new_id}）" if item.new_id not in (None, item.id) else ""

@@ -19,14 +19,13 @@ from plangen.parent.model import ItemKind
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.same import indicator_key, plain
 from plangen.text import half_width, squeeze
-from plangen.trace.align import AlignmentWords, grams, load_alignment_words
+from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words
 from plangen.trace.anchors import Draft, Line, Row, TableRole
 from plangen.trace.check_words import CheckWords
 
 Target = CountyItem | CountyIndicator
 
 _HAN = re.compile("[一-龥]")
-_PROPOSED = re.compile(r"([（(])拟由")
 _DEADLINE_ALONE = re.compile(r"[（(][^（）()]{0,12}20\d\d年[^（）()]{0,8}[）)]\s*$")
 _NATURE = re.compile(r"[（(](?:约束性|预期性)[）)]")
 _LONGEST_TITLE = 60  # characters before the first stop that can be the title of a run-in paragraph
@@ -159,7 +158,7 @@ def han_count(text: str) -> int:
 
 def without_clauses(text: str) -> tuple[str, tuple[ClauseReading, ...]]:
     """Return a text without its responsibility clauses, and what they say; proposals (拟由…牵头) count as clauses."""
-    rest, clauses = find_clauses(_PROPOSED.sub(r"\1", text.strip()))
+    rest, clauses = find_clauses(text.strip())
     return _DEADLINE_ALONE.sub("", rest).strip(), tuple(parse_clause(clause.clause) for clause in clauses)
 
 

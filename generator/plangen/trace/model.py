@@ -81,7 +81,8 @@ class ItemStatus:
         status: see :class:`Status`.
         via: how it was found.
         matches: the places that carry it, the surest first; for a missing item the nearest, which do not.
-        missing_points: what the parent says and the draft does not, in the parent's words and order.
+        missing_points: what the parent says and the draft does not, in the parent's words and order; of a carried item
+            what is not there in so many words.
         reason: why the status is what it is, in Chinese, where that needs saying.
     """
 
@@ -94,6 +95,11 @@ class ItemStatus:
     matches: tuple[Match, ...] = ()
     missing_points: tuple[str, ...] = ()
     reason: str | None = None
+
+    @property
+    def condensed(self) -> bool:
+        """Whether it is carried in other or fewer words, with points that a person should look for."""
+        return self.status is Status.CARRIED and bool(self.missing_points)
 
     def as_json(self) -> dict[str, Any]:
         """Return the item in the JSON form of the contract."""

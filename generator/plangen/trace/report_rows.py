@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from plangen.findings import Finding, Severity
+from plangen.parent.deadlines import deadline_words
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.resources import templates_folder
 from plangen.trace.model import CheckReport, ItemStatus, Status
+from plangen.yaml_data import parse_yaml
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
@@ -78,8 +80,8 @@ class ReportRow:
             lines.append(source.text)
         if source.target:
             lines.append(f"目标值：{source.target}{f'（{source.nature}）' if source.nature else ''}")
-        if source.deadline:
-            lines.append(f"时限：{source.deadline}年")
+        if deadline := deadline_words(source.deadline, source.deadline_text):
+            lines.append(f"时限：{deadline}")
         if source.responsibility:
             lines.append(f"责任分工：{source.responsibility.text}")
         return "\n".join(lines)
@@ -257,20 +259,19 @@ def verdict(report: CheckReport) -> Verdict:
             text=f"共{counts['total']}项，没有发现缺失和需复核的条目，但有{bad[0]}，请逐项核对。{also}",
         )
     waived = counts[Status.WAIVED]
+    if condensed := sum(item.condensed for item in report.items):
+        also = f"其中{condensed}项写得较简或改了说法，请逐条看列出的要点。{also}"
     if not counts[Status.CARRIED]:
         return Verdict(level="doubt", text=f"共{waived}项，全部不承接，请逐项确认理由。{also}")
     if waived:
         text = f"共{counts['total']}项，已承接{counts[Status.CARRIED]}项，不承接{waived}项，没有发现缺失的条目。"
-        return Verdict(level="doubt" if warnings else "good", text=f"{text}{also}")
-    return Verdict(level="doubt" if warnings else "good", text=f"共{counts['total']}项，均已承接。{also}")
+        return Verdict(level="doubt" if also else "good", text=f"{text}{also}")
+    return Verdict(level="doubt" if also else "good", text=f"共{counts['total']}项，均已承接。{also}")
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    import yaml
-
-    text = (templates_folder() / "report" / "words.yaml").read_text("utf-8-sig")
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = parse_yaml((templates_folder() / "report" / "words.yaml").read_text("utf-8-sig"))
     return data
 
 
@@ -281,5 +282,5 @@ def group_word(kind: str) -> str:
 
 def action(item: ItemStatus) -> str:
     """Return what a person has to do about an item; empty where there is nothing to do."""
-    actions: dict[str, str] = _words()["actions"][item.status.value]
+    actions: dict[str, str] = _words()["actions"]["condensed" if item.condensed else item.status.value]
     return str(actions.get(item.kind.value, actions["default"]))

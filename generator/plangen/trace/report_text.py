@@ -46,7 +46,7 @@ def lines(report: CheckReport, *, colour: bool = False) -> list[str]:
 
     Returns:
         For each parent its counts; then the items that a person must look at, the missing first; then the verdict.
-        Carried items are only counted.
+        Carried items are only counted, but those in other or fewer words are listed with what was not found.
     """
     found: list[str] = []
     for parent in report.parents:
@@ -58,6 +58,12 @@ def lines(report: CheckReport, *, colour: bool = False) -> list[str]:
             found += ["", _coloured(f"{status.label}（{len(items)}项）", status, colour, bold=True)]
             for item in items:
                 found += _item(item, several, colour)
+    condensed = [item for item in report.items if item.condensed]
+    if condensed:
+        title = f"{Status.CARRIED.label}，但有要点没有逐句对应（{len(condensed)}项）"
+        found += ["", _coloured(title, Status.CARRIED, colour, bold=True)]
+        for item in condensed:
+            found += _item(item, several, colour)
     judged = verdict(report)
     found += ["", _style(judged.text, _VERDICT_COLOURS[judged.level], colour, bold=True)]
     return [line.translate(_SAME_IN_GBK) for line in found]
@@ -67,12 +73,12 @@ def _parent(parent: ParentCounts, colour: bool) -> Iterator[str]:
     counts = parent.counts
     yield _style(f"{parent.title}（{parent.id}）", None, colour, bold=True)
     if not counts["total"]:
-        yield "  没有条目：完整承接率 0%"
+        yield "  没有条目：承接率 0%"
         return
     parts = [f"{status.label} {counts[status]}" for status in Status if status is not Status.WAIVED]
     yield f"  条目 {counts['total']} 项：{'，'.join(parts)}；不承接 {counts[Status.WAIVED]}（另计）"
     share = carried_share(counts)
-    yield f"  完整承接率 {percent(share)}  {_bar(counts, colour)}"
+    yield f"  承接率 {percent(share)}  {_bar(counts, colour)}"
 
 
 def _bar(counts: dict[str, int], colour: bool) -> str:
@@ -108,10 +114,10 @@ def _item(item: ItemStatus, several: bool, colour: bool) -> Iterator[str]:
             yield f"      稿中最相近的是{_place(first.number, first.title, first.location)}，但不足以认为已承接"
         return  # all of it is missing
     for point in item.missing_points[:_SHOWN_POINTS]:
-        yield f"      缺：{_cut(point, _LONGEST_POINT)}"
+        yield f"      {'未见' if item.condensed else '缺'}：{_cut(point, _LONGEST_POINT)}"
     left = len(item.missing_points) - _SHOWN_POINTS
     if left > 0:
-        yield f"      另缺{left}处，全文见 --format html 的报告"
+        yield f"      另有{left}处，全文见 --format html 的报告"
 
 
 def _place(number: str | None, title: str, location: str) -> str:

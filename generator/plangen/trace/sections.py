@@ -7,20 +7,21 @@ without headings every paragraph is a place of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from plangen.parent.blocks import Block, Paragraph, Table, TableRow, place_words, prepare
 from plangen.parent.clauses import ClauseReading, find_clauses, is_clause_paragraph, parse_clause
-from plangen.parent.deadlines import deadline_in_cell, deadline_of
-from plangen.parent.extract import tidy_title
+from plangen.parent.deadlines import deadline_in_cell, deadline_of, deadline_text_in_cell
+from plangen.parent.extract import extract, tidy_title
 from plangen.parent.lines import SourceDocument
 from plangen.parent.marks import parse_mark, split_title
 from plangen.parent.metadata import find_title
+from plangen.parent.model import ItemKind
 from plangen.parent.model import Place as Position
 from plangen.parent.outline import Node, build_outline
-from plangen.parent.sections import Role, find_sections
+from plangen.parent.sections import Role, Section, find_sections
 from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
 
 _LONGEST_TITLE = 45  # characters; a longer heading is a sentence, its first clause stands for it
@@ -52,10 +53,12 @@ class DraftPlace:
         leads: units that lead there, as written.
         units: all units that the place names in its clause or cells, leads first.
         deadline: year by which it is due, None where it names none.
+        deadline_text: the same as it is written, where that is more exact than the year.
         target: an indicator's target value.
         columns: for a table row, the cells of the table's first row.
         position: where it begins.
         parent: index of the heading it stands under, among all places; None at the top.
+        item: what an import of the draft would take it for; None where it would take it for no item.
     """
 
     kind: PlaceKind
@@ -68,10 +71,12 @@ class DraftPlace:
     leads: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     deadline: int | None = None
+    deadline_text: str | None = None
     target: str | None = None
     columns: tuple[str, ...] = ()
     position: Position = field(default_factory=Position)
     parent: int | None = None
+    item: ItemKind | None = None
 
     @property
     def location(self) -> str:
@@ -93,12 +98,25 @@ def draft_places(draft: SourceDocument) -> tuple[DraftPlace, ...]:
     body = blocks[_title_end(blocks, draft.title) :]
     outline = build_outline(body, draft.name)
     roles: dict[int, Role] = {}
-    for section in find_sections(outline.root, draft.name).sections:
+    sections = find_sections(outline.root, draft.name).sections
+    for section in sections:
         for node in section.nodes:
             roles.update((id(inner), section.role) for inner in node.walk())
     places: list[DraftPlace] = []
     _walk(outline.root, (), None, roles, draft.name, places)
-    return tuple(places)
+    kinds = _kinds(outline.root, sections, draft.name)
+    return tuple(replace(place, item=kinds.get(place.position)) for place in places)
+
+
+def _kinds(root: Node, sections: Sequence[Section], name: str) -> dict[Position, ItemKind]:
+    """Return where a draft has items, were it a plan that is imported."""
+    found = extract(root, sections, name=name, period=None, own_names=())
+    top = (*found.goals, *found.tasks, *found.projects)
+    kinds: dict[Position, ItemKind] = {}
+    for one in (inner for item in top for inner in item.walk()):
+        # a list within a paragraph begins where its paragraph does: the place is the paragraph's
+        kinds.setdefault(one.place, one.kind)
+    return kinds
 
 
 def _title_end(blocks: tuple[Block, ...], stated: str | None) -> int:
@@ -167,18 +185,28 @@ def _heading(
 def _with_readings(place: DraftPlace, readings: Iterable[ClauseReading]) -> DraftPlace:
     leads: list[str] = []
     others: list[str] = []
-    years = []
+    cell = None
     for reading in readings:
         leads += reading.responsibility.leads
         others += reading.responsibility.participants
-        years += [deadline_in_cell(reading.deadline)[0]] if reading.deadline else []
-    year = next((year for year in years if year), None) or deadline_of(place.text, None).year
+        if cell is None and reading.deadline and deadline_in_cell(reading.deadline)[0]:
+            cell = reading.deadline
+    year, text = _deadline(cell, place.text)
     return replace(
         place,
         leads=tuple(dict.fromkeys(leads)),
         units=tuple(dict.fromkeys([*leads, *others])),
         deadline=year,
+        deadline_text=text,
     )
+
+
+def _deadline(cell: str | None, text: str) -> tuple[int | None, str | None]:
+    """Return year and wording of a deadline: as a clause or cell names it, else as the text does."""
+    if cell:
+        return deadline_in_cell(cell)[0], deadline_text_in_cell(cell)
+    named = deadline_of(text, None)
+    return named.year, named.text
 
 
 def _title_and_rest(line: str) -> tuple[str, str]:
@@ -263,22 +291,34 @@ def _rows(
 
 
 def _indicator(row: IndicatorRow) -> DraftPlace:
-    place = DraftPlace(
+    leads, units = _units_in_columns(row.lead, row.support, row.responsible)
+    return DraftPlace(
         kind=PlaceKind.INDICATOR,
         number=row.number,
         title=tidy_title(row.name),
         target=row.target,
+        leads=leads,
+        units=units,
         position=row.place,
     )
-    return _with_readings(place, [parse_clause(cell) for cell in (row.lead, row.support, row.responsible) if cell])
+
+
+def _units_in_columns(lead: str | None, *others: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the units that lead and all units that the cells of a row name, leads first.
+
+    What stands in the column of leads leads, with the word 牵头 or without it.
+    """
+    first = parse_clause(lead).responsibility if lead else None
+    rest = [parse_clause(cell).responsibility for cell in others if cell]
+    leads = (*first.leads, *first.participants) if first else tuple(unit for cell in rest for unit in cell.leads)
+    units = (*leads, *(unit for cell in rest for unit in (*cell.leads, *cell.participants)))
+    return tuple(dict.fromkeys(leads)), tuple(dict.fromkeys(units))
 
 
 def _task(task: TaskRow) -> DraftPlace:
     text = task.content or ""
-    lead = parse_clause(task.lead).responsibility if task.lead else None
-    others = [parse_clause(cell).responsibility for cell in (task.support, task.responsible) if cell]
-    # what stands in the column of leads leads, with the word 牵头 or without it
-    leads = (*lead.leads, *lead.participants) if lead else tuple(unit for cell in others for unit in cell.leads)
+    leads, units = _units_in_columns(task.lead, task.support, task.responsible)
+    year, words = _deadline(task.deadline, text)
     return DraftPlace(
         kind=PlaceKind.ROW,
         number=task.number,
@@ -286,9 +326,10 @@ def _task(task: TaskRow) -> DraftPlace:
         titled=bool(task.title),
         text=text,
         groups=(task.group,) if task.group else (),
-        leads=tuple(dict.fromkeys(leads)),
-        units=tuple(dict.fromkeys([*leads, *(unit for cell in others for unit in (*cell.leads, *cell.participants))])),
-        deadline=deadline_in_cell(task.deadline)[0] if task.deadline else deadline_of(text, None).year,
+        leads=leads,
+        units=units,
+        deadline=year,
+        deadline_text=words,
         position=task.place,
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem
 from plangen.plan.same import indicator_key, plain
-from plangen.trace.align import Aligner, AlignmentWords, Candidate, grams, sentences
+from plangen.trace.align import Aligner, Candidate
+from plangen.trace.alignment_words import AlignmentWords, grams, sentences
 from plangen.trace.model import Status
 from plangen.trace.sections import PlaceKind
 
@@ -89,7 +91,8 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
             doubtful=True,
         )
     if without_text:
-        if first.title >= limits["title"] or first.score >= limits["sure_without_text"]:
+        sure = first.score >= limits["sure_without_text"] and first.title >= limits["title_alike"]
+        if first.title >= limits["title"] or sure:
             return Judgement(
                 status=Status.CARRIED, places=places, reason="上位规划未附正文，仅核对了标题、所在组和责任单位"
             )
@@ -100,7 +103,7 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
             reason="上位规划未附正文，稿中只有相近的标题，拿不准是否承接",
             doubtful=True,
         )
-    places, missing, covered = _coverage(item.text or "", places, candidates, aligner)
+    places, missing, covered, wording = _coverage(item.text or "", places, candidates, aligner)
     if first.score < limits["sure"]:
         return Judgement(
             status=Status.PARTIAL,
@@ -111,13 +114,21 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
         )
     if not missing:
         return Judgement(status=Status.CARRIED, places=places)
-    enough = covered >= limits["enough"]
+    # where the draft copies the parent's words, a point that it does not copy was left out on purpose or by mistake
+    enough = covered >= limits["enough_copied" if wording >= limits["copied"] else "enough"]
     return Judgement(
         status=Status.CARRIED if enough else Status.PARTIAL,
         places=places,
         missing_points=missing,
-        reason=f"上位规划的内容约有{max(0, min(99, round(100 * (1 - covered))))}%在稿中没有对应",
+        reason=_uncovered(1 - covered, condensed=enough),
     )
+
+
+def _uncovered(share: float, *, condensed: bool) -> str:
+    percent = max(1, min(99, round(100 * share)))
+    if condensed:
+        return f"稿中写得较简或改了说法，上位规划的内容约有{percent}%没有逐句对应"
+    return f"上位规划的内容约有{percent}%在稿中没有对应"
 
 
 def _all_points(item: ParentItem) -> tuple[str, ...]:
@@ -148,15 +159,28 @@ def _places(candidates: Sequence[Candidate], aligner: Aligner, least: float) -> 
     return tuple(chosen)
 
 
-def _coverage(
-    text: str, places: tuple[Candidate, ...], candidates: Sequence[Candidate], aligner: Aligner
-) -> tuple[tuple[Candidate, ...], tuple[str, ...], float]:
-    """Return the places, those added that alone say a point, the points nobody says, and the share that is said."""
+class _Coverage(NamedTuple):
+    """How much of an item's text is in a draft.
+
+    Attributes:
+        places: the places that carry the item, with those added that alone say a point.
+        missing: the points that nobody says.
+        covered: the share of the text that is said, by how telling its words are.
+        wording: how much of the wording of what is said was kept: 1 copied, less reworded.
+    """
+
+    places: tuple[Candidate, ...]
+    missing: tuple[str, ...]
+    covered: float
+    wording: float
+
+
+def _coverage(text: str, places: tuple[Candidate, ...], candidates: Sequence[Candidate], aligner: Aligner) -> _Coverage:
     limits = aligner.words.thresholds
     said = frozenset().union(*(aligner.place_grams(one.place) for one in places))
-    others = [c for c in candidates if c not in places and c.standing >= limits["standing"]]
+    others = [c for c in candidates if c not in places and aligner.is_said_of_the_county(c.place)]
     missing: list[str] = []
-    whole = found = 0.0
+    whole = found = told = kept = 0.0
     for sentence in points_of(text):
         absent = []
         for point in sentence:
@@ -173,15 +197,18 @@ def _coverage(
                     places = (*places, elsewhere)
                     others.remove(elsewhere)
                     said |= aligner.place_grams(elsewhere.place)
-                    share = 1.0
+                    share = aligner.weight(own & said) / weight
             if share < limits["point"]:
                 absent.append(point)
                 found += weight * share
             else:
                 found += weight
+                told += weight
+                kept += weight * share
         if absent:
             missing += ["，".join(absent)] if len(absent) == len(sentence) else absent
-    return places, tuple(point[:_SHOWN_POINT] for point in missing), found / whole if whole else 1.0
+    points = tuple(point[:_SHOWN_POINT] for point in missing)
+    return _Coverage(places, points, found / whole if whole else 1.0, kept / told if told else 0.0)
 
 
 def _says(own: Collection[str], weight: float, others: Iterable[Candidate], aligner: Aligner) -> Candidate | None:
@@ -200,7 +227,7 @@ def _judge_indicator(item: ParentItem, candidates: Sequence[Candidate], aligner:
     if not rows:
         name = plain(indicator_key(item.title))
         rows = tuple(
-            Candidate(index, 0.9, 1.0, 0.0, 0.9, 0.0, 0.0, 1.0)
+            Candidate(index, 0.9, 0.9, 1.0)
             for index, place in enumerate(aligner.places)
             if place.kind is not PlaceKind.INDICATOR
             and name

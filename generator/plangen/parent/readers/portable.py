@@ -245,91 +245,73 @@ def _title(metadata: dict[str, Any], lines: tuple[Line, ...]) -> str | None:
     return title.strip() if squeeze(title) in head else None
 
 
-def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str) -> list[Finding]:
-    findings = []
+def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str) -> Iterator[Finding]:
     without_text = [page.number for page in pages if page.characters < _FEW_CHARACTERS and page.pictures]
     if without_text:
-        findings.append(
-            doubt(
-                "pdf-scanned-pages",
-                name,
-                f"第{some(without_text)}页没有文字层，像是扫描件或图片，其内容未读入",
-                "请核对这些页有无任务、指标或表格，必要时录入后重新导入",
-            )
+        yield doubt(
+            "pdf-scanned-pages",
+            name,
+            f"第{some(without_text)}页没有文字层，像是扫描件或图片，其内容未读入",
+            "请核对这些页有无任务、指标或表格，必要时录入后重新导入",
         )
     with_text = [page for page in pages if page.characters >= _FEW_CHARACTERS]
     photographed = [page.number for page in with_text if page.photographed]
     if photographed:
-        findings.append(
-            doubt(
-                "pdf-recognised-text",
-                name,
-                f"第{some(photographed)}页是整页图片，其文字层应由识别（OCR）软件生成，可能有错字、漏字",
-                "请逐条对照原文核对；能取得Word文件的，以Word文件导入为宜",
-            )
+        yield doubt(
+            "pdf-recognised-text",
+            name,
+            f"第{some(photographed)}页是整页图片，其文字层应由识别（OCR）软件生成，可能有错字、漏字",
+            "请逐条对照原文核对；能取得Word文件的，以Word文件导入为宜",
         )
     pictured = [page.number for page in with_text if page.pictures and not page.photographed]
     if pictured:
-        findings.append(
-            doubt(
-                "document-pictures",
-                name,
-                f"第{some(pictured)}页有图片，其中的文字无法读取",
-                "指标表、分工表如系图片，请录入为表格后重新导入",
-            )
+        yield doubt(
+            "document-pictures",
+            name,
+            f"第{some(pictured)}页有图片，其中的文字无法读取",
+            "指标表、分工表如系图片，请录入为表格后重新导入",
         )
     if complex_pages:
-        findings.append(
-            doubt(
-                "pdf-page-too-complex",
-                name,
-                f"第{some(complex_pages)}页图形过于复杂（如地图），未读取",
-                "请核对这些页有无文字内容",
-            )
+        yield doubt(
+            "pdf-page-too-complex",
+            name,
+            f"第{some(complex_pages)}页图形过于复杂（如地图），未读取",
+            "请核对这些页有无文字内容",
         )
     unruled = [page.number for page in pages if page.unruled]
     if unruled:
-        findings.append(
-            doubt(
-                "pdf-page-too-complex",
-                name,
-                f"第{some(unruled)}页线条过多，其中的表格未识别，已按普通文字读取",
-                "请核对这些页的表格",
-            )
+        yield doubt(
+            "pdf-page-too-complex",
+            name,
+            f"第{some(unruled)}页线条过多，其中的表格未识别，已按普通文字读取",
+            "请核对这些页的表格",
         )
     broken = [page.number for page in pages if page.unreadable]
     if broken:
-        findings.append(
-            doubt(
-                "pdf-unreadable-characters",
-                name,
-                f"第{some(broken)}页共有{sum(page.unreadable for page in pages)}个字符没有编码，以“�”代替",
-                "请对照原文核对",
-            )
+        yield doubt(
+            "pdf-unreadable-characters",
+            name,
+            f"第{some(broken)}页共有{sum(page.unreadable for page in pages)}个字符没有编码，以“�”代替",
+            "请对照原文核对",
         )
     slanted = [page.number for page in pages if page.slanted]
     if slanted:
         count = sum(page.slanted for page in pages)
         message = f"第{some(slanted)}页有{count}个倾斜或横置的字符（一般为水印），未读入"
-        findings.append(doubt("pdf-watermark", name, message, "请核对这些字符是否属于正文或横排表格"))
-    return findings
+        yield doubt("pdf-watermark", name, message, "请核对这些字符是否属于正文或横排表格")
 
 
-def _flow_findings(items: list[FlowParagraph | FlowTable], furniture: Furniture, name: str) -> list[Finding]:
-    findings = []
+def _flow_findings(items: list[FlowParagraph | FlowTable], furniture: Furniture, name: str) -> Iterator[Finding]:
     if furniture.heads:
         heads = "、".join(f"“{text[:30]}”" for text in list(furniture.heads)[:3])
-        findings.append(note("pdf-furniture", name, f"各页重复的页眉、页脚{heads}等未作为正文读取"))
+        yield note("pdf-furniture", name, f"各页重复的页眉、页脚{heads}等未作为正文读取")
     tables = [item for item in items if isinstance(item, FlowTable)]
     for number, table in enumerate(tables, 1):
         if table.joined_rows:
-            findings.append(
-                doubt(
-                    "pdf-row-joined",
-                    name,
-                    f"表{number}有{len(table.joined_rows)}行被分页断开，已接续",
-                    "请对照原文核对这些行",
-                    place=f"表{number}第{some(table.joined_rows)}行",
-                )
+            yield doubt(
+                "pdf-row-joined",
+                name,
+                f"表{number}有{len(table.joined_rows)}行被分页断开，已接续",
+                "请对照原文核对这些行",
+                place=f"表{number}第{some(table.joined_rows)}行",
             )
-    return findings

@@ -14,6 +14,7 @@ from plangen.findings import FindingsError
 from plangen.parent.readers.problems import unusable
 from plangen.resources import knowledge_file
 from plangen.text import squeeze
+from plangen.yaml_data import parse_yaml
 
 CONTAINERS_FILE = "web_containers.yaml"
 """Knowledge file with the containers that are known."""
@@ -71,13 +72,9 @@ def load_containers() -> Containers:
     Raises:
         FindingsError: the file cannot be read, or a selector in it is none that is understood.
     """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        with knowledge_file(CONTAINERS_FILE).open(encoding="utf-8-sig") as stream:
-            content = yaml.load(stream, Loader=loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        content = parse_yaml(knowledge_file(CONTAINERS_FILE).read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
         raise _bad_knowledge("文件无法读取") from error
     if not isinstance(content, dict):
         raise _bad_knowledge("文件内容应为containers和left_out两个列表")
