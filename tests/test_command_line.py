@@ -399,11 +399,11 @@ def test_the_roster_may_be_an_excel_file(invoke, tmp_path: Path) -> None:
     assert invoke("init", "青石县", "--roster-xlsx").code == 0
     assert (tmp_path / "部门名册.xlsx").is_file()
     from plangen.county.load import load_spec
-    from plangen.county.roster_workbook import roster_to_workbook
+    from plangen.county.roster_workbook import roster_template
 
     spec, _ = load_spec(YONGHE)
     assert spec is not None
-    (tmp_path / "名册.xlsx").write_bytes(roster_to_workbook(spec.roster))
+    (tmp_path / "名册.xlsx").write_bytes(roster_template(spec.roster.units, spec.roster.groups))
     text = YONGHE.read_text("utf-8")
     head, rest = text.split("\nroster:\n", 1)
     tail = rest[rest.index("\nplan:\n") :]

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plangen.county.load import check_against_parents, load_spec, parse_spec
+from plangen.county.against_parents import check_against_parents
+from plangen.county.load import load_spec, parse_spec
 from plangen.county.schema import SCHEMA, Rules, known_words
 from plangen.county.spec import CountySpec
 from plangen.findings import Finding, FindingsError, has_errors

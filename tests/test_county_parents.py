@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plangen.county.against_parents import nearest_items
-from plangen.county.load import check_against_parents, parse_spec
+from plangen.county.against_parents import check_against_parents, nearest_items
+from plangen.county.load import parse_spec
 from plangen.findings import Finding, Severity
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.render import prepare

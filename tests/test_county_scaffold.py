@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plangen.county.against_parents import check_against_parents
 from plangen.county.json_schema import json_schema
-from plangen.county.load import check_against_parents, parse_spec
+from plangen.county.load import parse_spec
 from plangen.county.scaffold import new_spec
 from plangen.county.schema import SITUATION
 from plangen.county.spec import CountySpec

@@ -14,12 +14,12 @@ from lxml import etree
 from plangen.document import codes, docx_package
 from plangen.document.bookmarks import bookmark_name
 from plangen.document.docx_writer import build_docx, write_docx
-from plangen.document.lint import lint_docx
 from plangen.document.markdown import markdown_escape, parse_markdown, printable
 from plangen.document.word_style import W, load_style_data
 from plangen.findings import Finding, FindingsError, Severity
 from plangen.resources import templates_folder
 from plangen.trace.read_back import ReadDocument, ReadParagraph, ReadTable, read_docx
+from word_lint import lint_docx
 
 STYLE = templates_folder() / "style" / "gongwen.docx"
 CLASSES = load_style_data()["classes"]

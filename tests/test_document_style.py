@@ -15,13 +15,13 @@ from lxml import etree
 from plangen.document import docx_package
 from plangen.document.codes import CODES
 from plangen.document.docx_writer import build_docx
-from plangen.document.lint import lint_docx
 from plangen.document.markdown import PAGE_BREAK, parse_markdown
 from plangen.document.style_document import build_style_document
 from plangen.document.word_style import W, WordStyle, load_style_data, read_word_style
 from plangen.findings import Finding, Severity
 from plangen.resources import templates_folder
 from plangen.trace.read_back import read_docx
+from word_lint import lint_docx
 
 STYLE = templates_folder() / "style" / "gongwen.docx"
 MARKDOWN = """\

@@ -11,11 +11,11 @@ import pytest
 from plangen import render
 from plangen.document.compose import load_pack
 from plangen.document.filters import short_title
-from plangen.document.lint import lint_docx
 from plangen.parent.model import ItemKind
 from plangen.plan.localise import left_city_wording, load_rules
 from plangen.plan.model import CountyPlan
 from plangen.trace.read_back import ReadDocument, ReadParagraph, ReadRow, read_docx
+from word_lint import lint_docx
 
 SPECS = Path(__file__).resolve().parent.parent / "specs"
 EXAMPLES = ("yonghe", "yonghe-145")

@@ -89,7 +89,7 @@ def test_sentence_titles_are_shortened_to_their_first_clause() -> None:
 
 
 def test_origin_label_names_the_parents_own_number() -> None:
-    origin = Origin(parent="a", item="T10", kind=ItemKind.TASK, number="（10）", title="x", fingerprint="0")
+    origin = Origin(parent="a", item="T10", kind=ItemKind.TASK, number="（10）", title="x")
     assert filters.origin_label(origin) == "（10） T10"
 
 

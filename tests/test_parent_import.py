@@ -139,7 +139,7 @@ def test_facts_only_keeps_the_clause_and_no_sentence() -> None:
 def test_every_line_is_explained() -> None:
     result = imported(IMPLEMENTATION)
     assert len(result.explained) == len(result.document.lines)
-    why = result.explanations
+    why = {entry.place.line: entry.verdict for entry in result.explained}
     assert why[14] == "任务“完善指挥机制”"
     assert why[13].startswith("分组标题")
     assert "责任分工" in why[9]

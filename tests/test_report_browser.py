@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import pdfplumber
 import pytest
 
 import browser
-from plangen.trace.model import Status
+from plangen.trace.model import Status, Via
 from plangen.trace.report_html import page
 from report_builders import HOSTILE, hostile, large, realistic
 
@@ -105,6 +106,30 @@ def test_a_click_on_a_status_shows_only_these_items(shown: Chrome) -> None:
     assert set(states(shown)) == {"partial"}
     click(shown, "#clear")
     assert len(states(shown)) == len(report.items)
+
+
+def test_condensed_items_are_shown_with_the_carried_and_alone(chrome: Chrome, tmp_path: Path) -> None:
+    report, parent, _ = realistic()
+    chosen = [number for number, item in enumerate(report.items) if item.status is Status.CARRIED][:3]
+    items = tuple(
+        replace(item, missing_points=("逐月核验",), via=Via.TEXT) if number in chosen else item
+        for number, item in enumerate(report.items)
+    )
+    show(chrome, tmp_path, page(replace(report, items=items), parents=[parent]))
+    carried = sum(item.status is Status.CARRIED for item in items)
+    click(chrome, "button.condensed")
+    assert states(chrome) == ["carried"] * 3 and len(all_(chrome, f"{VISIBLE}.condensed")) == 3
+    click(chrome, "button.missing")
+    assert set(states(chrome)) == {"carried", "missing"} and states(chrome).count("carried") == 3
+    click(chrome, "button.missing")
+    click(chrome, "button.carried")
+    assert states(chrome) == ["carried"] * carried
+    click(chrome, "button.carried")
+    # they need a person's attention, so paper shows both texts of each
+    data = base64.b64decode(chrome.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    with pdfplumber.open(BytesIO(data)) as document:
+        text = normalize("NFKC", "".join(sheet.extract_text() for sheet in document.pages).replace("\n", ""))
+    assert "只列出:要点待核对" in text and text.count("承接的把握") == 3
 
 
 def test_a_department_sees_its_own_items(shown: Chrome) -> None:

@@ -117,7 +117,9 @@ def test_facts_only_parents_are_compared_by_title_and_that_is_said() -> None:
     texts = {title: text for title, text in TEXTS.items() if title != "尾矿库治理"}
     report = audit(draft_of(texts), [bare])
     assert statuses(report) == {title: Status.MISSING if title == "尾矿库治理" else Status.CARRIED for title in TEXTS}
-    assert all(one.reason and "未附正文" in one.reason for one in report.items if one.status is Status.CARRIED)
+    assert all(
+        one.reason and "没有附这一条的正文" in one.reason for one in report.items if one.status is Status.CARRIED
+    )
     assert codes(report) == ["parent-without-text"]
 
 
@@ -252,7 +254,7 @@ def test_an_empty_draft_carries_nothing_and_says_so() -> None:
 
 def test_no_items_are_no_success() -> None:
     report = audit(draft_of(TEXTS), [parent()])
-    assert report.parents[0].counts["total"] == 0 and report.parents[0].carried_share == 0
+    assert report.parents[0].counts["total"] == 0
     assert codes(report) == ["parent-without-items"] and report.failed
 
 
@@ -372,3 +374,21 @@ def test_long_sentences_are_divided_into_points() -> None:
         "建立物资调拨机制并定期轮换",
         "每年组织一次跨县联合拉动演练",
     )
+
+
+def test_points_are_not_cut_within_quotation_marks() -> None:
+    from plangen.trace.statuses import points_of
+
+    text = "推动“监测一张网，预警一键达，处置一体化”平台向乡镇延伸，县级平台每日汇总各乡镇的监测数据，按周通报。"
+    (points,) = points_of(text)
+    assert all(point.count("“") == point.count("”") for point in points)
+    assert len(points) > 1 and "，".join(points) == text.rstrip("。")
+
+
+def test_what_a_draft_declines_in_a_table_is_missing_and_the_table_is_named() -> None:
+    rows = [("水上搜救", "县域没有通航水域"), ("尾矿库治理", "县域没有尾矿库")]
+    draft = table(("上位规划条目", "不承接理由"), *rows, before=("一、重点任务", "1.预案演练", DRILLS, "二、有关说明"))
+    report = audit(draft, [plan_of({title: TEXTS[title] for title in ("预案演练", "水上搜救")})])
+    lost = next(one for one in report.items if one.title == "水上搜救")
+    assert lost.status is Status.MISSING
+    assert lost.reason and "表1第2行" in lost.reason and "核对理由" in lost.reason

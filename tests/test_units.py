@@ -10,17 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.findings import FindingsError
+from plangen.resources import knowledge_file
 from plangen.units import (
     CanonicalUnit,
     canonical,
     level_forms,
-    load_look_alikes,
     load_units,
     names_at_county,
     unit_key,
 )
+from plangen.yaml_data import parse_yaml
 
 UNITS = load_units()
+LOOK_ALIKES = parse_yaml(knowledge_file("units.yaml").read_text("utf-8"))["look_alikes"]
 
 
 def function_of(name: str) -> str | None:
@@ -73,7 +75,7 @@ def test_what_is_no_known_unit_is_none(name: str) -> None:
     assert canonical(name, UNITS) is None
 
 
-@pytest.mark.parametrize(("first", "second"), load_look_alikes())
+@pytest.mark.parametrize(("first", "second"), LOOK_ALIKES)
 @pytest.mark.parametrize("prefix", ["", "市", "县", "永和县"])
 def test_look_alikes_stay_apart(first: str, second: str, prefix: str) -> None:
     one, other = canonical(prefix + first, UNITS), canonical(prefix + second, UNITS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from plan_builders import ROSTER, UNITS, WAIVED, build, clause, item, parent, sp
 from plangen.county.spec import LocalItem, RosterGroup, RosterUnit
 from plangen.document.codes import CODES
 from plangen.document.docx_package import is_untouched, read_parts, read_properties
-from plangen.document.workbook import build_workbook, workbook
+from plangen.document.workbook import build_workbook
 from plangen.excel import HEAD_ROW, LONGEST_CELL, sheet_names
 from plangen.findings import FindingsError
 from plangen.parent.model import Responsibility
@@ -46,6 +47,10 @@ def a_plan(**more: Any) -> CountyPlan:
     return build(county_parent, spec({"T02": WAIVED}, **more))[0]
 
 
+def workbook_of(plan: CountyPlan, *, properties: Mapping[str, str]) -> bytes:
+    return build_workbook(plan, properties=properties).data
+
+
 def opened(data: bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(data))
 
@@ -58,7 +63,7 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
 
 
 def made(plan: CountyPlan) -> Any:
-    return opened(workbook(plan, properties=properties_of(plan)))
+    return opened(workbook_of(plan, properties=properties_of(plan)))
 
 
 def test_the_sheets_are_there_in_order() -> None:
@@ -198,7 +203,7 @@ def test_the_key_column_is_hidden_and_not_printed() -> None:
 
 
 def test_the_same_plan_gives_the_same_bytes_and_only_they_are_untouched(tmp_path: Path) -> None:
-    first, second = (workbook(a_plan(), properties=properties_of(a_plan())) for _ in range(2))
+    first, second = (workbook_of(a_plan(), properties=properties_of(a_plan())) for _ in range(2))
     assert first == second
     path = tmp_path / "分工.xlsx"
     path.write_bytes(first)
@@ -211,9 +216,9 @@ def test_the_same_plan_gives_the_same_bytes_and_only_they_are_untouched(tmp_path
 
 def test_the_properties_travel_with_the_file() -> None:
     plan = a_plan()
-    found = read_properties(read_parts(workbook(plan, properties=properties_of(plan))))
+    found = read_properties(read_parts(workbook_of(plan, properties=properties_of(plan))))
     assert {key: found[key] for key in properties_of(plan)} == properties_of(plan)
-    core = opened(workbook(plan, properties={})).properties
+    core = opened(workbook_of(plan, properties={})).properties
     assert (core.title, core.creator) == (plan.title, "永和县人民政府办公室")
 
 
@@ -223,7 +228,7 @@ def test_text_is_never_a_formula_a_number_or_an_error(text: str) -> None:
     plan = build(parent(item("T01")), spec(tasks=(local,)))[0]
     tasks = [replace(one, title=text, summary=text) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
-    data = workbook(plan, properties={})
+    data = workbook_of(plan, properties={})
     row = next(row for row in opened(data)["总表"].iter_rows(min_row=HEAD_ROW + 1))
     assert [cell.data_type for cell in row if cell.value] == ["s"] * sum(cell.value is not None for cell in row)
     assert row[2].value == text and row[3].value == text
@@ -353,7 +358,10 @@ def test_the_file_keeps_to_the_standard(tmp_path: Path) -> None:
 
     from plangen.county.roster_workbook import roster_template
 
-    for name, data in (("分工.xlsx", workbook(a_plan(), properties={})), ("名册.xlsx", roster_template(ROSTER.units))):
+    for name, data in (
+        ("分工.xlsx", workbook_of(a_plan(), properties={})),
+        ("名册.xlsx", roster_template(ROSTER.units)),
+    ):
         path = tmp_path / name
         path.write_bytes(data)
         result = OpenXmlValidator().validate(path)
@@ -365,7 +373,7 @@ def test_the_file_keeps_to_the_standard(tmp_path: Path) -> None:
 
 
 def test_row_heights_are_left_to_the_program_when_a_text_changes() -> None:
-    parts = read_parts(workbook(a_plan(), properties={}))
+    parts = read_parts(workbook_of(a_plan(), properties={}))
     sheets = [content for name, content in parts.items() if name.startswith("xl/worksheets/sheet")]
     assert sheets and all(b" ht=" in content and b"customHeight" not in content for content in sheets)
 

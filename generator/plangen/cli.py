@@ -397,7 +397,8 @@ def _give_report(
         from plangen.trace.report_text import lines
 
         text = lines(report, colour=_in_colour() and output is None)
-        _print_findings(report.findings)
+        # the report itself says of every doubtful item where it may stand and what is not there
+        _print_findings(finding for finding in report.findings if finding.code != "item-doubtful")
         data = ("\n".join(text) + "\n").encode("utf-8")
         if output is None:
             click.echo("\n".join(text))
@@ -447,16 +448,15 @@ def import_command(
     """把上位规划的文件读成条目。"""
     from plangen.parent.importer import import_document
     from plangen.parent.store import counts, dump_parent
+    from plangen.yaml_data import parse_yaml
 
     result = import_document(document, plan_id=plan_id, facts_only=facts_only)
     if show_text or explain is not None:
         return _show_lines(result, explain)
     plan, changes = _against_existing(result.plan, output)
     if form == "json":
-        import yaml
-
         found = [finding.as_json() for finding in result.findings]
-        data: dict[str, Any] = {"plan": yaml.safe_load(dump_parent(plan)), "counts": counts(plan), "findings": found}
+        data: dict[str, Any] = {"plan": parse_yaml(dump_parent(plan)), "counts": counts(plan), "findings": found}
         if changes is not None:
             data["changes"] = [vars(change) for change in changes]
         _print_json(data)

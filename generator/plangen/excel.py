@@ -30,12 +30,6 @@ _TALLEST_ROW = 405.0  # points; spreadsheet programs know no taller rows than 40
 _SMALLEST_SIZE = 6.0  # points; what is smaller cannot be read on paper
 _LINE = 1.32  # line height for a size of 1
 _CHINESE = 134  # character set of fonts
-_NO_DATE = Date(2000, 1, 1)
-_APPLICATION_XML = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>plangen</Application></Properties>"
-)
 _MAIN_NAMESPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STYLES = "xl/styles.xml"
 _STRINGS = "xl/sharedStrings.xml"
@@ -279,14 +273,16 @@ class Book:
         from openpyxl.packaging.custom import StringProperty
 
         from plangen.document.docx_package import (
+            APPLICATION_XML,
             CUSTOM_PART,
+            NO_DATE,
             custom_properties_xml,
             read_parts,
             sealed_parts,
             write_parts,
         )
 
-        day = date or _NO_DATE
+        day = date or NO_DATE
         moment = datetime(day.year, day.month, day.day)
         core = self.workbook.properties
         core.title, core.creator, core.lastModifiedBy = cell_text(title), cell_text(author), cell_text(author)
@@ -299,7 +295,7 @@ class Book:
         # openpyxl looks at the clock when it saves
         stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
         parts["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts["docProps/core.xml"])
-        parts["docProps/app.xml"] = _APPLICATION_XML
+        parts["docProps/app.xml"] = APPLICATION_XML
         parts[CUSTOM_PART] = custom_properties_xml(properties)
         for name, content in parts.items():
             if name.startswith("xl/worksheets/sheet"):

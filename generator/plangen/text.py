@@ -93,3 +93,18 @@ def half_width(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return the text without any white space, for comparing."""
     return re.sub(r"\s+", "", text)
+
+
+def comparable(text: str) -> str:
+    """Return the text without white space and with half-width ASCII, as names, words and headings are compared."""
+    return squeeze(half_width(text))
+
+
+def short(text: str, limit: int = 24) -> str:
+    """Return a text for a message, cut where it is longer than the limit, an ellipsis in its last place."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def character_pairs(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a text, by which texts are compared: 应急局 -> 应急, 急局."""
+    return {text[index : index + 2] for index in range(len(text) - 1)}

@@ -15,7 +15,7 @@ from typing import Any
 
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.resources import knowledge_file
-from plangen.text import half_width, read_text, squeeze
+from plangen.text import comparable, read_text
 from plangen.yaml_data import parse_yaml
 
 CODES: dict[str, str] = {
@@ -88,7 +88,7 @@ def unit_key(name: str) -> str:
 
     各县〈市、区〉人民政府 and 各县(市、区)政府 have one key, 安委会有关成员单位 and 安委会成员单位 as well.
     """
-    key = _BRACKETS.sub("", squeeze(half_width(name)))
+    key = _BRACKETS.sub("", comparable(name))
     key = key.replace("人民政府", "政府").replace("党委和政府", "政府").replace("党委政府", "政府")
     if not _EACH_GOVERNMENT.fullmatch(key):
         key = key.removeprefix("各")
@@ -131,7 +131,7 @@ class _Index:
     def _find(self, name: str) -> CanonicalUnit | None:
         if unit := self._find_whole(name):
             return unit
-        bare = _BRACKETED.sub("", squeeze(half_width(name)))
+        bare = _BRACKETED.sub("", comparable(name))
         return self._find_whole(bare) if bare and bare != name else None
 
     def _find_whole(self, name: str) -> CanonicalUnit | None:
@@ -196,20 +196,11 @@ def load_units(path: Path | None = None) -> tuple[CanonicalUnit, ...]:
     Raises:
         FindingsError: the file cannot be read, lacks keys, gives one spelling to two units, or unifies look-alikes.
     """
-    return _load(path or knowledge_file("units.yaml"))[0]
-
-
-def load_look_alikes(path: Path | None = None) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of names that must never be taken for one unit.
-
-    Raises:
-        FindingsError: see :func:`load_units`.
-    """
-    return _load(path or knowledge_file("units.yaml"))[1]
+    return _load(path or knowledge_file("units.yaml"))
 
 
 @lru_cache(maxsize=8)
-def _load(path: Path) -> tuple[tuple[CanonicalUnit, ...], tuple[tuple[str, str], ...]]:
+def _load(path: Path) -> tuple[CanonicalUnit, ...]:
     data = _read(path)
     problems: list[str] = []
     units = tuple(_units(data.get("units"), problems))
@@ -227,7 +218,7 @@ def _load(path: Path) -> tuple[tuple[CanonicalUnit, ...], tuple[tuple[str, str],
             )
             for problem in problems
         )
-    return units, pairs
+    return units
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -59,17 +59,6 @@ class SheetLayout:
     note: str = ""
     columns: tuple[ColumnLayout, ...] = ()
 
-    def column(self, key: str) -> ColumnLayout:
-        """Return the column with a key.
-
-        Raises:
-            KeyError: the sheet has no such column.
-        """
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
-
 
 @dataclass(frozen=True, kw_only=True)
 class WorkbookLayout:

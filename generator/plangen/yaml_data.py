@@ -13,6 +13,9 @@ from typing import Any
 
 from plangen.findings import Finding, FindingsError, Location, Severity
 
+# What no Word document can hold, or what turns the order of the characters round without being seen.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
 
 def yaml_loader() -> Any:
     """Return PyYAML's safe loader that is written in C, or the slow one where PyYAML was built without it."""

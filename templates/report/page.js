@@ -43,6 +43,8 @@
     }
     items.forEach(function (item, index) {
       var fits = !states.length || states.indexOf(item.dataset.status) >= 0;
+      // these are among the carried: chosen alone they are shown alone
+      fits = fits || ("condensed" in item.dataset && states.indexOf("condensed") >= 0);
       fits = fits && (!unit.value || (" " + item.dataset.units + " ").indexOf(" " + unit.value + " ") >= 0);
       fits = fits && wanted.every(function (word) { return texts[index].indexOf(word) >= 0; });
       fits = fits && (!place || item.closest("section.parent").id === place);
@@ -101,7 +103,7 @@
   var opened = [];
   window.addEventListener("beforeprint", function () {
     items.forEach(function (item) {
-      if (!item.hidden && !item.open && item.dataset.status !== "carried") { set(item, true); opened.push(item); }
+      if (!item.hidden && !item.open && (item.dataset.status !== "carried" || "condensed" in item.dataset)) { set(item, true); opened.push(item); }
     });
   });
   window.addEventListener("afterprint", function () {

@@ -8,13 +8,14 @@ from typing import Any
 
 from plangen.county.build import Draft, is_parent_id
 from plangen.county.normalise import deadline_years, short, split_names
-from plangen.county.roster import comparable, without_level
+from plangen.county.roster import without_level
 from plangen.county.schema import NO_REASONS, rules_at
 from plangen.county.spec import RosterUnit
 from plangen.county.validate import nearest
 from plangen.county.yaml_lines import has_chinese
 from plangen.county.yaml_source import KeyPath
 from plangen.findings import Finding, Location, Severity
+from plangen.text import comparable
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _COUNTY_ENDINGS = ("县", "市", "区", "旗")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plangen.county.build import build
 from plangen.county.checks import check_meaning
@@ -13,26 +12,21 @@ from plangen.county.roster_workbook import take_roster_workbook
 from plangen.county.schema import known_words
 from plangen.county.spec import CountySpec
 from plangen.county.validate import check_form
-from plangen.county.yaml_source import YamlSource, parse_source, read_source
+from plangen.county.yaml_source import YamlSource, by_place, parse_source, read_source
 from plangen.findings import Finding, Location, Severity
-
-if TYPE_CHECKING:
-    from plangen.parent.model import ParentPlan
 
 MAXIMUM_FINDINGS = 500
 
 _ERROR = Severity.ERROR
 _DOUBTS = ("boolean-word", "impossible-date", "leading-zero", "sexagesimal")
 
-__all__ = ["check_against_parents", "load_spec", "parse_spec"]
-
 
 def load_spec(path: Path) -> tuple[CountySpec | None, tuple[Finding, ...]]:
     """Read a county's spec from a YAML file and check it.
 
-    A spec is returned whenever county and plan could be built, even beside findings of severity error, so that
-    :func:`check_against_parents` can add what it finds in the same run.  Nothing may be rendered from a spec with
-    errors: what was wrong has been left out of it.
+    A spec is returned whenever county and plan could be built, even beside findings of severity error, so that the
+    checks against its parents can add what they find in the same run.  Nothing may be rendered from a spec with errors:
+    what was wrong has been left out of it.
 
     Args:
         path: the file; findings name it as it is given, paths inside the spec are relative to its folder.
@@ -58,21 +52,6 @@ def parse_spec(data: bytes, file: str, folder: Path) -> tuple[CountySpec | None,
         FindingsError: the content is too large or is not text.
     """
     return _load(parse_source(data, file, known_words()), folder)
-
-
-def check_against_parents(
-    spec: CountySpec, parents: Sequence[ParentPlan], known_ids: Iterable[str] = ()
-) -> tuple[Finding, ...]:
-    """Return what a spec says about its parents that the parents do not bear out.
-
-    Args:
-        spec: the spec.
-        parents: those of its parents that could be loaded, in any order.
-        known_ids: ids of all shipped parents, for suggestions.
-    """
-    from plangen.county.against_parents import check_against_parents as check
-
-    return _arrange(check(spec, parents, known_ids))
 
 
 def _load(source: YamlSource, folder: Path) -> tuple[CountySpec | None, tuple[Finding, ...]]:
@@ -109,13 +88,13 @@ def _arrange(findings: Iterable[Finding], *, complete: bool = True) -> tuple[Fin
     # what has no line stands in a roster's cell, and comes in the order in which the cells were read
     ordered = sorted(
         dict.fromkeys(findings),
-        key=lambda finding: (_place(finding), finding.location.line is not None and finding.severity is _ERROR),
+        key=lambda finding: (by_place(finding), finding.location.line is not None and finding.severity is _ERROR),
     )
-    wrong = {_place(finding) for finding in ordered if finding.severity is _ERROR}
-    kept = [finding for finding in ordered if not (finding.code in _DOUBTS and _place(finding) in wrong)]
+    wrong = {by_place(finding) for finding in ordered if finding.severity is _ERROR}
+    kept = [finding for finding in ordered if not (finding.code in _DOUBTS and by_place(finding) in wrong)]
     if len(kept) > MAXIMUM_FINDINGS or not complete:
         errors_first = sorted(kept, key=lambda finding: finding.severity is not _ERROR)[:MAXIMUM_FINDINGS]
-        kept = sorted(errors_first, key=_place)
+        kept = sorted(errors_first, key=by_place)
         kept.append(
             Finding(
                 code="too-many-findings",
@@ -126,7 +105,3 @@ def _arrange(findings: Iterable[Finding], *, complete: bool = True) -> tuple[Fin
             )
         )
     return tuple(kept)
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    return finding.location.line or 0, finding.location.column or 0

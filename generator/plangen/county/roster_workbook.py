@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from plangen.county.normalise import Normalised, Spot, clean_name, short, split_names
-from plangen.county.spec import Roster, RosterGroup, RosterUnit
+from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.county.yaml_source import KeyPath, Mark
 from plangen.findings import Finding, Location, Severity
-from plangen.text import half_width, squeeze
+from plangen.text import comparable, half_width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -163,45 +163,9 @@ def read_roster(data: bytes, file: str) -> RosterTables:
     return _Reader(file).tables(sheets)
 
 
-def roster_from_workbook(data: bytes, file: str) -> tuple[Roster, tuple[Finding, ...]]:
-    """Return the roster in an .xlsx file, for use without a spec.
-
-    Args:
-        data: the file.
-        file: its name, for findings.
-
-    Returns:
-        The units and groups that could be read, and findings about single cells; what several entries together make
-        doubtful (a name twice, unknown members) is found when a spec is loaded.
-    """
-    tables = read_roster(data, file)
-    units = tuple(
-        RosterUnit(
-            name=entry["name"],
-            short=entry["short"],
-            aliases=tuple(entry.get("aliases", ())),
-            covers=tuple(entry.get("covers", ())),
-            parent_body=entry.get("parent_body"),
-            vertical=entry.get("vertical", False),
-            location=tables.cells["roster", index][0],
-        )
-        for index, entry in enumerate(tables.units)
-    )
-    groups = tuple(
-        RosterGroup(
-            name=entry["name"],
-            covers=tuple(entry.get("covers", ())),
-            members=tuple(entry.get("members", ())),
-            location=tables.cells["groups", index][0],
-        )
-        for index, entry in enumerate(tables.groups)
-    )
-    return Roster(units=units, groups=groups), tables.findings
-
-
 def _heading(text: str) -> str:
     """Return a column's heading as headings are compared: without spaces, marks and remarks in brackets."""
-    return re.sub(r"\(.*?\)|[*:]", "", squeeze(half_width(_CONTROLS.sub("", text))))
+    return re.sub(r"\(.*?\)|[*:]", "", comparable(_CONTROLS.sub("", text)))
 
 
 class _Reader:
@@ -252,11 +216,11 @@ class _Reader:
         """Return the sheet of a name; a sheet that is named almost so counts, and is mentioned."""
         from plangen.county.validate import nearest
 
-        names = {squeeze(half_width(sheet.name)): sheet for sheet in reversed(sheets)}
+        names = {comparable(sheet.name): sheet for sheet in reversed(sheets)}
         if found := names.get(layout.name):
             return found
         known = {other.name for other in self.layout.sheets.values()}
-        others = [sheet for sheet in sheets if squeeze(half_width(sheet.name)) not in known and sheet.cells]
+        others = [sheet for sheet in sheets if comparable(sheet.name) not in known and sheet.cells]
         near = nearest(layout.name, [sheet.name for sheet in others])
         guess = next((sheet for sheet in others if near and sheet.name == near[0]), None)
         if guess is None and required and len(others) == 1 and self.header(others[0], layout):
@@ -537,19 +501,6 @@ def roster_template(units: Iterable[RosterUnit] = (), groups: Iterable[RosterGro
         units: what stands in it already, for instance the usual departments of a county.
         groups: likewise.
     """
-    return _write(tuple(units), tuple(groups), spare=True)
-
-
-def roster_to_workbook(roster: Roster) -> bytes:
-    """Return a roster as an Excel file that :func:`read_roster` reads back.
-
-    Args:
-        roster: units and groups.
-    """
-    return _write(roster.units, roster.groups, spare=False)
-
-
-def _write(units: tuple[RosterUnit, ...], groups: tuple[RosterGroup, ...], *, spare: bool) -> bytes:
     from plangen.excel import Book, Row
     from plangen.workbook_data import roster_layout
 
@@ -571,14 +522,14 @@ def _write(units: tuple[RosterUnit, ...], groups: tuple[RosterGroup, ...], *, sp
         {"name": group.name, "covers": join_names(group.covers), "members": join_names(group.members)}
         for group in groups
     ]
-    blank = int(layout.data["blank_rows"]) if spare else 1
+    blank = int(layout.data["blank_rows"])
     for key, rows in (("units", unit_rows), ("groups", group_rows)):
         sheet = layout.sheets[key]
         marked = replace(
             sheet,
             columns=tuple(replace(column, title=_marked(column)) for column in sheet.columns),
         )
-        room = max(blank if key == "units" else blank // 4, len(rows) + 20 if spare else 1)
+        room = max(blank if key == "units" else blank // 4, len(rows) + 20)
         padded = [*rows, *([{}] * (room - len(rows)))]
         table = [Row(values=row) for row in padded]
         page = book.add_table(

@@ -64,14 +64,12 @@ class ReadSheet:
         name: as on its tab.
         cells: by row and column, both from 1; cells without content are not in it.
         merged: first row, first column, last row and last column of every merged range.
-        hidden: whether it is hidden.
         complete: False where rows or columns beyond plangen's bounds were left unread.
     """
 
     name: str
     cells: Mapping[tuple[int, int], ReadCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    hidden: bool = False
     complete: bool = True
 
 
@@ -185,7 +183,6 @@ def _sheets(package: _Package) -> Iterator[ReadSheet]:
             name=node.get("name") or "",
             cells=cells,
             merged=tuple(_merged(sheet)),
-            hidden=node.get("state") in ("hidden", "veryHidden"),
             complete=complete,
         )
 

@@ -15,9 +15,6 @@ from plangen.findings import Finding, Location, Severity
 # What the C reader refuses or takes for a line break that an editor does not show (Word's soft return is \x0b).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
-# What no Word document can hold, or what turns the order of the characters round without being seen.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
-
 _BLOCK_HEADER = re.compile(r"(?:^|[\s:：-])[|>][+-]?[1-9]?[+-]?[ \t]*(?:\s#.*)?$")
 _LEAD = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<rest>.*)$", re.S)
 _INDENT = re.compile(r"[ \t\u3000\u00a0]*")

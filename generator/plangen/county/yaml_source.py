@@ -19,7 +19,7 @@ from plangen.county import yaml_lines
 from plangen.county.yaml_problems import Complaint, explain, open_quote, quoted
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.text import decode
-from plangen.yaml_data import yaml_loader
+from plangen.yaml_data import UNPRINTABLE, yaml_loader
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
 MAXIMUM_VALUES = 100_000
@@ -202,7 +202,7 @@ class _Reader:
         self.findings.append(Finding(code=code, severity=severity, message=message, location=location, hint=hint))
 
     def source(self, data: Any) -> YamlSource:
-        findings = tuple(sorted(self.findings, key=_by_place))
+        findings = tuple(sorted(self.findings, key=by_place))
         return YamlSource(file=self.file, data=data, keys=self.keys, values=self.values, findings=findings)
 
     def read(self) -> YamlSource:
@@ -343,12 +343,12 @@ class _Reader:
         In double quotes they can be written as escapes, where nobody sees them in the lines.
         """
         text: str = event.value
-        found = yaml_lines.UNPRINTABLE.findall(text) if not text.isascii() or not text.isprintable() else []
+        found = UNPRINTABLE.findall(text) if not text.isascii() or not text.isprintable() else []
         if not found:
             return text
         mark = self.mark(event)
         codes = "、".join(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
-        clean = yaml_lines.UNPRINTABLE.sub("", text)
+        clean = UNPRINTABLE.sub("", text)
         self.add(
             "control-character",
             Severity.ERROR,
@@ -539,7 +539,8 @@ class _Reader:
         return None
 
 
-def _by_place(finding: Finding) -> tuple[int, int]:
+def by_place(finding: Finding) -> tuple[int, int]:
+    """Return what sorts findings by where they are in a file; those without a line come first."""
     return finding.location.line or 0, finding.location.column or 0
 
 

@@ -103,7 +103,6 @@ class Landscape:
     """Blocks on pages in landscape."""
 
     blocks: tuple[Paragraph | Table, ...]
-    line: int = 0
 
 
 Block = Paragraph | Table | Landscape

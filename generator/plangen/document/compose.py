@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,12 +100,14 @@ def chapter_environment(pack: TemplatePack) -> Environment:
 def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
     from markupsafe import Markup
 
+    from plangen.plan.measures import look_up
     from plangen.plan.wording import period_name
 
     settings, county = plan.spec.plan, plan.spec.county
 
     def fact(name: str) -> object | None:
-        return filters.lowest_fact(plan.facts, name)
+        value = look_up(plan.facts, name)
+        return None if isinstance(value, Mapping) else value
 
     def known(*fact_names: str) -> bool:
         return all(fact(name) is not None for name in fact_names)
@@ -174,6 +176,7 @@ def _county_wording(plan: CountyPlan) -> Callable[[TraceRow], str]:
     Where wording rules alone cannot decide (6个县区), the title that the county gave the item stands in.
     """
     from plangen.plan.localise import load_rules, localise
+    from plangen.plan.model import title_of
 
     rules = load_rules()
     parents = {parent.id: parent for parent in plan.parents}
@@ -184,7 +187,7 @@ def _county_wording(plan: CountyPlan) -> Callable[[TraceRow], str]:
             row.origin.title, county=county, parent_place=parent.place, parent_level=parent.level, rules=rules
         )
         if any(doubt.kept for doubt in local.doubts) and row.targets:
-            return filters.item_title(row.targets[0])
+            return title_of(row.targets[0])
         return local.text
 
     return title

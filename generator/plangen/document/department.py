@@ -26,14 +26,12 @@ class DepartmentRow:
     Attributes:
         row: the whole row of the division of labour.
         leads: whether it leads.
-        groups: names of the groups through which it has the duty; empty when it is named itself.
         role: 牵头, 配合, 成员单位牵头 or 成员单位配合.
         own_basis: the rule that gave this department its place, and the parent units it stands for.
     """
 
     row: DivisionRow
     leads: bool
-    groups: tuple[str, ...]
     role: str
     own_basis: str
 
@@ -180,7 +178,6 @@ class _Maker:
         return DepartmentRow(
             row=self.printer.row(item),
             leads=leads,
-            groups=names if group else (),
             role=str(self.roles[role]),
             own_basis="\n".join(f"属于{name}；{reason}" if group else reason for name, reason in reasons),
         )

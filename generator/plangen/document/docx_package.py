@@ -11,6 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,14 @@ MAXIMUM_PARTS = 5_000
 
 # Word on the desktop cuts a custom property after 255 UTF-16 units when it saves
 LONGEST_PROPERTY = 240
+
+APPLICATION_XML = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>plangen</Application></Properties>"
+)
+NO_DATE = date(2000, 1, 1)
+"""What stands in the properties of a file whose plan has no date: a rendered file must not show the clock."""
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _MAIN_PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -249,18 +258,6 @@ def package_digest(parts: Mapping[str, bytes]) -> str:
             content = custom_properties_xml(properties)
         total.update(name.encode("utf-8") + b"\0" + hashlib.sha256(content).digest())
     return total.hexdigest()
-
-
-def seal(data: bytes) -> bytes:
-    """Return an Office package with its digest in its custom properties; the rest stays as it is.
-
-    Raises:
-        ValueError: it is no package, or a foreign one without custom properties.
-    """
-    parts = read_parts(data)
-    if CUSTOM_PART not in parts:
-        raise ValueError("no custom properties to put the digest into")
-    return write_parts(sealed_parts(parts))
 
 
 def sealed_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -23,12 +23,6 @@ _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _APPLICATION = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _APPLICATION_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
-_APPLICATION_XML = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>plangen</Application></Properties>"
-)
-_NO_DATE = Date(2000, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +85,7 @@ def build_docx(
         FindingsError: the style document cannot be used.
     """
     from plangen.document.docx_body import build_body
-    from plangen.document.docx_package import open_style, read_parts, sealed_parts, write_parts
+    from plangen.document.docx_package import NO_DATE, open_style, read_parts, sealed_parts, write_parts
     from plangen.document.word_style import load_style_data, read_word_style
 
     package = open_style(style)
@@ -101,7 +95,7 @@ def build_docx(
     findings = [*document.findings, *word_style.findings, *body.findings, *_clean_links(package, str(style))]
     names = pack_map(body.bookmarks)
     custom = {**properties, MAP_PROPERTY: names} if names else properties
-    _set_properties(package, custom, title, author, date or _NO_DATE)
+    _set_properties(package, custom, title, author, date or NO_DATE)
     stream = BytesIO()
     package.save(stream)
     data = write_parts(sealed_parts(read_parts(stream.getvalue())))
@@ -166,6 +160,7 @@ def _set_properties(package: OpcPackage, properties: Mapping[str, str], title: s
     from docx.opc.part import Part
 
     from plangen.document.docx_package import (
+        APPLICATION_XML,
         CUSTOM_CONTENT_TYPE,
         CUSTOM_PART,
         CUSTOM_RELATIONSHIP,
@@ -177,7 +172,7 @@ def _set_properties(package: OpcPackage, properties: Mapping[str, str], title: s
             del package.rels[identifier]
     for name, content_type, kind, data in (
         ("docProps/core.xml", _CORE, _CORE_RELATIONSHIP, _core_xml(title, author, date)),
-        ("docProps/app.xml", _APPLICATION, _APPLICATION_RELATIONSHIP, _APPLICATION_XML),
+        ("docProps/app.xml", _APPLICATION, _APPLICATION_RELATIONSHIP, APPLICATION_XML),
         (CUSTOM_PART, CUSTOM_CONTENT_TYPE, CUSTOM_RELATIONSHIP, custom_properties_xml(properties)),
     ):
         package.relate_to(Part(PackURI(f"/{name}"), content_type, data), kind)

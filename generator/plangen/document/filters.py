@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from plangen.parent.model import ItemKind
@@ -141,16 +141,6 @@ def references(items: Iterable[CountyItem | CountyIndicator]) -> str:
     return "；".join("、".join(texts) for texts in by_kind.values())
 
 
-def lowest_fact(facts: Mapping[str, object], name: str) -> object | None:
-    """Return a fact by its dotted name, None where the county did not state it."""
-    value: object = facts
-    for part in name.split("."):
-        if not isinstance(value, Mapping) or part not in value:
-            return None
-        value = value[part]
-    return None if isinstance(value, Mapping) else value
-
-
 def has_titles(groups: Iterable[ItemGroup]) -> bool:
     """Return whether the groups have headings of their own."""
     return any(group.title for group in groups)
@@ -221,7 +211,9 @@ def targets(row: TraceRow, waived_annex: int | None = None) -> str:
         row: a row of the trace.
         waived_annex: number of the annex that explains the waived items, None where it has no number.
     """
-    names_of = [f"{reference(target)}{short_title(item_title(target))}" for target in row.targets]
+    from plangen.plan.model import title_of
+
+    names_of = [f"{reference(target)}{short_title(title_of(target))}" for target in row.targets]
     where = f"附件{waived_annex}" if waived_annex else "不承接事项说明"
     return "；".join(names_of) or f"不承接，见{where}"
 
@@ -237,13 +229,6 @@ def indicator_text(indicator: CountyIndicator) -> str:
     if target == "0" and name.endswith("数"):
         target = "零"
     return f"{name}：{target}"
-
-
-def item_title(target: CountyItem | CountyIndicator) -> str:
-    """Return an item's title or an indicator's name."""
-    from plangen.plan.model import CountyIndicator
-
-    return target.name if isinstance(target, CountyIndicator) else target.title
 
 
 def title_lines(title: str, words: Iterable[str], width: float = 19.5) -> tuple[str, ...]:

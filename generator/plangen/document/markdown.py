@@ -212,7 +212,7 @@ class _Reader:
             else:
                 inner.extend(self._flat(tokens, position, inner_end))
             position = inner_end + 1
-        return Landscape(blocks=tuple(inner), line=first + 1)
+        return Landscape(blocks=tuple(inner))
 
     def _flat(self, tokens: Sequence[Token], position: int, end: int) -> Iterator[Paragraph | Table]:
         token = tokens[position]

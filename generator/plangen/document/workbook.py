@@ -29,11 +29,6 @@ class BuiltWorkbook:
     findings: tuple[Finding, ...]
 
 
-def workbook(plan: CountyPlan, *, properties: Mapping[str, str]) -> bytes:
-    """Return the division of labour as an Excel file; see :func:`build_workbook`, which has findings too."""
-    return build_workbook(plan, properties=properties).data
-
-
 def build_workbook(plan: CountyPlan, *, properties: Mapping[str, str]) -> BuiltWorkbook:
     """Return the division of labour as an Excel file.
 

@@ -13,7 +13,8 @@ from plangen.findings import Finding, Location, Severity
 from plangen.parent.lines import Line, SourceDocument
 from plangen.parent.marks import Form, Mark, parse_mark, split_title
 from plangen.parent.model import Place
-from plangen.parent.vocabulary import comparable, vocabulary
+from plangen.parent.vocabulary import vocabulary
+from plangen.text import comparable
 
 
 @dataclass(frozen=True, kw_only=True)

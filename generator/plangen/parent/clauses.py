@@ -21,8 +21,8 @@ from functools import lru_cache
 
 from plangen.parent.deadlines import end_of_time, names_time, start_of_time
 from plangen.parent.model import Responsibility
-from plangen.parent.vocabulary import ClauseWords, comparable, quoted, vocabulary
-from plangen.text import half_width
+from plangen.parent.vocabulary import ClauseWords, quoted, vocabulary
+from plangen.text import comparable, half_width, short, squeeze
 
 _PAIRS = {"（": "）", "(": ")", "〈": "〉", "《": "》", "<": ">", "＜": "＞", "〔": "〕", "[": "]", "【": "】"}
 _SAME = {"(": "（", ")": "）", "<": "〈", ">": "〉", "＜": "〈", "＞": "〉"}
@@ -31,6 +31,7 @@ _OUTER_CLOSE = "）)】]〕"
 _LONGEST_CLAUSE = 2000
 _LONGEST_UNIT = 30
 _TAIL = " \t。；;.、，,"
+_SHOWN = 40  # characters of a clause that a finding shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,9 @@ def parse_clause(text: str) -> ClauseReading:
         parts.problems = [problem for problem in parts.problems if problem.code != "unit-doubtful"]
     if not leads and not participants and parts.deadline is None:
         parts.problems.append(
-            Problem(code="clause-unparsed", message=f"责任分工{quoted(_short(clause))}未能拆分为牵头单位和配合单位")
+            Problem(
+                code="clause-unparsed", message=f"责任分工{quoted(short(clause, _SHOWN))}未能拆分为牵头单位和配合单位"
+            )
         )
     return ClauseReading(
         responsibility=Responsibility(
@@ -241,7 +244,7 @@ def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] 
     while sentences and len(sentences[-1]) <= _LONGEST_RUNNING:
         if _is_certain(sentences[-1]):
             clauses.insert(0, sentences.pop())
-        elif not clauses and not times and _is_time(_flat(sentences[-1])):
+        elif not clauses and not times and _is_time(squeeze(sentences[-1])):
             times.insert(0, sentences.pop())
         else:
             break
@@ -335,13 +338,9 @@ _PROPOSED = re.compile(r"^(?:(?:初步|原则上|暂)?(?:拟|建议|暂|原则�
 _PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
 
 
-def _flat(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
 def _bare(text: str) -> str:
     """Return a clause without white space and without the marks （拟） of proposals."""
-    return _PROPOSAL_MARK.sub("", _flat(text))
+    return _PROPOSAL_MARK.sub("", squeeze(text))
 
 
 def _read_segment(segment: str, parts: _Parts) -> None:
@@ -511,7 +510,7 @@ def _units(text: str, parts: _Parts) -> list[str]:
     for unit in units:
         if not _looks_like_unit(unit):
             parts.problems.append(
-                Problem(code="unit-doubtful", message=f"责任分工中的{quoted(_short(unit))}不像单位名称，请核对")
+                Problem(code="unit-doubtful", message=f"责任分工中的{quoted(short(unit, _SHOWN))}不像单位名称，请核对")
             )
     return units
 
@@ -635,10 +634,6 @@ def _round_closers(text: str) -> dict[int, int]:
 def _depth(text: str) -> int:
     opened = sum(text.count(sign) for sign in _OUTER_OPEN)
     return opened - sum(text.count(sign) for sign in _OUTER_CLOSE)
-
-
-def _short(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def merge(readings: list[ClauseReading]) -> ClauseReading:

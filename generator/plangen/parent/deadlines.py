@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plangen.parent.vocabulary import vocabulary
-from plangen.text import half_width, squeeze
+from plangen.text import comparable, half_width
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ _CLAUSE_STARTS = "。；;，,：:！？、（(“\n"
 
 def year_mentions(text: str) -> tuple[YearMention, ...]:
     """Return the years in a text that read as deadlines, in order; names of documents in 《》 do not count."""
-    flat = squeeze(half_width(re.sub(r"《[^》]*》", "《》", text)))
+    flat = comparable(re.sub(r"《[^》]*》", "《》", text))
     mentions: list[YearMention] = []
     for match in _YEAR.finditer(flat):
         before, after = match["before"] or "", match["after"] or ""
@@ -164,7 +164,7 @@ def deadline_of(text: str, period: tuple[int, int] | None) -> Deadline:
 
 def deadline_in_cell(text: str) -> tuple[int | None, bool]:
     """Return the year of a table cell under 完成时限, and whether the cell names a time without a year (长期坚持)."""
-    flat = squeeze(half_width(text))
+    flat = comparable(text)
     years = [int(year) for year in re.findall(r"(20\d\d)", flat)]
     # “2026年起每年开展” begins in a year and ends in none
     for_ever = re.search(r"20\d\d年起", flat) and any(word in flat for word in vocabulary().open_deadlines)
@@ -245,7 +245,7 @@ def start_of_time(text: str) -> int:
 
 def deadline_text_in_cell(text: str) -> str | None:
     """Return what a deadline cell says beyond its year: 2027年6月底前, 长期坚持, 每年12月底前; None where nothing."""
-    flat = squeeze(half_width(text)).strip("。；;，,")
+    flat = comparable(text).strip("。；;，,")
     year, is_open = deadline_in_cell(flat)
     if is_open:
         return flat[:_LONGEST_TEXT]

@@ -41,10 +41,12 @@ from plangen.parent.tables import (
     read_tasks,
     table_kind,
 )
-from plangen.parent.vocabulary import comparable, quoted, vocabulary
+from plangen.parent.vocabulary import quoted, vocabulary
+from plangen.text import comparable, short
 
 _SENTENCE_TITLE = 30
 _BARE_LINE = 30
+_SHOWN = 40  # characters of a text that a finding shows
 _DASHES = ("——", "—", "--", "－－")
 
 
@@ -232,7 +234,7 @@ def _indicator_lines(root: Node, sections: Sequence[Section], context: _Context)
             "indicator-line-unread",
             Severity.WARNING,
             paragraph.place,
-            f"指标标题之下的{quoted(_short(paragraph.text))}没有读出目标值，未作为指标",
+            f"指标标题之下的{quoted(short(paragraph.text, _SHOWN))}没有读出目标值，未作为指标",
             "请核对；指标写作“名称：目标值（约束性）”，或在生成的文件中移到 indicators 并填写 target",
         )
     drafts = []
@@ -736,7 +738,7 @@ def _reading(clause: str, place: Place, balanced: bool, context: _Context) -> Cl
             "clause-unbalanced",
             Severity.WARNING,
             place,
-            f"责任分工的括号不成对：{_short(clause)}",
+            f"责任分工的括号不成对：{short(clause, _SHOWN)}",
             "请核对原文括号；单位已按现有文字读入",
         )
     for problem in reading.problems:
@@ -753,7 +755,7 @@ def _warn_unread_clause(text: str, place: Place, draft: Draft, context: _Context
             "clause-unparsed",
             Severity.WARNING,
             place,
-            f"段末括号似为责任分工，但未能读出：{_short(match[1])}",
+            f"段末括号似为责任分工，但未能读出：{short(match[1], _SHOWN)}",
             "已保留在正文中，请手工填写牵头单位和配合单位",
         )
     elif (sentence := suspected_clause(text)) is not None:
@@ -768,7 +770,7 @@ def _tell_suspected(drafts: Iterable[Draft], context: _Context) -> None:
                 "clause-suspected",
                 Severity.WARNING,
                 place,
-                f"{quoted(draft.title)}中疑似责任分工，未读出：{_short(sentence, 60)}",
+                f"{quoted(draft.title)}中疑似责任分工，未读出：{short(sentence, 60)}",
                 "已保留在正文中；如确是责任分工，请在生成的文件中填写 responsibility 的 leads 和 participants",
             )
         _tell_suspected(draft.items, context)
@@ -844,7 +846,7 @@ def _cell_deadline(text: str, place: Place, title: str, context: _Context) -> tu
             "deadline-open",
             Severity.INFO,
             place,
-            f"{quoted(title)}的完成时限为{quoted(_short(text))}，没有具体年份，已按原文记为 deadline_text",
+            f"{quoted(title)}的完成时限为{quoted(short(text, _SHOWN))}，没有具体年份，已按原文记为 deadline_text",
             "需要年份的，请在生成的文件中填写 deadline，并删去 deadline_text",
         )
     if year is not None and context.period and not context.period[0] <= year <= context.period[1]:
@@ -881,10 +883,6 @@ def _give_clause(drafts: list[Draft], clause: ClauseReading | None) -> None:
     for draft in drafts:
         if draft.responsibility is None:
             draft.responsibility = clause.responsibility
-
-
-def _short(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 # ------------------------------------------------------------------------------------------------ tables

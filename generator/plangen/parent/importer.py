@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,17 +63,6 @@ class ImportResult:
     findings: tuple[Finding, ...]
     document: SourceDocument
     explained: tuple[Explanation, ...]
-
-    @property
-    def explanations(self) -> Mapping[int, str]:
-        """The verdicts by line number, or by paragraph number where the file has no lines."""
-        verdicts: dict[int, str] = {}
-        for entry in self.explained:
-            number = entry.place.line or entry.place.paragraph
-            if number is not None:
-                before = verdicts.get(number)
-                verdicts[number] = entry.verdict if before in (None, entry.verdict) else f"{before}；{entry.verdict}"
-        return verdicts
 
 
 def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:

@@ -11,7 +11,8 @@ from plangen.parent.marks import split_title
 from plangen.parent.model import Place
 from plangen.parent.outline import Node
 from plangen.parent.sections import heading_text
-from plangen.parent.vocabulary import comparable, vocabulary
+from plangen.parent.vocabulary import vocabulary
+from plangen.text import comparable
 
 _LONGEST_NAME = 40
 _LONGEST_TARGET = 40

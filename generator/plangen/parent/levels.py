@@ -8,7 +8,8 @@ from plangen.parent.clauses import find_clauses, is_clause_paragraph
 from plangen.parent.marks import Form, split_title
 from plangen.parent.outline import Node
 from plangen.parent.sections import Role, heading_text, paragraphs_under
-from plangen.parent.vocabulary import comparable, vocabulary
+from plangen.parent.vocabulary import vocabulary
+from plangen.text import comparable
 
 LONGEST_TITLE = 22
 _LONGEST_NUMBERED_TITLE = 30

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plangen.findings import Finding, Location, Severity
+from plangen.findings import Finding
 from plangen.parent.blocks import Block, Paragraph
 from plangen.parent.marks import parse_mark
 from plangen.parent.model import Level, PlanKind
-from plangen.parent.vocabulary import comparable, gazetteer, quoted, vocabulary
-from plangen.text import chinese_number, parse_chinese_number, squeeze
+from plangen.parent.readers.problems import doubt, note
+from plangen.parent.vocabulary import gazetteer, quoted, vocabulary
+from plangen.text import chinese_number, comparable, parse_chinese_number, squeeze
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +171,7 @@ def describe(
     kind = _kind(title.text, text, only_tables)
     full = title.text or _composed_title(place, period, kind, text, name, findings)
     if title.text and title.block is None:
-        findings.append(_finding("title-composed", Severity.INFO, f"名称《{full}》取自正文中的引用，请核对", name))
+        findings.append(note("title-composed", name, f"名称《{full}》取自正文中的引用，请核对"))
     names = _own_names(place, level)
     identity = plan_id or _identity(place, level, period, stem, name, findings)
     return Metadata(
@@ -183,10 +184,6 @@ def describe(
         own_names=names,
         findings=tuple(findings),
     )
-
-
-def _finding(code: str, severity: Severity, message: str, name: str, hint: str | None = None) -> Finding:
-    return Finding(code=code, severity=severity, message=message, location=Location(file=name), hint=hint)
 
 
 _PLACE = re.compile(
@@ -266,20 +263,15 @@ def _place(title: str | None, text: str, name: str, findings: list[Finding]) -> 
     if ranked:
         place, level = ranked[0]
         findings.append(
-            _finding(
+            doubt(
                 "place-guessed",
-                Severity.WARNING,
-                f"名称中没有地名，按正文中最常提到的{quoted(place)}（{counts[ranked[0]]}次）认定",
                 name,
+                f"名称中没有地名，按正文中最常提到的{quoted(place)}（{counts[ranked[0]]}次）认定",
                 "如不正确，请在生成的文件中改正 place 和 level",
             )
         )
         return place, level
-    findings.append(
-        _finding(
-            "place-unknown", Severity.WARNING, "未能识别是哪个地方的规划", name, "请在生成的文件中填写 place 和 level"
-        )
-    )
+    findings.append(doubt("place-unknown", name, "未能识别是哪个地方的规划", "请在生成的文件中填写 place 和 level"))
     return "", level if own[level] else Level.CITY
 
 
@@ -324,20 +316,15 @@ def _period(title: str | None, text: str, name: str, findings: list[Finding]) ->
     if aimed:
         years = max(aimed)
         findings.append(
-            _finding(
+            doubt(
                 "period-guessed",
-                Severity.WARNING,
-                f"名称中没有规划期，按正文认定为{years[0]}—{years[1]}年",
                 name,
+                f"名称中没有规划期，按正文认定为{years[0]}—{years[1]}年",
                 "如不正确，请在生成的文件中改正 period",
             )
         )
         return years
-    findings.append(
-        _finding(
-            "period-unknown", Severity.WARNING, "未能识别规划期", name, "请在生成的文件中填写 period，例如 [2026, 2030]"
-        )
-    )
+    findings.append(doubt("period-unknown", name, "未能识别规划期", "请在生成的文件中填写 period，例如 [2026, 2030]"))
     return None
 
 
@@ -374,15 +361,7 @@ def _composed_title(
         subject = "应急管理"
     ends = {PlanKind.PLAN: "规划", PlanKind.IMPLEMENTATION: "实施方案", PlanKind.TASK_TABLE: "任务分工表"}
     title = f"{place}{term}{subject}{ends[kind]}"
-    findings.append(
-        _finding(
-            "title-composed",
-            Severity.WARNING,
-            f"文件没有名称，拟名为《{title}》",
-            name,
-            "请按文件印发时的名称改正 title",
-        )
-    )
+    findings.append(doubt("title-composed", name, f"文件没有名称，拟名为《{title}》", "请按文件印发时的名称改正 title"))
     return title
 
 
@@ -417,11 +396,10 @@ def _identity(
         return f"{slug}-{tail}"
     stand_in = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "-".join(filter(None, (slug or "parent", tail)))
     findings.append(
-        _finding(
+        doubt(
             "id-guessed",
-            Severity.WARNING,
-            f"未能由地名和规划期得出编号，暂用{quoted(stand_in)}",
             name,
+            f"未能由地名和规划期得出编号，暂用{quoted(stand_in)}",
             "请用 --id 指定，例如 --id linfen-155",
         )
     )

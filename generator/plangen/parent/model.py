@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plangen.text import half_width, squeeze
+from plangen.text import comparable
 
 
 class ItemKind(StrEnum):
@@ -130,7 +130,7 @@ class ParentItem:
             self.target or "",
             clause,
         )
-        normal = "\x1f".join(squeeze(half_width(field)) for field in fields)
+        normal = "\x1f".join(comparable(field) for field in fields)
         return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:12]
 
 

@@ -19,7 +19,8 @@ from plangen.parent.blocks import Block, Paragraph, Table, locate
 from plangen.parent.clauses import find_clauses
 from plangen.parent.marks import Form, Mark, parse_lone_number, parse_mark, split_title
 from plangen.parent.readers.problems import unusable
-from plangen.parent.vocabulary import comparable, vocabulary
+from plangen.parent.vocabulary import vocabulary
+from plangen.text import comparable, short
 
 _BEAM = 12
 _DEEPEST = 10  # lists open at once: more than there are ranks in use; without a bound a disordered text deepens forever
@@ -470,14 +471,10 @@ def _number_findings(headings: list[_Heading], choices: list[_Choice], name: str
             Finding(
                 code=code,
                 severity=Severity.WARNING,
-                message=message.format(last=f"第{last}项", raw=heading.mark.raw) + f"（{_short(heading.mark.rest)}）",
+                message=message.format(last=f"第{last}项", raw=heading.mark.raw)
+                + f"（{short(split_title(heading.mark.rest).title)}）",
                 location=locate(name, heading.paragraph.place),
                 hint=hint,
             )
         )
     return findings
-
-
-def _short(text: str) -> str:
-    title = split_title(text).title
-    return title if len(title) <= 24 else title[:23] + "…"

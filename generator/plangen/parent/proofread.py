@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from plangen.findings import Finding, Location, Severity
+from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Contents, Paragraph, locate, terminal
 from plangen.parent.extract import Draft
 from plangen.parent.marks import parse_mark, split_title
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.vocabulary import comparable, quoted, vocabulary
+from plangen.parent.readers.problems import doubt, note
+from plangen.parent.vocabulary import quoted, vocabulary
+from plangen.text import comparable
 
 _LATIN = re.compile(r"(?<![A-Za-z0-9./@_-])([A-Za-z][a-z]+)(?![A-Za-z0-9./@_-])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -162,7 +164,7 @@ def doubts_about_items(plan: ParentPlan, name: str) -> list[Finding]:
             findings.append(_lead_missing(item, name))
     if tasks and not named:
         message = "全文没有责任分工，牵头单位和配合单位需由县级按职能确定"
-        findings.append(_about("no-responsibilities", Severity.INFO, message, name))
+        findings.append(note("no-responsibilities", name, message))
     findings += _repeated_titles(plan, name)
     for kind, items, code in (
         ("指标", plan.indicators, "no-indicators"),
@@ -172,10 +174,10 @@ def doubts_about_items(plan: ParentPlan, name: str) -> list[Finding]:
     ):
         if not items:
             severity = Severity.WARNING if code == "no-tasks" else Severity.INFO
-            findings.append(_about(code, severity, f"没有读到{kind}", name, "如原文有，请核对章节标题或表头"))
+            findings.append(doubt(code, name, f"没有读到{kind}", "如原文有，请核对章节标题或表头", severity=severity))
     if not any(plan.top_items()):
         message = "文中有标题，但没有读到任何指标、目标、任务或工程"
-        findings.append(_about("no-items", Severity.ERROR, message, name, "请确认文件内容"))
+        findings.append(doubt("no-items", name, message, "请确认文件内容", severity=Severity.ERROR))
     return findings
 
 
@@ -203,10 +205,6 @@ def _repeated_titles(plan: ParentPlan, name: str) -> Iterator[Finding]:
                     location=locate(name, item.source),
                     hint="请核对是否重复导入",
                 )
-
-
-def _about(code: str, severity: Severity, message: str, name: str, hint: str | None = None) -> Finding:
-    return Finding(code=code, severity=severity, message=message, location=Location(file=name), hint=hint)
 
 
 def bodiless(drafts: Iterable[Draft], name: str) -> list[Finding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.vocabulary import comparable
+from plangen.text import comparable
 
 _SAME = 0.62
 
@@ -159,8 +159,3 @@ def _pairs_of(text: str) -> Counter[str]:
 
 def _natural(identity: str) -> tuple[str, list[int]]:
     return identity[:1], [int(part) for part in identity[1:].split(".") if part.isdigit()]
-
-
-def summary(changes: Iterable[Change]) -> dict[str, int]:
-    """Return how many changes there are of each kind."""
-    return dict(Counter(change.kind for change in changes))

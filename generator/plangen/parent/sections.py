@@ -14,7 +14,7 @@ from plangen.parent.vocabulary import quoted, vocabulary
 
 
 class Role(StrEnum):
-    """Roles of sections; the first three hold items."""
+    """Roles of sections; the first four hold items."""
 
     GOALS = "goals"
     TASKS = "tasks"
@@ -150,7 +150,7 @@ def _guess_silent_chapters(chapters: list[Node], roles: list[str | None], findin
     The introduction ends with the last chapter on goals or general requirements before the first silent one that speaks
     of doing; without such a chapter it is what does not begin with a verb.
     """
-    _misplaced_safeguards(chapters, roles)
+    _misplaced_safeguards(roles)
     frame = [index for index, role in enumerate(roles) if role in ("general", "goals", "principles")]
     after = frame[0] if frame else -1
     closing = max((index for index, role in enumerate(roles) if role == "safeguards"), default=len(roles))
@@ -181,7 +181,7 @@ def _guess_silent_chapters(chapters: list[Node], roles: list[str | None], findin
         )
 
 
-def _misplaced_safeguards(chapters: list[Node], roles: list[str | None]) -> None:
+def _misplaced_safeguards(roles: list[str | None]) -> None:
     """Safeguards close a plan: a chapter with such words before the tasks is about something else."""
     tasks = [index for index, role in enumerate(roles) if role in ("tasks", "division")]
     for index, role in enumerate(roles):

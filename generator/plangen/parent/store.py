@@ -16,7 +16,7 @@ from plangen.parent.identity import is_plan_id, nearest_plan_id
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, Place, PlanKind, Responsibility
 from plangen.resources import parents_folder
 from plangen.text import decode
-from plangen.yaml_data import yaml_loader
+from plangen.yaml_data import UNPRINTABLE, yaml_loader
 
 _Choice = TypeVar("_Choice")
 
@@ -84,8 +84,6 @@ _NAMES = {
     "row": "行",
     "cell": "格",
 }
-# What no Word document can hold, or what turns the order of the characters round without being seen.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _named(key: str) -> str:
@@ -172,7 +170,7 @@ def dump_parent(plan: ParentPlan) -> str:
             return True
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        value = _UNPRINTABLE.sub("", value)  # unseen marks that :func:`load_parent` would refuse
+        value = UNPRINTABLE.sub("", value)  # unseen marks that :func:`load_parent` would refuse
         style = "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
@@ -512,10 +510,10 @@ class _Reader:
     def printable(self, node: yaml.ScalarNode) -> str:
         """Return a scalar's text; characters that no document can hold are errors."""
         value = str(node.value)
-        if found := _UNPRINTABLE.findall(value):
+        if found := UNPRINTABLE.findall(value):
             codes = "、".join(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
             self.wrong(node, f"内容里有看不见的控制字符（{codes}）", "请删除这个字符（把这一项重新打一遍即可）")
-            value = _UNPRINTABLE.sub("", value)
+            value = UNPRINTABLE.sub("", value)
         return value
 
     def texts(self, node: yaml.Node | None, key: str) -> tuple[str, ...]:

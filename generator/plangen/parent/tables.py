@@ -9,7 +9,8 @@ from enum import StrEnum
 from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Table, TableRow, locate
 from plangen.parent.model import Place
-from plangen.parent.vocabulary import comparable, vocabulary
+from plangen.parent.vocabulary import vocabulary
+from plangen.text import comparable
 
 
 class TableKind(StrEnum):

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plangen.resources import knowledge_file
-from plangen.text import half_width, squeeze
+from plangen.text import comparable
 from plangen.yaml_data import parse_yaml
-
-
-def comparable(text: str) -> str:
-    """Return the text without white space and with half-width ASCII, for comparing words and headings."""
-    return squeeze(half_width(text))
 
 
 def quoted(text: str) -> str:
@@ -38,7 +33,7 @@ class Words:
     ends: tuple[str, ...] = ()
 
     def match(self, text: str) -> bool:
-        """Return whether the text, already made :func:`comparable`, fits."""
+        """Return whether the text, already made :func:`plangen.text.comparable`, fits."""
         return (
             text in self.whole
             or any(word in text for word in self.contains)
@@ -82,7 +77,6 @@ class Vocabulary:
     metadata_labels: tuple[str, ...]
     title_ends: tuple[str, ...]
     kinds: Mapping[str, tuple[str, ...]]
-    own_names: tuple[str, ...]
     subjects: tuple[str, ...]
     national: tuple[str, ...]
     clauses: ClauseWords
@@ -152,7 +146,6 @@ def vocabulary() -> Vocabulary:
         metadata_labels=tuple(data["metadata_labels"]),
         title_ends=_longest_first(data["title_ends"]),
         kinds={kind: tuple(words) for kind, words in data["kinds"].items()},
-        own_names=tuple(data["own_names"]),
         subjects=tuple(data["subjects"]),
         national=tuple(data["national"]),
         clauses=ClauseWords(

@@ -19,7 +19,7 @@ from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan.model import Origin
 from plangen.plan.same import ItemRef, SameResult
-from plangen.text import half_width
+from plangen.text import half_width, short
 
 _ZEROS = re.compile(r"([A-Z])0+(?=\d)")
 _TEXT_SETTINGS = {
@@ -54,7 +54,6 @@ class Source:
         outcome: what happens to it.
         target: for merged items, the item that carries it; never itself merged.
         target_part: the part of the target, from 1, where that is split.
-        automatic: whether it was merged because it was recognised as the same.
         waiver: for waived items, the disposition that holds: its own or that of the item it is nested under.
     """
 
@@ -66,7 +65,6 @@ class Source:
     outcome: Outcome = Outcome.CARRIED
     target: Source | None = None
     target_part: int = 1
-    automatic: bool = False
     waiver: Disposition | None = None
 
     @property
@@ -94,14 +92,8 @@ class Source:
             kind=self.item.kind,
             number=self.item.number,
             title=self.item.title,
-            fingerprint=self.item.fingerprint,
             part=part,
         )
-
-
-def short(title: str, limit: int = 24) -> str:
-    """Return a title for a message, cut where it is a whole sentence."""
-    return title if len(title) <= limit else f"{title[: limit - 1]}…"
 
 
 def is_adapted(disposition: Disposition) -> bool:
@@ -540,7 +532,7 @@ class Decisions:
                 source = self.get(ref)
                 if source is None or self._leads_back(source, first):
                     continue
-                self._set(source, outcome=Outcome.MERGED, target=first, automatic=True)
+                self._set(source, outcome=Outcome.MERGED, target=first)
                 merged.append(source)
         self._settle_targets()
         return merged

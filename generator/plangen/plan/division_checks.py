@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from plangen.county.spec import Roster
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.plan.decisions import short
 from plangen.plan.gather import SHOWN, item_list
-from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, title_of
 from plangen.plan.same import ItemRef
+from plangen.text import short
 from plangen.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
 
 CODES: dict[str, str] = {
@@ -86,7 +86,7 @@ def _rows(plan: CountyPlan) -> Iterator[Row]:
 
 
 def _title(row: Row) -> str:
-    return short(row.name if isinstance(row, CountyIndicator) else row.title)
+    return short(title_of(row))
 
 
 def _refs(rows: Iterable[Row]) -> list[ItemRef]:

@@ -20,7 +20,7 @@ from plangen.county.spec import CountySpec, Disposition, Fact
 from plangen.findings import Finding, Location, Severity
 from plangen.parent.deadlines import moment_of
 from plangen.parent.model import ItemKind, Level, ParentPlan
-from plangen.plan.decisions import Decisions, Outcome, Source, short
+from plangen.plan.decisions import Decisions, Outcome, Source
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
 from plangen.plan.gather import Gathering
@@ -48,6 +48,7 @@ from plangen.plan.wording import (
     printed_deadline,
     written_deadline,
 )
+from plangen.text import short
 from plangen.units import CanonicalUnit, load_units
 
 _SENTENCE_END = re.compile(r"[。！？]")
@@ -430,7 +431,6 @@ class _Builder:
             deadline=deadline,
             deadline_inherited=inherited,
             assignment=self._given[draft].assignment,
-            themes=own.themes,
             origins=draft.origins,
             items=tuple(self._item(nested, written) for nested in draft.nested),
         )

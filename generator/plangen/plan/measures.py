@@ -19,6 +19,7 @@ from plangen.findings import Finding, FindingsError, Severity
 from plangen.parent.model import ItemKind
 from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
 from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
+from plangen.text import character_pairs
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -71,14 +72,12 @@ class WrittenMeasures:
     Attributes:
         sentences: full sentences, the most telling first.
         summary: the first of them or a complete shorter clause, for the table column 主要内容.
-        themes: ids of the themes that were recognised, the surest first.
         absent: names of facts that say that the county has no such thing (0 or false).
         unknown: names of facts that the sentences would have used and the spec does not state.
     """
 
     sentences: tuple[str, ...]
     summary: str
-    themes: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -405,7 +404,6 @@ def _written(draft: _Draft) -> WrittenMeasures:
     return WrittenMeasures(
         sentences=sentences,
         summary=summarise(sentences[0]) if sentences else "",
-        themes=tuple(match.theme.id for match in draft.matches),
         absent=tuple(dict.fromkeys(draft.absent)),
         unknown=tuple(dict.fromkeys(draft.unknown)),
     )
@@ -430,13 +428,9 @@ def _inner_quotes(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’")
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[index : index + 2] for index in range(len(text) - 1)}
-
-
 def _overlap(title: str, sentence: str) -> float:
     """Return the share of the title's two-character words that stand in a sentence."""
-    pairs = _pairs(title)
+    pairs = character_pairs(title)
     return sum(pair in sentence for pair in pairs) / len(pairs) if pairs else 0.0
 
 
@@ -445,7 +439,7 @@ def _fits(titles: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
 
     A two-character word counts the more the fewer of the titles have it: what siblings have in common tells nothing.
     """
-    pairs = [_pairs(title) for title in titles]
+    pairs = [character_pairs(title) for title in titles]
     weights = {pair: 1 / count**2 for pair, count in Counter(pair for some in pairs for pair in some).items()}
     return [
         [

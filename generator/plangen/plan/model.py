@@ -93,7 +93,6 @@ class Origin:
         kind: the parent item's kind.
         number: its number as the parent has it.
         title: its title as the parent has it.
-        fingerprint: see :attr:`plangen.parent.model.ParentItem.fingerprint`.
         part: 1, 2, ... when the item was split, else None.
     """
 
@@ -102,7 +101,6 @@ class Origin:
     kind: ItemKind
     number: str | None
     title: str
-    fingerprint: str
     part: int | None = None
 
     @property
@@ -128,7 +126,6 @@ class CountyItem:
         summary: one sentence for the table column 主要内容.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
-        themes: ids of the themes that were recognised.
         origins: parent items that it carries, the first gives the structure; empty for local items.
         items: nested county items.
     """
@@ -145,7 +142,6 @@ class CountyItem:
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()
-    themes: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
     items: tuple[CountyItem, ...] = ()
 
@@ -175,6 +171,11 @@ class CountyIndicator:
     own_target: bool = False
     assignment: Assignment = Assignment()
     origins: tuple[Origin, ...] = ()
+
+
+def title_of(target: CountyItem | CountyIndicator) -> str:
+    """Return an item's title or an indicator's name."""
+    return target.name if isinstance(target, CountyIndicator) else target.title
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,18 +131,6 @@ def resolve_responsibility(
     return assignment, tuple(replace(finding, location=location) for finding in findings)
 
 
-def suggest_assignment(
-    lead_function: str,
-    support_functions: Sequence[str],
-    *,
-    roster: Roster,
-    county: County,
-    units: tuple[CanonicalUnit, ...],
-) -> Assignment:
-    """Return the units that usually answer for a theme; see :func:`suggest_with_findings`."""
-    return suggest_with_findings(lead_function, support_functions, roster=roster, county=county, units=units)[0]
-
-
 def suggest_with_findings(
     lead_function: str,
     support_functions: Sequence[str],

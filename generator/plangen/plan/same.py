@@ -59,11 +59,9 @@ class SameGroup:
 
     Attributes:
         members: at least two, of different parents; the first gives the structure.
-        exact: all titles are the same but for spaces and punctuation.
     """
 
     members: tuple[ItemRef, ...]
-    exact: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,7 +292,10 @@ def find_same(
     possible += _same_title_elsewhere(entries, clusters, words)
     groups = [cluster for cluster in clusters if len(cluster.entries) > 1]
     groups.sort(key=lambda cluster: cluster.entries[0].order)
-    return SameResult(groups=tuple(map(_group, groups)), possible=tuple(possible))
+    return SameResult(
+        groups=tuple(SameGroup(members=tuple(entry.ref for entry in cluster.entries)) for cluster in groups),
+        possible=tuple(possible),
+    )
 
 
 def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[_Entry]:
@@ -313,11 +314,6 @@ def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[_Entry
     for plan in parents:
         for item in plan.top_items():
             yield from entry(plan, item, None)
-
-
-def _group(cluster: _Cluster) -> SameGroup:
-    titles = {entry.core.plain for entry in cluster.entries}
-    return SameGroup(members=tuple(entry.ref for entry in cluster.entries), exact=len(titles) == 1)
 
 
 def _joined(clusters: Iterable[_Cluster]) -> dict[ItemRef, int]:
@@ -346,7 +342,7 @@ def _cluster_kind(
         for rule in (equal, sure):
             waiting = [entry for entry in waiting if not _join(entry, clusters, rule, waiting)]
         if waiting and waiting[0].item.kind is not ItemKind.INDICATOR:
-            waiting = [entry for entry in waiting if not _join_by_text(entry, clusters, waiting, similarity, words)]
+            waiting = [entry for entry in waiting if not _join_by_text(entry, clusters, similarity, words)]
         clusters += map(_Cluster, waiting)
     return clusters
 
@@ -389,7 +385,6 @@ def _join(
 def _join_by_text(
     entry: _Entry,
     clusters: Sequence[_Cluster],
-    waiting: Sequence[_Entry],
     similarity: Similarity,
     words: SameWords,
 ) -> bool:

@@ -14,9 +14,9 @@ from difflib import get_close_matches
 from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.model import ParentItem, Responsibility
-from plangen.plan.model import AssignedUnit, CountyIndicator, CountyItem, CountyPlan, Origin, Rule, Waived
+from plangen.plan.model import AssignedUnit, CountyIndicator, CountyItem, CountyPlan, Origin, Rule, Waived, title_of
 from plangen.plan.resolve import assign_named, find_roster_unit, printed_name, resolve_responsibility
-from plangen.text import half_width, squeeze
+from plangen.text import comparable
 from plangen.units import CanonicalUnit, canonical, level_forms, load_units
 
 CODES: dict[str, str] = {
@@ -80,7 +80,6 @@ class ItemReport:
 
     Attributes:
         reference: 任务3.2, as the tables call it.
-        key: see :attr:`plangen.plan.model.CountyItem.key`.
         title: in county wording.
         deadline: as printed; None for indicators.
         status: 已明确, or that the units are proposed.
@@ -91,7 +90,6 @@ class ItemReport:
     """
 
     reference: str
-    key: str
     title: str
     deadline: str | None
     status: str
@@ -204,11 +202,9 @@ class WhoReport:
     """The answer to a question; one question may concern several items (T12 of two parents).
 
     Attributes:
-        asked: the question.
         answers: at least one.
     """
 
-    asked: str
     answers: tuple[UnitReport | ItemReport | WaivedReport, ...]
 
     def lines(self) -> tuple[str, ...]:
@@ -233,10 +229,10 @@ def who_does(plan: CountyPlan, unit_or_item: str, units: tuple[CanonicalUnit, ..
     """
     asked = unit_or_item.strip()
     book = _Book(plan, load_units() if units is None else units)
-    answers = book.find(squeeze(half_width(asked))) if 0 < len(asked) <= _LONGEST_QUESTION else ()
+    answers = book.find(comparable(asked)) if 0 < len(asked) <= _LONGEST_QUESTION else ()
     if not answers:
         raise FindingsError([_unknown(asked, book)])
-    return WhoReport(asked=asked, answers=tuple(answers))
+    return WhoReport(answers=tuple(answers))
 
 
 class _Book:
@@ -262,7 +258,7 @@ class _Book:
             return [self._waived(row) if isinstance(row, Waived) else self._item(row) for row in rows]
         if name := self._unit(asked):
             return [self._unit_report(name)]
-        titled = [row for row in self.rows.values() if squeeze(half_width(_title(row))) == asked]
+        titled = [row for row in self.rows.values() if comparable(title_of(row)) == asked]
         return [self._item(row) for row in titled]
 
     def _items(self, asked: str) -> list[CountyItem | CountyIndicator | Waived]:
@@ -309,7 +305,7 @@ class _Book:
         names += [group.name for group in roster.groups]
         names += [unit.name for row in self.rows.values() for unit in row.assignment.units]
         ids = [key for row in self.plan.trace for key in (row.origin.item, row.origin.key)]
-        return list(dict.fromkeys((*names, *self.rows, *ids, *(_title(row) for row in self.rows.values()))))
+        return list(dict.fromkeys((*names, *self.rows, *ids, *(title_of(row) for row in self.rows.values()))))
 
     # -- answering -----------------------------------------------------------------------------------------------
 
@@ -317,8 +313,7 @@ class _Book:
         assignment = row.assignment
         return ItemReport(
             reference=self._references[id(row)],
-            key=row.key,
-            title=_title(row),
+            title=title_of(row),
             deadline=row.deadline if isinstance(row, CountyItem) else None,
             status=SUGGESTED if assignment.suggested else CONFIRMED,
             units=tuple(
@@ -361,7 +356,7 @@ class _Book:
             unit = next(unit for unit in row.assignment.units if unit.name == name)
             yield Duty(
                 reference=self._references[id(row)],
-                title=_title(row),
+                title=title_of(row),
                 role=_role(row, name),
                 deadline=row.deadline if isinstance(row, CountyItem) else None,
                 status=SUGGESTED if row.assignment.suggested else CONFIRMED,
@@ -407,10 +402,6 @@ class _Book:
                 return found
             item = item.rpartition(".")[0]
         return None
-
-
-def _title(row: CountyItem | CountyIndicator) -> str:
-    return row.name if isinstance(row, CountyIndicator) else row.title
 
 
 def _role(row: CountyItem | CountyIndicator, name: str) -> str:

@@ -70,7 +70,6 @@ class Row:
         cells: its cells' texts.
         columns: role of a column -> text of its cell; empty where the head does not fit the row.
         keys: keys of the items whose bookmarks begin in it.
-        copies: keys of the items of which it carries a copied bookmark.
     """
 
     table: int
@@ -79,7 +78,6 @@ class Row:
     cells: tuple[str, ...]
     columns: Mapping[str, str]
     keys: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
 
     @property
     def location(self) -> str:
@@ -163,7 +161,7 @@ def _rows(
     head, roles = _head(table, words)
     role = _role(roles)
     for position, row in enumerate(table.rows):
-        keys, copies = _keys(row, "pgr_", names, present)
+        keys, _ = _keys(row, "pgr_", names, present)
         if position <= head and not keys:
             continue
         fits = head >= 0 and len(row.cells) == len(roles)
@@ -178,7 +176,6 @@ def _rows(
             cells=tuple(cell.text.strip() for cell in row.cells),
             columns=columns,
             keys=keys,
-            copies=copies,
         )
 
 

@@ -23,6 +23,7 @@ from plangen.units import canonical, load_units
 _Find = Callable[[str, Severity, str, str | None], None]
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
 _SHOWN_UNITS = 8
+_SHOWN_NESTED = 6
 
 
 def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: AlignmentWords | None = None) -> CheckReport:
@@ -78,7 +79,7 @@ def audit_places(
         for item in parent.all_items():
             judgement = judged[item.id]
             if item.items and not aligner.has_text(item):
-                judgement = _from_nested(item, judged, aligner)
+                judgement = _from_nested(item, judged)
             status, more = _finished(parent, item, judgement, aligner, name)
             statuses.append(status)
             doubts += more
@@ -148,7 +149,7 @@ def _about_items(parent: ParentPlan, aligner: Aligner) -> Iterator[Finding]:
         )
 
 
-def _from_nested(item: ParentItem, judged: Mapping[str, Judgement], aligner: Aligner) -> Judgement:
+def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement:
     """Judge an item that says nothing itself by what is nested under it."""
     own = judged[item.id]
     parts = [(nested, judged[nested.id]) for nested in item.items]
@@ -162,7 +163,8 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement], aligner: Ali
     if len(lost) == len(parts) and own.status is Status.MISSING:
         return replace(own, missing_points=lost)
     if lost or partly:
-        names = "、".join(quoted(title) for title in (*lost, *(nested.title for nested in partly))[:6])
+        titles = (*lost, *(nested.title for nested in partly))
+        names = "".join(map(quoted, titles[:_SHOWN_NESTED])) + ("等" if len(titles) > _SHOWN_NESTED else "")
         return Judgement(
             status=Status.PARTIAL, places=ranked, missing_points=lost, reason=f"所含子项中{names}缺失或不全"
         )

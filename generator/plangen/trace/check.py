@@ -17,10 +17,6 @@ from plangen.trace.check_words import CheckWords, load_check_words
 from plangen.trace.model import CheckReport, ItemStatus, Status, count_statuses
 from plangen.trace.read_back import ReadDocument, read_docx
 
-_SHOWN_POINT = 120
-_SHOWN_TEXT = 2_000
-_SHOWN_NAMES = 8
-
 
 def check_draft(
     plan: CountyPlan, draft: bytes | Path | None = None, *, name: str | None = None, words: CheckWords | None = None

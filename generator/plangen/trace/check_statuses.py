@@ -10,10 +10,10 @@ from plangen.findings import Finding, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.vocabulary import quoted
 from plangen.plan.localise import load_rules, localise
-from plangen.plan.model import CountyIndicator, CountyPlan, TraceRow, Waived
+from plangen.plan.model import CountyIndicator, CountyPlan, TraceRow, Waived, title_of
 from plangen.trace.anchors import Draft, Row, TableRole
 from plangen.trace.check_words import CheckWords
-from plangen.trace.comparisons import Comparisons, Verdict, label, title_of
+from plangen.trace.comparisons import Comparisons, Verdict, label
 from plangen.trace.evidence import BodyEvidence, Evidence, RowEvidence, Target, filled, han_count, title_likeness
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.statuses import points_of
@@ -172,7 +172,7 @@ class Check:
             return replace(
                 base,
                 status=Status.MISSING,
-                missing_points=self._points(key, item),
+                missing_points=self._points(item),
                 reason="；".join(dict.fromkeys(reasons)) or "方案没有安排这一条",
             )
         flaws = [reason for verdict in verdicts for reason in (verdict.absent, *verdict.flaws) if reason]
@@ -277,7 +277,7 @@ class Check:
                 text=" ".join(row.row.cells)[:_SHOWN_TEXT],
             )
 
-    def _points(self, key: str, item: ParentItem) -> tuple[str, ...]:
+    def _points(self, item: ParentItem) -> tuple[str, ...]:
         if item.kind is ItemKind.INDICATOR and item.target:
             return (f"{item.title} {item.target}",)
         sentences = ["，".join(points) for points in points_of(item.text or "")]
@@ -344,7 +344,7 @@ class Check:
             return replace(
                 status,
                 status=Status.MISSING,
-                missing_points=self._points(key, item),
+                missing_points=self._points(item),
                 reason="填报文件写明不承接，但文稿的不承接事项说明中没有列出这一条",
             )
         columns = row.columns
@@ -364,7 +364,7 @@ class Check:
             return replace(
                 status,
                 status=Status.MISSING,
-                missing_points=self._points(key, item),
+                missing_points=self._points(item),
                 reason=f"不承接事项说明中这一行是空的（{row.location}）",
             )
         if "name" in columns and not filled(columns["name"], self.words):

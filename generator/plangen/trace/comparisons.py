@@ -12,7 +12,7 @@ from plangen.parent.model import ParentItem, ParentPlan
 from plangen.parent.vocabulary import quoted
 from plangen.plan.indicator_targets import compare_targets
 from plangen.plan.localise import load_rules
-from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.plan.model import CountyItem, CountyPlan, title_of
 from plangen.plan.same import plain
 from plangen.plan.wording import load_plan_words
 from plangen.text import half_width, squeeze
@@ -255,11 +255,6 @@ def _same_target(table: str, body: str) -> bool:
     if numbers[0] != numbers[1]:
         return False
     return bool(numbers[0]) or plain(first) == plain(second)
-
-
-def title_of(target: Target) -> str:
-    """Return the title of a county item, the name of an indicator."""
-    return target.name if isinstance(target, CountyIndicator) else target.title
 
 
 def label(parent: ParentPlan, item: ParentItem) -> str:

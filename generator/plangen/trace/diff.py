@@ -13,7 +13,8 @@ from plangen.findings import Finding, Severity
 from plangen.parent.deadlines import deadline_words
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan, Responsibility
 from plangen.parent.revision import keep_ids, similarity
-from plangen.parent.vocabulary import comparable, quoted
+from plangen.parent.vocabulary import quoted
+from plangen.text import comparable
 from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange, ItemChange, Renumbered
 from plangen.trace.diff_recheck import rechecks
 from plangen.trace.word_diff import WordMark, word_marks

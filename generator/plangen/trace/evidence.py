@@ -18,7 +18,7 @@ from plangen.parent.marks import parse_mark
 from plangen.parent.model import ItemKind
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.same import indicator_key, plain
-from plangen.text import half_width, squeeze
+from plangen.text import character_pairs, comparable, squeeze
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words
 from plangen.trace.anchors import Draft, Line, Row, TableRole
 from plangen.trace.check_words import CheckWords
@@ -143,12 +143,8 @@ def title_likeness(first: str, second: str) -> float:
         return 0.0
     if a == b:
         return 1.0
-    pairs, others = _pairs(a), _pairs(b)
+    pairs, others = character_pairs(a), character_pairs(b)
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[start : start + 2] for start in range(len(text) - 1)}
 
 
 def han_count(text: str) -> int:
@@ -638,7 +634,7 @@ class Evidence:
         for part in re.split(r"[、，,；;\n]", bare):
             name = part.strip().removesuffix("等").removesuffix("牵头").strip()
             if filled(name, self.words):
-                found.append(self._roster.get(squeeze(half_width(name)), name))
+                found.append(self._roster.get(comparable(name), name))
         return tuple(dict.fromkeys(found))
 
     def _are_units(self, cell: str) -> bool:
@@ -651,7 +647,7 @@ def _known_units(roster: Roster) -> dict[str, str]:
     known: dict[str, str] = {}
     for unit in roster.units:
         for name in (unit.short, unit.name, *unit.aliases):
-            known.setdefault(squeeze(half_width(name)), unit.short)
+            known.setdefault(comparable(name), unit.short)
     for group in roster.groups:
-        known.setdefault(squeeze(half_width(group.name)), group.name)
+        known.setdefault(comparable(group.name), group.name)
     return known

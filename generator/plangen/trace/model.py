@@ -130,12 +130,6 @@ class ParentCounts:
     title: str
     counts: dict[str, int]
 
-    @property
-    def carried_share(self) -> float:
-        """Share of the items that are wholly carried, 0 to 1; the waived count apart, and no items are 0."""
-        asked = self.counts["total"] - self.counts[Status.WAIVED]
-        return self.counts[Status.CARRIED] / asked if asked else 0.0
-
     def as_json(self) -> dict[str, Any]:
         """Return the counts in the JSON form of the contract."""
         return {"id": self.id, "title": self.title, "counts": dict(self.counts)}

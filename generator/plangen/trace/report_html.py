@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from plangen.findings import Finding
 from plangen.parent.model import ParentPlan
 from plangen.resources import templates_folder
-from plangen.trace.model import CheckReport, Match, Status
+from plangen.trace.model import CheckReport, Match, Status, Via
 from plangen.trace.report_marks import (
     SHORTEST,
     Piece,
@@ -40,8 +40,9 @@ from plangen.trace.report_rows import (
     report_rows,
     row_groups,
     status_counts,
-    verdict,
 )
+from plangen.trace.report_verdict import by_text, verdict
+from plangen.trace.report_words import CONDENSED, meaning, numbered, shown_points, state_label
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -56,10 +57,20 @@ _SHOWN_FINDINGS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
-    """One part of a bar: its status, how many items, and where it begins and how long it is, in thousandths."""
+class State:
+    """What a legend says of one status, or of what is carried in other or fewer words: its name, word and meaning."""
 
-    status: Status
+    name: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One part of a bar: its state, how many items, and where it begins and how long it is, in thousandths."""
+
+    name: str
+    label: str
     count: int
     begin: float
     length: float
@@ -70,9 +81,11 @@ class PlaceView:
     """A place of the draft beside the parent's text; ``shown`` is False where only its name stands in the page."""
 
     match: Match
+    number: str
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
     shown: bool
+    certainty: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +95,7 @@ class RowView:
     row: ReportRow
     anchor: str
     units: str
+    points: tuple[str, ...]
     original: tuple[Piece, ...]
     places: tuple[PlaceView, ...]
     neighbours: tuple[int, ...]
@@ -149,6 +163,8 @@ def page(
         counts=counts,
         share=percent(carried_share(counts)),
         order=ORDER,
+        states=_states(counts),
+        by_text=by_text(report),
         parents=shown,
         rows=rows,
         anchors=anchors,
@@ -219,6 +235,7 @@ def _views(rows: Sequence[ReportRow], anchors: Sequence[str], units: dict[str, i
             row=row,
             anchor=anchors[row.index],
             units=" ".join(str(units[unit]) for unit in row.units),
+            points=shown_points(row.item),
             **_side_by_side(row),
             neighbours=tuple(_neighbours(row, at_place))[:_SHOWN_NEIGHBOURS],
             nested=tuple(nested[row.index]),
@@ -238,6 +255,7 @@ def _neighbours(row: ReportRow, at_place: dict[tuple[str, str], list[int]]) -> I
 
 def _side_by_side(row: ReportRow) -> dict[str, Any]:
     """Return the parent's text and the places' texts with their marks."""
+    surest = 99 if row.item.via is Via.TEXT else 100  # nothing found by text alone is certain
     original = (row.source.text or "") if row.source else ""
     shown = row.item.matches[:_SHOWN_PLACES]
     wanted = grams(f"{row.item.title}\n{original}")
@@ -249,11 +267,25 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
         return pieces(text, runs_from(text, starts))
 
     places = [
-        PlaceView(match=match, title=marked(match.title), text=marked(match.text[:_SHOWN_CHARACTERS]), shown=True)
+        PlaceView(
+            match=match,
+            number=numbered(match.number, ""),
+            title=marked(match.title),
+            text=marked(match.text[:_SHOWN_CHARACTERS]),
+            shown=True,
+            certainty=f"{min(surest, round(100 * match.score))}%",
+        )
         for match in shown
     ]
     places += [
-        PlaceView(match=match, title=(Piece(match.title),) if match.title else (), text=(), shown=False)
+        PlaceView(
+            match=match,
+            number=numbered(match.number, ""),
+            title=(Piece(match.title),) if match.title else (),
+            text=(),
+            shown=False,
+            certainty="",
+        )
         for match in row.item.matches[_SHOWN_PLACES:]
     ]
     return {
@@ -272,7 +304,7 @@ def _parent_view(
                 group=group,
                 anchor=f"g-{number}-{position}",
                 share=percent(carried_share(group.counts)),
-                bar=_bar(dict(group.counts)),
+                bar=_bar(group.counts),
                 views=tuple(views[row.index] for row in group.rows),
             )
         )
@@ -288,18 +320,31 @@ def _parent_view(
     )
 
 
-def _bar(counts: dict[str, int]) -> tuple[Bar, ...]:
+def _states(counts: Mapping[str, int]) -> tuple[State, ...]:
+    """Return what the legend explains: every status, and the condensed items where there are any."""
+    names = [status.value for status in reversed(ORDER)]
+    if counts[CONDENSED]:
+        names.insert(names.index(Status.CARRIED.value) + 1, CONDENSED)
+    return tuple(State(name=name, label=state_label(name), meaning=meaning(name)) for name in names)
+
+
+def _bar(counts: Mapping[str, int]) -> tuple[Bar, ...]:
+    numbers = {
+        Status.CARRIED.value: counts[Status.CARRIED] - counts[CONDENSED],
+        CONDENSED: counts[CONDENSED],
+        **{one.value: counts[one] for one in (Status.PARTIAL, Status.SUSPECT, Status.MISSING, Status.WAIVED)},
+    }
     parts = []
     begin = 0
-    for status in (Status.CARRIED, Status.PARTIAL, Status.SUSPECT, Status.MISSING, Status.WAIVED):
-        if count := counts[status]:
-            length = 1000 * count / counts["total"]
+    for name, count in numbers.items():
+        if count:
             parts.append(
                 Bar(
-                    status=status,
+                    name=name,
+                    label=state_label(name),
                     count=count,
                     begin=round(1000 * begin / counts["total"], 2),
-                    length=round(length, 2),
+                    length=round(1000 * count / counts["total"], 2),
                 )
             )
             begin += count

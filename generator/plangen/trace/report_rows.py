@@ -6,15 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plangen.findings import Finding, Severity
+from plangen.findings import Finding
 from plangen.parent.deadlines import deadline_words
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.resources import templates_folder
 from plangen.trace.model import CheckReport, ItemStatus, Status
-from plangen.yaml_data import parse_yaml
+from plangen.trace.report_words import CONDENSED, action, group_word, numbered, place_words, point_label, state_of
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
@@ -56,9 +54,22 @@ class ReportRow:
     @property
     def heading(self) -> str:
         """Number and title as the parent has them."""
-        number = self.source.number if self.source else None
-        gap = " " if number and number[-1:].isdigit() else ""
-        return f"{number or ''}{gap}{self.item.title}"
+        return numbered(self.source.number if self.source else None, self.item.title)
+
+    @property
+    def state(self) -> str:
+        """The status's value, ``condensed`` for what is carried in other or fewer words."""
+        return state_of(self.item)
+
+    @property
+    def deadline(self) -> str:
+        """The parent's deadline as far as the parent says it, to the month or day; empty where it says none."""
+        return deadline_words(self.source.deadline, self.source.deadline_text) or "" if self.source else ""
+
+    @property
+    def point_label(self) -> str:
+        """The word in front of each of the item's points."""
+        return point_label(self.item)
 
     @property
     def place(self) -> str:
@@ -67,8 +78,7 @@ class ReportRow:
             return ""
         first = self.item.matches[0]
         more = f"等{len(self.item.matches)}处" if len(self.item.matches) > 1 else ""
-        where = f"（{first.location}）" if first.location else ""
-        return f"{first.number or ''}{first.title}{where}{more}"
+        return f"{place_words(first)}{more}"
 
     @property
     def original(self) -> str:
@@ -80,8 +90,8 @@ class ReportRow:
             lines.append(source.text)
         if source.target:
             lines.append(f"目标值：{source.target}{f'（{source.nature}）' if source.nature else ''}")
-        if deadline := deadline_words(source.deadline, source.deadline_text):
-            lines.append(f"时限：{deadline}")
+        if self.deadline:
+            lines.append(f"时限：{self.deadline}")
         if source.responsibility:
             lines.append(f"责任分工：{source.responsibility.text}")
         return "\n".join(lines)
@@ -130,6 +140,7 @@ def report_rows(
         clause = source.responsibility if source else None
         leads, units = county.get(key, ((), ()))
         own = bool(units)
+        findings = tuple(about.get(key, ()))
         if not own and clause is not None:
             leads, units = clause.leads, (*clause.leads, *clause.participants)
         rows.append(
@@ -143,8 +154,8 @@ def report_rows(
                 leads=tuple(dict.fromkeys(leads)),
                 units=tuple(dict.fromkeys(units)),
                 county_units=own,
-                action=action(item),
-                findings=tuple(about.get(key, ())),
+                action=action(item, findings),
+                findings=findings,
             )
         )
         by_id[key] = index
@@ -202,11 +213,12 @@ def row_groups(rows: Sequence[ReportRow], parent: str) -> tuple[RowGroup, ...]:
 
 
 def status_counts(items: Iterator[ItemStatus] | Sequence[ItemStatus]) -> dict[str, int]:
-    """Return how many items there are (``total``) and how many have each status."""
-    counts = {"total": 0, **{status.value: 0 for status in Status}}
+    """Return how many items there are (``total``), how many have each status, and how many carried are condensed."""
+    counts = {"total": 0, **{status.value: 0 for status in Status}, CONDENSED: 0}
     for item in items:
         counts["total"] += 1
         counts[item.status.value] += 1
+        counts[CONDENSED] += item.condensed
     return counts
 
 
@@ -221,66 +233,3 @@ def percent(share: float) -> str:
     if 0 < share < 1:
         return f"{min(99.9, max(0.1, round(share * 100, 1))):g}%"
     return f"{share * 100:g}%"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What the whole report comes to.
-
-    Attributes:
-        level: ``bad`` (something must be done), ``doubt`` (something should be looked at) or ``good``.
-        text: a sentence, in Chinese.
-    """
-
-    level: str
-    text: str
-
-
-def verdict(report: CheckReport) -> Verdict:
-    """Say in one sentence what a report comes to, and never more than it proves."""
-    counts = status_counts(report.items)
-    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
-    also = f"另有{warnings}条警告，请一并核对。" if warnings else ""
-    if not counts["total"]:
-        return Verdict(level="bad", text="没有可以核对的条目，不能据此认为上位规划已经承接。")
-    bad = [
-        f"{counts[status]}项{word}"
-        for status, word in ((Status.MISSING, "缺失"), (Status.SUSPECT, "需复核"), (Status.PARTIAL, "部分承接"))
-        if counts[status]
-    ]
-    if counts[Status.MISSING] or counts[Status.SUSPECT]:
-        return Verdict(level="bad", text=f"共{counts['total']}项，其中{'、'.join(bad)}，须处理后再报批。{also}")
-    if errors:
-        return Verdict(level="bad", text=f"核对中有{errors}个错误，结果不可作为承接的依据，请改正后重新核对。{also}")
-    if bad:
-        return Verdict(
-            level="doubt",
-            text=f"共{counts['total']}项，没有发现缺失和需复核的条目，但有{bad[0]}，请逐项核对。{also}",
-        )
-    waived = counts[Status.WAIVED]
-    if condensed := sum(item.condensed for item in report.items):
-        also = f"其中{condensed}项写得较简或改了说法，请逐条看列出的要点。{also}"
-    if not counts[Status.CARRIED]:
-        return Verdict(level="doubt", text=f"共{waived}项，全部不承接，请逐项确认理由。{also}")
-    if waived:
-        text = f"共{counts['total']}项，已承接{counts[Status.CARRIED]}项，不承接{waived}项，没有发现缺失的条目。"
-        return Verdict(level="doubt" if also else "good", text=f"{text}{also}")
-    return Verdict(level="doubt" if also else "good", text=f"共{counts['total']}项，均已承接。{also}")
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    data: dict[str, Any] = parse_yaml((templates_folder() / "report" / "words.yaml").read_text("utf-8-sig"))
-    return data
-
-
-def group_word(kind: str) -> str:
-    """Return the heading for items of a kind that stand under none."""
-    return str(_words()["groups"][kind])
-
-
-def action(item: ItemStatus) -> str:
-    """Return what a person has to do about an item; empty where there is nothing to do."""
-    actions: dict[str, str] = _words()["actions"]["condensed" if item.condensed else item.status.value]
-    return str(actions.get(item.kind.value, actions["default"]))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from plangen.parent.vocabulary import quoted
 from plangen.trace.model import CheckReport, ItemStatus, ParentCounts, Status, Via
-from plangen.trace.report_rows import ORDER, carried_share, percent, verdict
+from plangen.trace.report_rows import ORDER, carried_share, percent
+from plangen.trace.report_verdict import verdict
+from plangen.trace.report_words import (
+    CONDENSED,
+    meaning,
+    numbered,
+    point_label,
+    shown_points,
+    state_label,
+    state_of,
+)
 
 _COLOURS = {
     Status.CARRIED: "green",
@@ -17,7 +27,9 @@ _COLOURS = {
     Status.SUSPECT: "magenta",
 }
 _VERDICT_COLOURS = {"bad": "red", "doubt": "yellow", "good": "green"}
+_MOST_IN_FULL = 10  # items under a heading whose points are listed; of more items only the first point is named
 _SHOWN_POINTS = 5
+_ONLY_POINT = 24
 _SHOWN_PLACES = 3
 _LONGEST_POINT = 60
 _LONGEST_TITLE = 40
@@ -46,36 +58,42 @@ def lines(report: CheckReport, *, colour: bool = False) -> list[str]:
 
     Returns:
         For each parent its counts; then the items that a person must look at, the missing first; then the verdict.
-        Carried items are only counted, but those in other or fewer words are listed with what was not found.
+        Carried items are only counted, but those in other or fewer words are listed with what was not found.  Where
+        many items have the same status each takes two lines at most: a list too long to read is not read.
     """
     found: list[str] = []
     for parent in report.parents:
-        found += _parent(parent, colour)
+        found += _parent(parent, sum(item.condensed for item in report.items if item.parent == parent.id), colour)
     several = len(report.parents) > 1
-    for status in ORDER[:-1]:
-        items = [item for item in report.items if item.status is status]
-        if items:
-            found += ["", _coloured(f"{status.label}（{len(items)}项）", status, colour, bold=True)]
-            for item in items:
-                found += _item(item, several, colour)
-    condensed = [item for item in report.items if item.condensed]
-    if condensed:
-        title = f"{Status.CARRIED.label}，但有要点没有逐句对应（{len(condensed)}项）"
-        found += ["", _coloured(title, Status.CARRIED, colour, bold=True)]
-        for item in condensed:
+    cut = False
+    for state in (*(status.value for status in ORDER[:-1]), CONDENSED):
+        items = [item for item in report.items if state_of(item) == state]
+        if not items:
+            continue
+        title = _coloured(f"{state_label(state)}（{len(items)}项）", items[0].status, colour, bold=True)
+        found += ["", f"{title}：{meaning(state)}"]
+        full = len(items) <= _MOST_IN_FULL
+        for item in items:
             found += _item(item, several, colour)
+            points = () if item.status is Status.MISSING else shown_points(item)  # all of a missing item is missing
+            found += _points(item, points) if full else _summary(item, points)
+            cut = cut or len(points) > (_SHOWN_POINTS if full else 1)
+    if cut:
+        found += ["", "没有列全的要点，见网页（--format html）或者审核表（--format xlsx）。"]
     judged = verdict(report)
     found += ["", _style(judged.text, _VERDICT_COLOURS[judged.level], colour, bold=True)]
     return [line.translate(_SAME_IN_GBK) for line in found]
 
 
-def _parent(parent: ParentCounts, colour: bool) -> Iterator[str]:
+def _parent(parent: ParentCounts, condensed: int, colour: bool) -> Iterator[str]:
     counts = parent.counts
     yield _style(f"{parent.title}（{parent.id}）", None, colour, bold=True)
     if not counts["total"]:
         yield "  没有条目：承接率 0%"
         return
     parts = [f"{status.label} {counts[status]}" for status in Status if status is not Status.WAIVED]
+    if condensed:
+        parts[0] += f"（其中要点待核对 {condensed}）"
     yield f"  条目 {counts['total']} 项：{'，'.join(parts)}；不承接 {counts[Status.WAIVED]}（另计）"
     share = carried_share(counts)
     yield f"  承接率 {percent(share)}  {_bar(counts, colour)}"
@@ -106,23 +124,34 @@ def _item(item: ItemStatus, several: bool, colour: bool) -> Iterator[str]:
     if item.via is Via.ANCHOR and item.status is Status.SUSPECT:
         head += "（按书签）"
     yield head
+    if item.status is Status.MISSING and item.matches and not item.reason:
+        first = item.matches[0]
+        yield f"      稿中最相近的是{_place(first.number, first.title, first.location)}，但不足以认为已承接"
+
+
+def _points(item: ItemStatus, points: Sequence[str]) -> Iterator[str]:
+    """Give an item's reason and its points, each on a line."""
     if item.reason:
         yield f"      {item.reason}"
-    if item.status is Status.MISSING:
-        if item.matches and not item.reason:
-            first = item.matches[0]
-            yield f"      稿中最相近的是{_place(first.number, first.title, first.location)}，但不足以认为已承接"
-        return  # all of it is missing
-    for point in item.missing_points[:_SHOWN_POINTS]:
-        yield f"      {'未见' if item.condensed else '缺'}：{_cut(point, _LONGEST_POINT)}"
-    left = len(item.missing_points) - _SHOWN_POINTS
-    if left > 0:
-        yield f"      另有{left}处，全文见 --format html 的报告"
+    for point in points[:_SHOWN_POINTS]:
+        yield f"      {point_label(item)}：{_cut(point, _LONGEST_POINT)}"
+    if left := len(points[_SHOWN_POINTS:]):
+        yield f"      另有{left}处"
+
+
+def _summary(item: ItemStatus, points: Sequence[str]) -> Iterator[str]:
+    """Give an item's reason and its first point on one line, and how many points there are."""
+    said = [item.reason] if item.reason else []
+    if points:
+        more = f"等{len(points)}处" if len(points) > 1 else ""
+        said.append(f"{point_label(item)}{quoted(_cut(points[0], _ONLY_POINT))}{more}")
+    if said:
+        yield f"      {'，'.join(said)}"
 
 
 def _place(number: str | None, title: str, location: str) -> str:
     where = f"（{location}）" if location else ""
-    return f"{number or ''}{_cut(title, 20)}{where}"
+    return f"{numbered(number, _cut(title, 20))}{where}"
 
 
 def _cut(text: str, longest: int) -> str:

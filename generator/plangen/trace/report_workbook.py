@@ -9,7 +9,9 @@ from plangen.excel import HEAD_ROW, Book, Row, sheet_names
 from plangen.parent.model import ParentPlan
 from plangen.resources import templates_folder
 from plangen.trace.model import CheckReport, Status
-from plangen.trace.report_rows import ReportRow, carried_share, percent, report_rows, row_groups, status_counts, verdict
+from plangen.trace.report_rows import ORDER, ReportRow, carried_share, percent, report_rows, row_groups, status_counts
+from plangen.trace.report_verdict import verdict
+from plangen.trace.report_words import CONDENSED, meaning, place_words, shown_points, state_label
 from plangen.workbook_data import WorkbookLayout, plan_layout
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def _add_review(book: Book, name: str, rows: Sequence[ReportRow], report: CheckR
     layout = book.layout
     sheet = layout.sheets["review"]
     several = len(report.parents) > 1
-    values = {"verdict": verdict(report).text, "draft": f"草案：{draft}。" if draft else ""}
+    values = {"verdict": verdict(report).text, "draft": f"文稿：{draft}。" if draft else ""}
     page = book.add_table(
         sheet,
         [_review_row(row, layout, several) for row in rows],
@@ -79,7 +81,7 @@ def _add_review(book: Book, name: str, rows: Sequence[ReportRow], report: CheckR
 
 def _review_row(row: ReportRow, layout: WorkbookLayout, several: bool) -> Row:
     words, item = layout.data["words"], row.item
-    places = [f"{one.number or ''}{one.title}{f'（{one.location}）' if one.location else ''}" for one in item.matches]
+    places = [place_words(one) for one in item.matches]
     if item.status is Status.MISSING:
         places = [str(words["no_place"]), *(f"{words['nearest']}{place}" for place in places[:1])]
     # what the check says about the item belongs beside what it asks for
@@ -90,11 +92,11 @@ def _review_row(row: ReportRow, layout: WorkbookLayout, several: bool) -> Row:
             "heading": row.heading,
             "original": row.original or str(words["no_text"]),
             "place": "\n".join(places),
-            "status": item.status.label,
-            "missing": "\n".join(_points(item.missing_points)),
+            "status": state_label(row.state),
+            "missing": "\n".join(_points(shown_points(item, beside_reason=False))),
             "action": "\n".join(dict.fromkeys(line for line in todo if line)),
         },
-        fill=item.status.value if item.status is not Status.CARRIED else None,
+        fill=row.state if row.state != Status.CARRIED else None,
     )
 
 
@@ -123,7 +125,11 @@ def _add_summary(book: Book, name: str, rows: Sequence[ReportRow], report: Check
         title = f"{parent.title}（{parent.id}）"
         table.append(_summary_row(title, str(book.layout.data["words"]["all_groups"]), own, "parent"))
         table += [_summary_row("", group.title, group.counts, None) for group in row_groups(rows, parent.id)]
-    book.add_table(sheet, table, name=name, title=sheet.title, note=sheet.note, freeze="group")
+    names = [status.value for status in reversed(ORDER)]
+    names.insert(names.index(Status.CARRIED.value) + 1, CONDENSED)
+    meanings = "；".join(f"{state_label(one)}：{meaning(one).replace('；', '，')}" for one in names)
+    note = _fill(sheet.note, {"meanings": f"{meanings}。"})
+    book.add_table(sheet, table, name=name, title=sheet.title, note=note, freeze="group")
 
 
 def _summary_row(parent: str, group: str, counts: Mapping[str, int], fill: str | None) -> Row:
@@ -133,6 +139,7 @@ def _summary_row(parent: str, group: str, counts: Mapping[str, int], fill: str |
             "group": group,
             "total": counts["total"],
             "carried": counts[Status.CARRIED],
+            "condensed": counts[CONDENSED],
             "partial": counts[Status.PARTIAL],
             "missing_count": counts[Status.MISSING],
             "suspect": counts[Status.SUSPECT],

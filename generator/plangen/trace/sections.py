@@ -23,6 +23,7 @@ from plangen.parent.model import Place as Position
 from plangen.parent.outline import Node, build_outline
 from plangen.parent.sections import Role, Section, find_sections
 from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
+from plangen.text import short
 
 _LONGEST_TITLE = 45  # characters; a longer heading is a sentence, its first clause stands for it
 _LONGEST_NAME = 22  # characters; what stands before the first stop of a paragraph and is no longer names it
@@ -260,7 +261,7 @@ def _apart(
 
 def _opening(text: str) -> str:
     first = tidy_title(re.split(r"[。；;！？!?，,：:]", text, maxsplit=1)[0])
-    return first if len(first) <= _OPENING else first[: _OPENING - 1] + "…"
+    return short(first, _OPENING)
 
 
 # ------------------------------------------------------------------------------------------------ tables

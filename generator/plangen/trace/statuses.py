@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem
+from plangen.parent.vocabulary import quoted
 from plangen.plan.same import indicator_key, plain
 from plangen.trace.align import Aligner, Candidate
 from plangen.trace.alignment_words import AlignmentWords, grams, sentences
@@ -52,7 +53,8 @@ def _points(sentence: str) -> list[str]:
     begun = ""
     for piece in re.split(r"(?<=[，,：:])", sentence):
         begun += piece
-        if len(begun) >= _SHORTEST_POINT:
+        # what stands between quotation marks is one thing, commas or not
+        if len(begun) >= _SHORTEST_POINT and begun.count("“") <= begun.count("”"):
             points.append(begun)
             begun = ""
     if begun:
@@ -78,7 +80,7 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
             status=Status.MISSING,
             places=_near(candidates, aligner.words),
             missing_points=_all_points(item),
-            reason=_nearest(candidates, aligner),
+            reason=_nearest(item, candidates, aligner),
         )
     places = _places(candidates, aligner, least)
     first = places[0]
@@ -94,13 +96,15 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
         sure = first.score >= limits["sure_without_text"] and first.title >= limits["title_alike"]
         if first.title >= limits["title"] or sure:
             return Judgement(
-                status=Status.CARRIED, places=places, reason="上位规划未附正文，仅核对了标题、所在组和责任单位"
+                status=Status.CARRIED,
+                places=places,
+                reason="上位规划没有附这一条的正文，仅核对了标题、所在组和责任单位",
             )
         return Judgement(
             status=Status.PARTIAL,
             places=places,
             missing_points=(item.title,),
-            reason="上位规划未附正文，稿中只有相近的标题，拿不准是否承接",
+            reason="上位规划没有附这一条的正文，稿中只有相近的标题，拿不准是否承接",
             doubtful=True,
         )
     places, missing, covered, wording = _coverage(item.text or "", places, candidates, aligner)
@@ -141,11 +145,16 @@ def _near(candidates: Sequence[Candidate], words: AlignmentWords) -> tuple[Candi
     return tuple(candidate for candidate in candidates[:_NEAREST] if candidate.score >= limit)
 
 
-def _nearest(candidates: Sequence[Candidate], aligner: Aligner) -> str | None:
+def _nearest(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -> str | None:
+    name = plain(item.title)
+    for one in candidates:
+        place = aligner.places[one.place]
+        if name and aligner.is_about_parents(one.place) and name in plain(f"{place.title}{place.text}"):
+            return f"稿中只在{place.location}说明了这一条怎样处理，没有写成任务；确不承接的，请核对理由"
     if not candidates or candidates[0].score < aligner.words.thresholds["worth_naming"]:
         return "稿中没有相近的内容"
     place = aligner.places[candidates[0].place]
-    return f"稿中最相近的是{place.location}“{place.title}”，看不出写的是同一件事"
+    return f"稿中最相近的是{place.location}{quoted(place.title)}，看不出写的是同一件事"
 
 
 def _places(candidates: Sequence[Candidate], aligner: Aligner, least: float) -> tuple[Candidate, ...]:
@@ -249,6 +258,6 @@ def _judge_indicator(item: ParentItem, candidates: Sequence[Candidate], aligner:
             status=Status.MISSING,
             places=_near(candidates, aligner.words),
             missing_points=(target,),
-            reason=_nearest(candidates, aligner),
+            reason=_nearest(item, candidates, aligner),
         )
     return Judgement(status=Status.CARRIED, places=rows)

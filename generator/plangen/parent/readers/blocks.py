@@ -10,11 +10,14 @@ from plangen.parent.lines import Line
 from plangen.parent.model import Place
 from plangen.parent.readers.joins import ends_sentence, joined, starts_with_number
 from plangen.parent.readers.limits import MOST_CHARACTERS, MOST_GRID_CELLS, too_large
+from plangen.text import squeeze
 
 _MOST_SPAN = 1000
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEADING_CHARACTERS = 50
 _FEW_BLOCKS = 3
+_TITLE_LINES = 60
+_SHORTEST_TITLE = 6
 
 
 @dataclass(frozen=True)
@@ -229,3 +232,16 @@ def row_line(cells: tuple[str, ...], place: Place, table: int) -> Line:
     """
     text = "\t".join(" ".join(cell.replace("\t", " ").split("\n")) for cell in cells)
     return Line(text=text, place=place, table=table, cells=cells)
+
+
+def borne_title(title: object, lines: Sequence[Line]) -> str | None:
+    """Return the title in a file's properties where the document itself bears it; many files carry another's.
+
+    Args:
+        title: what the properties hold, which is not always a text.
+        lines: the document's lines.
+    """
+    if not isinstance(title, str) or len(squeeze(title)) < _SHORTEST_TITLE:
+        return None
+    head = squeeze("".join(line.text for line in lines[:_TITLE_LINES]))
+    return title.strip() if squeeze(title) in head else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -64,19 +64,6 @@ class FlowTable:
     merged: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Furniture:
-    """What was left out of the flow.
-
-    Attributes:
-        numbers: how many page numbers.
-        heads: running heads and feet: text -> on how many pages.
-    """
-
-    numbers: int
-    heads: dict[str, int]
-
-
 @dataclass(frozen=True)
 class _Edges:
     left: float
@@ -93,8 +80,8 @@ class _Layout:
     indented: bool
 
 
-def without_furniture(pages: Sequence[PageContent]) -> tuple[list[PageContent], Furniture]:
-    """Return the pages without page numbers and running heads, and what was left out.
+def without_furniture(pages: Sequence[PageContent]) -> tuple[list[PageContent], list[str]]:
+    """Return the pages without page numbers and running heads, and the running heads and feet, each once.
 
     A line is a running head when it stands near the upper or lower edge, and the same line (numbers in it aside) stands
     at the same height on other pages.
@@ -103,24 +90,19 @@ def without_furniture(pages: Sequence[PageContent]) -> tuple[list[PageContent], 
     for page in pages:
         seen.update({_head_key(line) for line in _band_lines(page)})
     enough = min(3, max(2, len(pages)))
-    numbers = 0
-    heads: Counter[str] = Counter()
+    heads: dict[str, None] = {}
     kept = []
     for page in pages:
         dropped: set[int] = set()
         for line in _band_lines(page):
-            if _PAGE_NUMBER.fullmatch(line.text):
-                numbers += 1
-            elif any(seen[key] >= enough for key in _near_keys(line)):
-                heads[line.text] += 1
-            else:
-                continue
+            if not _PAGE_NUMBER.fullmatch(line.text):
+                if not any(seen[key] >= enough for key in _near_keys(line)):
+                    continue
+                heads[line.text] = None
             dropped.add(id(line))
         items = tuple(item for item in page.items if id(item) not in dropped)
-        kept.append(
-            PageContent(number=page.number, width=page.width, height=page.height, items=items) if dropped else page
-        )
-    return kept, Furniture(numbers=numbers, heads=dict(heads))
+        kept.append(replace(page, items=items) if dropped else page)
+    return kept, list(heads)
 
 
 def _band_lines(page: PageContent) -> list[TextLine]:

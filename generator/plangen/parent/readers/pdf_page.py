@@ -40,7 +40,6 @@ class TextLine:
         base: how far its base line is from the top.
         size: size of most of its characters.
         font: name of the font of most of its Chinese characters.
-        height: height of its page.
     """
 
     text: str
@@ -50,7 +49,6 @@ class TextLine:
     base: float
     size: float
     font: str
-    height: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +156,7 @@ def read_page(page: Any, number: int) -> PageContent:
         for one in upright
         if not any(left <= one.left <= right and top <= one.middle <= bottom for left, right, top, bottom in inside)
     ]
-    items: list[TextLine | PageTable] = [*lines_of(free, number, height), *(table for table, _ in tables)]
+    items: list[TextLine | PageTable] = [*lines_of(free, number), *(table for table, _ in tables)]
     items.sort(key=lambda item: item.base)
     return PageContent(
         number=number,
@@ -205,7 +203,7 @@ def _character(raw: dict[str, Any], text: str, height: float) -> _Character:
     )
 
 
-def lines_of(characters: Iterable[_Character], page: int, height: float) -> list[TextLine]:
+def lines_of(characters: Iterable[_Character], page: int) -> list[TextLine]:
     """Return characters as printed lines, from top to bottom."""
     groups: list[list[_Character]] = []
     for one in sorted(characters, key=lambda one: one.base):
@@ -230,7 +228,6 @@ def lines_of(characters: Iterable[_Character], page: int, height: float) -> list
                     base=Counter(round(one.base, 1) for one in inked).most_common(1)[0][0],
                     size=size,
                     font=_usual_font(inked),
-                    height=height,
                 )
             )
     return lines
@@ -314,7 +311,7 @@ def _table(table: Any, number: int, characters: Sequence[_Character]) -> PageTab
         place = (bisect_right(rows, one.middle) - 1, bisect_right(columns, (one.left + one.right) / 2) - 1)
         if place in owner:
             held.setdefault(owner[place], []).append(one)
-    texts = {at: _cell_text(lines_of(inside, number, 0.0)) for at, inside in held.items()}
+    texts = {at: _cell_text(lines_of(inside, number)) for at, inside in held.items()}
     if not texts:
         return None
     grid = tuple(

@@ -15,7 +15,7 @@ from typing import Any
 from plangen.findings import Finding, FindingsError
 from plangen.parent.lines import Line, SourceDocument
 from plangen.parent.model import Place
-from plangen.parent.readers.blocks import clean, row_line
+from plangen.parent.readers.blocks import borne_title, clean, row_line
 from plangen.parent.readers.limits import (
     MOST_CHARACTERS,
     MOST_PAGE_CONTENT_BYTES,
@@ -26,13 +26,10 @@ from plangen.parent.readers.limits import (
     encrypted,
     too_large,
 )
-from plangen.parent.readers.pdf_flow import FlowParagraph, FlowTable, Furniture, flow, without_furniture
+from plangen.parent.readers.pdf_flow import FlowParagraph, FlowTable, flow, without_furniture
 from plangen.parent.readers.pdf_page import PageContent, read_page
 from plangen.parent.readers.problems import doubt, note, some, unusable
-from plangen.text import squeeze
 
-_TITLE_LINES = 60
-_SHORTEST_TITLE = 6
 _FEW_LINES = 20
 _TAIL_BYTES = 8192
 _FEW_CHARACTERS = 20
@@ -72,14 +69,14 @@ def read(path: Path, data: bytes) -> SourceDocument:
         pages, complex_pages = _read_pages(document, name)
         metadata = document.metadata or {}
     _check_text_layer(pages, name)
-    kept, furniture = without_furniture(pages)
+    kept, heads = without_furniture(pages)
     items, certain = flow(kept)
     lines = tuple(_lines(items))
     if not lines:
         raise unusable("document-without-text", name, "PDF中没有可读取的文字", "请核对是否选错了文件")
     findings = [
         *_page_findings(pages, complex_pages, name),
-        *_flow_findings(items, furniture, name),
+        *_flow_findings(items, heads, name),
     ]
     if not certain and sum(isinstance(item, FlowParagraph) for item in items) > _FEW_LINES:
         findings.append(
@@ -100,7 +97,7 @@ def read(path: Path, data: bytes) -> SourceDocument:
         format="pdf",
         lines=lines,
         findings=tuple(findings),
-        title=_title(metadata, lines),
+        title=borne_title(metadata.get("Title"), lines),
     )
 
 
@@ -236,15 +233,6 @@ def _lines(items: list[FlowParagraph | FlowTable]) -> Iterator[Line]:
                 yield row_line(cells, Place(page=page, table=tables, row=at), tables)
 
 
-def _title(metadata: dict[str, Any], lines: tuple[Line, ...]) -> str | None:
-    """Return the title in the file's properties where the document itself bears it."""
-    title = metadata.get("Title")
-    if not isinstance(title, str) or len(squeeze(title)) < _SHORTEST_TITLE:
-        return None
-    head = squeeze("".join(line.text for line in lines[:_TITLE_LINES]))
-    return title.strip() if squeeze(title) in head else None
-
-
 def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str) -> Iterator[Finding]:
     without_text = [page.number for page in pages if page.characters < _FEW_CHARACTERS and page.pictures]
     if without_text:
@@ -301,10 +289,10 @@ def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str
         yield doubt("pdf-watermark", name, message, "请核对这些字符是否属于正文或横排表格")
 
 
-def _flow_findings(items: list[FlowParagraph | FlowTable], furniture: Furniture, name: str) -> Iterator[Finding]:
-    if furniture.heads:
-        heads = "、".join(f"“{text[:30]}”" for text in list(furniture.heads)[:3])
-        yield note("pdf-furniture", name, f"各页重复的页眉、页脚{heads}等未作为正文读取")
+def _flow_findings(items: list[FlowParagraph | FlowTable], heads: list[str], name: str) -> Iterator[Finding]:
+    if heads:
+        shown = "、".join(f"“{text[:30]}”" for text in heads[:3])
+        yield note("pdf-furniture", name, f"各页重复的页眉、页脚{shown}等未作为正文读取")
     tables = [item for item in items if isinstance(item, FlowTable)]
     for number, table in enumerate(tables, 1):
         if table.joined_rows:

@@ -11,7 +11,7 @@ def unusable(code: str, name: str, message: str, hint: str | None = None) -> Fin
     """Return the error that ends the reading of a document.
 
     Args:
-        code: code of the finding, from :mod:`plangen.parent.readers.codes`.
+        code: code of the finding.
         name: the file's name.
         message: what is wrong, in Chinese.
         hint: how to put it right, in Chinese.

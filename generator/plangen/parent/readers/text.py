@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.findings import Finding
 from plangen.parent.lines import Line, SourceDocument
 from plangen.parent.marks import parse_mark
 from plangen.parent.model import Place
+from plangen.parent.readers.problems import doubt, note, unusable
 from plangen.text import decode
 
 MAXIMUM_BYTES = 20_000_000
@@ -27,37 +28,25 @@ def read(path: Path) -> SourceDocument:
     try:
         decoded = decode(data)
     except ValueError as error:
-        raise FindingsError(
-            [
-                Finding(
-                    code="file-binary",
-                    severity=Severity.ERROR,
-                    message="文件不是文本，也不是可识别的文档格式",
-                    location=Location(file=path.name),
-                    hint="请提供 .docx、.doc、.pdf、.html 或 .txt 文件；文本请用 UTF-8 或 GB18030 编码保存",
-                )
-            ]
+        raise unusable(
+            "file-binary",
+            path.name,
+            "文件不是文本，也不是可识别的文档格式",
+            "请提供 .docx、.doc、.pdf、.html 或 .txt 文件；文本请用 UTF-8 或 GB18030 编码保存",
         ) from error
     findings: list[Finding] = []
     if decoded.encoding in _ENCODING_NAMES:
-        findings.append(
-            Finding(
-                code="encoding-converted",
-                severity=Severity.INFO,
-                message=f"文件编码为{_ENCODING_NAMES[decoded.encoding]}，已转换",
-                location=Location(file=path.name),
-            )
-        )
+        encoding = _ENCODING_NAMES[decoded.encoding]
+        findings.append(note("encoding-converted", path.name, f"文件编码为{encoding}，已转换"))
     rows = [(number, text) for number, text in enumerate(decoded.text.split("\n"), 1) if text.strip()]
     if _is_hard_wrapped(decoded.text):
         rows = _unwrapped(rows)
         findings.append(
-            Finding(
-                code="lines-joined",
-                severity=Severity.WARNING,
-                message="文件每行均在固定宽度处折断，已按段落接续",
-                location=Location(file=path.name),
-                hint="请核对导入结果；有条件的，请提供原始 Word 文件",
+            doubt(
+                "lines-joined",
+                path.name,
+                "文件每行均在固定宽度处折断，已按段落接续",
+                "请核对导入结果；有条件的，请提供原始 Word 文件",
             )
         )
     return SourceDocument(

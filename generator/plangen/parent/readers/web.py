@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -69,13 +70,12 @@ def read(path: Path, data: bytes) -> SourceDocument:
             "网页中没有可读取的正文，可能由脚本动态生成，或正文是图片、附件",
             "请在浏览器中打开网页，全选正文复制到Word后另存为.docx，或下载网页所附的文件再行导入",
         )
-    findings = [*_findings(body, counts, lost, name), *_attachment_findings(attachments, name)]
     return SourceDocument(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         format="html",
         lines=lines,
-        findings=tuple(findings),
+        findings=(*_findings(body, counts, lost, name), *_attachment_findings(attachments, name)),
         title=title,
     )
 
@@ -152,76 +152,60 @@ def _attachments(root: Any) -> dict[str, str]:
     return found
 
 
-def _attachment_findings(attachments: dict[str, str], name: str) -> list[Finding]:
-    findings = []
+def _attachment_findings(attachments: dict[str, str], name: str) -> Iterator[Finding]:
     for address, text in list(attachments.items())[:_MOST_ATTACHMENTS]:
         shown = text or unquote(urlsplit(address).path).rpartition("/")[2]
-        findings.append(
-            note(
-                "html-attachment",
-                name,
-                f"网页附有文件“{shown[:80]}”，其内容不在网页中",
-                f"如规划正文或分工表在附件中，请下载后另行导入：{address[:200]}",
-            )
+        yield note(
+            "html-attachment",
+            name,
+            f"网页附有文件“{shown[:80]}”，其内容不在网页中",
+            f"如规划正文或分工表在附件中，请下载后另行导入：{address[:200]}",
         )
     if len(attachments) > _MOST_ATTACHMENTS:
-        findings.append(note("html-attachment", name, f"网页共链接{len(attachments)}个文件，其余未列出"))
-    return findings
+        yield note("html-attachment", name, f"网页共链接{len(attachments)}个文件，其余未列出")
 
 
-def _findings(body: Body, counts: Counter[str], lost: int, name: str) -> list[Finding]:
-    findings = []
+def _findings(body: Body, counts: Counter[str], lost: int, name: str) -> Iterator[Finding]:
     if lost:
-        findings.append(
-            doubt(
-                "html-encoding",
-                name,
-                f"网页中有{lost}个字符无法解码，以“�”代替",
-                "请在浏览器中打开网页，另存为“网页，全部”（UTF-8编码）后重新导入",
-            )
+        yield doubt(
+            "html-encoding",
+            name,
+            f"网页中有{lost}个字符无法解码，以“�”代替",
+            "请在浏览器中打开网页，另存为“网页，全部”（UTF-8编码）后重新导入",
         )
     if not body.known:
         hint = "请用 --show-text 核对正文首尾；可在templates/knowledge/web_containers.yaml中补充该网站的正文容器"
         if body.extractor_missing:
             hint += '；安装网页组件可提高准确率：pip install "plangen[html]"'
-        findings.append(doubt("html-body-guessed", name, "网页没有已知的正文容器，正文范围系按文字疏密推定", hint))
+        yield doubt("html-body-guessed", name, "网页没有已知的正文容器，正文范围系按文字疏密推定", hint)
     elif len(body.elements) > 1:
-        findings.append(
-            doubt(
-                "html-body-several",
-                name,
-                f"网页有{len(body.elements)}处正文容器，已按顺序全部读取",
-                "请核对有无混入与规划无关的内容",
-            )
+        yield doubt(
+            "html-body-several",
+            name,
+            f"网页有{len(body.elements)}处正文容器，已按顺序全部读取",
+            "请核对有无混入与规划无关的内容",
         )
     if body.part < _HALF:
-        findings.append(
-            doubt(
-                "html-body-part",
-                name,
-                f"所读正文只占全页文字的{body.part:.0%}",
-                "请用 --show-text 核对正文是否完整；正文分页显示的，请将各页合并后导入",
-            )
+        yield doubt(
+            "html-body-part",
+            name,
+            f"所读正文只占全页文字的{body.part:.0%}",
+            "请用 --show-text 核对正文是否完整；正文分页显示的，请将各页合并后导入",
         )
     if counts["pictures"]:
-        findings.append(
-            doubt(
-                "document-pictures",
-                name,
-                f"正文中有{counts['pictures']}幅图片，其中的文字无法读取",
-                "指标表、专栏、分工表如系图片，请录入为表格后重新导入",
-            )
+        yield doubt(
+            "document-pictures",
+            name,
+            f"正文中有{counts['pictures']}幅图片，其中的文字无法读取",
+            "指标表、专栏、分工表如系图片，请录入为表格后重新导入",
         )
     if counts["list-numbers"]:
-        findings.append(
-            note(
-                "html-list-numbers",
-                name,
-                f"有{counts['list-numbers']}个编号系浏览器自动生成，已补入文字",
-                "如网页上不显示这些编号，请以网页为准",
-            )
+        yield note(
+            "html-list-numbers",
+            name,
+            f"有{counts['list-numbers']}个编号系浏览器自动生成，已补入文字",
+            "如网页上不显示这些编号，请以网页为准",
         )
     if counts["hidden"] or counts["left-out"]:
         message = f"正文范围内有{counts['hidden']}处隐藏内容、{counts['left-out']}处分享按钮等网站内容，未读入"
-        findings.append(note("html-left-out", name, message))
-    return findings
+        yield note("html-left-out", name, message)

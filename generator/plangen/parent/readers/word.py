@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from plangen.findings import Finding
 from plangen.parent.lines import Line, SourceDocument
-from plangen.parent.readers.blocks import lines_from_blocks
+from plangen.parent.readers.blocks import borne_title, lines_from_blocks
 from plangen.parent.readers.numbering import Numbering, read_numbering
 from plangen.parent.readers.problems import doubt, note, unusable
 from plangen.parent.readers.word_body import BodyContent, read_body
 from plangen.parent.readers.word_package import WordPackage
 from plangen.parent.readers.word_styles import read_styles
-from plangen.text import squeeze
-
-_TITLE_LINES = 60
-_SHORTEST_TITLE = 6
 
 
 def read(path: Path, data: bytes) -> SourceDocument:
@@ -73,106 +70,81 @@ def _without_text(name: str, content: BodyContent, package: WordPackage) -> Exce
 
 
 def _title(package: WordPackage, lines: tuple[Line, ...]) -> str | None:
-    """Return the title in the file's properties where the document itself bears it; many files carry another's."""
     properties = package.parse("docProps/core.xml")
     title = properties.findtext("{http://purl.org/dc/elements/1.1/}title") if properties is not None else None
-    if not title or len(squeeze(title)) < _SHORTEST_TITLE:
-        return None
-    head = squeeze("".join(line.text for line in lines[:_TITLE_LINES]))
-    return str(title).strip() if squeeze(title) in head else None
+    return borne_title(title, lines)
 
 
-def _findings(content: BodyContent, numbering: Numbering, package: WordPackage) -> list[Finding]:
+def _findings(content: BodyContent, numbering: Numbering, package: WordPackage) -> Iterator[Finding]:
     name = package.name
-    findings = _findings_on_text(content.counts, name)
+    yield from _findings_on_text(content.counts, name)
     if content.broken_contents or content.counts["contents-open"]:
-        findings.append(
-            doubt(
-                "word-contents-open",
-                name,
-                "自动目录的结尾丢失，目录与正文相连，已尽量分开",
-                "请核对正文开头部分有无遗漏或重复；可在Word中更新或删除目录后重新导入",
-            )
+        yield doubt(
+            "word-contents-open",
+            name,
+            "自动目录的结尾丢失，目录与正文相连，已尽量分开",
+            "请核对正文开头部分有无遗漏或重复；可在Word中更新或删除目录后重新导入",
         )
     elif content.counts["contents"]:
-        findings.append(note("word-contents-skipped", name, f"自动目录{content.counts['contents']}行未作为正文读取"))
+        yield note("word-contents-skipped", name, f"自动目录{content.counts['contents']}行未作为正文读取")
     if numbering.unknown_forms:
         forms = "、".join(sorted(numbering.unknown_forms))
-        findings.append(
-            doubt(
-                "word-number-format",
-                name,
-                f"自动编号格式{forms}无法识别，已按阿拉伯数字读取",
-                "请对照原文核对有关编号",
-            )
+        yield doubt(
+            "word-number-format",
+            name,
+            f"自动编号格式{forms}无法识别，已按阿拉伯数字读取",
+            "请对照原文核对有关编号",
         )
     if package.has_macros:
-        findings.append(note("document-macros", name, "文件带有宏，读取时未运行"))
-    return findings
+        yield note("document-macros", name, "文件带有宏，读取时未运行")
 
 
-def _findings_on_text(counts: Counter[str], name: str) -> list[Finding]:
-    findings = []
+def _findings_on_text(counts: Counter[str], name: str) -> Iterator[Finding]:
     if counts["insertions"] or counts["deletions"]:
         message = f"文件带有修订痕迹：插入{counts['insertions']}处，已读入；删除{counts['deletions']}处，未读入"
-        findings.append(
-            doubt("word-tracked-changes", name, message, "请核对是否为定稿；在Word中“接受所有修订”后再导入更为稳妥")
-        )
+        yield doubt("word-tracked-changes", name, message, "请核对是否为定稿；在Word中“接受所有修订”后再导入更为稳妥")
     if counts["pictures"]:
-        findings.append(
-            doubt(
-                "document-pictures",
-                name,
-                f"文件中有{counts['pictures']}处图片或图表，其中的文字无法读取",
-                "指标表、分工表如系图片，请录入为Word表格后重新导入",
-            )
+        yield doubt(
+            "document-pictures",
+            name,
+            f"文件中有{counts['pictures']}处图片或图表，其中的文字无法读取",
+            "指标表、分工表如系图片，请录入为Word表格后重新导入",
         )
     if counts["objects"]:
-        findings.append(
-            doubt(
-                "word-objects",
-                name,
-                f"文件中有{counts['objects']}处嵌入对象（如Excel表格），其中的内容无法读取",
-                "请将嵌入的表格转为Word表格后重新导入",
-            )
+        yield doubt(
+            "word-objects",
+            name,
+            f"文件中有{counts['objects']}处嵌入对象（如Excel表格），其中的内容无法读取",
+            "请将嵌入的表格转为Word表格后重新导入",
         )
     if counts["hidden"]:
-        findings.append(
-            doubt(
-                "word-hidden-text",
-                name,
-                f"有{counts['hidden']}处隐藏文字，打印稿上不显示，未读入",
-                "如属正文，请在Word中取消“隐藏文字”后重新导入",
-            )
+        yield doubt(
+            "word-hidden-text",
+            name,
+            f"有{counts['hidden']}处隐藏文字，打印稿上不显示，未读入",
+            "如属正文，请在Word中取消“隐藏文字”后重新导入",
         )
     if counts["notes"]:
-        findings.append(note("word-notes", name, f"有{counts['notes']}处脚注或尾注，其内容未读入"))
+        yield note("word-notes", name, f"有{counts['notes']}处脚注或尾注，其内容未读入")
     if counts["comments"]:
-        findings.append(note("word-comments", name, f"有{counts['comments']}处批注，其内容未读入"))
+        yield note("word-comments", name, f"有{counts['comments']}处批注，其内容未读入")
     if counts["symbols"]:
-        findings.append(
-            doubt(
-                "word-symbols",
-                name,
-                f"有{counts['symbols']}个图形符号无法转换为文字，未读入",
-                "请对照原文核对，尤其是指标值前的≥、≤等符号",
-            )
+        yield doubt(
+            "word-symbols",
+            name,
+            f"有{counts['symbols']}个图形符号无法转换为文字，未读入",
+            "请对照原文核对，尤其是指标值前的≥、≤等符号",
         )
     if counts["number-fields"]:
-        findings.append(
-            doubt(
-                "word-number-field",
-                name,
-                f"有{counts['number-fields']}处编号由域（AUTONUM、LISTNUM）生成，无法还原",
-                "请在Word中将其改为手工编号或自动编号后重新导入",
-            )
+        yield doubt(
+            "word-number-field",
+            name,
+            f"有{counts['number-fields']}处编号由域（AUTONUM、LISTNUM）生成，无法还原",
+            "请在Word中将其改为手工编号或自动编号后重新导入",
         )
     if counts["bare-numbers"]:
-        findings.append(
-            note(
-                "word-number-without-text",
-                name,
-                f"有{counts['bare-numbers']}个段落只有自动编号、没有文字，未读入，其后编号照常顺延",
-            )
+        yield note(
+            "word-number-without-text",
+            name,
+            f"有{counts['bare-numbers']}个段落只有自动编号、没有文字，未读入，其后编号照常顺延",
         )
-    return findings

@@ -385,7 +385,8 @@ class _BodyReader:
 
     def _take_row_properties(self, properties: Any) -> None:
         row = self._stack[-1]
-        if not isinstance(row, _OpenRow):
+        # a deletion would be skipped until its element ends, which must be the row itself
+        if not isinstance(row, _OpenRow) or local_name(properties.getparent()) != "tr":
             return
         before = number(child_value(properties, "gridBefore")) or 0
         if before > 0:
