@@ -281,6 +281,59 @@ def test_scores_are_bounded_and_the_same_every_time() -> None:
     assert all(0 <= one.score <= 1 for found in first.values() for one in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("match: 0.25", "match: .nan", "应在正负1000之间"),
+        ("match: 0.25", "match: 很多", "应为数字"),
+        ("missing: 0.55", "missing: true", "应为数字"),
+        ("about_parents: [", "about_parents: ['', ", "不能为空"),
+        ("boilerplate:\n", "boilerplate:\n  - (?:各级)?\n", "什么都没有也算"),
+    ],
+)
+def test_weights_that_make_no_sense_are_a_finding(
+    tmp_path: Path, repository: Path, old: str, new: str, said: str
+) -> None:
+    text = (repository / "templates" / "knowledge" / "alignment.yaml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / "alignment.yaml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(FindingsError) as error:
+        load_alignment_words(path)
+    (finding,) = error.value.findings
+    assert finding.code == "alignment-words" and said in finding.message
+
+
+def test_a_short_text_with_its_title_is_a_copy() -> None:
+    plan = parent(item("T01", "水上搜救", text="定期开展演练。"))
+    (copied,) = Aligner([plan], [heading("水上搜救", "定期开展演练。")]).align(plan)["T01"]
+    assert copied.score >= WORDS.thresholds["sure"]
+
+
+def test_a_copy_is_found_where_every_place_says_the_same() -> None:
+    """In a draft of nothing but one task, copied many times, its words are common and still its words."""
+    plan = parent(item("T01", "水上搜救", text=RESCUE))
+    places = [heading("水上搜救", RESCUE, number=number) for number in range(1, 121)]
+    found = Aligner([plan], places).align(plan)["T01"]
+    assert found and found[0].score >= WORDS.thresholds["sure"]
+
+
+def test_profiles_say_what_a_text_is_about() -> None:
+    from plangen.plan.theme_profiles import ThemeProfiles, direction, telling
+    from plangen.plan.themes import load_themes
+
+    profiles = ThemeProfiles(load_themes())
+    assert profiles.of("", "") == {} and direction({}, {}) == {}
+    texts = [profiles.of("森林防火", RESCUE), profiles.of("危险化学品安全", DRILLS), profiles.of("应急物资保障", GRAIN)]
+    assert all(texts)
+    weights = telling(texts)
+    for one in texts:
+        if found := direction(one, weights):
+            assert abs(sum(value * value for value in found.values()) - 1) < 1e-9
+    title, text = profiles.of("森林防火", ""), profiles.of("", "森林防火森林防火森林防火森林防火")
+    assert all(title[theme] > text[theme] for theme in title.keys() & text.keys())
+
+
 # ------------------------------------------------------------------------------------------------ real plans
 
 

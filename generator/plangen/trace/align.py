@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nlargest, nsmallest
+from itertools import pairwise
 from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
@@ -34,7 +36,10 @@ _COMMON = 0.25  # a gram that stands in more than this share of all texts tells 
 _COMMON_IN_SENTENCES = 0.02
 _MOST_PLACES = 80  # in a long draft already a gram in so many places costs more time than it tells
 _MOST_PHRASES = 40
+_RAREST = 8  # so many grams are looked up where all of them are in too many places
+_FEWEST_COPIED = 24  # grams, some fifteen characters; less may stand anywhere by chance
 _COMPARED = 12  # places that one piece of evidence can propose for an item
+_FEWEST_TEXTS = 40  # among three texts every word would be common, and no sentence worth missing
 _LONGEST_GRAM = 2  # in whole texts the single characters and pairs tell most: others word it otherwise
 _OF_NESTED = 0.5  # what is nested under an item says what it is about, half as loud
 _OF_HOST = 0.3
@@ -69,6 +74,17 @@ def unit_identity(name: str) -> str:
     """Return what the names of one function of government have in common: 市应急局 and 县应急管理局 are the same."""
     unit = canonical(name, load_units())
     return unit.id if unit else unit_key(name)
+
+
+class _Rarities(dict[str, float]):
+    """Gram -> how telling it is; one that no text has tells most."""
+
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        super().__init__((gram, math.log((total + 1) / (count + 0.5)) ** 2) for gram, count in counts.items())
+        self._unseen = math.log((total + 1) / 0.5) ** 2
+
+    def __missing__(self, gram: str) -> float:
+        return self._unseen
 
 
 @dataclass(eq=False)
@@ -124,8 +140,8 @@ class Aligner:
             self._read_items(plan)
         texts = [*self._place_texts, *self._items.values()]
         counts = Counter(gram for text in texts for gram in text.all_grams)
-        self._total = len(texts)
-        self._idf = {gram: math.log((self._total + 1) / (count + 0.5)) ** 2 for gram, count in counts.items()}
+        self._total = max(len(texts), _FEWEST_TEXTS)
+        self._idf = _Rarities(counts, self._total)
         for text in texts:
             text.weight = self.weight(text.all_grams)
         self._titles = Similarity(text.title for text in texts)
@@ -143,6 +159,7 @@ class Aligner:
         """List for each gram, phrase and subject the places that have it."""
         self._postings: dict[str, list[int]] = defaultdict(list)
         self._of_subject: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._same_titles: dict[str, list[int]] = defaultdict(list)
         self._phrase_places: list[int] = []
         self._phrase_weights: list[float] = []
         self._phrase_postings: dict[str, list[int]] = defaultdict(list)
@@ -151,6 +168,8 @@ class Aligner:
                 continue
             for gram in text.all_grams:
                 self._postings[gram].append(index)
+            if text.title:
+                self._same_titles[text.title].append(index)
             for theme, amount in text.subject.items():
                 self._of_subject[theme].append((index, amount))
             for phrase in text.phrase_grams:
@@ -158,6 +177,7 @@ class Aligner:
                     self._phrase_postings[gram].append(len(self._phrase_places))
                 self._phrase_places.append(index)
                 self._phrase_weights.append(self.weight(phrase))
+            text.phrase_grams = ()  # half of the memory that a long draft takes; here they were needed last
         limit = max(3.0, min(_COMMON * len(self.places), _MOST_PLACES))
         self._common = {gram for gram, found in self._postings.items() if len(found) > limit}
         most = max(8.0, min(_COMMON_IN_SENTENCES * len(self._phrase_places), _MOST_PHRASES))
@@ -241,8 +261,7 @@ class Aligner:
 
     def weight(self, found: Iterable[str]) -> float:
         """Return how telling a set of grams is; a gram that nothing else has weighs most."""
-        unseen = math.log((self._total + 1) / 0.5) ** 2
-        return math.fsum(self._idf.get(gram, unseen) for gram in found)
+        return math.fsum(map(self._idf.__getitem__, found))
 
     # -------------------------------------------------------------------------------------------- evidence
 
@@ -252,6 +271,7 @@ class Aligner:
         Args:
             parent: one of the parents that the aligner was built with.
         """
+        limits = self.words.thresholds
         aligned: dict[str, tuple[Candidate, ...]] = {}
         weighed = self._weighed(parent, self.words)
         for item, _ in _with_hosts(parent):
@@ -259,23 +279,38 @@ class Aligner:
             if item.kind is ItemKind.INDICATOR:
                 aligned[item.id] = self._like_indicators(own)
                 continue
-            found = []
-            text = grams(item.text or "", self.words)
+            found: list[Candidate] = []
+            copies: set[int] = set()
+            wording = self._wording(item, own)
+            weight = self.weight(wording) or 1.0
             for index, pieces in weighed[item.id].items():
-                title = self._titles.between(own.title, self._place_texts[index].title)
+                other = self._place_texts[index]
+                title = self._titles.between(own.title, other.title)
                 # what is there word for word is there, under whatever heading
-                score = max(_sigmoid(_sum(self.words.present, pieces)), self._verbatim(text, index))
+                copied = self.weight(wording & other.all_grams) / weight
+                score = max(_sigmoid(_sum(self.words.present, pieces)), copied)
                 if self.is_about_parents(index):
                     score *= _ABOUT_PARENTS
+                elif copied >= limits["copied"] or (
+                    not wording and title >= limits["title"] and score >= limits["missing_without_text"]
+                ):
+                    copies.add(index)
                 found.append(Candidate(index, score, pieces["match"], title))
-            aligned[item.id] = tuple(sorted(found, key=lambda one: (-one.match, one.place)))
+            found.sort(key=lambda one: (-one.match, one.place))
+            # nothing is as sure as a copy of the text, or of the title where there is no text
+            if found and (found[0].score < limits["sure"] if wording else found[0].title < limits["title_alike"]):
+                found.sort(key=lambda one: one.place not in copies)
+            aligned[item.id] = tuple(found)
         return aligned
 
-    def _verbatim(self, text: frozenset[str], index: int) -> float:
-        """Return how much of a text stands at a place, 0 to 1, by how telling its grams are; 0 for no text."""
-        if not text:
-            return 0.0
-        return self.weight(text & self._place_texts[index].all_grams) / self.weight(text)
+    def _wording(self, item: ParentItem, own: _Text) -> frozenset[str]:
+        """Return the grams that a place with a copy of an item has; none for an item without text.
+
+        A few words (定期开展演练) stand in many places that have nothing to do with the item; only with its title do
+        they say that it was copied.
+        """
+        text = grams(item.text or "", self.words)
+        return text if not text or len(text) >= _FEWEST_COPIED else own.all_grams
 
     def presence(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[str, float]]:
         """Return for each item what speaks for its being in the draft at all: piece of evidence -> its amount.
@@ -344,6 +379,7 @@ class Aligner:
         near = self._nearest_phrases(own)
         titles = self._overlaps_of_title(own)
         chosen = {index for one in (shared, about, near, titles) for index in _first(one, _COMPARED)}
+        chosen.update(self._same_titles.get(own.title, ())[:_COMPARED])
         return {
             index: self._pieces(item, own, index, about.get(index, 0.0), near.get(index, 0.0))
             for index in sorted(chosen)
@@ -351,7 +387,6 @@ class Aligner:
 
     def _pieces(self, item: ParentItem, own: _Text, index: int, subject: float, sentence: float) -> dict[str, float]:
         place, other = self.places[index], self._place_texts[index]
-        contained = self.weight(own.all_grams & other.all_grams) / (own.weight or 1.0)
         goal = item.kind is ItemKind.GOAL
         misplaced = place.role in _BACKGROUND or (place.role is Role.GOALS) is not goal
         below = self._parts.get(index, ())
@@ -364,26 +399,34 @@ class Aligner:
             "units": self._shared_units(own.units, other.units),
             "item_place": float(place.item is ItemKind.GOAL if goal else not self._has_items or place.item in _DUTIES),
             # what stands there word for word stands there, whatever the part of the draft was taken for
-            "elsewhere": 1 - contained if misplaced else 0.0,
+            "elsewhere": 1 - self._contained(own, other) if misplaced else 0.0,
             "order": abs(own.order - other.order),
             "about_parents": float(self.is_about_parents(index)),
             "row": float(place.kind is PlaceKind.ROW),
             "summary_heading": float(bool(below) and not place.text),
         }
 
+    def _contained(self, own: _Text, other: _Text) -> float:
+        return self.weight(own.all_grams & other.all_grams) / (own.weight or 1.0)
+
     def _overlaps(self, own: _Text) -> dict[int, float]:
         """Return for each place how much of the item stands there, less where much else stands there too."""
-        overlap: dict[int, float] = defaultdict(float)
-        # in a fixed order: sums of floats must come out the same in every run
-        for gram in sorted(own.all_grams - self._common):
-            for index in self._postings.get(gram, ()):
-                overlap[index] += self._idf[gram]
+        overlap = self._shared(own.all_grams)
         return {index: amount / math.sqrt(self._place_texts[index].weight) for index, amount in overlap.items()}
 
     def _overlaps_of_title(self, own: _Text) -> dict[int, float]:
+        return self._shared(grams(own.title, self.words))
+
+    def _shared(self, found: Iterable[str]) -> dict[int, float]:
+        """Return for each place how much of the telling ones of some grams is there."""
+        # in a fixed order: sums of floats must come out the same in every run
+        there = sorted(gram for gram in found if gram in self._postings)
+        looked_up = [gram for gram in there if gram not in self._common]
+        if not looked_up:
+            looked_up = nsmallest(_RAREST, there, key=lambda gram: len(self._postings[gram]))
         overlap: dict[int, float] = defaultdict(float)
-        for gram in sorted(grams(own.title, self.words) - self._common):
-            for index in self._postings.get(gram, ()):
+        for gram in looked_up:
+            for index in self._postings[gram]:
                 overlap[index] += self._idf[gram]
         return overlap
 
@@ -401,9 +444,10 @@ class Aligner:
         for phrase in own.phrase_grams:
             overlap: dict[int, float] = defaultdict(float)
             for gram in sorted(phrase - self._common_in_phrases):
-                weight = self._idf[gram]
-                for number in self._phrase_postings.get(gram, ()):
-                    overlap[number] += weight
+                if gram in self._phrase_postings:
+                    weight = self._idf[gram]
+                    for number in self._phrase_postings[gram]:
+                        overlap[number] += weight
             weight = self.weight(phrase)
             for number, shared in overlap.items():
                 alike = shared / math.sqrt(weight * self._phrase_weights[number])
@@ -425,8 +469,10 @@ class Aligner:
     def _keywords(self, own: _Text) -> dict[str, float]:
         """Return the words that tell most of an item, with their weight."""
         weights = {gram: self._idf[gram] for gram in own.all_grams if len(gram) == 2}
-        counts = {gram: weight * (1 + math.log(max(1, own.whole.count(gram)))) for gram, weight in weights.items()}
-        chosen = sorted(counts, key=lambda gram: (-counts[gram], gram))[:_KEYWORDS]
+        # where letters are doubled this counts one more than there is room for (演演演 has 演演 once): no matter
+        times = Counter(map("".join, pairwise(own.whole)))
+        counts = {gram: weight * (1 + math.log(max(1, times[gram]))) for gram, weight in weights.items()}
+        chosen = nsmallest(_KEYWORDS, counts, key=lambda gram: (-counts[gram], gram))
         return {gram: weights[gram] for gram in chosen}
 
     def _presence(
@@ -439,7 +485,7 @@ class Aligner:
             "constant": 1.0,
             "match": match,
             "lead": max(-_MOST_BEHIND, min(_MOST_AHEAD, lead)),
-            "keywords": math.fsum(w for gram, w in keywords.items() if gram in other.all_grams) / (whole or 1.0),
+            "keywords": math.fsum(map(keywords.__getitem__, other.all_grams.intersection(keywords))) / (whole or 1.0),
             "title_letters": sum(letter in other.whole for letter in letters) / (len(letters) or 1),
         }
 
@@ -469,7 +515,9 @@ def _sigmoid(amount: float) -> float:
 
 def _first(amounts: Mapping[int, float], count: int) -> list[int]:
     """Return the places with the largest amounts."""
-    return sorted(amounts, key=lambda index: (-amounts[index], index))[:count]
+    least = min(nlargest(count, amounts.values()), default=0.0)
+    largest = [index for index, amount in amounts.items() if amount >= least]
+    return sorted(largest, key=lambda index: (-amounts[index], index))[:count]
 
 
 def _best_rival(ranking: Sequence[tuple[float, str]], identity: str, hosts: Mapping[str, str]) -> float:

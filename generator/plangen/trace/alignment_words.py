@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
+from typing import Any
 
 from plangen.resources import knowledge_file
 from plangen.text import half_width
@@ -53,7 +55,8 @@ _THRESHOLDS = (
 _CLAUSE = re.compile(r"[^0-9A-Za-z一-龥+%]+")
 _SENTENCE = re.compile(r"[。；;！？!?\n]+")
 _PHRASE = re.compile(r"[。；;！？!?，,：:\n]+")
-_LONGEST = 20_000  # characters of one text that are compared
+_LONGEST = 200_000  # characters of one text that are compared; a chapter without headings is one text
+_LARGEST = 1_000.0  # no weight and no threshold makes sense beyond
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,12 +95,40 @@ def load_alignment_words(path: Path | None = None) -> AlignmentWords:
         hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/alignment.yaml。",
     ) as data:
         return AlignmentWords(
-            boilerplate=re.compile("|".join(f"(?:{pattern})" for pattern in data["boilerplate"])),
-            about_parents=tuple(map(str, data["about_parents"])),
-            match={name: float(data["match"][name]) for name in MATCH},
-            present={name: float(data["present"][name]) for name in PRESENT},
-            thresholds={name: float(data["thresholds"][name]) for name in _THRESHOLDS},
+            boilerplate=_any_of(_listed(data, "boilerplate")),
+            about_parents=_listed(data, "about_parents"),
+            match=_numbers(data, "match", MATCH),
+            present=_numbers(data, "present", PRESENT),
+            thresholds=_numbers(data, "thresholds", _THRESHOLDS),
         )
+
+
+def _listed(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    # a lone word would be taken for a list of its letters, and an empty one is in every text
+    found = data[name]
+    if not isinstance(found, list) or not all(isinstance(one, str) and one.strip() for one in found):
+        raise ValueError(f"{name} 应为一列文字，每项不能为空")
+    return tuple(found)
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    for pattern in patterns:
+        if re.search(pattern, ""):
+            raise ValueError(f"boilerplate 中的“{pattern}”什么都没有也算，会把所有文字拆散")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+
+
+def _numbers(data: Mapping[str, Any], section: str, names: Iterable[str]) -> dict[str, float]:
+    numbers: dict[str, float] = {}
+    for name in names:
+        found = data[section][name]
+        try:
+            numbers[name] = float(str(found))  # of the text, for true is no number and a huge one is infinite
+        except ValueError as error:
+            raise ValueError(f"{section} 的 {name} 应为数字，现在是“{found!s:.40}”") from error
+        if not abs(numbers[name]) <= _LARGEST:  # nor is it with nan, which would make everything sure
+            raise ValueError(f"{section} 的 {name} 应在正负{_LARGEST:g}之间，现在是“{found!s:.40}”")
+    return numbers
 
 
 def without_boilerplate(text: str, words: AlignmentWords) -> str:
@@ -111,7 +142,8 @@ def grams(text: str, words: AlignmentWords) -> frozenset[str]:
     found: set[str] = set()
     for part in _CLAUSE.split(without_boilerplate(text, words)):
         for length in (2, 3):
-            found.update(part[start : start + length] for start in range(len(part) - length + 1))
+            # one string for a gram that many texts have: a long draft has millions
+            found.update(intern(part[start : start + length]) for start in range(len(part) - length + 1))
     return frozenset(found)
 
 
