@@ -31,9 +31,10 @@ from pathlib import Path
 import yaml
 
 from plangen.parent.importer import import_document
-from plangen.parent.lines import Line, SourceDocument
-from plangen.parent.model import ItemKind, ParentItem, ParentPlan, Place
-from plangen.parent.readers.formats import read_any
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.reading.formats import read_any
+from plangen.reading.lines import Line, SourceDocument
+from plangen.terms.place import Place
 from plangen.trace.audit import audit, audit_places
 from plangen.trace.model import CheckReport, Status
 from plangen.trace.sections import DraftPlace, draft_places

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from plangen.parent.importer import import_document
-from plangen.parent.readers.formats import read_any
+from plangen.reading.formats import read_any
 from plangen.trace.audit import audit
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -29,7 +29,7 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.store import find_parent, load_parent
 from plangen.plan.suggest import UsualUnits, load_customs, usual_units
 from plangen.plan.themes import load_themes
-from plangen.units import canonical, load_units
+from plangen.terms.units import canonical, load_units
 
 LEAD_TARGET = 0.85  # the first of the real leads
 FOUND_TARGET = 0.60

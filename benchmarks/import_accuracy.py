@@ -21,7 +21,7 @@ from typing import Any
 
 from plangen.parent.importer import counts, import_document
 from plangen.parent.model import ParentItem, ParentPlan
-from plangen.text import half_width, squeeze
+from plangen.terms.text import half_width, squeeze
 
 KINDS = ("indicators", "goals", "tasks", "nested", "projects")
 FIELDS = ("leads", "participants", "open_ended", "clause", "deadline", "target", "nature", "number", "group", "parent")

@@ -19,13 +19,14 @@ from dataclasses import replace
 from itertools import cycle, islice
 
 from plangen.county.spec import County, CountySpec, PlanSettings, Roster, RosterGroup, RosterUnit
-from plangen.findings import Finding
-from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind, Responsibility
+from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.plan.division_checks import check_division
 from plangen.plan.inherit import build_plan, load_knowledge
 from plangen.plan.model import CountyPlan
 from plangen.plan.resolve import resolve_responsibility, suggest_with_findings
-from plangen.units import CanonicalUnit, load_units
+from plangen.terms.findings import Finding
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.units import CanonicalUnit, load_units
 
 TARGET_SECONDS = 1.0
 RUNS = 3

@@ -40,8 +40,9 @@ def timed(label: str, work: Callable[[], Result]) -> Result:
 
 def stages(spec_path: Path) -> None:
     """Print the time of each stage of a render, imports included where a stage is the first to need them."""
-    from plangen import render
+    from plangen.api import prepare
     from plangen.county.load import load_spec
+    from plangen.document import rendering
     from plangen.document.compose import compose, load_pack
     from plangen.document.docx_writer import write_docx
     from plangen.document.markdown import parse_markdown
@@ -50,12 +51,12 @@ def stages(spec_path: Path) -> None:
     knowledge = timed("load themes, units, phrases, rules", load_knowledge)
     spec, _ = timed("load and validate the spec", lambda: load_spec(spec_path))
     assert spec is not None
-    parents, _ = timed("load the parents", lambda: render.load_parents(spec, spec_path))
+    parents, _ = timed("load the parents", lambda: prepare.load_parents(spec, spec_path))
     plan, _ = timed("inherit: build the county's plan", lambda: build_plan(parents, spec, knowledge))
     pack = timed("load the template pack", lambda: load_pack(plan.spec.plan.kind, plan.spec.plan.template))
     markdown = timed("compose Markdown from the templates", lambda: compose(plan, pack))
     document = timed("parse the Markdown", lambda: parse_markdown(markdown))
-    properties = render.properties_of(plan)
+    properties = rendering.properties_of(plan)
     settings = {"style": pack.style, "properties": properties, "title": plan.title, "author": plan.spec.plan.issuer}
     timed("write the Word file", lambda: write_docx(document, **settings))
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangen.parent.readers.legacy_word import find_office
-from plangen.parent.readers.numerals import numeral
+from plangen.reading.legacy_word import find_office
+from plangen.terms.numerals import numeral
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

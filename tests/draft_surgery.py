@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from plangen.document import docx_package
-from plangen.document.bookmarks import item_key
+from plangen.office import docx_package
+from plangen.office.bookmarks import item_key
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"

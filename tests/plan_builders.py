@@ -20,10 +20,11 @@ from plangen.county.spec import (
     RosterGroup,
     RosterUnit,
 )
-from plangen.findings import Finding, Location
-from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind, Responsibility
+from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.plan.inherit import Knowledge, build_plan, load_knowledge
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.terms.findings import Finding, Location
+from plangen.terms.responsibility import Responsibility
 
 COUNTY = County(name="永和县", city="临汾市", province="山西省", towns=("芝河镇",), townships=("坡头乡",))
 UNITS = (

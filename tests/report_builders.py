@@ -8,10 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from plan_builders import item, parent
-from plangen.findings import Finding, Location, Severity
-from plangen.parent.model import ItemKind, ParentItem, ParentPlan, Responsibility
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.store import find_parent, load_parent
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.responsibility import Responsibility
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 
 REPOSITORY = Path(__file__).resolve().parent.parent

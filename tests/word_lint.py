@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from plangen.document.bookmarks import LONGEST_NAME
-from plangen.document.docx_package import parse_xml, read_parts
-from plangen.document.word_style import W
+from plangen.office.bookmarks import LONGEST_NAME
+from plangen.office.docx_package import parse_xml, read_parts
+from plangen.office.word_xml import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

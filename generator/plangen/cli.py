@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plangen import __version__
-from plangen.command import ChineseCommand, ChineseGroup, run
-from plangen.findings import Finding, FindingsError, Severity, has_errors
+from plangen.console import ChineseCommand, ChineseGroup, run
+from plangen.terms.findings import Finding, FindingsError, Severity, has_errors
 
 if TYPE_CHECKING:
     from plangen.document.template_pack import TemplatePack
     from plangen.parent.importer import ImportResult
-    from plangen.parent.model import ParentPlan, Place
+    from plangen.parent.model import ParentPlan
     from plangen.parent.revision import Change
     from plangen.plan.model import CountyPlan
+    from plangen.terms.place import Place
     from plangen.trace.model import CheckReport
 
 EXIT_FINDINGS = 1
@@ -86,7 +87,8 @@ def render(
 def _render_one(
     spec_path: Path, targets: Mapping[str, Path], department: str | None, force: bool, knowledge: Any
 ) -> int:
-    from plangen import render as work
+    from plangen.api import prepare as work
+    from plangen.document import rendering
     from plangen.document.compose import load_pack
 
     prepared = work.prepare(spec_path, knowledge)
@@ -106,12 +108,12 @@ def _render_one(
     if has_errors(findings):
         click.echo(f"{spec_path}：文稿有错误，没有生成文件。", err=True)
         return EXIT_FINDINGS
-    from plangen.document.docx_package import is_untouched_text
-    from plangen.output import write_file
+    from plangen.office.docx_package import is_untouched_text
+    from plangen.office.output import write_file
 
     written = []
     for name, (data, _) in made.items():
-        untouched = is_untouched_text if name == "md" else partial(work.is_own_untouched, plan=plan)
+        untouched = is_untouched_text if name == "md" else partial(rendering.is_own_untouched, plan=plan)
         written.append(write_file(targets[name], data, untouched=untouched, force=force))
     for line in _summary(plan, findings):
         click.echo(line)
@@ -126,29 +128,29 @@ def _contents(
     plan: CountyPlan, pack: TemplatePack, formats: tuple[str, ...], department: str | None
 ) -> dict[str, tuple[bytes, tuple[Finding, ...]]]:
     """Return each format's file with what there is to say about it."""
-    from plangen import render as work
-    from plangen.document.docx_package import seal_text
+    from plangen.document import rendering
+    from plangen.office.docx_package import seal_text
 
     made: dict[str, tuple[bytes, tuple[Finding, ...]]] = {}
-    text = "" if department or not {"docx", "md"} & set(formats) else work.markdown_of(plan, pack)
+    text = "" if department or not {"docx", "md"} & set(formats) else rendering.markdown_of(plan, pack)
     for name in formats:
         if name == "xlsx":
             from plangen.document.workbook import build_workbook
 
-            built = build_workbook(plan, properties=work.properties_of(plan))
+            built = build_workbook(plan, properties=rendering.properties_of(plan))
             made[name] = built.data, tuple(built.findings)
         elif department:
             from plangen.document.department import department_docx, department_markdown
 
             if name == "docx":
-                made[name] = department_docx(plan, department, properties=work.properties_of(plan))
+                made[name] = department_docx(plan, department, properties=rendering.properties_of(plan))
             else:
                 made[name] = seal_text(department_markdown(plan, department)).encode("utf-8"), ()
         elif name == "docx":
-            made[name] = work.docx_of(plan, text, pack.style)
+            made[name] = rendering.docx_of(plan, text, pack.style)
         else:
             # the Word file of the same text has said these already
-            said = () if "docx" in formats else work.text_findings(plan, text)
+            said = () if "docx" in formats else rendering.text_findings(plan, text)
             made[name] = seal_text(text).encode("utf-8"), said
     return made
 
@@ -231,7 +233,7 @@ def _blanks(plan: CountyPlan) -> list[str]:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
 def validate(specs: tuple[Path, ...], form: str) -> int:
     """检查填报文件，一次列出全部问题，不生成文件。"""
-    from plangen import render as work
+    from plangen.api import prepare as work
     from plangen.plan.inherit import load_knowledge
 
     knowledge = load_knowledge()
@@ -262,7 +264,7 @@ def validate(specs: tuple[Path, ...], form: str) -> int:
 @click.argument("spec", metavar="填报文件", type=click.Path(path_type=Path))
 def who(asked: str, spec: Path) -> int:
     """查一个单位承担哪些事项，或者一个条目由谁承担、依据是什么。"""
-    from plangen import render as work
+    from plangen.api import prepare as work
     from plangen.plan.who import who_does
 
     prepared = work.prepare(spec)
@@ -296,7 +298,7 @@ _REPORT_OUTPUT = click.option(
 @click.option("--force", is_flag=True, help="报告文件被人改过也覆盖（先另存一份）。")
 def check(spec: Path, draft: Path | None, form: str, output: Path | None, force: bool) -> int:
     """核对方案稿：上位规划的每一项是否都在正文和分工表里。"""
-    from plangen import render as work
+    from plangen.api import prepare as work
     from plangen.trace.check import check_draft
 
     _needs_output(form, output)
@@ -319,7 +321,7 @@ def check(spec: Path, draft: Path | None, form: str, output: Path | None, force:
 @click.option("--force", is_flag=True, help="报告文件被人改过也覆盖（先另存一份）。")
 def audit(draft: Path, parent_names: tuple[str, ...], form: str, output: Path | None, force: bool) -> int:
     """按文字核对任何一份稿子（Word、PDF、网页、文本）承接上位规划的情况。"""
-    from plangen.parent.readers.formats import read_any
+    from plangen.reading.formats import read_any
     from plangen.trace.audit import audit as audit_draft
 
     _needs_output(form, output)
@@ -390,8 +392,8 @@ def _give_report(
     force: bool,
 ) -> int:
     """Print or write a report; exit code 1 when anything is missing or suspect, so that a script can gate on it."""
-    from plangen.document.docx_package import is_untouched
-    from plangen.output import write_file
+    from plangen.office.docx_package import is_untouched
+    from plangen.office.output import write_file
 
     if form == "text":
         from plangen.trace.report_text import lines
@@ -448,7 +450,7 @@ def import_command(
     """把上位规划的文件读成条目。"""
     from plangen.parent.importer import import_document
     from plangen.parent.store import counts, dump_parent
-    from plangen.yaml_data import parse_yaml
+    from plangen.terms.yaml_data import parse_yaml
 
     result = import_document(document, plan_id=plan_id, facts_only=facts_only)
     if show_text or explain is not None:
@@ -467,7 +469,7 @@ def import_command(
         for line in _change_lines(changes):
             click.echo(line)
     if output:
-        from plangen.output import write_file
+        from plangen.office.output import write_file
 
         text = dump_parent(plan).encode("utf-8")
         # an imported file is there to be corrected by hand: only one that would come out the same is replaced unasked
@@ -537,8 +539,8 @@ def _place_label(place: Place) -> str:
 @click.argument("plan_id", metavar="[编号]", required=False)
 def parents(plan_id: str | None) -> int:
     """列出随附的上位规划；写了编号就列出它的全部条目。"""
-    from plangen.parent.deadlines import deadline_words
     from plangen.parent.store import find_parent, list_parents, load_parent
+    from plangen.terms.deadline import deadline_words
 
     if plan_id is None:
         for plan in list_parents():
@@ -596,9 +598,9 @@ def _plan_lines(plan: ParentPlan, *, groups: bool) -> list[str]:
 @click.option("--force", is_flag=True, help="目标文件已存在也覆盖（先另存一份）。")
 def init(county: str, output: Path | None, parent_id: str | None, roster_xlsx: bool, force: bool) -> int:
     """为一个县生成一份带说明的填报文件。"""
-    from plangen.county.scaffold import new_spec
-    from plangen.output import write_file
+    from plangen.office.output import write_file
     from plangen.parent.store import find_parent, load_parent
+    from plangen.plan.scaffold import new_spec
 
     parent = load_parent(find_parent(parent_id, Path()))[0] if parent_id else None
     target = output or Path(f"{county}.yaml")
@@ -610,7 +612,7 @@ def init(county: str, output: Path | None, parent_id: str | None, roster_xlsx: b
     click.echo(f"已生成填报文件：{file.path}\n下一步：打开它按说明填写，再运行 plangen render {file.path}")
     if roster_xlsx:
         from plangen.county.roster_workbook import roster_template
-        from plangen.document.docx_package import is_untouched
+        from plangen.office.docx_package import is_untouched
 
         roster = write_file(target.with_name("部门名册.xlsx"), roster_template(), untouched=is_untouched, force=force)
         click.echo(

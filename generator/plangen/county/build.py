@@ -24,8 +24,8 @@ from plangen.county.spec import (
     RosterGroup,
     RosterUnit,
 )
-from plangen.county.yaml_source import KeyPath
-from plangen.findings import Location
+from plangen.terms.findings import Location
+from plangen.terms.yaml_source import KeyPath
 
 _PARENT_ID = re.compile(r"[^\s./\\:]+")
 

@@ -12,10 +12,10 @@ from plangen.county.roster import without_level
 from plangen.county.schema import NO_REASONS, rules_at
 from plangen.county.spec import RosterUnit
 from plangen.county.validate import nearest
-from plangen.county.yaml_lines import has_chinese
-from plangen.county.yaml_source import KeyPath
-from plangen.findings import Finding, Location, Severity
-from plangen.text import comparable
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import comparable
+from plangen.terms.yaml_lines import has_chinese
+from plangen.terms.yaml_source import KeyPath
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _COUNTY_ENDINGS = ("县", "市", "区", "旗")

@@ -12,8 +12,8 @@ from plangen.county.roster_workbook import take_roster_workbook
 from plangen.county.schema import known_words
 from plangen.county.spec import CountySpec
 from plangen.county.validate import check_form
-from plangen.county.yaml_source import YamlSource, by_place, parse_source, read_source
-from plangen.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.yaml_source import YamlSource, by_place, parse_source, read_source
 
 MAXIMUM_FINDINGS = 500
 

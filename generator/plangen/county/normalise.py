@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from plangen.county.schema import DEADLINE_FORMS, SCHEMA, Rules, rules_at
-from plangen.county.yaml_source import KeyPath, Mark, YamlSource
-from plangen.findings import Finding, Location, Severity
-from plangen.text import half_width, parse_chinese_number
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import half_width, parse_chinese_number
+from plangen.terms.yaml_source import KeyPath, Mark, YamlSource
 
 _SEPARATORS = "、，,；;"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")

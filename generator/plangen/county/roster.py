@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plangen.county.spec import County, Roster
-from plangen.text import comparable
+from plangen.terms.text import comparable
 
 _LOWER_GOVERNMENTS = re.compile(r"各(乡|镇|街道|苏木|村|社区).*")
 _LEVEL_PREFIX = re.compile(r"^(国家|省|自治区|市|州|盟|县|区|旗)(?=.{2})")

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from plangen.county.normalise import Normalised, Spot, clean_name, short, split_names
 from plangen.county.spec import RosterGroup, RosterUnit
-from plangen.county.yaml_source import KeyPath, Mark
-from plangen.findings import Finding, Location, Severity
-from plangen.text import comparable, half_width
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import comparable, half_width
+from plangen.terms.yaml_source import KeyPath, Mark
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from plangen.county.spreadsheet import ReadCell, ReadSheet
-    from plangen.excel import Book
-    from plangen.workbook_data import ColumnLayout, SheetLayout
+    from plangen.office.spreadsheet import ReadCell, ReadSheet
+    from plangen.office.workbook import Book
+    from plangen.office.workbook_data import ColumnLayout, SheetLayout
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".xlt", ".et", ".ett", ".ods", ".csv", ".tsv")
@@ -119,7 +119,7 @@ def _moved(path: KeyPath, offset: int) -> KeyPath:
 
 def _tables_of_file(name: str, file: str, folder: Path, place: Location) -> RosterTables:
     from plangen.county.build import resolve_path
-    from plangen.county.spreadsheet import MAXIMUM_BYTES
+    from plangen.office.spreadsheet import MAXIMUM_BYTES
 
     def failed(code: str, message: str, hint: str) -> RosterTables:
         finding = Finding(code=code, severity=_ERROR, message=message, location=place, hint=hint)
@@ -152,7 +152,7 @@ def read_roster(data: bytes, file: str) -> RosterTables:
         data: the file.
         file: its name, for findings.
     """
-    from plangen.county.spreadsheet import UnreadableError, read_sheets
+    from plangen.office.spreadsheet import UnreadableError, read_sheets
 
     try:
         sheets = read_sheets(data)
@@ -170,7 +170,7 @@ def _heading(text: str) -> str:
 
 class _Reader:
     def __init__(self, file: str) -> None:
-        from plangen.workbook_data import roster_layout
+        from plangen.office.workbook_data import roster_layout
 
         self.file = file
         self.layout = roster_layout()
@@ -182,7 +182,7 @@ class _Reader:
 
     def at(self, sheet: ReadSheet, row: int | None = None, column: int | None = None) -> Location:
         """Return the place of a cell, or of a whole sheet."""
-        from plangen.county.spreadsheet import cell_name
+        from plangen.office.spreadsheet import cell_name
 
         cell = f" {cell_name(row, column)}" if row and column else ""
         return Location(file=self.file, place=f"“{sheet.name}”表{cell}")
@@ -344,7 +344,7 @@ class _Reader:
 
     def merged(self, sheet: ReadSheet, header: int, columns: Mapping[int, ColumnLayout]) -> None:
         """Say which merged cells touch the table; those above its header are titles."""
-        from plangen.county.spreadsheet import cell_name
+        from plangen.office.spreadsheet import cell_name
 
         last = max(row for row, _ in sheet.cells)
         for top, left, bottom, right in sheet.merged:
@@ -501,8 +501,8 @@ def roster_template(units: Iterable[RosterUnit] = (), groups: Iterable[RosterGro
         units: what stands in it already, for instance the usual departments of a county.
         groups: likewise.
     """
-    from plangen.excel import Book, Row
-    from plangen.workbook_data import roster_layout
+    from plangen.office.workbook import Book, Row
+    from plangen.office.workbook_data import roster_layout
 
     layout = roster_layout()
     book = Book(layout)
@@ -549,7 +549,7 @@ def _guide(page: Worksheet, sheet: SheetLayout, rows: int, choices: list[str]) -
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    from plangen.excel import HEAD_ROW
+    from plangen.office.workbook import HEAD_ROW
 
     for number, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(number)
@@ -572,8 +572,8 @@ def _guide(page: Worksheet, sheet: SheetLayout, rows: int, choices: list[str]) -
 
 
 def _notes(book: Book) -> None:
-    from plangen.excel import Row
-    from plangen.workbook_data import ColumnLayout
+    from plangen.office.workbook import Row
+    from plangen.office.workbook_data import ColumnLayout
 
     sheet = book.layout.sheets["notes"]
     columns = (

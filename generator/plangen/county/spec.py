@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from plangen.findings import Location
+from plangen.terms.findings import Location
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,10 @@ from cerberus.schema import UnvalidatedSchema
 
 from plangen.county.normalise import Normalised, printed_deadline, read_month, short
 from plangen.county.schema import SCHEMA, Rules, rules_at
-from plangen.county.yaml_lines import has_chinese
-from plangen.county.yaml_source import KeyPath
-from plangen.findings import Finding, Severity
-from plangen.text import half_width
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.text import half_width
+from plangen.terms.yaml_lines import has_chinese
+from plangen.terms.yaml_source import KeyPath
 
 MAXIMUM_ERRORS = 300
 

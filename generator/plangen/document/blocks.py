@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plangen.findings import Finding
+from plangen.terms.findings import Finding
 
 LINE_BREAK = "\n"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plangen.document.blocks import Document, Paragraph, Table
 from plangen.document.filters import item_keys
-from plangen.findings import Finding, Severity
+from plangen.terms.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from plangen.document import filters
 from plangen.document.markdown import markdown_escape
 from plangen.document.template_pack import TemplatePack, load_pack
-from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 if TYPE_CHECKING:
     from jinja2 import Environment

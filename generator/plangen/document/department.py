@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plangen.document.division import DivisionRow, Printer, state_of
-from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.workbook_data import plan_layout
+from plangen.office.workbook_data import plan_layout
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 if TYPE_CHECKING:
     from plangen.document.compose import TemplatePack
@@ -223,7 +223,8 @@ def department_docx(
     Args:
         plan: the county's plan.
         unit_name: short name, full name or alias of the department.
-        properties: the plan's custom properties, see :func:`plangen.render.properties_of`; the department is added.
+        properties: the plan's custom properties, :func:`plangen.document.rendering.properties_of`; the
+            department is added.
         pack: see :func:`department_markdown`.
 
     Raises:

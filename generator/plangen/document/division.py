@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import filters
-from plangen.workbook_data import plan_layout
+from plangen.office.workbook_data import plan_layout
 
 if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Cell, Document, Landscape, Paragraph, Run, Table
-from plangen.document.bookmarks import BookmarkRegister
-from plangen.document.markdown import MARKDOWN_NAME, without_controls
-from plangen.document.word_style import FALLBACK_STYLE, Data, Page, R, W, WordStyle
-from plangen.findings import Finding, Location, Severity
+from plangen.document.markdown import MARKDOWN_NAME
+from plangen.document.word_style import FALLBACK_STYLE, Data, Page, R, WordStyle
+from plangen.office.bookmarks import BookmarkRegister
+from plangen.office.word_xml import W
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import without_controls
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

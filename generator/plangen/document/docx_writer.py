@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plangen.document.blocks import Document
-from plangen.document.bookmarks import MAP_PROPERTY, pack_map
-from plangen.findings import Finding, FindingsError, Severity
+from plangen.office.bookmarks import MAP_PROPERTY, pack_map
+from plangen.terms.findings import Finding, FindingsError, Severity
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
@@ -30,7 +30,7 @@ class BuiltDocument:
     """A Word file and what there is to say about it.
 
     Attributes:
-        data: the file, sealed (see :func:`plangen.document.docx_package.is_untouched`).
+        data: the file, sealed (see :func:`plangen.office.docx_package.is_untouched`).
         findings: what the Markdown's reader found, unknown classes (errors), styles that are missing (warnings).
     """
 
@@ -85,8 +85,8 @@ def build_docx(
         FindingsError: the style document cannot be used.
     """
     from plangen.document.docx_body import build_body
-    from plangen.document.docx_package import NO_DATE, open_style, read_parts, sealed_parts, write_parts
     from plangen.document.word_style import load_style_data, read_word_style
+    from plangen.office.docx_package import NO_DATE, open_style, read_parts, sealed_parts, write_parts
 
     package = open_style(style)
     word_style = read_word_style(package, str(style))
@@ -105,7 +105,7 @@ def build_docx(
 def _replace_body(package: OpcPackage, body: Body) -> None:
     """Put our body into the style document in place of its samples, and drop what only the samples needed."""
     from plangen.document.docx_body import section_references
-    from plangen.document.word_style import W
+    from plangen.office.word_xml import W
 
     part = package.main_document_part
     root: Any = part.element
@@ -122,8 +122,8 @@ def _replace_body(package: OpcPackage, body: Body) -> None:
 
 def _clean_links(package: OpcPackage, file: str) -> list[Finding]:
     """Drop what would make Word fetch something when it opens the document, and say so."""
-    from plangen.document.word_style import W
-    from plangen.findings import Location
+    from plangen.office.word_xml import W
+    from plangen.terms.findings import Location
 
     findings = []
     parts: list[Any] = list(package.iter_parts())
@@ -159,7 +159,7 @@ def _set_properties(package: OpcPackage, properties: Mapping[str, str], title: s
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    from plangen.document.docx_package import (
+    from plangen.office.docx_package import (
         APPLICATION_XML,
         CUSTOM_CONTENT_TYPE,
         CUSTOM_PART,

@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from plangen.document.blocks import LINE_BREAK, Block, Cell, Document, Landscape, Paragraph, Run, Table
-from plangen.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import without_controls
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -30,7 +31,6 @@ PAGE_BREAK = "page-break"
 HEADING_LEVELS = 5
 
 # C0 and C1 controls, surrogates and the two non-characters that XML forbids
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])+")
 _SPECIAL = re.compile(r"[*_\[\]{}<>#`~|&]|:(?=::)")
 _LEADING_NUMBER = re.compile(r"([0-9]{1,9})([.)])")
@@ -46,11 +46,6 @@ _NUMBERED_START = re.compile(r"\d+[.、．)）]|[①-⑳]|[（(][\d一二三四�
 def printable(text: str) -> str:
     """Return the text on one line: line ends and tabs become a space, control and non-XML characters go."""
     return without_controls(_LINE_ENDS.sub(" ", text).replace("\t", " "))
-
-
-def without_controls(text: str) -> str:
-    """Return the text without control characters and what XML forbids; line ends and tabs stay."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def markdown_escape(text: str) -> str:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from plangen.document.markdown import markdown_escape
-from plangen.text import decode
+from plangen.terms.text import decode
 
 MAXIMUM_TEMPLATE_BYTES = 1_000_000
 MAXIMUM_STEPS = 500_000

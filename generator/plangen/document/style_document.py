@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from plangen.document.docx_package import (
+from plangen.document.word_style import Data, load_style_data
+from plangen.office.docx_package import (
     CUSTOM_CONTENT_TYPE,
     CUSTOM_PART,
     CUSTOM_RELATIONSHIP,
     custom_properties_xml,
     write_parts,
 )
-from plangen.document.word_style import Data, load_style_data
-from plangen.resources import templates_folder
+from plangen.terms.resources import templates_folder
 
 _MILLIMETRE = 36_000  # in EMU, the unit of drawings
 _FONT_NOTES = {  # family, pitch and the fonts that Word may take where one is missing

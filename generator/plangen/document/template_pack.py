@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.resources import templates_folder
-from plangen.text import read_text
-from plangen.yaml_data import parse_yaml
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.resources import templates_folder
+from plangen.terms.text import read_text
+from plangen.terms.yaml_data import parse_yaml
 
 PACK_FILE = "pack.yaml"
 STYLE_FILE = "style.docx"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.resources import templates_folder
-from plangen.yaml_data import parse_yaml
+from plangen.office.word_xml import W
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.resources import templates_folder
+from plangen.terms.yaml_data import parse_yaml
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
@@ -20,7 +21,6 @@ Data = Mapping[str, Any]
 STYLE_DATA = "styles.yaml"
 FALLBACK_STYLE = "Normal"
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _A4 = {"w": 11906, "h": 16838, "top": 2098, "right": 1474, "bottom": 1984, "left": 1588}
@@ -78,7 +78,7 @@ def read_word_style(package: OpcPackage, file: str) -> WordStyle:
     """Read a style document that is open.
 
     Args:
-        package: see :func:`plangen.document.docx_package.open_style`.
+        package: see :func:`plangen.office.docx_package.open_style`.
         file: its name, for findings.
 
     Raises:

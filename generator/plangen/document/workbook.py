@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from plangen.document.department import Department, DepartmentRow, departments
 from plangen.document.division import DivisionRow, Printer
-from plangen.excel import Book, Row, sheet_names
-from plangen.findings import Finding, Location, Severity
-from plangen.workbook_data import plan_layout
+from plangen.office.workbook import Book, Row, sheet_names
+from plangen.office.workbook_data import plan_layout
+from plangen.terms.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
@@ -21,7 +21,7 @@ class BuiltWorkbook:
     """An Excel file and what there is to say about it.
 
     Attributes:
-        data: the file, sealed (see :func:`plangen.document.docx_package.is_untouched`).
+        data: the file, sealed (see :func:`plangen.office.docx_package.is_untouched`).
         findings: texts that did not fit into a cell.
     """
 
@@ -34,7 +34,7 @@ def build_workbook(plan: CountyPlan, *, properties: Mapping[str, str]) -> BuiltW
 
     Args:
         plan: the county's plan.
-        properties: custom properties, see :func:`plangen.render.properties_of`; the seal is added.
+        properties: custom properties, see :func:`plangen.document.rendering.properties_of`; the seal is added.
 
     Returns:
         the same bytes for the same input, and findings.

@@ -9,12 +9,12 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from plangen.findings import Finding, Location, Severity
-from plangen.parent.lines import Line, SourceDocument
-from plangen.parent.marks import Form, Mark, parse_mark, split_title
-from plangen.parent.model import Place
-from plangen.parent.vocabulary import vocabulary
-from plangen.text import comparable
+from plangen.reading.lines import Line, SourceDocument
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.marks import Form, Mark, parse_mark, split_title
+from plangen.terms.place import Place
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)

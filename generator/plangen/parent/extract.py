@@ -7,22 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Note, Paragraph, Table, TableRow, locate, place_words, span_words
-from plangen.parent.clauses import (
-    ClauseReading,
-    find_clauses,
-    is_clause_paragraph,
-    merge,
-    parse_clause,
-    suspected_clause,
-    units_in_cell,
-)
-from plangen.parent.deadlines import Deadline, deadline_in_cell, deadline_of, deadline_text_in_cell
 from plangen.parent.indicator_lines import take_indicator_lines
 from plangen.parent.levels import LONGEST_TITLE, Placed, is_introduction, main_children, names_item, place_items
-from plangen.parent.marks import split_title
-from plangen.parent.model import ItemKind, ParentItem, Place, Responsibility
+from plangen.parent.model import ItemKind, ParentItem
 from plangen.parent.outline import Node
 from plangen.parent.sections import (
     ROLE_WORDS,
@@ -41,8 +29,22 @@ from plangen.parent.tables import (
     read_tasks,
     table_kind,
 )
-from plangen.parent.vocabulary import quoted, vocabulary
-from plangen.text import comparable, short
+from plangen.terms.clauses import (
+    ClauseReading,
+    find_clauses,
+    is_clause_paragraph,
+    merge,
+    parse_clause,
+    suspected_clause,
+    units_in_cell,
+)
+from plangen.terms.deadline import Deadline, deadline_in_cell, deadline_of, deadline_text_in_cell
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.marks import split_title
+from plangen.terms.place import Place
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.text import comparable, short
+from plangen.terms.vocabulary import quoted, vocabulary
 
 _SENTENCE_TITLE = 30
 _BARE_LINE = 30

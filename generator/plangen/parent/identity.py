@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from plangen.findings import Finding, FindingsError, Severity
-from plangen.parent.vocabulary import gazetteer
-from plangen.text import half_width
+from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.text import half_width
+from plangen.terms.vocabulary import gazetteer
 
 _PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LONGEST = 80

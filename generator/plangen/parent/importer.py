@@ -7,22 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.office.problems import unusable
 from plangen.parent.blocks import Block, Paragraph, Prepared, Table, locate, prepare
 from plangen.parent.extract import Draft, Extracted, extract, with_ids
 from plangen.parent.identity import check_plan_id
-from plangen.parent.lines import SourceDocument
 from plangen.parent.metadata import describe, find_title
-from plangen.parent.model import ParentPlan, Place
+from plangen.parent.model import ParentPlan
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
-from plangen.parent.readers.formats import read_any
-from plangen.parent.readers.problems import unusable
 from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
 from plangen.parent.tables import TableKind, table_kind
-from plangen.parent.vocabulary import quoted
+from plangen.reading.formats import read_any
+from plangen.reading.lines import SourceDocument
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.place import Place
+from plangen.terms.vocabulary import quoted
 
 __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
 

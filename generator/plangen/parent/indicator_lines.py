@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plangen.parent.blocks import Block, Paragraph
-from plangen.parent.marks import split_title
-from plangen.parent.model import Place
 from plangen.parent.outline import Node
 from plangen.parent.sections import heading_text
-from plangen.parent.vocabulary import vocabulary
-from plangen.text import comparable
+from plangen.terms.marks import split_title
+from plangen.terms.place import Place
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_NAME = 40
 _LONGEST_TARGET = 40

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plangen.parent.clauses import find_clauses, is_clause_paragraph
-from plangen.parent.marks import Form, split_title
 from plangen.parent.outline import Node
 from plangen.parent.sections import Role, heading_text, paragraphs_under
-from plangen.parent.vocabulary import vocabulary
-from plangen.text import comparable
+from plangen.terms.clauses import find_clauses, is_clause_paragraph
+from plangen.terms.marks import Form, split_title
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import vocabulary
 
 LONGEST_TITLE = 22
 _LONGEST_NUMBERED_TITLE = 30

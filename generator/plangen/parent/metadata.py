@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plangen.findings import Finding
+from plangen.office.problems import doubt, note
 from plangen.parent.blocks import Block, Paragraph
-from plangen.parent.marks import parse_mark
 from plangen.parent.model import Level, PlanKind
-from plangen.parent.readers.problems import doubt, note
-from plangen.parent.vocabulary import gazetteer, quoted, vocabulary
-from plangen.text import chinese_number, comparable, parse_chinese_number, squeeze
+from plangen.terms.findings import Finding
+from plangen.terms.marks import parse_mark
+from plangen.terms.text import chinese_number, comparable, parse_chinese_number, squeeze
+from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)

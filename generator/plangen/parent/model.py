@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plangen.text import comparable
+from plangen.terms.place import Place
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.text import comparable
 
 
 class ItemKind(StrEnum):
@@ -45,35 +47,6 @@ class PlanKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where something stands in a parent's document; what does not apply is None. All numbers count from 1."""
-
-    line: int | None = None
-    paragraph: int | None = None
-    page: int | None = None
-    table: int | None = None
-    row: int | None = None
-    cell: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Responsibility:
-    """Who answers for an item, exactly as the document writes the units (责任分工).
-
-    Attributes:
-        text: the clause without its brackets.
-        leads: units that lead (牵头), in the document's order; empty when none is said to lead.
-        participants: units that take part; 责任单位 without a 牵头 are participants.
-        open_ended: the list ends in 等.
-    """
-
-    text: str
-    leads: tuple[str, ...] = ()
-    participants: tuple[str, ...] = ()
-    open_ended: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class ParentItem:
     """One thing that the county must inherit.
 
@@ -108,7 +81,7 @@ class ParentItem:
     nature: str | None = None
     responsibility: Responsibility | None = None
     items: tuple[ParentItem, ...] = ()
-    source: Place = Place()
+    source: Place = field(default_factory=Place)
 
     def walk(self) -> Iterator[ParentItem]:
         """Yield the item and everything nested under it, in the document's order."""

@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from plangen.findings import Finding, Severity
+from plangen.office.problems import unusable
 from plangen.parent.blocks import Block, Paragraph, Table, locate
-from plangen.parent.clauses import find_clauses
-from plangen.parent.marks import Form, Mark, parse_lone_number, parse_mark, split_title
-from plangen.parent.readers.problems import unusable
-from plangen.parent.vocabulary import vocabulary
-from plangen.text import comparable, short
+from plangen.terms.clauses import find_clauses
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.marks import Form, Mark, parse_lone_number, parse_mark, split_title
+from plangen.terms.text import comparable, short
+from plangen.terms.vocabulary import vocabulary
 
 _BEAM = 12
 _DEEPEST = 10  # lists open at once: more than there are ranks in use; without a bound a disordered text deepens forever

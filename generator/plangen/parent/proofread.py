@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from plangen.findings import Finding, Severity
+from plangen.office.problems import doubt, note
 from plangen.parent.blocks import Contents, Paragraph, locate, terminal
 from plangen.parent.extract import Draft
-from plangen.parent.marks import parse_mark, split_title
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.readers.problems import doubt, note
-from plangen.parent.vocabulary import quoted, vocabulary
-from plangen.text import comparable
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.marks import parse_mark, split_title
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import quoted, vocabulary
 
 _LATIN = re.compile(r"(?<![A-Za-z0-9./@_-])([A-Za-z][a-z]+)(?![A-Za-z0-9./@_-])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

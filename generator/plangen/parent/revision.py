@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.text import comparable
+from plangen.terms.text import comparable
 
 _SAME = 0.62
 

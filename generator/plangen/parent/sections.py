@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Paragraph, Table, locate
-from plangen.parent.clauses import find_clauses
-from plangen.parent.marks import split_title
 from plangen.parent.outline import Node
-from plangen.parent.vocabulary import quoted, vocabulary
+from plangen.terms.clauses import find_clauses
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.marks import split_title
+from plangen.terms.vocabulary import quoted, vocabulary
 
 
 class Role(StrEnum):

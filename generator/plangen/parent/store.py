@@ -11,12 +11,14 @@ from typing import Any, TypeVar
 
 import yaml
 
-from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.identity import is_plan_id, nearest_plan_id
-from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, Place, PlanKind, Responsibility
-from plangen.resources import parents_folder
-from plangen.text import decode
-from plangen.yaml_data import UNPRINTABLE, yaml_loader
+from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.place import Place
+from plangen.terms.resources import parents_folder
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.text import decode
+from plangen.terms.yaml_data import UNPRINTABLE, yaml_loader
 
 _Choice = TypeVar("_Choice")
 

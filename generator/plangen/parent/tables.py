@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plangen.findings import Finding, Severity
 from plangen.parent.blocks import Table, TableRow, locate
-from plangen.parent.model import Place
-from plangen.parent.vocabulary import vocabulary
-from plangen.text import comparable
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.place import Place
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import vocabulary
 
 
 class TableKind(StrEnum):

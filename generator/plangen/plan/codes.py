@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plangen.plan import division_checks, knowledge, measures, phrases, resolve, themes, who
-from plangen.units import CODES as UNIT_CODES
+from plangen.terms.units import CODES as UNIT_CODES
 
 OWN_CODES: dict[str, str] = {
     # knowledge

@@ -15,11 +15,11 @@ from enum import StrEnum
 from plangen.county.checks import is_reason
 from plangen.county.names import item_line, setting_name
 from plangen.county.spec import CountySpec, Disposition
-from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan.model import Origin
 from plangen.plan.same import ItemRef, SameResult
-from plangen.text import half_width, short
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import half_width, short
 
 _ZEROS = re.compile(r"([A-Z])0+(?=\d)")
 _TEXT_SETTINGS = {

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plangen.county.spec import Roster
-from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan.gather import SHOWN, item_list
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, title_of
 from plangen.plan.same import ItemRef
-from plangen.text import short
-from plangen.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import short
+from plangen.terms.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
 
 CODES: dict[str, str] = {
     "row-without-lead": "Items have no lead, and no other finding says so.",

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from sys import maxsize
 
-from plangen.findings import Finding, Location, Severity
 from plangen.plan.decisions import Source
 from plangen.plan.same import ItemRef
+from plangen.terms.findings import Finding, Location, Severity
 
 _NUMBERED = re.compile(r"(.*?)(\d+)$")
 _FEWEST_IN_A_RUN = 3

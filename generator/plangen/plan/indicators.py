@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from plangen.county.names import entry_line
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
-from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind
 from plangen.plan.decisions import Decisions, Outcome
 from plangen.plan.drafts import Draft
 from plangen.plan.gather import Gathering
-from plangen.plan.indicator_targets import compare_targets, strictest_target
 from plangen.plan.model import CountyIndicator
 from plangen.plan.responsibility import Responsibilities, Wanted
 from plangen.plan.wording import PlanWords, clean_title
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.target import compare_targets, strictest_target
 
 
 class IndicatorRows:

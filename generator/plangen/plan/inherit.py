@@ -17,8 +17,6 @@ from types import MappingProxyType
 from plangen.county.names import fact_name, item_line
 from plangen.county.normalise import deadline_day
 from plangen.county.spec import CountySpec, Disposition, Fact
-from plangen.findings import Finding, Location, Severity
-from plangen.parent.deadlines import moment_of
 from plangen.parent.model import ItemKind, Level, ParentPlan
 from plangen.plan.decisions import Decisions, Outcome, Source
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
@@ -48,8 +46,10 @@ from plangen.plan.wording import (
     printed_deadline,
     written_deadline,
 )
-from plangen.text import short
-from plangen.units import CanonicalUnit, load_units
+from plangen.terms.deadline import moment_of
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import short
+from plangen.terms.units import CanonicalUnit, load_units
 
 _SENTENCE_END = re.compile(r"[。！？]")
 _FIRST_SENTENCE = re.compile(r"[^。！？]*[。！？]?")

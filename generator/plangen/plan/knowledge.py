@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.text import read_text
-from plangen.yaml_data import yaml_loader
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.text import read_text
+from plangen.terms.yaml_data import yaml_loader
 
 CODES: dict[str, str] = {
     "knowledge-unreadable": "A knowledge file does not exist, cannot be read, is too large or is not text.",

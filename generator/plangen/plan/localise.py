@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from plangen.county.spec import County
-from plangen.findings import Finding, FindingsError, Location, Severity
 from plangen.parent.model import Level
-from plangen.resources import knowledge_file
-from plangen.yaml_data import parse_yaml
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.resources import knowledge_file
+from plangen.terms.yaml_data import parse_yaml
 
 _HAN = re.compile("[一-龥]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from plangen.findings import Finding, FindingsError, Severity
 from plangen.parent.model import ItemKind
 from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
 from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
-from plangen.text import character_pairs
+from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.text import character_pairs
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

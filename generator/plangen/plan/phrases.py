@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from plangen.plan.knowledge import KnowledgeFile
-from plangen.resources import knowledge_file
+from plangen.terms.resources import knowledge_file
 
 CODES: dict[str, str] = {
     "phrase-sentence": "A general sentence is not one full sentence, stands twice, or there are too few of them.",

@@ -17,10 +17,10 @@ from difflib import get_close_matches
 
 from plangen.county.names import entry_line, item_line
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
-from plangen.findings import Finding, Location, Severity
-from plangen.parent.model import Responsibility
 from plangen.plan.model import AssignedUnit, Assignment, Rule
-from plangen.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
 
 CODES: dict[str, str] = {
     "unit-unresolved": "A unit that the parent names has no unit in the county's roster.",
@@ -92,7 +92,7 @@ def resolve_responsibility(
         responsibility: the parent's clause.
         roster: the county's units and groups.
         county: for its towns and townships, and to tell its own name from other counties'.
-        units: canonical units, see :func:`plangen.units.load_units`.
+        units: canonical units, see :func:`plangen.terms.units.load_units`.
         location: where the findings belong.
 
     Returns:

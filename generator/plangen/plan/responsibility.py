@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plangen.county.spec import CountySpec, Disposition
-from plangen.findings import Finding, Location, Severity
 from plangen.parent.model import ItemKind
 from plangen.plan.decisions import Source
 from plangen.plan.gather import Gathering
@@ -14,7 +13,8 @@ from plangen.plan.model import AssignedUnit, Assignment, Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_with_findings
 from plangen.plan.suggest import load_customs, usual_units
 from plangen.plan.themes import Theme
-from plangen.units import CanonicalUnit
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.units import CanonicalUnit
 
 _NOWHERE = Location()
 

@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.resources import knowledge_file
-from plangen.text import half_width
-from plangen.yaml_data import yaml_words
+from plangen.terms.resources import knowledge_file
+from plangen.terms.text import half_width
+from plangen.terms.yaml_data import yaml_words
 
 ItemRef = tuple[str, str]
 """Parent id and item id."""

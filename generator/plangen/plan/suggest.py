@@ -14,7 +14,7 @@ from types import MappingProxyType
 from plangen.parent.model import ItemKind
 from plangen.plan.knowledge import KnowledgeFile
 from plangen.plan.themes import Theme, match_themes
-from plangen.resources import knowledge_file
+from plangen.terms.resources import knowledge_file
 
 _KINDS = tuple(kind.value for kind in ItemKind)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from plangen.plan.knowledge import KnowledgeFile
-from plangen.resources import knowledge_file
-from plangen.text import half_width, squeeze
+from plangen.terms.resources import knowledge_file
+from plangen.terms.text import half_width, squeeze
 
 CODES: dict[str, str] = {
     "theme-id": "A theme's id is not a lower-case slug, or two themes have the same one.",

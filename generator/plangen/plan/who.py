@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from plangen.county.spec import RosterGroup, RosterUnit
-from plangen.findings import Finding, FindingsError, Location, Severity
-from plangen.parent.model import ParentItem, Responsibility
+from plangen.parent.model import ParentItem
 from plangen.plan.model import AssignedUnit, CountyIndicator, CountyItem, CountyPlan, Origin, Rule, Waived, title_of
 from plangen.plan.resolve import assign_named, find_roster_unit, printed_name, resolve_responsibility
-from plangen.text import comparable
-from plangen.units import CanonicalUnit, canonical, level_forms, load_units
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.text import comparable
+from plangen.terms.units import CanonicalUnit, canonical, level_forms, load_units
 
 CODES: dict[str, str] = {
     "who-unknown": "A unit or item that somebody asks about is neither in the plan nor in the roster.",

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ParentItem, ParentPlan
-from plangen.resources import knowledge_file
-from plangen.text import chinese_number, half_width
-from plangen.yaml_data import yaml_words
+from plangen.terms.resources import knowledge_file
+from plangen.terms.text import chinese_number, half_width
+from plangen.terms.yaml_data import yaml_words
 
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
 _INDICATORS = ("lower_is_better", "higher_is_better", "reduction", "upper", "lower")

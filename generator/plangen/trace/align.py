@@ -25,9 +25,9 @@ from plangen.parent.sections import Role
 from plangen.plan.same import Similarity, indicator_key, load_same_words, title_text
 from plangen.plan.theme_profiles import Profile, ThemeProfiles, direction, joined, telling
 from plangen.plan.themes import load_themes
+from plangen.terms.units import canonical, load_units, unit_key
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words, phrases, without_boilerplate
 from plangen.trace.sections import DraftPlace, PlaceKind
-from plangen.units import canonical, load_units, unit_key
 
 _BACKGROUND = frozenset({Role.BACKGROUND, Role.PRINCIPLES, Role.FOREWORD, Role.GLOSSARY, Role.ANNEX})
 _DUTIES = frozenset({ItemKind.TASK, ItemKind.NESTED, ItemKind.PROJECT})

@@ -10,9 +10,9 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from plangen.resources import knowledge_file
-from plangen.text import half_width
-from plangen.yaml_data import yaml_words
+from plangen.terms.resources import knowledge_file
+from plangen.terms.text import half_width
+from plangen.terms.yaml_data import yaml_words
 
 MATCH = (
     "closest_item",

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plangen.document.bookmarks import MAP_PROPERTY, item_key, unpack_map
-from plangen.text import squeeze
+from plangen.office.bookmarks import MAP_PROPERTY, item_key, unpack_map
+from plangen.office.read_back import ReadDocument, ReadParagraph, ReadRow, ReadTable
+from plangen.terms.text import squeeze
 from plangen.trace.check_words import CheckWords
-from plangen.trace.read_back import ReadDocument, ReadParagraph, ReadRow, ReadTable
 
 _COPY = re.compile(r"_Copy_?[0-9]+\Z|_n[0-9]+\Z")
 _HEADER_ROWS = 3

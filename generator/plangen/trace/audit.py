@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from plangen.findings import Finding, Location, Severity
-from plangen.parent.deadlines import deadline_words, moment_of
-from plangen.parent.lines import SourceDocument
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.vocabulary import quoted
-from plangen.plan.indicator_targets import compare_targets
 from plangen.plan.same import plain
 from plangen.plan.wording import load_plan_words
+from plangen.reading.lines import SourceDocument
+from plangen.terms.deadline import deadline_words, moment_of
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.target import compare_targets
+from plangen.terms.units import canonical, load_units
+from plangen.terms.vocabulary import quoted
 from plangen.trace.align import Aligner, unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
-from plangen.units import canonical, load_units
 
 _Find = Callable[[str, Severity, str, str | None], None]
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
@@ -30,7 +30,7 @@ def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: Alignment
     """Find out what became of every parent item in a draft, by text alone.
 
     Args:
-        draft: the draft as a reader of plangen.parent.readers read it.
+        draft: the draft as a reader of :mod:`plangen.reading` read it.
         parents: the parents; those imported without their sentences are compared by titles, groups and units.
         words: words, weights and thresholds, see :func:`~plangen.trace.alignment_words.load_alignment_words`.
 

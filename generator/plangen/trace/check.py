@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from plangen.findings import Finding, FindingsError, Location, Severity
+from plangen.office.read_back import ReadDocument, read_docx
 from plangen.plan.model import CountyPlan, Waived
-from plangen.text import squeeze
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.text import squeeze
 from plangen.trace.anchors import read_draft
 from plangen.trace.check_words import CheckWords, load_check_words
 from plangen.trace.model import CheckReport, ItemStatus, Status, count_statuses
-from plangen.trace.read_back import ReadDocument, read_docx
 
 
 def check_draft(
@@ -24,7 +24,7 @@ def check_draft(
     """Find out what became of every parent item in a draft of the county's plan.
 
     Args:
-        plan: the county's plan, as its spec and parents are now (:func:`plangen.render.prepare`).
+        plan: the county's plan, as its spec and parents are now (:func:`plangen.api.prepare.prepare`).
         draft: the Word document or its path; None renders the plan in memory and checks what came out.
         name: the draft's name for findings; its file name when None.
         words: words and thresholds, see :func:`~plangen.trace.check_words.load_check_words`.
@@ -64,17 +64,17 @@ def _recognised(report: CheckReport) -> bool:
 
 
 def _rendered(plan: CountyPlan) -> tuple[bytes, tuple[Finding, ...]]:
-    from plangen import render
+    from plangen.document import rendering
     from plangen.document.compose import load_pack
 
     settings = plan.spec.plan
     pack = load_pack(settings.kind, settings.template)
-    return render.docx_of(plan, render.markdown_of(plan, pack), pack.style)
+    return rendering.docx_of(plan, rendering.markdown_of(plan, pack), pack.style)
 
 
 def _content(draft: bytes | Path, name: str | None) -> bytes:
-    from plangen.document.docx_package import MAXIMUM_FILE_BYTES
-    from plangen.parent.readers.formats import Kind, sniff
+    from plangen.office.docx_package import MAXIMUM_FILE_BYTES
+    from plangen.reading.formats import Kind, sniff
 
     if isinstance(draft, bytes):
         data = draft
@@ -126,7 +126,7 @@ def _same_spec(plan: CountyPlan, document: ReadDocument, name: str | None) -> No
     Raises:
         FindingsError: it was.
     """
-    from plangen.render import properties_of
+    from plangen.document.rendering import properties_of
 
     own, other = properties_of(plan), document.properties
     if other.get("plangen.document") in (None, own["plangen.document"]):
@@ -155,7 +155,7 @@ def _same_spec(plan: CountyPlan, document: ReadDocument, name: str | None) -> No
 
 def _by_text_alone(plan: CountyPlan, data: bytes, name: str | None) -> CheckReport:
     """Check a draft that plangen never wrote: by its text, with the spec's waivers."""
-    from plangen.parent.readers import word
+    from plangen.reading import word
     from plangen.trace.audit import audit
 
     title = name or "文稿.docx"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from plangen.findings import Finding, Severity
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.vocabulary import quoted
 from plangen.plan.localise import load_rules, localise
 from plangen.plan.model import CountyIndicator, CountyPlan, TraceRow, Waived, title_of
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Draft, Row, TableRole
 from plangen.trace.check_words import CheckWords
 from plangen.trace.comparisons import Comparisons, Verdict, label

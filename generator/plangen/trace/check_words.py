@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from plangen.resources import knowledge_file
-from plangen.yaml_data import yaml_words
+from plangen.terms.resources import knowledge_file
+from plangen.terms.yaml_data import yaml_words
 
 _THRESHOLDS = (
     "text",

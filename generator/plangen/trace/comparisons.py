@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from plangen.findings import Finding, Location, Severity
-from plangen.parent.deadlines import deadline_in_cell, deadline_words, moment_of
 from plangen.parent.model import ParentItem, ParentPlan
-from plangen.parent.vocabulary import quoted
-from plangen.plan.indicator_targets import compare_targets
 from plangen.plan.localise import load_rules
 from plangen.plan.model import CountyItem, CountyPlan, title_of
 from plangen.plan.same import plain
 from plangen.plan.wording import load_plan_words
-from plangen.text import half_width, squeeze
+from plangen.terms.deadline import deadline_in_cell, deadline_words, moment_of
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.target import compare_targets
+from plangen.terms.text import half_width, squeeze
+from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Draft, TableRole
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence import BodyEvidence, Evidence, RowEvidence, Target, filled

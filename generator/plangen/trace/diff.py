@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from plangen.county.spec import CountySpec
-from plangen.findings import Finding, Severity
-from plangen.parent.deadlines import deadline_words
-from plangen.parent.model import ItemKind, ParentItem, ParentPlan, Responsibility
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.revision import keep_ids, similarity
-from plangen.parent.vocabulary import quoted
-from plangen.text import comparable
+from plangen.terms.deadline import deadline_words
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange, ItemChange, Renumbered
 from plangen.trace.diff_recheck import rechecks
 from plangen.trace.word_diff import WordMark, word_marks

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from plangen.findings import Finding, Location
 from plangen.parent.model import ItemKind
+from plangen.terms.findings import Finding, Location
 from plangen.trace.word_diff import WordMark
 
 

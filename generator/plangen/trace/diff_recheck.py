@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
-from plangen.findings import Location
-from plangen.parent.vocabulary import quoted
+from plangen.terms.findings import Location
+from plangen.terms.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, ItemChange, Recheck
 
 
@@ -208,8 +208,8 @@ def _own_targets(item: ItemChange, spec: CountySpec, ids: Sequence[str]) -> Iter
 
 
 def _against(own: str, wanted: str, name: str) -> str:
-    from plangen.plan.indicator_targets import compare_targets
     from plangen.plan.wording import load_plan_words
+    from plangen.terms.target import compare_targets
 
     order = compare_targets(own, wanted, name, load_plan_words())
     if order is None:

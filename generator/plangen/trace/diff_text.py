@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plangen.parent.vocabulary import quoted
+from plangen.terms.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange
 from plangen.trace.word_diff import WordMark
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from plangen.county.spec import Roster
 from plangen.document.filters import short_title
-from plangen.parent.clauses import ClauseReading, find_clauses, parse_clause
-from plangen.parent.marks import parse_mark
 from plangen.parent.model import ItemKind
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.same import indicator_key, plain
-from plangen.text import character_pairs, comparable, squeeze
+from plangen.terms.clauses import ClauseReading, find_clauses, parse_clause
+from plangen.terms.marks import parse_mark
+from plangen.terms.text import character_pairs, comparable, squeeze
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words
 from plangen.trace.anchors import Draft, Line, Row, TableRole
 from plangen.trace.check_words import CheckWords

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from plangen.findings import Finding, Severity
 from plangen.parent.model import ItemKind, ParentPlan
+from plangen.terms.findings import Finding, Severity
 
 
 class Status(StrEnum):

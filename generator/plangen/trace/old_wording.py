@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from plangen.findings import Finding, Location, Severity
-from plangen.parent.deadlines import year_mentions
-from plangen.parent.vocabulary import quoted
 from plangen.plan.localise import LocaliseRules, left_city_wording
 from plangen.plan.model import CountyPlan
 from plangen.plan.wording import period_name
-from plangen.text import half_width, squeeze
+from plangen.terms.deadline import year_mentions
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import half_width, squeeze
+from plangen.terms.vocabulary import quoted
 from plangen.trace.check_words import CheckWords
 
 _DOCUMENT = re.compile(r"《[^《》]*》")

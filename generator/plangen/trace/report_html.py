@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from plangen.findings import Finding
 from plangen.parent.model import ParentPlan
-from plangen.resources import templates_folder
+from plangen.terms.findings import Finding
+from plangen.terms.resources import templates_folder
 from plangen.trace.model import CheckReport, Match, Status, Via
 from plangen.trace.report_marks import (
     SHORTEST,

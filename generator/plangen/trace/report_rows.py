@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plangen.findings import Finding
-from plangen.parent.deadlines import deadline_words
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.terms.deadline import deadline_words
+from plangen.terms.findings import Finding
 from plangen.trace.model import CheckReport, ItemStatus, Status
 from plangen.trace.report_words import CONDENSED, action, group_word, numbered, place_words, point_label, state_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
-from plangen.parent.vocabulary import quoted
+from plangen.terms.vocabulary import quoted
 from plangen.trace.model import CheckReport, ItemStatus, ParentCounts, Status, Via
 from plangen.trace.report_rows import ORDER, carried_share, percent
 from plangen.trace.report_verdict import verdict

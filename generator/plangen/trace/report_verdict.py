@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plangen.findings import Severity
+from plangen.terms.findings import Severity
 from plangen.trace.model import CheckReport, Status, Via
 from plangen.trace.report_rows import status_counts
 from plangen.trace.report_words import CONDENSED

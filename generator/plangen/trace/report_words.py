@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from plangen.findings import Finding
-from plangen.parent.vocabulary import quoted
-from plangen.resources import templates_folder
+from plangen.terms.findings import Finding
+from plangen.terms.resources import templates_folder
+from plangen.terms.vocabulary import quoted
+from plangen.terms.yaml_data import parse_yaml
 from plangen.trace.model import ItemStatus, Match, Status, Via
-from plangen.yaml_data import parse_yaml
 
 CONDENSED = "condensed"
 """The name of what is carried in other or fewer words, beside the statuses' values."""

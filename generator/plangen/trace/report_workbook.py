@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from plangen.excel import HEAD_ROW, Book, Row, sheet_names
+from plangen.office.workbook import HEAD_ROW, Book, Row, sheet_names
+from plangen.office.workbook_data import WorkbookLayout, plan_layout
 from plangen.parent.model import ParentPlan
-from plangen.resources import templates_folder
+from plangen.terms.resources import templates_folder
 from plangen.trace.model import CheckReport, Status
 from plangen.trace.report_rows import ORDER, ReportRow, carried_share, percent, report_rows, row_groups, status_counts
 from plangen.trace.report_verdict import verdict
 from plangen.trace.report_words import CONDENSED, meaning, place_words, shown_points, state_label
-from plangen.workbook_data import WorkbookLayout, plan_layout
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -37,7 +37,7 @@ def workbook(
 
     Returns:
         The same bytes for the same input; sealed, so that a sheet somebody filled in is known as changed
-        (:func:`plangen.document.docx_package.is_untouched`).
+        (:func:`plangen.office.docx_package.is_untouched`).
 
     Raises:
         FindingsError: the file that describes the workbook cannot be used.

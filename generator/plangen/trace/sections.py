@@ -12,18 +12,18 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from plangen.parent.blocks import Block, Paragraph, Table, TableRow, place_words, prepare
-from plangen.parent.clauses import ClauseReading, find_clauses, is_clause_paragraph, parse_clause
-from plangen.parent.deadlines import deadline_in_cell, deadline_of, deadline_text_in_cell
 from plangen.parent.extract import extract, tidy_title
-from plangen.parent.lines import SourceDocument
-from plangen.parent.marks import parse_mark, split_title
 from plangen.parent.metadata import find_title
 from plangen.parent.model import ItemKind
-from plangen.parent.model import Place as Position
 from plangen.parent.outline import Node, build_outline
 from plangen.parent.sections import Role, Section, find_sections
 from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
-from plangen.text import short
+from plangen.reading.lines import SourceDocument
+from plangen.terms.clauses import ClauseReading, find_clauses, is_clause_paragraph, parse_clause
+from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell
+from plangen.terms.marks import parse_mark, split_title
+from plangen.terms.place import Place as Position
+from plangen.terms.text import short
 
 _LONGEST_TITLE = 45  # characters; a longer heading is a sentence, its first clause stands for it
 _LONGEST_NAME = 22  # characters; what stands before the first stop of a paragraph and is no longer names it
@@ -89,7 +89,7 @@ def draft_places(draft: SourceDocument) -> tuple[DraftPlace, ...]:
     """Divide a draft into places, in its order.
 
     Args:
-        draft: what a reader of plangen.parent.readers returned.
+        draft: what a reader of :mod:`plangen.reading` returned.
 
     Returns:
         Every heading, titled paragraph, untitled paragraph outside the outline, and table row.  No line of the body is

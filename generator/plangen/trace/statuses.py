@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem
-from plangen.parent.vocabulary import quoted
 from plangen.plan.same import indicator_key, plain
+from plangen.terms.vocabulary import quoted
 from plangen.trace.align import Aligner, Candidate
 from plangen.trace.alignment_words import AlignmentWords, grams, sentences
 from plangen.trace.model import Status

@@ -1,0 +1,113 @@
+"""click in Chinese: help headings, usage errors and exit codes, and consoles that do not know every character."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from plangen.terms.findings import FindingsError, Severity
+
+
+class _ChineseHelp:
+    """Help pages with Chinese headings, for commands and groups alike."""
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(context)
+        formatter.write_usage(context.command_path, " ".join(pieces), prefix="用法：")
+
+    def collect_usage_pieces(self, context: click.Context) -> list[str]:
+        pieces: list[str] = super().collect_usage_pieces(context)  # type: ignore[misc]
+        words = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
+        return [words.get(piece, piece) for piece in pieces]
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [one for one in self.get_params(context) if isinstance(one, click.Option)]  # type: ignore[attr-defined]
+        records = [record for option in options if (record := option.get_help_record(context))]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            self.format_commands(context, formatter)
+
+    def get_help_option(self, context: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(context)  # type: ignore[misc]
+        if option:
+            option.help = "显示本说明。"
+        return option
+
+
+class ChineseCommand(_ChineseHelp, click.Command):
+    """A command whose help is Chinese."""
+
+
+class ChineseGroup(_ChineseHelp, click.Group):
+    """A group of commands whose help is Chinese."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        commands = [(name, self.commands[name]) for name in self.commands]
+        with formatter.section("命令"):
+            formatter.write_dl([(name, command.get_short_help_str(limit=60)) for name, command in commands])
+
+
+def run(group: click.Group) -> int:
+    """Run a command line and return its exit code.
+
+    Findings that stop the work go to stderr and give 2; click's own errors are said in Chinese and give 2 as well.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # a GBK console shows what it can and never ends the program with an encoding error
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+    try:
+        result: Any = group.main(prog_name="plangen", standalone_mode=False)
+    except FindingsError as error:
+        for finding in error.findings:
+            click.echo(
+                click.style(finding.as_text(), fg="red" if finding.severity is Severity.ERROR else None), err=True
+            )
+        return 1 if all(finding.code == "output-changed" for finding in error.findings) else 2
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        return 2
+    except click.ClickException as error:
+        click.echo(f"错误：{_message(error)}", err=True)
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            click.echo(f"运行 {context.command_path} --help 查看用法。", err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中止。", err=True)
+        return 130
+    except Exception as error:
+        if os.environ.get("PLANGEN_DEBUG"):
+            raise
+        # a planner can do nothing with a traceback; whoever mends the program asks for it with PLANGEN_DEBUG=1
+        click.echo(
+            f"程序内部出错（{type(error).__name__}：{error}），没有完成。请把这段话和所用的文件发给维护人员。", err=True
+        )
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _message(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是否想写 {'、'.join(error.possibilities)}" if error.possibilities else ""
+        return f"没有“{error.option_name}”这个选项{near}。"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return f"缺少参数：{getattr(error.param, 'metavar', None) or name}。"
+    if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
+        choices = "、".join(map(str, error.param.type.choices))  # type: ignore[union-attr]
+        return f"{'/'.join(error.param.opts)} 只能是 {choices}。"  # type: ignore[union-attr]
+    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+        command = error.message.removeprefix("No such command").split("'")[1:2]
+        return f"没有“{''.join(command)}”这个命令。"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 的写法不对。"
+    if isinstance(error, click.UsageError) and error.message.startswith("Got unexpected extra argument"):
+        return f"多出了参数 {error.message.split('(')[-1].rstrip(')')}。"
+    return error.format_message()

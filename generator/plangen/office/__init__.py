@@ -1,0 +1,1 @@
+"""Office files: the Word package and its body, spreadsheets, and the writing of every output."""

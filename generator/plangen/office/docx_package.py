@@ -1,0 +1,303 @@
+"""The package around a Word file: opening a stranger's safely, saving ours the same every time, sealing it.
+
+A sealed file carries a digest over its own content.  A word processor writes everything anew when it saves, so a file
+whose digest still fits is exactly what plangen wrote, and only such a file may be overwritten without asking.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+
+if TYPE_CHECKING:
+    from docx.opc.package import OpcPackage
+    from lxml.etree import _Element as Element
+
+DIGEST_PROPERTY = "plangen.digest"
+
+CUSTOM_PART = "docProps/custom.xml"
+CUSTOM_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+CUSTOM_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+CUSTOM_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+TYPES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+MAXIMUM_FILE_BYTES = 50_000_000
+MAXIMUM_UNPACKED_BYTES = 200_000_000
+MAXIMUM_PART_BYTES = 100_000_000
+MAXIMUM_PARTS = 5_000
+
+# Word on the desktop cuts a custom property after 255 UTF-16 units when it saves
+LONGEST_PROPERTY = 240
+
+APPLICATION_XML = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>plangen</Application></Properties>"
+)
+NO_DATE = date(2000, 1, 1)
+"""What stands in the properties of a file whose plan has no date: a rendered file must not show the clock."""
+
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_MAIN_PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_SEAL = "<!-- plangen:sha256={} -->"
+_SEAL_LINE = re.compile(r"<!-- plangen:sha256=([0-9a-f]{64}) -->\n?\Z")
+
+
+def read_parts(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a package by name, within plangen's bounds.
+
+    Raises:
+        ValueError: no ZIP file, damaged, encrypted, the same name twice, or too large when unpacked.
+    """
+    if len(data) > MAXIMUM_FILE_BYTES:
+        raise ValueError("file too large")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > MAXIMUM_PARTS or sum(entry.file_size for entry in entries) > MAXIMUM_UNPACKED_BYTES:
+                raise ValueError("too large when unpacked")
+            parts: dict[str, bytes] = {}
+            for entry in entries:
+                if entry.filename in parts:
+                    raise ValueError(f"part {entry.filename!r} stands there twice")
+                if entry.file_size > MAXIMUM_PART_BYTES:
+                    raise ValueError(f"part {entry.filename!r} is too large")
+                with archive.open(entry) as stream:
+                    # the size in the directory may lie; reading stops one byte after it
+                    content = stream.read(entry.file_size + 1)
+                if len(content) > entry.file_size:
+                    raise ValueError(f"part {entry.filename!r} is larger than it says")
+                parts[entry.filename] = content
+            return parts
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zipfile.LargeZipFile) as error:
+        raise ValueError(f"no readable package: {error}") from error
+    except Exception as error:  # zlib and struct errors of damaged archives have no common base
+        if isinstance(error, ValueError):
+            raise
+        raise ValueError(f"no readable package: {error}") from error
+
+
+def write_parts(parts: Mapping[str, bytes]) -> bytes:
+    """Return a package with these parts; the same parts give the same bytes.
+
+    Args:
+        parts: contents by name, ``[Content_Types].xml`` among them.
+    """
+    # readers may expect the content types first, then the package's relationships
+    order = {"[Content_Types].xml": 0, "_rels/.rels": 1}
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (order.get(name, 2), name)):
+            entry = zipfile.ZipInfo(name, _FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # else Windows and Linux would differ
+            archive.writestr(entry, parts[name])
+    return stream.getvalue()
+
+
+def open_style(path: Path) -> OpcPackage:
+    """Open a Word document that gives its styles.
+
+    Raises:
+        FindingsError: it is missing, no Word document (.docx), damaged, a template (.dotx), or has macros (.docm).
+    """
+    from docx.opc.package import OpcPackage
+
+    def failure(code: str, message: str, hint: str | None = None) -> FindingsError:
+        return FindingsError(
+            [Finding(code=code, severity=Severity.ERROR, message=message, location=Location(file=str(path)), hint=hint)]
+        )
+
+    hint = "请在 Word 或 WPS 中打开原样式文件（templates/style/gongwen.docx），修改样式后另存为 .docx 文档。"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise failure("style-unreadable", f"样式文件读不出来：{error.strerror or error}。", hint) from error
+    try:
+        parts = read_parts(data)
+        package = OpcPackage.open(BytesIO(data))
+        main_type = package.main_document_part.content_type
+    except Exception as error:  # a stranger's file: whatever the libraries raise about it means the same
+        raise failure("style-unreadable", "样式文件不是完好的 Word 文档（.docx）。", hint) from error
+    if "macroEnabled" in main_type or any(name.lower().endswith("vbaproject.bin") for name in parts):
+        raise failure("style-macros", "样式文件带有宏，不能使用。", "请另存为不带宏的 .docx 文档。")
+    if "template" in main_type:
+        raise failure("style-template", "样式文件是 Word 模板（.dotx），不是文档。", "请另存为 .docx 文档。")
+    if main_type != _MAIN_PART_TYPE:
+        raise failure("style-unreadable", "样式文件不是 Word 文档（.docx）。", hint)
+    return package
+
+
+def property_chunks(properties: Mapping[str, str]) -> dict[str, str]:
+    """Return the properties as they are stored: a long value goes on in ``name#2``, ``name#3``, ..."""
+    stored: dict[str, str] = {}
+    for name, value in properties.items():
+        for number, piece in enumerate(_pieces(value), 1):
+            stored[name if number == 1 else f"{name}#{number}"] = piece
+    return stored
+
+
+def _pieces(value: str) -> list[str]:
+    pieces, start, units = [], 0, 0
+    for position, character in enumerate(value):
+        width = 2 if ord(character) > 0xFFFF else 1
+        if units + width > LONGEST_PROPERTY:
+            pieces.append(value[start:position])
+            start, units = position, 0
+        units += width
+    return [*pieces, value[start:]]
+
+
+def joined_properties(stored: Mapping[str, str]) -> dict[str, str]:
+    """Return properties with the pieces of long values put together again."""
+    joined: dict[str, str] = {}
+    for name, value in stored.items():
+        if "#" in name:
+            continue
+        number, text = 2, value
+        while (piece := stored.get(f"{name}#{number}")) is not None:
+            text += piece
+            number += 1
+        joined[name] = text
+    return joined
+
+
+def custom_properties_xml(properties: Mapping[str, str]) -> bytes:
+    """Return docProps/custom.xml with text properties, sorted by name; see :func:`property_chunks`."""
+    from lxml import etree
+
+    stored = property_chunks(properties)
+    # lxml-stubs do not know the default namespace, for which lxml's key is None
+    namespaces: Any = {None: CUSTOM_NAMESPACE, "vt": TYPES_NAMESPACE}
+    root = etree.Element(f"{{{CUSTOM_NAMESPACE}}}Properties", nsmap=namespaces)
+    for number, name in enumerate(sorted(stored), 2):  # Word counts custom properties from 2
+        node = etree.SubElement(root, f"{{{CUSTOM_NAMESPACE}}}property")
+        node.set("fmtid", _PROPERTY_FORMAT)
+        node.set("pid", str(number))
+        node.set("name", name)
+        etree.SubElement(node, f"{{{TYPES_NAMESPACE}}}lpwstr").text = stored[name]
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def read_properties(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the custom text properties of a package, long values put together; none when there are none.
+
+    Raises:
+        ValueError: the part is no XML.
+    """
+    if CUSTOM_PART not in parts:
+        return {}
+    stored = {
+        node.get("name") or "": "".join(str(text) for text in node.itertext())
+        for node in parse_xml(parts[CUSTOM_PART]).iter(f"{{{CUSTOM_NAMESPACE}}}property")
+    }
+    return joined_properties(stored)
+
+
+def parse_xml(data: bytes) -> Element:
+    """Return the root of an XML part, without comments and processing instructions.
+
+    Raises:
+        ValueError: it is no XML, or has a document type, which no Office file may have.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"no XML: {error}") from error
+    if getattr(root.getroottree().docinfo, "doctype", ""):  # lxml-stubs do not know it
+        raise ValueError("document type in an Office file")
+    return root
+
+
+def related_part(parts: Mapping[str, bytes], source: str, kind: str) -> str | None:
+    """Return the name of a part by its relationship, or None; Word does not always call the text word/document.xml.
+
+    Args:
+        parts: contents by name.
+        source: name of the part that has the relationship, empty for the package itself.
+        kind: last word of the relationship's type: ``officeDocument``, ``styles``.
+
+    Raises:
+        ValueError: the relationships are no XML.
+    """
+    folder, _, name = source.rpartition("/")
+    relationships = "/".join(part for part in (folder, "_rels", f"{name}.rels") if part)
+    if relationships not in parts:
+        return None
+    for node in parse_xml(parts[relationships]):
+        if (node.get("Type") or "").endswith(f"/{kind}") and node.get("TargetMode") != "External":
+            target = node.get("Target") or ""
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            if path in parts:
+                return path
+    return None
+
+
+def package_digest(parts: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 over all parts, the digest itself left out of the custom properties."""
+    total = hashlib.sha256()
+    for name in sorted(parts):
+        content = parts[name]
+        if name == CUSTOM_PART:
+            properties = {key: value for key, value in read_properties(parts).items() if key != DIGEST_PROPERTY}
+            content = custom_properties_xml(properties)
+        total.update(name.encode("utf-8") + b"\0" + hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def sealed_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts with the digest over them in the custom properties."""
+    properties = {**read_properties(parts), DIGEST_PROPERTY: package_digest(parts)}
+    return {**parts, CUSTOM_PART: custom_properties_xml(properties)}
+
+
+def is_untouched(path: Path) -> bool:
+    """Return whether an Office file is exactly as plangen wrote it.
+
+    A file that cannot be read, was not written by plangen, or was saved by anybody since, is not untouched.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    try:
+        parts = read_parts(data)
+        return read_properties(parts).get(DIGEST_PROPERTY) == package_digest(parts)
+    except ValueError:
+        return False
+
+
+def seal_text(text: str) -> str:
+    """Return a text with a last line, a Markdown and HTML comment, that holds the digest over the rest."""
+    body = _SEAL_LINE.sub("", text)
+    body = body if body.endswith("\n") else f"{body}\n"
+    return f"{body}{_SEAL.format(_text_digest(body))}\n"
+
+
+def is_untouched_text(path: Path) -> bool:
+    """Return whether a text file still fits its last line (:func:`seal_text`); the kind of line ends does not count."""
+    try:
+        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return False
+    match = _SEAL_LINE.search(text)
+    return match is not None and match[1] == _text_digest(text[: match.start()])
+
+
+def _text_digest(body: str) -> str:
+    return hashlib.sha256(body.encode("utf-8")).hexdigest()

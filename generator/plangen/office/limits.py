@@ -1,0 +1,167 @@
+"""Bounds on what a document from others may cost, and the files that cannot be opened at all.
+
+The bounds are far above any plan (the largest real ones have some 300 pages and half a million characters), so that
+meeting one of them says something is wrong with the file.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import IO
+
+from plangen.office.problems import unusable
+from plangen.terms.findings import FindingsError
+
+MOST_FILE_BYTES = 128 * 1024 * 1024
+"""Largest file that is opened."""
+MOST_BODY_BYTES = 256 * 1024 * 1024
+"""Largest unpacked body of a Word file; it is streamed, never held."""
+MOST_PART_BYTES = 24 * 1024 * 1024
+"""Largest unpacked part of a Word file that is held in memory (styles, numbering)."""
+MOST_RUNS = 500_000
+"""Most runs (pieces of text of one look) in a Word file; a torn 100-page document has some 50,000."""
+MOST_TAGS = 3_000_000
+"""Most tags in the body of a Word file; a torn 100-page document has some 600,000."""
+MOST_PARAGRAPHS = 300_000
+"""Most paragraphs in a document, empty ones and those in table cells included."""
+MOST_CHARACTERS = 4_000_000
+"""Most characters of text in a document."""
+MOST_GRID_CELLS = 400_000
+"""Most cells of all tables of a document together, merged cells counted as often as they are repeated."""
+MOST_HTML_BYTES = 32 * 1024 * 1024
+"""Largest web page."""
+MOST_PAGES = 2_000
+"""Most pages of a PDF."""
+MOST_STREAM_BYTES = 64 * 1024 * 1024
+"""Largest unpacked stream of a PDF (fonts are the largest ones), pictures aside."""
+MOST_STREAMS_BYTES = 1024 * 1024 * 1024
+"""Most bytes that all streams of a PDF unpack to, pictures aside."""
+MOST_PAGE_CONTENT_BYTES = 6 * 1024 * 1024
+"""Largest drawing of a single PDF page; a page of text has some 20 kB, a map may have megabytes."""
+
+_MOST_DIRECTORY_BYTES = 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+
+
+def too_large(name: str, what: str) -> FindingsError:
+    """Return the error for a document that goes beyond a bound.
+
+    Args:
+        name: the file's name.
+        what: what there is too much of, in Chinese, for instance ``文字片段超过50万个``.
+    """
+    return unusable(
+        "document-too-large",
+        name,
+        f"文件展开后{what}，远超任何一份规划，可能已损坏，或系蓄意构造的“压缩炸弹”，已停止读取",
+        "请核对文件来源；如确系规划，请用Word或WPS打开，将正文复制到新建文档后另存为.docx，再行导入",
+    )
+
+
+def damaged(name: str, detail: str) -> FindingsError:
+    """Return the error for a file that is incomplete or damaged.
+
+    Args:
+        name: the file's name.
+        detail: what was found, in Chinese.
+    """
+    return unusable(
+        "document-damaged",
+        name,
+        f"文件不完整或已损坏：{detail}",
+        "请重新下载或重新拷贝；能用Word、WPS打开的，另存为新的.docx后再行导入",
+    )
+
+
+def encrypted(name: str, kind: str) -> FindingsError:
+    """Return the error for a file that needs a password.
+
+    Args:
+        name: the file's name.
+        kind: what the file is, in Chinese.
+    """
+    return unusable(
+        "document-encrypted",
+        name,
+        f"{kind}设有打开密码，无法读取",
+        "请先用密码打开，取消密码（Word：文件—信息—保护文档—用密码进行加密，清空密码）后另存，再行导入",
+    )
+
+
+class BoundedStream(io.RawIOBase):
+    """A stream that raises once it has given more than a number of bytes.
+
+    Args:
+        stream: where the bytes come from.
+        most: how many may come.
+        name: the file's name, for the finding.
+        most_tags: how many XML tags may come, or None.
+    """
+
+    def __init__(self, stream: IO[bytes], most: int, name: str, most_tags: int | None = None) -> None:
+        self._stream = stream
+        self._left = most
+        self._most = most
+        self._tags_left = most_tags
+        self._name = name
+
+    def readable(self) -> bool:
+        """Say that the stream can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most ``size`` bytes.
+
+        Raises:
+            FindingsError: more came than may, or the packed bytes are damaged.
+        """
+        wanted = _CHUNK_BYTES if size is None or size < 0 else min(size, _CHUNK_BYTES)
+        try:
+            data = self._stream.read(wanted)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise damaged(self._name, "压缩数据无法解开，可能没有下载完整") from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise too_large(self._name, f"超过{self._most // (1024 * 1024)}MB")
+        if self._tags_left is not None:
+            self._tags_left -= data.count(b"<")
+            if self._tags_left < 0:
+                raise too_large(self._name, "标记过多")
+        return data
+
+
+def read_bounded(stream: IO[bytes], most: int, name: str) -> bytes:
+    """Return everything a stream has.
+
+    Raises:
+        FindingsError: it has more than ``most`` bytes, or is damaged.
+    """
+    bounded = BoundedStream(stream, most, name)
+    chunks = []
+    while chunk := bounded.read():
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
+    """Return the archive that the bytes are.
+
+    Raises:
+        FindingsError: it is cut short or damaged, its directory is larger than any document's, or it is encrypted.
+    """
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 70_000))
+    if end < 0 or len(data) < end + 22:
+        raise damaged(name, "文件尾部缺失，可能没有下载完整")
+    (directory_bytes,) = struct.unpack_from("<I", data, end + 12)
+    if directory_bytes > _MOST_DIRECTORY_BYTES:
+        raise too_large(name, "所含部件过多")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise damaged(name, "压缩目录无法读取") from error
+    if any(entry.flag_bits & 0x1 for entry in archive.infolist()):
+        raise encrypted(name, "压缩包")
+    return archive

@@ -1,1 +1,0 @@
-"""Readers: one module a file format, each from a file to lines."""

@@ -1,0 +1,245 @@
+"""Checking a county's spec against its parents: every id it names must be there, and must be of the right kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from plangen.county.build import is_parent_id
+from plangen.county.checks import merge_target
+from plangen.county.spec import CountySpec, Disposition
+from plangen.county.validate import nearest
+from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
+from plangen.terms.deadline import deadline_words, moment_of
+from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.text import half_width
+from plangen.terms.yaml_source import KeyPath
+
+_ITEM_ID = re.compile(r"([A-Z])0*(\d+)((?:\.\d+)*)")
+
+
+def check_against_parents(
+    spec: CountySpec, parents: Sequence[ParentPlan], known_ids: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """Return what a spec says about its parents that the parents do not bear out.
+
+    Args:
+        spec: the spec.
+        parents: those of its parents that could be loaded, in any order.
+        known_ids: ids of all shipped parents, for suggestions.
+    """
+    checker = _Checker(spec, parents, tuple(known_ids))
+    checker.parents()
+    checker.dispositions()
+    checker.indicators()
+    return tuple(checker.findings)
+
+
+class _Checker:
+    def __init__(self, spec: CountySpec, parents: Sequence[ParentPlan], known_ids: tuple[str, ...]) -> None:
+        self.spec = spec
+        self.findings: list[Finding] = []
+        self.plans = {plan.id: plan for plan in parents}
+        self.known_ids = tuple(dict.fromkeys([*self.plans, *known_ids]))
+        self.items: dict[str, dict[str, ParentItem]] = {
+            plan.id: {item.id: item for item in plan.all_items()} for plan in parents
+        }
+        self.repeated = [plan for index, plan in enumerate(parents) if plan.id in {p.id for p in parents[:index]}]
+
+    def add(self, code: str, severity: Severity, message: str, path: KeyPath, hint: str) -> None:
+        location = next(
+            (place for end in range(len(path), 0, -1) if (place := self.spec.locations.get(path[:end]))),
+            Location(file=self.spec.path),
+        )
+        self.findings.append(Finding(code=code, severity=severity, message=message, location=location, hint=hint))
+
+    # --- the parents themselves ---
+
+    def parents(self) -> None:
+        for index, parent in enumerate(self.spec.parents):
+            if is_parent_id(parent) and parent not in self.plans:
+                near = nearest(parent, self.known_ids)
+                guess = f"是不是要写“{near[0]}”？" if near else ""
+                hint = f"{guess}可用 plangen parents 查看自带的规划；自己导入的规划，请写 YAML 文件的位置。"
+                self.add(
+                    "unknown-parent", Severity.ERROR, f"没有编号为“{parent}”的上位规划。", ("parents", index), hint
+                )
+        for plan in self.repeated:
+            message = f"有两个上位规划的编号都是“{plan.id}”。"
+            self.add(
+                "parent-listed-twice", Severity.ERROR, message, ("parents",), "请删去一个，或者导入时另起编号（--id）。"
+            )
+        for plan in self.plans.values():
+            if plan.period and plan.period != self.spec.plan.period:
+                ours, theirs = self.spec.plan.period, plan.period
+                message = f"上位规划“{plan.id}”的规划期是 {theirs[0]}—{theirs[1]} 年，本方案是 {ours[0]}—{ours[1]} 年。"
+                hint = "请核对是否选错了上位规划；确要承接的可以不改，注意逐条核对时限。"
+                self.add("parent-period-differs", Severity.WARNING, message, self.parent_path(plan.id), hint)
+            if own := self.other_place(plan):
+                message = f"上位规划“{plan.id}”是{plan.place}的，本县属{own}，请核对。"
+                hint = f"暂时借用的可以不改；{own}的规划印发后，请用 plangen import 导入并换用。"
+                self.add("parent-other-place", Severity.WARNING, message, self.parent_path(plan.id), hint)
+
+    def other_place(self, plan: ParentPlan) -> str | None:
+        """Return the county's own city or province where a parent is of another one, else None."""
+        county = self.spec.county
+        ours = {Level.CITY: county.city, Level.PROVINCE: county.province}.get(plan.level)
+        if not ours or not plan.place or "某某" in ours:  # 某某市: a spec that is not filled in yet, said elsewhere
+            return None
+        # a municipality (直辖市) stands for city and province
+        same = {_bare_place(name) for name in (ours, county.city, county.province)}
+        place = plan.place.removeprefix(county.province) or plan.place
+        return None if _bare_place(place) in same else ours
+
+    def parent_path(self, parent: str) -> KeyPath:
+        if parent in self.spec.parents:
+            return ("parents", self.spec.parents.index(parent))
+        files = [index for index, text in enumerate(self.spec.parents) if not is_parent_id(text)]
+        return ("parents", files[0]) if len(files) == 1 else ("parents",)
+
+    # --- items ---
+
+    def dispositions(self) -> None:
+        for parent, items in self.spec.inherit.items():
+            if parent not in self.plans:
+                self.unknown_parent(parent)
+                continue
+            for item_id, disposition in items.items():
+                path: KeyPath = ("inherit", parent, item_id)
+                item = self.items[parent].get(item_id)
+                if item is None:
+                    self.unknown_item(parent, item_id, path)
+                    continue
+                self.content(item, disposition, path)
+                if disposition.merge_into:
+                    self.merge(parent, item, disposition.merge_into, (*path, "merge_into"))
+
+    def unknown_parent(self, parent: str) -> None:
+        path: KeyPath = ("inherit", parent)
+        if parent in self.spec.parents:
+            return  # its own finding says that it could not be loaded
+        names = list(self.plans)
+        near = nearest(parent, names) or (names if len(names) == 1 else [])
+        guess = f"是不是要写“{near[0]}”？" if near else ""
+        hint = f"{guess}这里写的应当是“上位规划”里某个规划的编号。"
+        self.add(
+            "unknown-parent", Severity.ERROR, f"“{parent}”不是本县要承接的上位规划，下面各条没有采用。", path, hint
+        )
+
+    def unknown_item(self, parent: str, item_id: str, path: KeyPath) -> None:
+        near = nearest_items(item_id, self.items[parent])
+        plan = self.plans[parent]
+        if near:
+            hint = f"是不是要写{'、'.join(_named(item) for item in near)}？"
+        else:
+            hint = f"可用 plangen parents {parent} 查看它的全部条目。"
+        self.add("unknown-item", Severity.ERROR, f"《{plan.title}》里没有编号为“{item_id}”的条目。", path, hint)
+
+    def content(self, item: ParentItem, disposition: Disposition, path: KeyPath) -> None:
+        if disposition.target and item.kind is not ItemKind.INDICATOR:
+            message = f"{_named(item)}不是指标，写在这里的目标值“{disposition.target}”用不上。"
+            hint = "目标值请写给指标（编号以 I 开头）；任务的要求请写进措施。"
+            self.add("target-without-indicator", Severity.WARNING, message, (*path, "target"), hint)
+        if disposition.split and item.kind is ItemKind.INDICATOR:
+            message = f"{_named(item)}是指标，不能拆分成任务。"
+            self.add(
+                "indicator-split",
+                Severity.ERROR,
+                message,
+                (*path, "split"),
+                "请删去拆分；需要增加的任务请写在“本县任务”里。",
+            )
+        asked = deadline_words(item.deadline, item.deadline_text)
+        # 2026年起每年开展 names a year and is due in none
+        own, latest = moment_of(disposition.deadline), moment_of(asked) if item.deadline else None
+        if own is not None and latest is not None and own > latest:
+            message = f"{_named(item)}上位规划要求{asked}完成，这里写的是“{disposition.deadline}”，晚于上级时限。"
+            self.add(
+                "deadline-after-parent",
+                Severity.WARNING,
+                message,
+                (*path, "deadline"),
+                "请核对；不应晚于上级规定的时限。",
+            )
+
+    def merge(self, parent: str, item: ParentItem, text: str, path: KeyPath) -> None:
+        target_parent, target_id = merge_target(parent, text)
+        if target_parent not in self.plans:
+            near = nearest(target_parent, list(self.plans))
+            guess = f"是不是要写“{near[0]}:{target_id}”？" if near else "这里写的应当是“上位规划”里某个规划的编号。"
+            self.add("unknown-parent", Severity.ERROR, f"“{target_parent}”不是本县要承接的上位规划。", path, guess)
+            return
+        target_id, _, part = target_id.partition("/")
+        target = self.items[target_parent].get(target_id)
+        if target is None:
+            self.unknown_item(target_parent, target_id, path)
+            return
+        if part:
+            decided = self.spec.inherit.get(target_parent, {}).get(target_id)
+            parts = len(decided.split) if decided else 0
+            if not part.isdecimal() or not 1 <= int(part) <= parts:
+                said = f"只拆分成 {parts} 项" if parts else "没有拆分"
+                message = f"{_named(target)}{said}，没有第“{part}”部分。"
+                which = f" 或者 {target_id}/1 至 {target_id}/{parts}" if parts else ""
+                hint = f"请写 {target_id}{which}。"
+                self.add("unknown-part", Severity.ERROR, message, path, hint)
+                return
+        if (target.kind is ItemKind.INDICATOR) != (item.kind is ItemKind.INDICATOR):
+            message = f"{_named(item)}是{item.kind.label}，{_named(target)}是{target.kind.label}，两者不能合并。"
+            self.add(
+                "merge-of-different-kinds", Severity.ERROR, message, path, "指标只能并入指标，任务只能并入任务或工程。"
+            )
+        elif target is not item and any(inner is target for inner in item.walk()):
+            message = f"{_named(target)}是{_named(item)}的子项，不能并入自己的子项。"
+            self.add("merge-into-nested", Severity.ERROR, message, path, "请反过来把子项并入上一层，或者照常承接。")
+
+    def indicators(self) -> None:
+        for index, indicator in enumerate(self.spec.indicators):
+            if not indicator.of:
+                continue
+            path: KeyPath = ("indicators", index, "of")
+            parent, _, item_id = indicator.of.rpartition(":")
+            if not parent:
+                continue
+            if parent not in self.plans:
+                if parent not in self.spec.parents:
+                    near = nearest(parent, list(self.plans))
+                    guess = f"是不是要写“{near[0]}:{item_id}”？" if near else "请写“规划编号:指标编号”。"
+                    self.add("unknown-parent", Severity.ERROR, f"“{parent}”不是本县要承接的上位规划。", path, guess)
+                continue
+            item = self.items[parent].get(item_id)
+            if item is None:
+                self.unknown_item(parent, item_id, path)
+            elif item.kind is not ItemKind.INDICATOR:
+                message = f"{_named(item)}是{item.kind.label}，不是指标。"
+                self.add("not-an-indicator", Severity.ERROR, message, path, "请写指标的编号（以 I 开头）。")
+
+
+def nearest_items(item_id: str, items: Mapping[str, ParentItem]) -> list[ParentItem]:
+    """Return up to three items whose ids are most like an id that is not there, the most alike first.
+
+    Args:
+        item_id: what was written, for instance ``t2``.
+        items: id -> item.
+    """
+    folded = half_width(item_id).strip().upper()
+    ids: list[str] = []
+    if match := _ITEM_ID.fullmatch(folded):
+        for candidate in items:
+            other = _ITEM_ID.fullmatch(candidate)
+            if other and other.groups() == match.groups():
+                ids.append(candidate)
+    if not ids and "." in folded:
+        outer = folded.rpartition(".")[0]
+        ids = [candidate for candidate in items if candidate == outer or candidate.startswith(f"{outer}.")]
+    ids += [match for match in nearest(folded, list(items), 3) if match not in ids]
+    return [items[candidate] for candidate in ids[:3]]
+
+
+def _bare_place(name: str) -> str:
+    """Return a place's name without its class: 临汾市 -> 临汾."""
+    return name[:-1] if len(name) > 2 and name[-1] in "省市州盟" else name
+
+
+def _named(item: ParentItem) -> str:
+    return f"“{item.id} {item.number or ''}{item.title}”"

@@ -1,0 +1,163 @@
+"""A first spec for a county: commented, valid, and ready to be rendered as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plangen.county.schema import SITUATION, Rules
+from plangen.parent.model import ParentItem, ParentPlan
+from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.resources import templates_folder
+
+DEFAULT_PARENT = "jincheng-155"
+DEFAULT_PERIOD = (2026, 2030)
+
+_COUNTY_NAME = re.compile(r"[一-龥·]{2,20}")
+_LEVELS = "县市区旗"
+_PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+_PLAIN_TEXT = re.compile(r"[A-Za-z0-9一-龥./_-]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fact:
+    """A fact, or a group of facts, as a commented line of the scaffold."""
+
+    name: str
+    unit: str = ""
+    existence: bool = False
+    parts: tuple[_Fact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """A parent's item as a commented line of the scaffold."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Section:
+    """A heading and the items under it."""
+
+    title: str
+    entries: tuple[_Entry, ...]
+
+
+def new_spec(county: str, parent: ParentPlan | None = None, reference: str | None = None) -> str:
+    """Return the text of a commented spec that validates and renders as it is.
+
+    Args:
+        county: full name of the county, city, district or banner (某某县, 某某市, 某某区, 某某旗).
+        parent: a parent plan; each of its items becomes a commented line under 承接.
+        reference: what stands under 上位规划: an id, or the path of a YAML file relative to the spec's folder; by
+            default the parent's id.
+
+    Raises:
+        FindingsError: the county's name is not a place name in Chinese.
+    """
+    # Jinja takes 30 ms to import, which only this one function needs here.
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    name = county.strip()
+    if not _COUNTY_NAME.fullmatch(name):
+        raise FindingsError(
+            [
+                Finding(
+                    code="bad-county-name",
+                    severity=Severity.ERROR,
+                    message=f"“{county[:30]}”不像县名。",
+                    hint="请写全称，只用汉字，例如：plangen init 永和县",
+                )
+            ]
+        )
+    level = name[-1] if name[-1] in _LEVELS else "县"
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters["one_line"] = _one_line
+    environment.filters["key"] = _key
+    source = (templates_folder() / "scaffold" / "spec.yaml.j2").read_text(encoding="utf-8")
+    return environment.from_string(source).render(
+        county=name,
+        level=level,
+        stem=_stem(name),
+        facts=tuple(_facts()),
+        period=parent.period if parent and parent.period else DEFAULT_PERIOD,
+        parent=parent,
+        reference=_text(reference or (parent.id if parent else DEFAULT_PARENT)),
+        sections=tuple(_sections(parent)) if parent else (),
+    )
+
+
+def _stem(name: str) -> str:
+    """Return a county's name as branch offices carry it: 永和县 -> 永和; 林县, and names without an ending, stay."""
+    for ending in ("自治县", "自治旗"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name[:-1] if name[-1] in _LEVELS and len(name) > 2 else name
+
+
+def _one_line(text: str) -> str:
+    """Return a text that can stand in a comment: no line breaks and nothing that YAML does not allow."""
+    return re.sub(r"\s+", " ", "".join(character if character.isprintable() else " " for character in text)).strip()
+
+
+def _key(text: str) -> str:
+    """Return a key, quoted where it is not plainly a word."""
+    return text if _PLAIN_KEY.fullmatch(text) else json.dumps(_one_line(text), ensure_ascii=False)
+
+
+def _text(text: str) -> str:
+    """Return a text for a list, quoted where it is not plainly a word."""
+    return text if _PLAIN_TEXT.fullmatch(text) else json.dumps(_one_line(text), ensure_ascii=False)
+
+
+def _facts() -> Iterator[_Fact]:
+    for key, rules in SITUATION.items():
+        if key in ("as_of", "other"):
+            continue
+        if rules["meta"].get("group"):
+            parts = (part for name, part in rules["schema"].items() if name not in ("year", "note"))
+            yield _Fact(name=rules["meta"]["name"], parts=tuple(_fact(part) for part in parts))
+        else:
+            yield _fact(rules)
+
+
+def _fact(rules: Rules) -> _Fact:
+    meta = rules["meta"]
+    return _Fact(name=meta["name"], unit=meta["unit"], existence="boolean" in rules["schema"]["value"]["type"])
+
+
+def _sections(parent: ParentPlan) -> Iterator[_Section]:
+    """Yield the parent's items under the headings of their kind and group, each exactly once."""
+    for kind, items in (
+        ("指标", parent.indicators),
+        ("分项目标", parent.goals),
+        ("重点任务", parent.tasks),
+        ("重点工程", parent.projects),
+    ):
+        title: str | None = None
+        entries: list[_Entry] = []
+        for item in items:
+            here = f"{kind}：{item.group}" if item.group else kind
+            if here != title and entries and title is not None:
+                yield _Section(title=title, entries=tuple(entries))
+                entries = []
+            title = here
+            entries += _entries(item, 0)
+        if title is not None:
+            yield _Section(title=title, entries=tuple(entries))
+
+
+def _entries(item: ParentItem, depth: int) -> Iterator[_Entry]:
+    label = f"{item.number or ''}{item.title}"
+    if item.target:
+        label += f"（上级目标：{item.target}）"
+    yield _Entry(id=item.id, label=f"{'子项：' if depth else ''}{label}")
+    for inner in item.items:
+        yield from _entries(inner, depth + 1)

@@ -1,0 +1,1 @@
+"""Every format of document read into one model: lines with places."""

@@ -1,0 +1,267 @@
+"""Reads a document of any format: what it is is seen from its content, never from its suffix."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+from plangen.office.limits import MOST_FILE_BYTES, damaged, encrypted, open_zip
+from plangen.office.problems import doubt, unusable
+from plangen.reading import compound
+from plangen.reading.lines import SourceDocument
+from plangen.terms.findings import FindingsError
+from plangen.terms.text import decode
+
+_HEAD_BYTES = 4096
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|center|font|p)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORD_XML = (
+    'progid="Word.Document"',
+    "<w:wordDocument",
+    "http://schemas.microsoft.com/office/2006/xmlPackage",
+    "<office:document",
+)
+
+
+class Kind(StrEnum):
+    """What a file is; see :func:`sniff`."""
+
+    DOCX = "docx"
+    LEGACY_WORD = "doc"
+    PDF = "pdf"
+    HTML = "html"
+    WEB_ARCHIVE = "mht"
+    TEXT = "txt"
+
+
+_NAMES = {
+    Kind.DOCX: "Word文档（.docx）",
+    Kind.LEGACY_WORD: "旧格式Word文档（.doc）",
+    Kind.PDF: "PDF文件",
+    Kind.HTML: "网页（.html）",
+    Kind.WEB_ARCHIVE: "单一网页文件（.mht）",
+    Kind.TEXT: "纯文本",
+}
+_SUFFIXES = {
+    Kind.DOCX: {".docx", ".docm", ".dotx", ".dotm"},
+    Kind.LEGACY_WORD: {".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".xml"},
+    Kind.PDF: {".pdf"},
+    Kind.HTML: {".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".asp", ".aspx", ".php"},
+    Kind.WEB_ARCHIVE: {".mht", ".mhtml"},
+    Kind.TEXT: {".txt", ".text", ".md"},
+}
+_OTHER_CONTENT = (
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"BM", "图片"),
+    (b"II*\x00", "图片"),
+    (b"MM\x00*", "图片"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf\x27\x1c", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"MZ", "程序文件"),
+)
+_HINTS = {
+    "图片": "图片中的文字无法读取；请索取电子文本，或先用文字识别（OCR）软件转换并校对",
+    "压缩包": "请先解压，再导入其中的文档",
+    "Excel表格": "请将表格复制到Word文档中另存为.docx，或将规划正文一并导入",
+    "演示文稿": "请将内容复制到Word文档中另存为.docx",
+    "OFD版式文件": "请用OFD阅读器导出为PDF（保留文字），或索取Word文本",
+}
+_USUAL_HINT = "可导入的格式有：.docx、.doc、.pdf、.html、.txt"
+
+
+def read_any(path: Path) -> SourceDocument:
+    """Return the lines of a document of any format.
+
+    Args:
+        path: the file.
+
+    Raises:
+        FindingsError: there is no such file, it is empty or too large, damaged, encrypted, of a format that cannot be
+            read, or it has no text.
+    """
+    name = path.name
+    data = _content(path)
+    kind = sniff(data, name)
+    reader = _reader(kind)
+    try:
+        document = reader(path, data)
+    except FindingsError:
+        raise
+    except RecursionError as error:
+        raise damaged(name, "内部嵌套层次过深") from error
+    except MemoryError as error:
+        raise unusable("document-too-large", name, "文件过大，内存不足，无法读取") from error
+    except Exception as error:
+        # Files come from others and libraries fail on them in many ways; the person needs a sentence, not a traceback.
+        raise damaged(name, f"读取时出错（{type(error).__name__}）") from error
+    if path.suffix.lower() in _SUFFIXES[kind]:
+        return document
+    warning = doubt(
+        "extension-mismatch",
+        name,
+        f"文件扩展名是“{path.suffix or '（无）'}”，内容实为{_NAMES[kind]}，已按内容读取",
+        "请核对文件来源，并改正扩展名",
+    )
+    return replace(document, findings=(warning, *document.findings))
+
+
+def _content(path: Path) -> bytes:
+    name = path.name
+    try:
+        if path.is_dir():
+            raise unusable("file-is-folder", name, "给出的路径是文件夹，不是文件", "请给出文件夹中某个文件的路径")
+        if not path.exists():
+            raise unusable("file-missing", name, "文件不存在", "请核对路径和文件名，注意扩展名是否被隐藏")
+        if not path.is_file():
+            raise unusable("file-unreadable", name, "给出的路径不是普通文件")
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            limit = MOST_FILE_BYTES // (1024 * 1024)
+            raise unusable("file-too-large", name, f"文件超过{limit}MB，无法读取", "请去除其中的图片后重新导入")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise unusable(
+            "file-unreadable", name, "文件无法打开", "请核对是否正被其他程序占用，或者没有读取权限"
+        ) from error
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise unusable("file-empty", name, "文件是空的", "请核对文件是否下载或拷贝完整")
+    return data
+
+
+def sniff(data: bytes, name: str) -> Kind:
+    """Return what a file is, from its content.
+
+    Args:
+        data: the file's bytes, not empty.
+        name: the file's name, for findings only.
+
+    Raises:
+        FindingsError: it is encrypted, or of a format that plans cannot be read from.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return _sniff_zip(data, name)
+    if data.startswith(compound.SIGNATURE):
+        return _sniff_compound(data, name)
+    if data.startswith(b"{\\rtf"):
+        return Kind.LEGACY_WORD
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    for signature, what in _OTHER_CONTENT:
+        if data.startswith(signature) and (len(signature) > 2 or b"\x00" in data[:_HEAD_BYTES]):
+            raise _unsupported(name, what)
+    return _sniff_text(data, name)
+
+
+def _sniff_zip(data: bytes, name: str) -> Kind:
+    parts = {entry.filename.replace("\\", "/").lower() for entry in open_zip(data, name).infolist()}
+    if any(part.startswith("word/") for part in parts):
+        return Kind.DOCX
+    for folder, what in (("xl/", "Excel表格"), ("ppt/", "演示文稿")):
+        if any(part.startswith(folder) for part in parts):
+            raise _unsupported(name, what)
+    if "ofd.xml" in parts:
+        raise _unsupported(name, "OFD版式文件")
+    if "mimetype" in parts and "content.xml" in parts:
+        return Kind.LEGACY_WORD
+    if "[content_types].xml" in parts:
+        return Kind.DOCX  # a Word file that keeps its parts elsewhere, or none, which its reader will say
+    raise _unsupported(name, "压缩包")
+
+
+def _sniff_compound(data: bytes, name: str) -> Kind:
+    names = compound.stream_names(data)
+    if "EncryptedPackage" in names:
+        raise encrypted(name, "文件")
+    if "Workbook" in names or "Book" in names:
+        raise _unsupported(name, "Excel表格")
+    if "PowerPoint Document" in names:
+        raise _unsupported(name, "演示文稿")
+    if names and "WordDocument" not in names:
+        raise _unsupported(name, "其他Office文件")
+    return Kind.LEGACY_WORD
+
+
+def _sniff_text(data: bytes, name: str) -> Kind:
+    try:
+        page = decode(data).text
+    except ValueError:
+        # A page may declare another encoding; a text in UTF-16 may lack its mark; all else is binary.
+        head = data[:_HEAD_BYTES]
+        if _PAGE.match(head.decode("latin-1")):
+            return Kind.HTML
+        if name.lower().endswith(".txt"):
+            return Kind.TEXT
+        raise unusable(
+            "file-binary", name, "文件内容不是文字，也不是可识别的文档格式，可能已损坏", _USUAL_HINT
+        ) from None
+    start = page[: _HEAD_BYTES * 4]
+    if any(sign in start for sign in _WORD_XML):
+        return Kind.LEGACY_WORD
+    if _PAGE.match(start):
+        return Kind.HTML
+    if re.match(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*mime-version:", start, re.IGNORECASE):
+        return Kind.WEB_ARCHIVE
+    return Kind.TEXT
+
+
+def _unsupported(name: str, what: str) -> FindingsError:
+    return unusable("format-unsupported", name, f"文件是{what}，无法从中读取规划", _HINTS.get(what, _USUAL_HINT))
+
+
+def _reader(kind: Kind) -> Callable[[Path, bytes], SourceDocument]:
+    # Each reader brings libraries of its own; only the one that is needed is loaded.
+    if kind is Kind.DOCX:
+        from plangen.reading import word
+
+        return word.read
+    if kind is Kind.LEGACY_WORD:
+        from plangen.reading import legacy_word
+
+        return legacy_word.read
+    if kind is Kind.PDF:
+        from plangen.reading import portable
+
+        return portable.read
+    if kind is Kind.HTML:
+        from plangen.reading import web
+
+        return web.read
+    if kind is Kind.WEB_ARCHIVE:
+        return _read_web_archive
+    return _read_plain_text
+
+
+def _read_plain_text(path: Path, data: bytes) -> SourceDocument:
+    from plangen.reading import text
+
+    if len(data) > text.MAXIMUM_BYTES:
+        limit = text.MAXIMUM_BYTES // 1_000_000
+        raise unusable(
+            "file-too-large", path.name, f"文本文件超过{limit}MB", "规划文本一般不足1MB，请核对是否选错了文件"
+        )
+    return text.read(path)
+
+
+def _read_web_archive(path: Path, data: bytes) -> SourceDocument:
+    """Read the page of a web archive (.mht), which is built like a mail with attachments."""
+    import hashlib
+
+    from plangen.reading import web
+
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and page.strip():
+                return replace(web.read(path, page), sha256=hashlib.sha256(data).hexdigest())
+    raise damaged(path.name, "单一网页文件中没有网页")

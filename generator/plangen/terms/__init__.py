@@ -1,0 +1,1 @@
+"""The ground floor of the field: numerals, deadlines, units, clauses, targets, likeness, findings, located YAML."""

@@ -1,0 +1,139 @@
+"""Numbers in front of headings: every form that officials use, and how a heading parts from its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from plangen.terms.text import half_width, parse_chinese_number
+
+
+class Form(IntEnum):
+    """Forms of numbers, the value being their usual rank (smaller stands higher)."""
+
+    PART = 0  # 第一篇
+    CHAPTER = 1  # 第一章
+    SECTION = 2  # 第一节
+    CHINESE = 3  # 一、
+    CHINESE_BRACKET = 4  # （一）
+    ARABIC = 5  # 1. 1、 1．
+    DECIMAL = 6  # 1.1
+    DECIMAL_3 = 7  # 1.1.1
+    ARABIC_BRACKET = 8  # （1） ⑴
+    ARABIC_HALF_BRACKET = 9  # 1) 1）
+    CIRCLED = 10  # ①
+    ORDINAL = 11  # 一是 第一，
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A number in front of a line.
+
+    Attributes:
+        form: which kind of number.
+        value: its value from 1.
+        raw: as the document writes it, without white space: ``（10）``, ``1.``, ``一是``.
+        rest: what follows it.
+    """
+
+    form: Form
+    value: int
+    raw: str
+    rest: str
+
+
+_NUMERAL = "[一二三四五六七八九十〇零]{1,3}"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    (Form.PART, re.compile(rf"第\s*({_NUMERAL}|\d{{1,2}})\s*(?:篇|编|部分)[、，,:：.．\s]*")),
+    (Form.CHAPTER, re.compile(rf"第\s*({_NUMERAL}|\d{{1,2}})\s*章[、，,:：.．\s]*")),
+    (Form.SECTION, re.compile(rf"第\s*({_NUMERAL}|\d{{1,2}})\s*节[、，,:：.．\s]*")),
+    (Form.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_NUMERAL})\s*[）)〕]\s*[、．.]?\s*")),
+    (Form.CHINESE, re.compile(rf"({_NUMERAL})\s*[、．.]\s*")),
+    (Form.ARABIC_BRACKET, re.compile(r"[（(〔]\s*([0-9０-９]{1,3})\s*[）)〕]\s*[、．.]?\s*")),
+    (Form.ARABIC_HALF_BRACKET, re.compile(r"([0-9０-９]{1,3})\s*[）)]\s*[、．.]?\s*")),
+    # “1.5亿” is no heading, “1.5G专网” and “2.119宣传月” are
+    (Form.ARABIC, re.compile(r"([0-9０-９]{1,3})\s*[.．、]\s*(?:(?=5G)|(?=[0-9]{3,5}[^0-9.%％])|(?![0-9０-９]))")),
+    (Form.ORDINAL, re.compile(rf"({_NUMERAL})是(?=[^否不的个一])")),
+    (Form.ORDINAL, re.compile(rf"第({_NUMERAL})[，,、]\s*")),
+)
+_DECIMAL = re.compile(r"([0-9]{1,2})[.．]([0-9]{1,2})(?:[.．]([0-9]{1,2}))?[.．、]?\s*(?=[\u4e00-\u9fff“（(《])")
+# quantities and years that only look like 1.5 in front of a heading
+_QUANTITY = re.compile(r"[0-9.．]+\s*(?:亿|万|千|百|个|次|倍|米|公里|平方|立方|吨|元|人|％|年|月|级|版|℃|小时|分钟)")
+
+
+def parse_mark(text: str) -> Mark | None:
+    """Return the number in front of a line (without leading white space), or None when there is none."""
+    if not text:
+        return None
+    head = text[0]
+    for form, series in ((Form.CIRCLED, _CIRCLED), (Form.ARABIC_BRACKET, _BRACKETED)):
+        if head in series:
+            return Mark(form=form, value=series.index(head) + 1, raw=head, rest=text[1:].lstrip(" 、.．"))
+    for form, pattern in _FORMS:
+        if match := pattern.match(text):
+            value = _value(match[1])
+            if value is None or value < 1:
+                return None
+            return Mark(form=form, value=value, raw=_raw(match[0]), rest=text[match.end() :].lstrip())
+    if (match := _DECIMAL.match(text)) and not _QUANTITY.match(text):
+        form = Form.DECIMAL_3 if match[3] else Form.DECIMAL
+        return Mark(form=form, value=int(match[3] or match[2]), raw=_raw(match[0]), rest=text[match.end() :].lstrip())
+    return None
+
+
+_LONE_NUMBER = re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff])")
+
+
+def parse_lone_number(text: str) -> Mark | None:
+    """Return “1 总则” as a heading: only right in documents that number 1, 1.1, 1.1.1."""
+    match = _LONE_NUMBER.match(text)
+    if match is None or len(text) > 30 or re.search(r"[。；，,]", text) or int(match[1]) < 1:
+        return None
+    return Mark(form=Form.ARABIC, value=int(match[1]), raw=match[1], rest=text[match.end() :])
+
+
+def _value(numeral: str) -> int | None:
+    plain = half_width(numeral)
+    return int(plain) if plain.isdigit() else parse_chinese_number(numeral)
+
+
+def _raw(text: str) -> str:
+    return re.sub(r"\s+", "", text).rstrip("，,:：") if text.lstrip().startswith("第") else re.sub(r"\s+", "", text)
+
+
+_OPENING = "（(〔【《“‘「『〈["
+_CLOSING = "）)〕】》”’」』〉]"
+_STOPS = "。！？!?；;"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split:
+    """A line taken apart: its title, the stop behind the title, and the text that follows in the same line."""
+
+    title: str
+    stop: str
+    text: str
+
+
+def split_title(line: str) -> Split:
+    """Take a heading apart from the text in the same line.
+
+    The title ends at the first stop or colon outside brackets and quotation marks; without one the whole line is title.
+    """
+    depth = 0
+    for position, character in enumerate(line):
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0 and (character in _STOPS or (character in "：:" and not _inside_number(line, position))):
+            return Split(title=line[:position].strip(), stop=character, text=line[position + 1 :].lstrip())
+    return Split(title=line.strip(), stop="", text="")
+
+
+def _inside_number(line: str, position: int) -> bool:
+    before, after = line[position - 1 : position], line[position + 1 : position + 2]
+    return before.isdigit() and after.isdigit()

@@ -1,0 +1,118 @@
+"""Text as Chinese offices write it: encodings, widths, numerals, spaces."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class DecodedText:
+    r"""A text file's content and how it was encoded.
+
+    Attributes:
+        text: the content, newlines as ``\n``, without a byte order mark.
+        encoding: ``utf-8``, ``utf-16`` or ``gb18030``.
+        byte_order_mark: whether the file began with one.
+    """
+
+    text: str
+    encoding: str
+    byte_order_mark: bool
+
+
+def decode(data: bytes) -> DecodedText:
+    """Decode bytes that are UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030.
+
+    Raises:
+        ValueError: the bytes are binary or in none of these encodings.
+    """
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            text = data.decode("utf-8-sig" if name == "utf-8" else "utf-16")
+            return DecodedText(_normal_newlines(text), name, True)
+    if b"\x00" in data:
+        raise ValueError("binary data")
+    for name in ("utf-8", "gb18030"):
+        try:
+            return DecodedText(_normal_newlines(data.decode(name)), name, False)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("neither UTF-8 nor GB18030")
+
+
+def read_text(path: Path) -> DecodedText:
+    """Read a text file; see :func:`decode`.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is not text.
+    """
+    return decode(path.read_bytes())
+
+
+def _normal_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def chinese_number(number: int) -> str:
+    """Return 1..99 as headings write it: 1 -> 一, 10 -> 十, 21 -> 二十一.
+
+    Raises:
+        ValueError: the number is outside 1..99.
+    """
+    if not 1 <= number <= 99:
+        raise ValueError(f"no heading numeral for {number}")
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def parse_chinese_number(text: str) -> int | None:
+    """Return the value of a heading numeral (一 … 九十九, also 〇), or None when it is none."""
+    if match := re.fullmatch(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)", text):
+        tens = _DIGITS.index(match[1]) if match[1] else 1
+        return tens * 10 + (_DIGITS.index(match[2]) if match[2] else 0)
+    if len(text) == 1 and text in _DIGITS:
+        return _DIGITS.index(text)
+    return None
+
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xA0: 0x20}
+
+
+def half_width(text: str) -> str:
+    """Return the text with full-width ASCII and odd spaces folded, for comparing; never for printing."""
+    return text.translate(_WIDE)
+
+
+def squeeze(text: str) -> str:
+    """Return the text without any white space, for comparing."""
+    return re.sub(r"\s+", "", text)
+
+
+def comparable(text: str) -> str:
+    """Return the text without white space and with half-width ASCII, as names, words and headings are compared."""
+    return squeeze(half_width(text))
+
+
+def short(text: str, limit: int = 24) -> str:
+    """Return a text for a message, cut where it is longer than the limit, an ellipsis in its last place."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def character_pairs(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a text, by which texts are compared: 应急局 -> 应急, 急局."""
+    return {text[index : index + 2] for index in range(len(text) - 1)}
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """Return the text without control characters and what XML forbids; line ends and tabs stay."""
+    return _UNPRINTABLE.sub("", text)

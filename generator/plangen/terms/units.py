@@ -1,0 +1,298 @@
+"""Units of government: the canonical functions behind the many names (templates/knowledge/units.yaml).
+
+A function has one id (应急局) whatever the level (应急管理部, 省应急管理厅, 市应急局), the place or the year calls it.
+The knowledge file is data that a domain expert edits; this module only reads it and finds names in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.resources import knowledge_file
+from plangen.terms.text import comparable, read_text
+from plangen.terms.yaml_data import parse_yaml
+
+CODES: dict[str, str] = {
+    "units-unreadable": "The knowledge file of units cannot be read or is not YAML.",
+    "units-invalid": "The knowledge file of units contradicts itself or lacks a key.",
+}
+
+UNIT_TYPES = frozenset(
+    {
+        "department",
+        "vertical",
+        "group",
+        "government",
+        "enterprise",
+        "military",
+        "party",
+        "mass",
+        "institution",
+        "park",
+    }
+)
+
+_MAXIMUM_FILE_SIZE = 1_000_000  # bytes; the shipped file has about 25,000
+_MAXIMUM_NAME_LENGTH = 60  # characters; nothing longer is the name of a unit
+_MAXIMUM_PREFIX_LENGTH = 20  # characters: 中共 + province + city + county + 委
+
+_PLACE = (
+    r"[一-龥]{1,7}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗)"
+    r"(?<!开发区)(?<!高新区)(?<!经开区)(?<!示范区)(?<!园区)(?<!景区)(?<!社区)(?<!林区)"
+)
+_PREFIX = re.compile(
+    rf"(?:中共|中国共产党)?(?:中国|中华人民共和国|国家|全国|中央)?(?:各|本|驻)?(?:{_PLACE})*[省市县区州盟旗厅直级各本]*委?"
+)
+_BRACKETS = re.compile(r"[()<>〈〉〔〕\[\]【】{}「」『』、·,]")
+_BRACKETED = re.compile(r"[(<〈〔\[【][^()<>〈〉〔〕\[\]【】]*[)>〉〕\]】]")
+_MEMBERS = re.compile(r"(?:各|有关|相关)*成员单位$")
+_OFFICES = re.compile(r"(?:行政)?主管部门$")
+_EACH_GOVERNMENT = re.compile(r"各[市县区旗乡镇]政府")  # 各县政府 are the governments below, 县政府 is the county's own
+_GAP = "××"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanonicalUnit:
+    """One function of government, whatever a level or a place calls it.
+
+    Attributes:
+        id: canonical short name without level prefix, 应急局.
+        full_name: full name without level prefix, 应急管理局.
+        type: department, vertical, group, government, enterprise, military, party, mass, institution or park.
+        aliases: all spellings without level prefix, short and full, former names too; ×× stands for a place inside.
+        county_names: usual names at county level without the prefix 县, the most usual first; empty: no counterpart.
+        stand_ins: ids of the functions that usually hold the duties where a county has no such unit; for hints only.
+    """
+
+    id: str
+    full_name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    county_names: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
+
+    @property
+    def is_lower_governments(self) -> bool:
+        """Whether these are the governments one level down, which a county has as towns and townships."""
+        return self.type == "government" and any(name.startswith("各") for name in self.county_names)
+
+
+def unit_key(name: str) -> str:
+    """Return a unit's name as it is compared: without spaces, brackets, 各 at the front, and with one word for 政府.
+
+    各县〈市、区〉人民政府 and 各县(市、区)政府 have one key, 安委会有关成员单位 and 安委会成员单位 as well.
+    """
+    key = _BRACKETS.sub("", comparable(name))
+    key = key.replace("人民政府", "政府").replace("党委和政府", "政府").replace("党委政府", "政府")
+    if not _EACH_GOVERNMENT.fullmatch(key):
+        key = key.removeprefix("各")
+    key = _MEMBERS.sub("成员单位", key) if key.endswith("成员单位") else key
+    return _OFFICES.sub("部门", key) if key.endswith("主管部门") else key
+
+
+def level_forms(name: str) -> tuple[str, ...]:
+    """Return the key of a name and all that is left of it when a level or place prefix is taken off, longest first.
+
+    市水利局 gives 市水利局 and 水利局; 市场监管局 also gives 场监管局, which no unit is called: forms are for
+    looking up, never for printing.
+    """
+    key = unit_key(name)
+    if len(key) > _MAXIMUM_NAME_LENGTH:
+        return (key,)
+    ends = (end for end in range(1, min(len(key) - 1, _MAXIMUM_PREFIX_LENGTH)) if key[end - 1 : end + 1] != "州市")
+    return (key, *(key[end:] for end in ends if _PREFIX.fullmatch(key[:end])))
+
+
+class _Index:
+    """All spellings of all units, ready for looking up."""
+
+    def __init__(self, units: tuple[CanonicalUnit, ...]) -> None:
+        self.units = units
+        self.by_key: dict[str, CanonicalUnit] = {}
+        self.clashes: list[tuple[str, CanonicalUnit, CanonicalUnit]] = []
+        self._gapped: list[tuple[list[str], CanonicalUnit]] = []
+        for unit in units:
+            for spelling in (unit.id, unit.full_name, *unit.aliases):
+                key = unit_key(spelling)
+                if _GAP in key:
+                    self._gapped.append((key.split(_GAP), unit))
+                    continue
+                other = self.by_key.setdefault(key, unit)
+                if other is not unit:
+                    self.clashes.append((spelling, other, unit))
+        self.find = lru_cache(maxsize=4096)(self._find)
+
+    def _find(self, name: str) -> CanonicalUnit | None:
+        if unit := self._find_whole(name):
+            return unit
+        bare = _BRACKETED.sub("", comparable(name))
+        return self._find_whole(bare) if bare and bare != name else None
+
+    def _find_whole(self, name: str) -> CanonicalUnit | None:
+        forms = level_forms(name)
+        for form in forms:
+            if unit := self.by_key.get(form):
+                return unit
+        key = forms[0]
+        for parts, unit in self._gapped:
+            if _fits(parts, key):
+                return unit
+        # 应急管理部门, 发改部门: the documents speak of an office by its subject
+        for form in forms if key.endswith("部门") else ():
+            for guess in (form[:-1], form[:-2] + "局"):
+                if unit := self.by_key.get(guess):
+                    return unit
+        return None
+
+
+def _fits(parts: list[str], key: str) -> bool:
+    """Tell whether a key consists of the parts with a place (2 to 12 characters) in each gap between them."""
+    if not (key.startswith(parts[0]) and key.endswith(parts[-1])):
+        return False
+    position = len(parts[0])
+    for part in parts[1:-1]:
+        found = key.find(part, position + 2)
+        if found < 0 or found - position > 12:
+            return False
+        position = found + len(part)
+    return 2 <= len(key) - len(parts[-1]) - position <= 12
+
+
+_indexes: dict[int, _Index] = {}
+
+
+def _index(units: tuple[CanonicalUnit, ...]) -> _Index:
+    # by identity: hashing a hundred units for every question would cost more than the question
+    index = _indexes.get(id(units))
+    if index is None or index.units is not units:
+        if len(_indexes) >= 8:
+            _indexes.clear()
+        index = _indexes[id(units)] = _Index(units)
+    return index
+
+
+def canonical(name: str, units: tuple[CanonicalUnit, ...]) -> CanonicalUnit | None:
+    """Return the canonical unit behind a name, or None when the knowledge file does not know it.
+
+    Args:
+        name: as a document writes it: 市应急局, 永和县应急管理局, 阳泉银保监分局, 各县〈市、区〉人民政府.
+        units: what :func:`load_units` returned.
+    """
+    return _index(units).find(name)
+
+
+def load_units(path: Path | None = None) -> tuple[CanonicalUnit, ...]:
+    """Return all canonical units of the knowledge file; the same tuple at every call.
+
+    Args:
+        path: another file than the shipped ``templates/knowledge/units.yaml``.
+
+    Raises:
+        FindingsError: the file cannot be read, lacks keys, gives one spelling to two units, or unifies look-alikes.
+    """
+    return _load(path or knowledge_file("units.yaml"))
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path) -> tuple[CanonicalUnit, ...]:
+    data = _read(path)
+    problems: list[str] = []
+    units = tuple(_units(data.get("units"), problems))
+    pairs = tuple(_pairs(data.get("look_alikes"), problems))
+    problems.extend(_contradictions(units, pairs))
+    if problems:
+        location = Location(file=path.name)
+        raise FindingsError(
+            Finding(
+                code="units-invalid",
+                severity=Severity.ERROR,
+                message=problem,
+                location=location,
+                hint="请对照文件开头的说明修改单位知识库。",
+            )
+            for problem in problems
+        )
+    return units
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _MAXIMUM_FILE_SIZE:
+            raise ValueError("文件过大")
+        data = parse_yaml(read_text(path).text)
+        if not isinstance(data, dict):
+            raise ValueError("最外层应有 units 和 look_alikes 两项")
+    except (OSError, ValueError) as error:
+        finding = Finding(
+            code="units-unreadable",
+            severity=Severity.ERROR,
+            message=f"单位知识库无法读取：{str(error).splitlines()[0]}",
+            location=Location(file=path.name),
+            hint="请确认文件存在、格式为 YAML、编码为 UTF-8；改坏了的可从安装包中恢复 templates/knowledge/units.yaml。",
+        )
+        raise FindingsError([finding]) from error
+    return data
+
+
+def _strings(value: Any) -> tuple[str, ...] | None:
+    return tuple(value) if isinstance(value, list) and all(isinstance(item, str) and item for item in value) else None
+
+
+def _units(entries: Any, problems: list[str]) -> Iterator[CanonicalUnit]:
+    known = {"id", "full_name", "type", "aliases", "county_names", "stand_ins"}
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
+        if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("id", "full_name")):
+            problems.append(f"units 第{number}项应写明 id 和 full_name")
+            continue
+        lists = {key: _strings(entry.get(key, [])) for key in ("aliases", "county_names", "stand_ins")}
+        wrong = [key for key, value in lists.items() if value is None] + sorted(set(map(str, entry)) - known)
+        if wrong or "county_names" not in entry:
+            problems.append(f"单位“{entry['id']}”的以下内容缺少、多余或写法不对：{'、'.join(wrong) or 'county_names'}")
+        elif entry.get("type") not in UNIT_TYPES:
+            problems.append(f"单位“{entry['id']}”的 type 应为 {'、'.join(sorted(UNIT_TYPES))} 之一")
+        else:
+            yield CanonicalUnit(
+                id=entry["id"],
+                full_name=entry["full_name"],
+                type=entry["type"],
+                aliases=lists["aliases"] or (),
+                county_names=lists["county_names"] or (),
+                stand_ins=lists["stand_ins"] or (),
+            )
+
+
+def _pairs(entries: Any, problems: list[str]) -> Iterator[tuple[str, str]]:
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
+        pair = _strings(entry)
+        if pair is None or len(pair) != 2:
+            problems.append(f"look_alikes 第{number}项应为两个名称")
+        else:
+            yield (pair[0], pair[1])
+
+
+def _contradictions(units: tuple[CanonicalUnit, ...], pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    if not units:
+        yield "units 中没有可用的单位"
+    for spelling, first, second in _index(units).clashes:
+        yield f"叫法“{spelling}”同时写给了“{first.id}”和“{second.id}”"
+    ids = {unit.id for unit in units}
+    for unit in units:
+        if unknown := [stand_in for stand_in in unit.stand_ins if stand_in not in ids]:
+            yield f"单位“{unit.id}”的 stand_ins 中有不存在的 id：{'、'.join(unknown)}"
+    for first_name, second_name in pairs:
+        one, other = canonical(first_name, units), canonical(second_name, units)
+        if one is None or other is None:
+            yield f"look_alikes 中的“{first_name if one is None else second_name}”不是已知单位"
+        elif one is other:
+            yield f"look_alikes 中的“{first_name}”和“{second_name}”被当成了同一单位“{one.id}”"
+
+
+def names_at_county(unit: CanonicalUnit) -> tuple[str, ...]:
+    """Return how counties usually call the unit, prefix included (县应急局), the most usual first; may be empty."""
+    return tuple(name if "县" in name or name.startswith("各") else f"县{name}" for name in unit.county_names)

@@ -1,0 +1,145 @@
+"""What the shipped example drafts promise: every parent item is in them, with a lead, and nothing is left blank."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from plangen.api import prepare
+from plangen.document import rendering
+from plangen.document.compose import load_pack
+from plangen.document.filters import short_title
+from plangen.office.read_back import ReadDocument, ReadParagraph, ReadRow, read_docx
+from plangen.parent.model import ItemKind
+from plangen.plan.localise import left_city_wording, load_rules
+from plangen.plan.model import CountyPlan
+from word_lint import lint_docx
+
+SPECS = Path(__file__).resolve().parent.parent.parent / "specs"
+EXAMPLES = ("yonghe", "yonghe-145")
+
+
+@cache
+def draft(name: str) -> tuple[CountyPlan, bytes, ReadDocument]:
+    prepared = prepare.prepare(SPECS / f"{name}.yaml")
+    assert prepared.plan is not None and prepared.usable, prepared.findings
+    settings = prepared.plan.spec.plan
+    pack = load_pack(settings.kind, settings.template)
+    data, findings = rendering.docx_of(prepared.plan, rendering.markdown_of(prepared.plan, pack), pack.style)
+    assert findings == ()
+    return prepared.plan, data, read_docx(data)
+
+
+def base(key: str) -> str:
+    """Return the parent item's key without the part of a split."""
+    return key.split("/", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_parent_item_is_in_the_text_and_in_a_table(name: str) -> None:
+    plan, _, document = draft(name)
+    waived = {row.origin.key for row in plan.waived}
+    found: dict[str, list[object]] = {}
+    for key, places in document.items().items():
+        found.setdefault(base(key), []).extend(places)
+    for parent in plan.parents:
+        for item in parent.all_items():
+            key = f"{parent.id}:{item.id}"
+            places = found.get(key, [])
+            rows = [place for place in places if isinstance(place, ReadRow)]
+            paragraphs = [place for place in places if isinstance(place, ReadParagraph)]
+            assert rows, f"{key} has no table row"
+            if key in waived:
+                assert not paragraphs, f"{key} is waived and stands in the text"
+                continue
+            assert paragraphs, f"{key} is not in the text"
+            assert all(len(paragraph.text.strip()) > 4 for paragraph in paragraphs), key
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_division_row_has_a_lead_from_the_roster(name: str) -> None:
+    plan, _, document = draft(name)
+    roster = plan.spec.roster
+    known = {unit.short for unit in roster.units} | {group.name for group in roster.groups} | {"各乡镇人民政府"}
+    checked = 0
+    for table in document.tables:
+        header = table.rows[0].texts
+        if "牵头单位" not in header:
+            continue
+        lead, support = header.index("牵头单位"), header.index("配合单位")
+        for row in table.rows[1:]:
+            leads = row.texts[lead].replace("（拟）", "").split("、")
+            assert leads and all(unit in known for unit in leads), row.texts
+            others = row.texts[support].removesuffix("等")
+            assert others == "—" or all(unit in known for unit in others.split("、")), row.texts
+            checked += 1
+    nested_and_top = sum(1 for _ in plan.all_items()) + len(plan.indicators)
+    assert checked == nested_and_top - sum(len(goal.items) for goal in plan.goals)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_tasks_have_two_sentences_of_their_own(name: str) -> None:
+    plan, _, _ = draft(name)
+    seen: dict[str, str] = {}
+    for item in plan.all_items():
+        sentences = (*item.paragraphs, *item.measures)
+        wanted = 2 if item.kind in {ItemKind.TASK, ItemKind.PROJECT} else 1
+        assert len(sentences) >= wanted, item.key
+        for sentence in sentences:
+            assert sentence.endswith(("。", "！", "？", "；", "：")), (item.key, sentence)
+            assert sentence not in seen, f"{item.key} repeats {seen.get(sentence)}: {sentence}"
+            seen[sentence] = item.key
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_nothing_is_left_blank_and_no_city_wording_stays(name: str) -> None:
+    plan, _, document = draft(name)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    rules = load_rules()
+    # what is not carried keeps the parent's own title: the county has no such project of its own
+    not_carried = {short_title(row.origin.title) for row in plan.waived}
+    for text in texts:
+        if text in not_carried:
+            continue
+        assert not re.search(r"None|nan|[{}\[\]]|\\|TODO|待填|××|XX", text), text
+        bare = re.sub(r"《[^》]*》", "", text)
+        for parent in plan.parents:
+            # a parent's own title is the name of a document and stays
+            bare = bare.replace(parent.title, "")
+        for parent in plan.parents:
+            left = left_city_wording(
+                bare, county=plan.spec.county, parent_place=parent.place, parent_level=parent.level, rules=rules
+            )
+            assert not left, (text, left)
+        assert not re.search(r"全市|我市|市级|市直|本市", bare), text
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_word_file_is_sound(name: str) -> None:
+    _, data, document = draft(name)
+    assert lint_docx(data) == []
+    assert document.properties["plangen.document"].startswith("implementation-")
+    for parent in draft(name)[0].parents:
+        pairs = dict(pair.split("=") for pair in document.properties[f"plangen.parent.{parent.id}"].split())
+        assert pairs == {item.id: item.fingerprint for item in parent.all_items()}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_trace_annex_has_one_row_for_each_parent_item(name: str) -> None:
+    plan, _, document = draft(name)
+    (table,) = [table for table in document.tables if table.rows[0].texts[0] == "上位规划"]
+    assert len(table.rows) - 1 == sum(1 for parent in plan.parents for _ in parent.all_items())
+
+
+def test_several_parents_share_one_task() -> None:
+    plan, _, document = draft("yonghe-145")
+    shared = [item for item in plan.tasks if len({origin.parent for origin in item.origins}) == 3]
+    assert shared, "three plans that share so many tasks must merge some"
+    for item in shared:
+        places = {key: document.items()[key] for key in (origin.key for origin in item.origins)}
+        headings = {id(next(p for p in found if isinstance(p, ReadParagraph))) for found in places.values()}
+        assert len(headings) == 1, item.key

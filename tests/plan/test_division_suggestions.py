@@ -1,0 +1,108 @@
+"""Suggested units: who they are, the mark that they carry in the draft, and how it goes away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plan_builders import KNOWLEDGE, build, item, named, parent, spec
+from plangen.county.spec import CountySpec, Disposition, LocalItem
+from plangen.document.rendering import markdown_of
+from plangen.parent.model import ItemKind
+from plangen.plan.suggest import load_customs, usual_units
+from plangen.terms.findings import FindingsError
+from plangen.terms.units import canonical
+
+MARK = "（拟）"
+PARENT = parent(item("T01", "防汛抗旱"), item("T02", "消防安全"), item("P01", "水库除险加固工程"))
+
+
+def marked(county: CountySpec, title: str) -> bool:
+    """Tell whether the rows of the draft's division tables for an item carry the mark."""
+    rows = [line.split("|") for line in markdown_of(build(PARENT, county)[0]).splitlines() if line.startswith("|")]
+    found = [row for row in rows if title in (cell.strip() for cell in row) and len(row) > 6]
+    assert found, f"{title} stands in no table"
+    return any(MARK in cell for row in found for cell in row)
+
+
+def test_suggested_units_are_marked_in_the_tables() -> None:
+    assert all(marked(spec(), word) for word in ("防汛抗旱", "消防安全", "水库除险加固工程"))
+
+
+def test_accepting_one_item_removes_its_mark_only() -> None:
+    county = spec({"T01": Disposition(accept_suggestions=True)})
+    assert not marked(county, "防汛抗旱")
+    assert marked(county, "消防安全") and marked(county, "水库除险加固工程")
+    before, after = (build(PARENT, one)[0] for one in (spec(), county))
+    assert named(before, "T01").assignment == replace(named(after, "T01").assignment, suggested=True)
+
+
+def test_accepting_all_removes_every_mark() -> None:
+    plan, findings = build(PARENT, spec(accept_suggestions=True))
+    assert MARK not in markdown_of(plan)
+    assert not any(one.assignment.suggested for one in plan.all_items())
+    assert "units-suggested" not in [finding.code for finding in findings]
+
+
+def test_deciding_by_name_removes_the_mark_as_well() -> None:
+    county = spec({"T01": Disposition(lead="县水利局", participants=("县应急局",))})
+    assert not marked(county, "防汛抗旱")
+
+
+def test_without_any_suggestion_the_draft_has_no_mark_at_all() -> None:
+    own = LocalItem(title="建设避难广场", lead="县应急局", participants=("县水利局",))
+    assert MARK not in markdown_of(build(parent(), spec(tasks=(own,)))[0])
+
+
+def test_projects_need_whoever_approves_and_pays() -> None:
+    def usual(kind: ItemKind) -> tuple[str, ...]:
+        return usual_units(
+            KNOWLEDGE.themes, load_customs(), kind=kind, title="水库除险加固工程", text=None, group=None
+        ).support
+
+    task, project = usual(ItemKind.TASK), usual(ItemKind.PROJECT)
+    assert set(task) <= set(project) and {"发展改革局", "财政局"} <= set(project)
+
+
+def test_what_no_theme_knows_is_led_by_the_bureau_that_drafts_the_plan() -> None:
+    found = usual_units(KNOWLEDGE.themes, load_customs(), kind=ItemKind.TASK, title="推进某某", text=None, group=None)
+    assert (found.lead, found.support, found.theme) == ("应急局", (), None)
+
+
+def test_a_title_speaks_before_the_heading_it_stands_under() -> None:
+    def lead(title: str) -> str:
+        return usual_units(
+            KNOWLEDGE.themes, load_customs(), kind=ItemKind.NESTED, title=title, text=None, group="防汛抗旱"
+        ).lead
+
+    assert canonical(lead("消防安全"), KNOWLEDGE.units) is canonical("消防救援大队", KNOWLEDGE.units)
+    assert lead("加强某某") == "水利局"
+
+
+def test_the_shipped_customs_name_known_units() -> None:
+    customs = load_customs()
+    names = [
+        customs.general,
+        *(name for lists in (customs.kinds, customs.unknown) for of in lists.values() for name in of),
+    ]
+    assert all(canonical(name, KNOWLEDGE.units) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("kinds: {project: [财政局]}", "knowledge-missing-key"),
+        ("general: 应急局\nkinds: {projects: [财政局]}", "knowledge-unknown-key"),
+        ("general: 应急局\nkinds: [财政局]", "knowledge-wrong-shape"),
+        ("general: [应急局", "knowledge-broken-yaml"),
+        ("", "knowledge-wrong-shape"),
+    ],
+)
+def test_broken_customs_are_told_with_their_place(tmp_path: Path, content: str, code: str) -> None:
+    file = tmp_path / "suggestions.yaml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(FindingsError) as caught:
+        load_customs(file)
+    assert caught.value.findings[0].code == code

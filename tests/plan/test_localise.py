@@ -1,0 +1,171 @@
+"""City wording into county wording: the table of pairs, the protected words, doubts, other levels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plangen.county.spec import County
+from plangen.parent.model import Level
+from plangen.plan.localise import left_city_wording, load_rules, localise
+from plangen.terms.findings import FindingsError
+
+TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "localise_pairs.yaml").read_text("utf-8"))
+COUNTY = County(name="永和县", city="临汾市", province="山西省", towns=("芝河镇",), townships=("坡头乡",))
+PLACES = {"city": "晋城市", "province": "山西省", "nation": "中国", "district": "城区", "county": "平定县"}
+RULES = load_rules()
+
+PAIRS = [(level, pair) for level, pairs in TABLE["pairs"].items() for pair in pairs]
+TITLES = [(entry["place"], entry["level"], title) for entry in TABLE["titles"].values() for title in entry["unchanged"]]
+
+
+def run(text: str, level: str = "city", place: str | None = None, county: County = COUNTY) -> tuple[str, set[str]]:
+    result = localise(text, county=county, parent_place=place or PLACES[level], parent_level=Level(level), rules=RULES)
+    return result.text, {doubt.reason for doubt in result.doubts}
+
+
+def left(text: str, level: str = "city", place: str = "晋城市") -> tuple[str, ...]:
+    return left_city_wording(text, county=COUNTY, parent_place=place, parent_level=Level(level), rules=RULES)
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(PAIRS) >= 120
+    assert len(TITLES) >= 250
+
+
+@pytest.mark.parametrize(("level", "pair"), PAIRS, ids=[f"{level}-{pair[0]}" for level, pair in PAIRS])
+def test_pair(level: str, pair: list[Any]) -> None:
+    before, after, reasons = (*pair, []) if len(pair) == 2 else pair
+    assert run(before, level) == (after, set(reasons))
+
+
+@pytest.mark.parametrize(("place", "level", "title"), TITLES)
+def test_titles_of_real_plans_without_city_wording_stay(place: str, level: str, title: str) -> None:
+    assert run(title, level, place) == (title, set())
+
+
+@pytest.mark.parametrize(("level", "pair"), PAIRS, ids=[f"{level}-{pair[0]}" for level, pair in PAIRS])
+def test_nothing_is_left_but_what_was_reported(level: str, pair: list[Any]) -> None:
+    result = localise(pair[0], county=COUNTY, parent_place=PLACES[level], parent_level=Level(level), rules=RULES)
+    if level in ("city", "district") and not any(doubt.kept for doubt in result.doubts):
+        assert left(result.text, level, PLACES[level]) == ()
+
+
+def test_left_city_wording_names_what_is_left_once_and_in_order() -> None:
+    text = "全市统筹，市应急局牵头；市应急局负责，城市管理部门配合，各县（市、区）落实。"
+    assert left(text) == ("全市统筹", "市应急局牵头", "市应急局负责", "各县（市、区）")
+    assert left("县应急局牵头，各乡镇落实《全市方案》。") == ()
+
+
+def test_a_doubt_says_where_and_why() -> None:
+    result = localise(
+        "先行建设，在阳城县建成一处综合场所。",
+        county=COUNTY,
+        parent_place="晋城市",
+        parent_level=Level.CITY,
+        rules=RULES,
+    )
+    (doubt,) = result.doubts
+    assert (doubt.reason, doubt.kept) == ("lower-place", True)
+    assert "阳城县" in doubt.words
+    assert doubt.explanation == RULES.reasons["lower-place"]
+
+
+def test_levels_in_one_sentence_do_not_touch_the_next() -> None:
+    text = "建强市级骨干队伍、县级专业队伍。完善县级预案。"
+    assert run(text)[0] == "建强县级骨干队伍、乡级专业队伍。完善县级预案。"
+
+
+def test_subdistricts_are_named_with_the_towns() -> None:
+    county = County(name="永和县", city="临汾市", province="山西省", subdistricts=("城关街道",))
+    assert run("各县（区）人民政府", county=county)[0] == "各乡镇人民政府（街道办事处）"
+    assert run("各县（区）", county=county)[0] == "各乡镇（街道）"
+
+
+def test_a_county_level_city_keeps_its_own_class() -> None:
+    county = County(name="侯马市", city="临汾市", province="山西省")
+    assert run("全市应急局与市应急局", county=county)[0] == "全市应急局与市应急局"
+    district = County(name="尧都区", city="临汾市", province="山西省")
+    assert run("全市，市应急局，各县（市、区）", county=district)[0] == "全区，区应急局，各乡镇"
+
+
+def test_the_own_city_as_parent() -> None:
+    assert run("临汾市应急局和全市企业", place="临汾市")[0] == "永和县应急局和全县企业"
+    assert run("长治久安", place="长治市") == ("长治久安", set())
+    assert run("长治高新区", place="长治市") == ("长治高新区", {"institution"})
+
+
+def test_a_place_without_a_short_name_is_no_trouble() -> None:
+    assert run("盂县和全县", "county", "盂县")[0] == "永和县和全县"
+    assert run("全市", place="")[0] == "全县"
+
+
+@given(st.text(alphabet="市县区全我本各乡镇级（）、，。《》“”应急局委政府场民晋城永和一二6个省国家支队", max_size=40))
+def test_any_text_is_answered_and_only_rule_words_change(text: str) -> None:
+    for level, place in PLACES.items():
+        result = localise(text, county=COUNTY, parent_place=place, parent_level=Level(level), rules=RULES)
+        for name in ("《", "》", "，", "。"):
+            assert result.text.count(name) == text.count(name)
+
+
+@given(st.text(alphabet="防汛森林火灾预案演练救援队伍建设，。城市市场", max_size=40))
+def test_text_without_level_words_stays(text: str) -> None:
+    for level, place in PLACES.items():
+        if level != "nation":
+            assert run(text.replace("市", "城市").replace("城城", "城"), level, place)[0].count("县") == 0
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "a: [",
+        "just text",
+        "reasons: {}",
+        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{find: 甲, oops: 乙}]}",
+        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{find: 甲, doubt: 没有}]}",
+        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{find: 甲, write: 乙, when: [never]}]}",
+        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{find: '{nothing}', write: 乙}]}",
+    ],
+)
+def test_a_broken_table_is_a_finding(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "localise.yaml"
+    path.write_text(broken, "utf-8")
+    with pytest.raises(FindingsError) as error:
+        load_rules(path)
+    assert {finding.code for finding in error.value.findings} == {"localise-rules"}
+
+
+def test_a_broken_expression_is_a_finding(tmp_path: Path) -> None:
+    path = tmp_path / "localise.yaml"
+    path.write_text(
+        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{pattern: '甲(', write: 乙}]}", "utf-8"
+    )
+    with pytest.raises(FindingsError, match="甲"):
+        localise("甲乙", county=COUNTY, parent_place="晋城市", parent_level=Level.CITY, rules=load_rules(path))
+
+
+def test_a_missing_table_is_a_finding(tmp_path: Path) -> None:
+    with pytest.raises(FindingsError):
+        load_rules(tmp_path / "none.yaml")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("xinzhou-145", "忻州市"), ("yangquan-145", "阳泉市"), ("changzhi-145", "长治市"), ("jincheng-155", "晋城市")],
+)
+def test_whole_documents_leave_nothing_unreported(corpus: Path, name: str, place: str) -> None:
+    text = (corpus / f"{name}.txt").read_text("utf-8")
+    result = localise(text, county=COUNTY, parent_place=place, parent_level=Level.CITY, rules=RULES)
+    kept = {doubt.words for doubt in result.doubts if doubt.kept}
+    assert "全市" not in result.text.replace("全市地处", "")
+    again = localise(result.text, county=COUNTY, parent_place=place, parent_level=Level.CITY, rules=RULES)
+    assert len([doubt for doubt in again.doubts if doubt.kept]) <= len(kept)
+    assert len(kept) < 30
+    for word in ("城县", "县场监", "县民素养", "县政设施", "全县场"):
+        assert word not in result.text.replace("阳城县", "").replace("全面", "")

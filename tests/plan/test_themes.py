@@ -1,0 +1,209 @@
+"""Loading themes and finding them in titles: small themes of the tests' own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plangen.plan.themes import Measure, Theme, load_themes, match_themes, rank_themes
+from plangen.terms.findings import FindingsError, Severity
+
+FLOOD = """\
+themes:
+  - id: flood
+    name: 防汛抗旱
+    words: [防汛抗旱, 防汛]
+    not_words: [物资]
+    requires: reservoirs
+    absent: 我县目前没有水库，出现后即行纳入。
+    lead: 水利局
+    support: [应急局, 气象局]
+    measures:
+      - text: 对{{ villages }}个行政村逐村登记。
+        needs: [villages]
+        fallback: 对各行政村逐村登记。
+      - 汛前检查一遍堤防。
+"""
+
+
+def theme(identifier: str, *words: str, not_words: tuple[str, ...] = ()) -> Theme:
+    sentences = (Measure(text=f"{identifier}一。"), Measure(text=f"{identifier}二。"))
+    return Theme(id=identifier, name=identifier, words=words, not_words=not_words, lead="应急局", measures=sentences)
+
+
+def load(tmp_path: Path, text: str) -> tuple[Theme, ...]:
+    path = tmp_path / "themes.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_themes(path)
+
+
+def complaints(tmp_path: Path, text: str) -> list[tuple[str, int | None]]:
+    with pytest.raises(FindingsError) as caught:
+        load(tmp_path, text)
+    for finding in caught.value.findings:
+        assert finding.severity is Severity.ERROR
+        assert finding.location.file == str(tmp_path / "themes.yaml")
+    return [(finding.code, finding.location.line) for finding in caught.value.findings]
+
+
+def test_a_theme_is_read_whole(tmp_path: Path) -> None:
+    (flood,) = load(tmp_path, FLOOD)
+    assert flood == Theme(
+        id="flood",
+        name="防汛抗旱",
+        words=("防汛抗旱", "防汛"),
+        not_words=("物资",),
+        requires="reservoirs",
+        absent="我县目前没有水库，出现后即行纳入。",
+        lead="水利局",
+        support=("应急局", "气象局"),
+        measures=(
+            Measure(text="对{{ villages }}个行政村逐村登记。", needs=("villages",), fallback="对各行政村逐村登记。"),
+            Measure(text="汛前检查一遍堤防。"),
+        ),
+    )
+
+
+def test_a_goal_is_read(tmp_path: Path) -> None:
+    (flood,) = load(
+        tmp_path, FLOOD.replace("    measures:\n", "    goal: 到{{ end }}，{{ county }}没有水患。\n    measures:\n")
+    )
+    assert flood.goal == "到{{ end }}，{{ county }}没有水患。"
+
+
+def test_words_are_folded_as_titles_are(tmp_path: Path) -> None:
+    text = FLOOD.replace("[防汛抗旱, 防汛]", "[“气象＋水利”, ai视频, 开发区（产业园区）]")
+    (flood,) = load(tmp_path, text)
+    assert flood.words == ("气象+水利", "AI视频", "开发区(产业园区)")
+    assert match_themes((flood,), "深化“气象+水利”协同") == (flood,)
+    assert match_themes((flood,), "建强ＡＩ 视频枢纽") == (flood,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("name: 防汛抗旱", "naem: 防汛抗旱", [("knowledge-unknown-key", 3), ("knowledge-missing-key", 2)]),
+        ("    lead: 水利局\n", "", [("knowledge-missing-key", 2)]),
+        ("    lead: 水利局\n", "    lead: 水利局\n    lead: 应急局\n", [("knowledge-duplicate-key", 9)]),
+        ("id: flood", "id: Flood Control", [("theme-id", 2)]),
+        ("words: [防汛抗旱, 防汛]", "words: [防汛抗旱, 汛]", [("theme-word", 4)]),
+        ("words: [防汛抗旱, 防汛]", "words: []", [("theme-word", 4)]),
+        ("words: [防汛抗旱, 防汛]", "words: 防汛", [("knowledge-wrong-shape", 4), ("theme-word", 4)]),
+        ("    absent: 我县目前没有水库，出现后即行纳入。\n", "", [("theme-absent", 2)]),
+        ("汛前检查一遍堤防。", "汛前检查一遍堤防", [("theme-measure", 14)]),
+        ("汛前检查一遍堤防。", "检查堤防。检查涵洞。", [("theme-measure", 14)]),
+        ("汛前检查一遍堤防。", "对各行政村逐村登记。", [("theme-measure", 14)]),
+        ("汛前检查一遍堤防。", "检查{{ reservoirs }}座水库。", [("theme-placeholder", 14)]),
+        ("汛前检查一遍堤防。", "'检查{% if villages %}。'", [("theme-placeholder", 14)]),
+        ("      - 汛前检查一遍堤防。\n", "", [("theme-measure", 11)]),
+        ("    measures:\n", "    goal: 到{{ end }}，没有水患\n    measures:\n", [("theme-measure", 10)]),
+        ("    measures:\n", "    goal: 到{{ year }}，没有水患。\n    measures:\n", [("theme-placeholder", 10)]),
+        ("汛前检查一遍堤防。", "'到{{ end }}检查。'", [("theme-placeholder", 14)]),
+        ("needs: [villages]", "needs: [行政村]", [("theme-placeholder", 11), ("theme-placeholder", 11)]),
+    ],
+)
+def test_every_complaint_has_its_line(tmp_path: Path, old: str, new: str, expected: list[tuple[str, int]]) -> None:
+    assert old in FLOOD
+    assert complaints(tmp_path, FLOOD.replace(old, new, 1)) == expected
+
+
+def test_all_complaints_come_in_one_run(tmp_path: Path) -> None:
+    text = FLOOD.replace("id: flood", "id: 洪水").replace("name:", "nmae:").replace("堤防。", "堤防")
+    assert len(complaints(tmp_path, text)) >= 2
+
+
+def test_two_themes_with_one_id(tmp_path: Path) -> None:
+    second = FLOOD.replace("themes:\n", "").replace("登记", "核对").replace("堤防", "涵洞").replace("水库，", "库，")
+    assert complaints(tmp_path, FLOOD + second) == [("theme-id", 15)]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "knowledge-wrong-shape"),
+        (b"themes: [a, {b}", "knowledge-broken-yaml"),
+        (b"themes:\n\t- id: x\n", "knowledge-broken-yaml"),
+        (b"- 1\n", "knowledge-wrong-shape"),
+        (b"themes: 3\n", "knowledge-wrong-shape"),
+        (b"\x00\x01\x02", "knowledge-unreadable"),
+        (b"themes: " + b"[" * 3000, "knowledge-broken-yaml"),
+    ],
+)
+def test_a_broken_file_is_a_finding(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "themes.yaml"
+    path.write_bytes(content)
+    with pytest.raises(FindingsError) as caught:
+        load_themes(path)
+    assert caught.value.findings[0].code == code
+    assert caught.value.findings[0].message
+
+
+def test_a_missing_file_and_a_folder_are_findings(tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere.yaml", tmp_path):
+        with pytest.raises(FindingsError) as caught:
+            load_themes(path)
+        assert caught.value.findings[0].code == "knowledge-unreadable"
+
+
+# --- matching --------------------------------------------------------------------------------------------------
+
+
+def test_the_longer_word_wins() -> None:
+    general, special = theme("general", "防汛", "救援"), theme("special", "防汛抗旱")
+    assert match_themes((general, special), "加强防汛抗旱")[0] is special
+
+
+def test_the_title_beats_any_text() -> None:
+    by_title, by_text = theme("by-title", "消防"), theme("by-text", "森林草原火灾", "扑火队")
+    text = "森林草原火灾扑火队森林草原火灾扑火队" * 40
+    assert match_themes((by_text, by_title), "消防", text, "森林草原火灾")[0] is by_title
+
+
+def test_the_text_decides_where_the_title_is_silent() -> None:
+    flood, fire = theme("flood", "防汛抗旱"), theme("fire", "森林火灾")
+    assert match_themes((fire, flood), "健全机制", "汛前检查，做好防汛抗旱，防汛抗旱责任到人") == (flood,)
+    assert match_themes((fire, flood), "健全机制", None, "强化森林火灾防控") == (fire,)
+    assert match_themes((fire, flood), "健全机制") == ()
+
+
+def test_a_not_word_in_the_title_rules_a_theme_out() -> None:
+    fire = theme("fire", "消防", not_words=("森林消防",))
+    assert match_themes((fire,), "消防") == (fire,)
+    assert match_themes((fire,), "森林消防") == ()
+    assert match_themes((fire,), "消防", "森林消防队") == (fire,)
+
+
+def test_a_word_inside_a_longer_word_does_not_count_twice() -> None:
+    once, nested = theme("once", "防汛抗旱"), theme("nested", "防汛抗旱", "防汛", "抗旱")
+    (first, second) = rank_themes((once, nested), "防汛抗旱")
+    assert first.score == pytest.approx(second.score)
+
+
+def test_what_a_title_mentions_in_passing_is_left_out() -> None:
+    mine, fire = theme("mine", "矿山应急救护队伍"), theme("fire", "基地")
+    assert match_themes((fire, mine), "矿山应急救护队伍基地建设工程") == (mine,)
+
+
+def test_the_limit_and_the_order() -> None:
+    several = [theme(f"t{index}", "应急" * (index + 1)) for index in range(5)]
+    found = match_themes(several, "应急" * 5, limit=2)
+    assert [entry.id for entry in found] == ["t4", "t3"]
+
+
+def test_informatisation_is_no_chemical_industry() -> None:
+    chemical = theme("chemical", "化工")
+    assert match_themes((chemical,), "风险监测预警信息化工程") == ()
+    assert match_themes((chemical,), "消防救援现代化工程") == ()
+    assert match_themes((chemical,), "化工工程安全") == (chemical,)
+    assert match_themes((chemical,), "化工园区") == (chemical,)
+
+
+@given(title=st.text(max_size=60), text=st.text(max_size=200) | st.none(), group=st.text(max_size=40) | st.none())
+def test_matching_never_fails(title: str, text: str | None, group: str | None) -> None:
+    several = (theme("one", "防汛", "应急"), theme("two", "AA", "消防", not_words=("B",)))
+    found = match_themes(several, title, text, group)
+    assert set(found) <= set(several)
+    assert len(set(found)) == len(found)

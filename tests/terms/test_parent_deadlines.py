@@ -1,0 +1,141 @@
+"""Which year is a deadline, and which one counts when several are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from plangen.terms.deadline import (
+    deadline_in_cell,
+    deadline_of,
+    deadline_words,
+    end_of_time,
+    moment_of,
+    names_time,
+    start_of_time,
+)
+
+PERIOD = (2021, 2025)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2023年建立制度。", 2023),
+        ("2023 年建立制度。", 2023),
+        ("到2025年，建成平台。", 2025),
+        ("建立制度，2024年全面运行。", 2024),
+        ("确保2024年底前建成。", 2024),
+        ("平台须于2024年6月底前上线。", 2024),
+        ("2022-2024年分步实施。", 2024),
+        ("力争到2025年建成。", 2025),
+        # the first speaks for the whole, a bare later year for a part of it
+        ("2023年配齐装备。2025年争取再建一处训练基地。", 2023),
+        # a later stage of the same takes its place
+        ("到2023年取得进展，到2025年基本完成。", 2025),
+        ("2023年启动建设，2025年底前投入使用。", 2025),
+        ("到2022年部分完成。2025年各项建设任务全部完成。", 2025),
+        # no deadlines
+        ("自2022年起实施。", None),
+        ("比2022年下降一成。", None),
+        ("落实《某市2024年远景规划》。", None),
+        ("2019年成立了指挥部。", None),
+        ("每年开展两次演练。", None),
+        ("对照国办发〔2023〕5号文件。", None),
+        ("巩固第一次普查的2022年度成果。", None),
+    ],
+)
+def test_the_year_that_counts(text: str, year: int | None) -> None:
+    assert deadline_of(text, PERIOD).year == year
+
+
+def test_other_years_are_told() -> None:
+    found = deadline_of("2023年配齐装备。2025年争取再建一处基地。到2035年全面领先。", PERIOD)
+    assert (found.year, found.others, found.outside) == (2023, (2025,), (2035,))
+
+
+def test_without_a_period_every_year_counts() -> None:
+    assert deadline_of("到2035年全面领先。", None).year == 2035
+
+
+@pytest.mark.parametrize(
+    ("cell", "year", "is_open"),
+    [
+        ("2026年12月底前", 2026, False),
+        ("2026—2028年", 2028, False),
+        ("长期坚持", None, True),
+        ("每年", None, True),
+        ("—", None, False),
+        ("", None, False),
+    ],
+)
+def test_a_cell_with_a_time(cell: str, year: int | None, is_open: bool) -> None:
+    assert deadline_in_cell(cell) == (year, is_open)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2027年", (2027, 12, 31)),
+        ("2027年底前", (2027, 12, 31)),
+        ("2027年6月底前", (2027, 6, 31)),
+        ("2027年6月份", (2027, 6, 31)),
+        ("2027年6月前", (2027, 5, 31)),
+        ("2027年6月15日前", (2027, 6, 15)),
+        ("2027年上半年", (2027, 6, 31)),
+        ("2027年第三季度前", (2027, 9, 31)),
+        ("２０２７年一季度", (2027, 3, 31)),
+        ("2026年启动，2028年6月底前完成", (2028, 6, 31)),
+        ("长期坚持", None),
+        (None, None),
+    ],
+)
+def test_by_when_a_printed_deadline_is_due(text: str | None, moment: tuple[int, int, int] | None) -> None:
+    assert moment_of(text) == moment
+
+
+def test_a_deadline_is_shown_as_it_is_printed() -> None:
+    assert deadline_words(2027, "2027年6月底前") == "2027年6月底前"
+    assert deadline_words(2027, None) == "2027年"
+    assert deadline_words(None, "长期坚持") == "长期坚持"
+    assert deadline_words(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2027年6月底前完成", "2027年6月底前完成"),
+        ("力争到2028年全面建成", "力争到2028年全面建成"),
+        ("长期坚持", "长期坚持"),
+        ("每年汛前由县水利局完成", "每年汛前"),
+        ("2027年以县为单位推进", "2027年"),
+        ("2027年底前到村入户", "2027年底前"),
+        ("“十五五”期间持续推进", "“十五五”期间持续推进"),
+        ("规划和自然资源局", ""),
+        ("在县城推进", ""),
+        ("完成2027年任务", ""),
+        ("", ""),
+    ],
+)
+def test_the_words_of_time_at_the_head_of_a_text(text: str, time: str) -> None:
+    assert text[: end_of_time(text)] == time
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("县公安局配合2027年底前完成", "2027年底前完成"),
+        ("县公安局等长期坚持", "长期坚持"),
+        ("县公安局于2027年6月底前完成", "于2027年6月底前完成"),
+        ("县公安局", ""),
+        ("县公安局2027年底前完成立项", ""),
+        ("", ""),
+    ],
+)
+def test_the_words_of_time_at_the_end_of_a_text(text: str, time: str) -> None:
+    assert text[start_of_time(text) :] == time
+
+
+def test_a_text_names_a_time_or_none() -> None:
+    assert names_time("县应急局牵头，２０２７年底前完成")
+    assert names_time("县应急局牵头，长期坚持")
+    assert not names_time("县应急局牵头，县规划和自然资源局配合")
