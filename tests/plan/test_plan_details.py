@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from plan_builders import KNOWLEDGE, ROSTER, at, build, clause, codes, item, named, of_code, parent, row, spec
 from plangen.county.spec import Disposition, LocalIndicator, LocalItem, Roster
@@ -21,7 +19,6 @@ from plangen.plan.wording import (
     written_deadline,
 )
 from plangen.terms.findings import FindingsError, Severity, has_errors
-from plangen.terms.target import compare_targets, strictest_target
 
 WORDS = KNOWLEDGE.words
 
@@ -214,42 +211,6 @@ def test_a_bare_year_is_printed_in_the_usual_form() -> None:
 # -- indicators ----------------------------------------------------------------------------------------------------
 
 RATE = "生产安全事故死亡人数"
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "name", "order"),
-    [
-        ("下降15%", "下降10%", RATE, 1),
-        ("-15.5%", "下降15%", RATE, 1),
-        ("-15%(648)", "下降15%", RATE, 0),
-        ("<0.8", "<0.04", RATE, -1),
-        ("≤0.8", "＜0.8", RATE, 0),
-        ("小于1%", "<0.8%", "直接经济损失占地区生产总值比例", -1),
-        ("90%以上", "85%", "公众覆盖率", 1),
-        ("不低于80%", "90%", "装备达标率", -1),
-        ("不高于3", "5以内", "火灾起数", 1),
-        ("0.4‰", "0.04%", "专职消防人员占比", 0),
-        ("0", "1", "重大及以上生产安全事故起数", 1),
-        ("5", "3", "建成消防标准化示范单位（个）", 1),
-        ("低于“十三五”平均水平，力争下降20%", "下降15%", RATE, 1),
-        ("低于临汾市平均水平", "下降33%", RATE, None),
-        ("3", "5", "某项", None),
-        ("2026年2处、2030年5处", "5处", "建成避难场所数量", None),
-        ("保持稳定", "保持稳定", RATE, 0),
-        ("下降15%", "<0.8", RATE, None),
-        ("<20000", "<2万", "受灾人次", 0),
-    ],
-)
-def test_which_target_asks_for_more(first: str, second: str, name: str, order: int | None) -> None:
-    assert compare_targets(first, second, name, WORDS) == order
-    assert compare_targets(second, first, name, WORDS) == (None if order is None else -order)
-
-
-@given(st.lists(st.sampled_from(["下降15%", "-15.5%", "下降10%", "保持稳定", "<0.8"]), min_size=1, max_size=5))
-def test_the_strictest_is_one_of_them_and_none_is_stricter(targets: list[str]) -> None:
-    best = strictest_target(targets, RATE, WORDS)
-    assert best in targets
-    assert not any(compare_targets(one, best, RATE, WORDS) == 1 for one in targets)
 
 
 def test_the_countys_own_targets() -> None:

@@ -11,7 +11,7 @@ from plangen.parent.outline import Node
 from plangen.parent.sections import heading_text
 from plangen.terms.marks import split_title
 from plangen.terms.place import Place
-from plangen.terms.text import comparable
+from plangen.terms.text import comparable, half_width
 from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_NAME = 40
@@ -59,7 +59,9 @@ def parse_indicator(text: str) -> tuple[str, str, str | None] | None:
     split = split_title(line)
     if split.stop in ("：", ":"):
         name, target = split.title, split.text.strip()
-    elif nature is not None and (match := re.match(rf"(.{{2,{_LONGEST_NAME}}}?)({_comparisons()})(?=.*\d)", line)):
+    elif nature is not None and (
+        match := re.match(rf"(.{{2,{_LONGEST_NAME}}}?)({_comparisons()})(?=.*\d)", half_width(line))
+    ):
         name, target = line[: match.end(1)].strip(), line[match.end(1) :].strip()
     else:
         return None
@@ -71,7 +73,7 @@ def parse_indicator(text: str) -> tuple[str, str, str | None] | None:
 
 
 def _comparisons() -> str:
-    return "|".join(re.escape(word) for word in vocabulary().comparisons)
+    return "|".join(re.escape(word) for word in vocabulary().targets.in_front)
 
 
 def take_indicator_lines(root: Node, skipped: Iterable[Node]) -> TakenLines:

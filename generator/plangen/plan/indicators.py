@@ -95,14 +95,14 @@ class IndicatorRows:
     def _row(self, draft: Draft, local: LocalIndicator | None) -> CountyIndicator:
         name = clean_title(local.name) if local and local.name else draft.title
         parent_targets = [source.item.target for source in draft.sources if source.item.target]
-        parent_target = strictest_target(parent_targets, name, self._words) if parent_targets else None
-        if parent_target and any(compare_targets(one, parent_target, name, self._words) != 0 for one in parent_targets):
+        parent_target = strictest_target(parent_targets, name) if parent_targets else None
+        if parent_target and any(compare_targets(one, parent_target, name) != 0 for one in parent_targets):
             self._report_differing(draft, parent_target)
         settings = [carried.settings for carried in draft.carried]
         writer = next((carried for carried in draft.carried if carried.settings.target), None)
         written = writer.settings.target if writer else None
         written_place = self._decisions.place(writer.source, "target") if writer else Location()
-        if local and written and compare_targets(local.target, written, name, self._words) != 0:
+        if local and written and compare_targets(local.target, written, name) != 0:
             self._say(
                 "indicator-twice",
                 Severity.ERROR,
@@ -189,7 +189,7 @@ class IndicatorRows:
         )
 
     def _compare(self, draft: Draft, name: str, own: str, parent: str, place: Location) -> None:
-        order = compare_targets(own, parent, name, self._words)
+        order = compare_targets(own, parent, name)
         if order == -1:
             self._say(
                 "indicator-weaker",

@@ -15,7 +15,6 @@ from plangen.terms.text import chinese_number, half_width
 from plangen.terms.yaml_data import yaml_words
 
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
-_INDICATORS = ("lower_is_better", "higher_is_better", "reduction", "upper", "lower")
 _PERIOD = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?")
 _SUBJECT = re.compile(r"[一-龥、（）()]{2,40}$")
 _END = "。；;，,、：:．. \t\n　"
@@ -32,7 +31,6 @@ class PlanWords:
     title: str
     deadline: str
     no_target: str
-    indicators: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +56,6 @@ def load_plan_words(path: Path | None = None) -> PlanWords:
             title=str(data["title"]["implementation"]),
             deadline=str(data["deadline"]),
             no_target=str(data["no_target"]),
-            indicators={name: tuple(map(str, data["indicators"][name])) for name in _INDICATORS},
         )
         # a gap that nothing fills is to be found here, not when a plan is written
         words.deadline.format(year=2030)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from plangen.terms.resources import knowledge_file
@@ -64,6 +64,35 @@ class ClauseWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TargetWords:
+    """The words that show which way a figure pulls, the longest first; see outline.yaml for each list."""
+
+    reduction: tuple[str, ...]
+    increase: tuple[str, ...]
+    at_most: tuple[str, ...]
+    at_least: tuple[str, ...]
+    level: tuple[str, ...]
+    behind: tuple[str, ...]
+    lower_is_better: tuple[str, ...]
+    higher_is_better: tuple[str, ...]
+
+    def of(self, direction: str) -> tuple[str, ...]:
+        """Return the words of a direction, by its name."""
+        words: tuple[str, ...] = getattr(self, direction)
+        return words
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All words that may stand beside a figure."""
+        return (*self.reduction, *self.increase, *self.at_most, *self.at_least, *self.level)
+
+    @property
+    def in_front(self) -> tuple[str, ...]:
+        """Those that stand in front of it, the longest first."""
+        return tuple(sorted(set(self.every) - set(self.behind), key=lambda word: (-len(word), word)))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """All of outline.yaml; each attribute is explained there."""
 
@@ -87,7 +116,7 @@ class Vocabulary:
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
     natures: tuple[str, ...]
-    comparisons: tuple[str, ...]
+    targets: TargetWords
     box_words: tuple[str, ...]
     latin_allowed: frozenset[str]
 
@@ -163,7 +192,9 @@ def vocabulary() -> Vocabulary:
         baseline_columns=tuple(data["baseline_columns"]),
         previous_captions=tuple(data["previous_captions"]),
         natures=tuple(data["natures"]),
-        comparisons=_longest_first(data["comparisons"]),
+        targets=TargetWords(
+            **{field.name: _longest_first(data["targets"][field.name]) for field in fields(TargetWords)}
+        ),
         box_words=tuple(data["box_words"]),
         latin_allowed=frozenset(data["latin_allowed"]),
     )

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan.same import plain
-from plangen.plan.wording import load_plan_words
 from plangen.reading.lines import SourceDocument
 from plangen.terms.deadline import deadline_words, moment_of
 from plangen.terms.findings import Finding, Location, Severity
@@ -242,7 +241,7 @@ def _compare_target(item: ParentItem, place: DraftPlace, status: ItemStatus, fin
     if not place.target:
         find("target-missing", Severity.WARNING, "稿中没有写目标值", f"上位规划的目标值是{quoted(item.target)}")
         return replace(status, status=Status.PARTIAL, missing_points=wanted, reason="指标没有目标值")
-    order = compare_targets(place.target, item.target, item.title, load_plan_words())
+    order = compare_targets(place.target, item.target, item.title)
     both = f"稿中为{quoted(place.target)}，上位规划为{quoted(item.target)}"
     if order is None:
         find("target-not-comparable", Severity.WARNING, f"{both}，无法比较高低", "请人工核对目标值是否不低于上位规划")

@@ -10,11 +10,9 @@ from plangen.parent.model import ParentItem, ParentPlan
 from plangen.plan.localise import load_rules
 from plangen.plan.model import CountyItem, CountyPlan, title_of
 from plangen.plan.same import plain
-from plangen.plan.wording import load_plan_words
 from plangen.terms.deadline import deadline_in_cell, deadline_words, moment_of
 from plangen.terms.findings import Finding, Location, Severity
-from plangen.terms.target import compare_targets
-from plangen.terms.text import half_width, squeeze
+from plangen.terms.target import compare_targets, same_figures
 from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Draft, TableRole
 from plangen.trace.check_words import CheckWords
@@ -71,10 +69,9 @@ class Comparisons:
         if not item.target:
             return []
         flaws: list[str] = []
-        plan_words = load_plan_words()
         for verdict in verdicts:
             for found, place in self._targets_in(verdict):
-                order = compare_targets(_digits(found), item.target, item.title, plan_words)
+                order = compare_targets(found, item.target, item.title)
                 both = f"文稿为{quoted(found)}，上位规划为{quoted(item.target)}"
                 if order is None:
                     self.say(
@@ -102,7 +99,7 @@ class Comparisons:
             yield table, row.row.location
         if body.target and body.lines and filled(body.target, self.words):
             if table is not None:
-                if _same_target(table, body.target):
+                if same_figures(table, body.target):
                     return
                 self.say(
                     "target-differs",
@@ -242,19 +239,6 @@ class Comparisons:
                     + ("等" if len(lost) > _SHOWN_NAMES else ""),
                     "请补上，或重新生成对照表",
                 )
-
-
-def _digits(target: str) -> str:
-    return "0" if target == "零" else target
-
-
-def _same_target(table: str, body: str) -> bool:
-    """Return whether the body says the same target as the table, in its own words (小于0.8 for <0.8)."""
-    first, second = (half_width(squeeze(_digits(text))) for text in (table, body))
-    numbers = [re.findall(r"\d+(?:\.\d+)?", text) for text in (first, second)]
-    if numbers[0] != numbers[1]:
-        return False
-    return bool(numbers[0]) or plain(first) == plain(second)
 
 
 def label(parent: ParentPlan, item: ParentItem) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
 from plangen.terms.findings import Location
+from plangen.terms.target import compare_targets
 from plangen.terms.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, ItemChange, Recheck
 
@@ -208,10 +209,7 @@ def _own_targets(item: ItemChange, spec: CountySpec, ids: Sequence[str]) -> Iter
 
 
 def _against(own: str, wanted: str, name: str) -> str:
-    from plangen.plan.wording import load_plan_words
-    from plangen.terms.target import compare_targets
-
-    order = compare_targets(own, wanted, name, load_plan_words())
+    order = compare_targets(own, wanted, name)
     if order is None:
         return f"与上位规划现在的{quoted(wanted)}无法比较高低，请人工核对"
     if order < 0:
