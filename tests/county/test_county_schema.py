@@ -15,7 +15,8 @@ from plangen.county.load import parse_spec
 from plangen.county.normalise import printed_deadline, read_date, read_month, split_names
 from plangen.county.schema import READERS, SCHEMA, Rules, known_words, rules_at
 from plangen.county.validate import SpecValidator, nearest, number_in_text
-from plangen.terms.yaml_source import parse_source, resolve
+from plangen.terms.yaml_scalars import resolve
+from plangen.terms.yaml_source import parse_source
 
 FULL = """\
 county:

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from plangen.county.schema import DEADLINE_FORMS, SCHEMA, Rules, rules_at
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.text import half_width, parse_chinese_number
-from plangen.terms.yaml_source import KeyPath, Mark, YamlSource
+from plangen.terms.yaml_nodes import Mark
+from plangen.terms.yaml_source import KeyPath, YamlSource
 
 _SEPARATORS = "、，,；;"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")

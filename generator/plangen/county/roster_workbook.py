@@ -12,7 +12,8 @@ from plangen.county.normalise import Normalised, Spot, clean_name, short, split_
 from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.text import comparable, half_width
-from plangen.terms.yaml_source import KeyPath, Mark
+from plangen.terms.yaml_nodes import Mark
+from plangen.terms.yaml_source import KeyPath
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

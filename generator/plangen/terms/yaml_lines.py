@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import Any
 
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms import yaml_rules as rules
+from plangen.terms.findings import Finding, Location, Rule
 
 # What the C reader refuses or takes for a line break that an editor does not show (Word's soft return is \x0b).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -43,21 +45,21 @@ class Edit:
         column: index of the first character that is replaced, from 0.
         length: number of characters that are replaced.
         replacement: what stands there in the repaired text.
-        code, message, hint: of the finding.
+        rule: what the planner is told.
+        values: what that names.
     """
 
     line: int
     column: int
-    length: int
+    length: int = 1
     replacement: str
-    code: str
-    message: str
-    hint: str
+    rule: Rule
+    values: Mapping[str, Any] = field(default_factory=dict)
 
-    def finding(self, file: str) -> Finding:
-        """Return the finding that tells the planner about it."""
+    def finding(self, file: str, lines: str = "") -> Finding:
+        """Return the finding that tells the planner about it, and about further lines with the same slip."""
         location = Location(file=file, line=self.line + 1, column=self.column + 1)
-        return Finding(code=self.code, severity=Severity.ERROR, message=self.message, location=location, hint=self.hint)
+        return self.rule.found(location, lines=lines, **self.values)
 
 
 def findings_of(edits: Iterable[Edit], file: str) -> list[Finding]:
@@ -70,17 +72,14 @@ def findings_of(edits: Iterable[Edit], file: str) -> list[Finding]:
     findings: list[Finding] = []
     same: dict[str, list[Edit]] = {}
     for edit in sorted(edits, key=lambda edit: (edit.line, edit.column)):
-        if edit.code.endswith("-indent"):
-            same.setdefault(edit.code, []).append(edit)
+        if edit.rule in (rules.TAB_INDENT, rules.FULL_WIDTH_INDENT):
+            same.setdefault(edit.rule.code, []).append(edit)
         else:
             findings.append(edit.finding(file))
     for group in same.values():
         lines = sorted({edit.line + 1 for edit in group})
-        first = group[0]
-        if len(lines) > 1:
-            shown = "、".join(str(line) for line in lines[:10]) + ("……" if len(lines) > 10 else "")
-            first = replace(first, message=f"{first.message[:-1]}：共 {len(lines)} 行（第 {shown} 行）。")
-        findings.append(first.finding(file))
+        shown = "、".join(str(line) for line in lines[:10]) + ("……" if len(lines) > 10 else "")
+        findings.append(group[0].finding(file, f"：共 {len(lines)} 行（第 {shown} 行）" if len(lines) > 1 else ""))
     return findings
 
 
@@ -122,11 +121,9 @@ def control_characters(lines: Sequence[str]) -> list[Edit]:
         Edit(
             line=number,
             column=match.start(),
-            length=1,
             replacement=" ",
-            code="control-character",
-            message=f"这里有一个看不见的控制字符（U+{ord(match[0]):04X}），多半是从 Word 里粘贴带来的。",
-            hint="请删除这个字符（把前后的内容重新打一遍即可）。",
+            rule=rules.CONTROL_CHARACTER,
+            values={"where": "这里", "codes": f"U+{ord(match[0]):04X}"},
         )
         for number, line in enumerate(lines)
         for match in _FORBIDDEN.finditer(line)
@@ -187,18 +184,13 @@ def _indentation(number: int, indent: str, tab_width: int) -> list[Edit]:
     edits = []
     for match in re.finditer(r"\t+|[\u3000\u00a0]+", indent):
         tab = match[0][0] == "\t"
-        code, what, width = ("tab-indent", "制表符（Tab）", tab_width) if tab else ("full-width-indent", "全角空格", 2)
-        message = f"行首缩进用了{what}，YAML 只认半角空格。"
-        hint = f"请删去行首的{what}，改用半角空格缩进，每层两个。"
         edits.append(
             Edit(
                 line=number,
                 column=match.start(),
                 length=len(match[0]),
-                replacement=" " * (width * len(match[0])),
-                code=code,
-                message=message,
-                hint=hint,
+                replacement=" " * ((tab_width if tab else 2) * len(match[0])),
+                rule=rules.TAB_INDENT if tab else rules.FULL_WIDTH_INDENT,
             )
         )
     return edits
@@ -208,19 +200,19 @@ def _is_key(key: str, known: Mapping[str, object]) -> bool:
     return key in known or _FREE_KEY.fullmatch(key) is not None
 
 
-def _colon(number: int, column: int, key: str, colon: str, value: str) -> Edit:
+def colon_slip(key: str, colon: str, value: str) -> tuple[Rule, dict[str, Any]]:
+    """Return what is said of a key whose colon is full width or has no space behind it, and its values."""
     value = value.strip()
     shown = f"{key}: {value}" if len(value) <= 20 else f"{key}: {value[:20]}……"
-    shown = shown.rstrip()
-    if colon == "：":
-        code, message = "full-width-colon", f"“{key}”后面用了全角冒号“：”，这样不能读作一项。"
-        hint = f"请改用半角冒号，冒号后面空一格：{shown}"
-        if len(value) > 10:
-            hint += "（如果确是一句正文，请给整句加上双引号）"
-    else:
-        code, message = "colon-without-space", f"“{key}”后面的冒号与内容之间没有空格，这样不能读作一项。"
-        hint = f"请在冒号后面空一格：{shown}"
-    return Edit(line=number, column=column, length=1, replacement=": ", code=code, message=message, hint=hint)
+    wide = colon == "："
+    sentence = "（如果确是一句正文，请给整句加上双引号）" if wide and len(value) > 10 else ""
+    rule = rules.FULL_WIDTH_COLON if wide else rules.COLON_WITHOUT_SPACE
+    return rule, {"key": key, "shown": shown.rstrip(), "sentence": sentence}
+
+
+def _colon(number: int, column: int, key: str, colon: str, value: str) -> Edit:
+    rule, values = colon_slip(key, colon, value)
+    return Edit(line=number, column=column, replacement=": ", rule=rule, values=values)
 
 
 def _key_at_start(number: int, line: str, end: int, known: Mapping[str, object], any_key: bool) -> list[Edit]:
@@ -247,11 +239,9 @@ def _keys_in_flow(number: int, line: str, known: Mapping[str, object], done: Col
                 Edit(
                     line=number,
                     column=match.start("before"),
-                    length=1,
                     replacement=", ",
-                    code="full-width-comma",
-                    message=f"花括号里“{match['key']}”前面用了全角逗号“，”，前后两项连成了一项。",
-                    hint=f"请改用半角逗号，逗号后面空一格：, {match['key']}: ……",
+                    rule=rules.FULL_WIDTH_COMMA,
+                    values={"key": match["key"]},
                 )
             )
         colon = match.start("colon")
@@ -276,10 +266,8 @@ def _dash(number: int, line: str, end: int, known: Mapping[str, object]) -> list
         Edit(
             line=number,
             column=column,
-            length=1,
             replacement="- ",
-            code="dash-without-space",
-            message="列表项的短横线“-”后面没有空格，这样不能读作一项。",
-            hint=f"请在短横线后面空一格：- {shown}",
+            rule=rules.DASH_WITHOUT_SPACE,
+            values={"shown": shown},
         )
     ]
