@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 
 from draft_surgery import drop_bookmarks  # noqa: E402
-from test_trace_mutations import HARMLESS, WOUNDS, Wounds, faults  # noqa: E402
+from draft_wounds import HARMLESS, WOUNDS, Wounds, faults  # noqa: E402
 
 
 def main() -> None:

@@ -1,12 +1,12 @@
 """Sets plangen up in the project's own .venv and runs it: ``python3 generator/run.py render specs/yonghe.yaml``.
 
 Needs nothing but Python 3.11 or newer. What stands after the file name is handed to plangen. The first run fetches the
-libraries; later runs start at once. On Debian and Ubuntu, where Python comes without venv, it is installed by apt.
+libraries, in the versions and with the hashes of ``requirements.lock``; later runs start at once. On Debian and Ubuntu,
+where Python comes without venv, it is installed by apt.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -14,7 +14,11 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+SOURCES = REPOSITORY / "generator"
 ENVIRONMENT = REPOSITORY / ".venv"
+LOCK = REPOSITORY / "requirements.lock"
+TESTS_HEADING = "# --- only for the tests ---"
+"""The line of the lock after which stands what only the tests need."""
 OLDEST_PYTHON = (3, 11)
 
 
@@ -46,12 +50,18 @@ def apt_install(*packages: str) -> bool:
     return True
 
 
+def module(python: str | Path, name: str, *words: str) -> list[str]:
+    """Return the command that runs a module of that Python's own, never one that lies in the current folder."""
+    return [str(python), "-P", "-m", name, *words]
+
+
 def make_environment() -> None:
-    """Create the private environment if it is not there."""
-    if environment_python().exists():
+    """Create the private environment if it is not there with a pip that runs."""
+    pip = module(environment_python(), "pip", "--version")
+    if environment_python().exists() and subprocess.run(pip, capture_output=True, check=False).returncode == 0:
         return
     say("首次运行：正在建立运行环境……")
-    command = [sys.executable, "-m", "venv", str(ENVIRONMENT)]
+    command = module(sys.executable, "venv", str(ENVIRONMENT))
     if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0:
         return
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
@@ -64,38 +74,81 @@ def make_environment() -> None:
         raise SystemExit(2)
 
 
-def install(extras: str = "") -> None:
-    """Install plangen with its libraries into the private environment, unless that is already done.
+def library_folders() -> list[Path]:
+    """Return the private environment's folders of libraries: one, unless the environment has changed its Python."""
+    return [*ENVIRONMENT.glob("lib/python3*/site-packages"), *ENVIRONMENT.glob("Lib/site-packages")]
+
+
+def locked(tests: bool) -> str:
+    """Return the lines of the lock that running plangen needs, with those for its tests where they are asked for."""
+    text = LOCK.read_text("utf-8")
+    return text if tests else text.partition(TESTS_HEADING)[0]
+
+
+def mark(tests: bool) -> Path:
+    """Return the file that says for which lock and which Python the libraries were installed last."""
+    return ENVIRONMENT / f"installed-{'test' if tests else 'plain'}"
+
+
+def state(tests: bool) -> str:
+    """Return what stands in :func:`mark` when the libraries are as the lock wants them."""
+    return f"{environment_python().resolve()}\n{locked(tests)}"
+
+
+def is_installed(tests: bool) -> bool:
+    """Return whether the libraries in the private environment are those of the lock."""
+    return environment_python().exists() and mark(tests).is_file() and mark(tests).read_text("utf-8") == state(tests)
+
+
+def install(tests: bool) -> None:
+    """Make the private environment and install what the lock names, every file checked against its hash.
+
+    A file ``unfinished`` stands as long as that is at work: where it was killed a library may lie there half, which
+    pip would take for whole, so the next run begins with none.
 
     Args:
-        extras: names of optional dependencies, for instance ``test``.
+        tests: whether what only the tests need is wanted too.
     """
-    mark = ENVIRONMENT / f"installed-{extras or 'plain'}"
-    state = hashlib.sha256((REPOSITORY / "pyproject.toml").read_bytes()).hexdigest()
-    if mark.exists() and mark.read_text("utf-8") == state:
-        return
+    ENVIRONMENT.mkdir(exist_ok=True)
+    unfinished = ENVIRONMENT / "unfinished"
+    if unfinished.exists():
+        for folder in library_folders():
+            shutil.rmtree(folder)
+    unfinished.touch()
+    make_environment()
     say("正在安装所需的程序库，请稍候……")
-    target = f"{REPOSITORY}[{extras}]" if extras else str(REPOSITORY)
-    words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
-    if subprocess.run([str(environment_python()), *words], check=False).returncode:
+    wanted = ENVIRONMENT / "wanted.txt"
+    wanted.write_text(locked(tests), "utf-8")
+    words = ("install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement", str(wanted))
+    code = subprocess.run(module(environment_python(), "pip", *words), check=False).returncode
+    if code >= 0:  # pip came to an end of its own, and takes back what it could not do
+        unfinished.unlink(missing_ok=True)
+    if code:
         say("程序库没有装成，请检查网络后重试。")
         raise SystemExit(2)
-    mark.write_text(state, "utf-8")
+    for folder in library_folders():
+        # A path relative to the folder outlives a move and has no letters that a system's encoding may lack.
+        (folder / "plangen-here.pth").write_text(os.path.relpath(SOURCES, folder.resolve()) + "\n", "utf-8")
+    mark(tests).write_text(state(tests), "utf-8")
 
 
-def prepare(extras: str = "") -> Path:
-    """Do all the set-up and return the Python to run with."""
+def prepare(*, tests: bool = False) -> Path:
+    """Do all the set-up that is still wanting and return the Python to run with.
+
+    Args:
+        tests: whether what only the tests need is wanted too.
+    """
     if sys.version_info < OLDEST_PYTHON:
         say(f"需要 Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
         raise SystemExit(2)
-    make_environment()
-    install(extras)
+    if not (is_installed(tests) or is_installed(True)):
+        install(tests)
     return environment_python()
 
 
 def main() -> int:
     """Set up, then run plangen with the arguments given."""
-    return subprocess.run([str(prepare()), "-m", "plangen", *sys.argv[1:]], check=False).returncode
+    return subprocess.run(module(prepare(), "plangen", *sys.argv[1:]), check=False).returncode
 
 
 if __name__ == "__main__":

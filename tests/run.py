@@ -100,7 +100,7 @@ def font_settings() -> Path:
 
 def main() -> int:
     """Set up, then run pytest with the arguments given."""
-    python = start.prepare("test")
+    python = start.prepare(tests=True)
     settings = dict(os.environ)
     if install_office():
         settings["FONTCONFIG_FILE"] = str(font_settings())
@@ -116,7 +116,7 @@ def main() -> int:
         start.say("没有 Chromium：核对网页报告的测试将跳过。")
     arguments = sys.argv[1:] or ["-n", "auto"]
     return subprocess.run(
-        [str(python), "-m", "pytest", *arguments], cwd=REPOSITORY, env=settings, check=False
+        start.module(python, "pytest", *arguments), cwd=REPOSITORY, env=settings, check=False
     ).returncode
 
 

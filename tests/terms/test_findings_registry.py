@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plangen.terms.findings import RULES, Finding, Location, Severity, rule, screen_lines
 
 LOST = rule(
@@ -32,7 +33,8 @@ def test_a_finding_keeps_its_data_and_its_words() -> None:
     finding = lost()
     assert finding.items == ("a:T01",) and finding.values["unit"] == "县水利局"
     assert finding.as_text() == (
-        "a.yaml:3: 错误 test-lost 县水利局没有写入牵头：事项0、事项1、事项2、事项3、事项4、事项5、事项6、事项7等12个。\n"
+        "a.yaml:3: 错误 test-lost 县水利局没有写入牵头："
+        "事项0、事项1、事项2、事项3、事项4、事项5、事项6、事项7等12个。\n"
         "    请在承接下写明县水利局。"
     )
     assert finding.as_json()["items"] == ["a:T01"] and "〖" not in str(finding.as_json())
