@@ -230,7 +230,7 @@ def test_broken_words_are_a_finding(tmp_path: Path, broken: str) -> None:
     path.write_text(broken, "utf-8")
     with pytest.raises(FindingsError) as error:
         load_same_words(path)
-    assert [finding.code for finding in error.value.findings] == ["same-words"]
+    assert all(finding.location.line for finding in error.value.findings)
 
 
 @pytest.mark.corpus

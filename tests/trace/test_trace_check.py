@@ -599,5 +599,5 @@ def test_the_words_of_the_check_are_read_or_said(tmp_path: Path) -> None:
     path.write_text("columns: {}\n", "utf-8")
     with pytest.raises(FindingsError) as error:
         load_check_words(path)
-    assert error.value.findings[0].code == "check-words"
+    assert error.value.findings[0].code == "knowledge-missing-key"
     assert load_check_words().thresholds["point"] > 0

@@ -8,8 +8,6 @@ from plangen.terms.units import CODES as UNIT_CODES
 OWN_CODES: dict[str, str] = {
     # knowledge
     "localise-rules": "The rule table for county wording cannot be read or is wrong.",
-    "plan-words": "The words for titles, groups and targets cannot be read or lack something.",
-    "same-words": "The words and thresholds for telling the same tasks cannot be read or are wrong.",
     # parents and the spec's decisions about their items
     "no-parents": "No parent plan was given; the plan holds the county's own items only.",
     "duplicate-parent": "The same parent plan was given twice; it is inherited once.",

@@ -11,14 +11,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.terms.resources import knowledge_file
+from plangen.terms.shapes import Keys, load_shape, longest_first
 from plangen.terms.text import half_width
-from plangen.terms.yaml_data import yaml_words
 
 ItemRef = tuple[str, str]
 """Parent id and item id."""
@@ -34,6 +35,11 @@ _SHORTEST_TEXT = 15  # characters; a shorter text is hardly a sentence
 _THRESHOLDS = ("shortest", "group", "units", "nested_title", "text", "title", "text_alone", "margin", "possible")
 
 
+def _spellings(table: Mapping[str, str]) -> dict[str, str]:
+    """Return spellings with the longest first, so that a longer one is never cut by a shorter one."""
+    return {key.lower(): table[key] for key in sorted(table, key=len, reverse=True)}
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SameWords:
     """What same.yaml says.
@@ -46,11 +52,11 @@ class SameWords:
         thresholds: see the file.
     """
 
-    generic: tuple[str, ...]
-    weak: tuple[str, ...]
-    title_synonyms: Mapping[str, str]
-    indicator_synonyms: Mapping[str, str]
-    thresholds: Mapping[str, float]
+    generic: Annotated[tuple[str, ...], longest_first]
+    weak: Annotated[tuple[str, ...], longest_first]
+    title_synonyms: Annotated[Mapping[str, str], _spellings] = field(default_factory=dict)
+    indicator_synonyms: Annotated[Mapping[str, str], _spellings] = field(default_factory=dict)
+    thresholds: Annotated[Mapping[str, float], Keys(*_THRESHOLDS)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +87,6 @@ class SameResult:
     possible: tuple[PossiblySame, ...] = ()
 
 
-@lru_cache(maxsize=4)
 def load_same_words(path: Path | None = None) -> SameWords:
     """Read the words and thresholds.
 
@@ -89,30 +94,9 @@ def load_same_words(path: Path | None = None) -> SameWords:
         path: the file; None takes the one that comes with plangen.
 
     Raises:
-        FindingsError: the file cannot be read or lacks a section.
+        FindingsError: the file cannot be read or does not fit.
     """
-    with yaml_words(
-        path or knowledge_file("same.yaml"),
-        code="same-words",
-        message="判断相同任务用的词表读不出来或缺少内容",
-        hint="请对照文件开头的说明改正；改乱了可以取回随程序发布的 templates/knowledge/same.yaml。",
-    ) as data:
-        thresholds = {key: float(value) for key, value in data["thresholds"].items()}
-        missing = set(_THRESHOLDS) - set(thresholds)
-        if missing:
-            raise KeyError("、".join(sorted(missing)))
-        return SameWords(
-            generic=tuple(sorted(map(str, data["generic"]), key=len, reverse=True)),
-            weak=tuple(sorted(map(str, data["weak"]), key=len, reverse=True)),
-            title_synonyms=_spellings(data.get("title_synonyms")),
-            indicator_synonyms=_spellings(data.get("indicator_synonyms")),
-            thresholds=thresholds,
-        )
-
-
-def _spellings(table: Mapping[str, str] | None) -> dict[str, str]:
-    """Return spellings with the longest first, so that a longer one is never cut by a shorter one."""
-    return {str(key).lower(): str(table[key]) for key in sorted(table, key=len, reverse=True)} if table else {}
+    return load_shape(SameWords, path or knowledge_file("same.yaml"))
 
 
 @lru_cache(maxsize=4096)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.terms.resources import knowledge_file
+from plangen.terms.shapes import Keys, load_shape
 from plangen.terms.text import chinese_number, half_width
-from plangen.terms.yaml_data import yaml_words
 
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
 _PERIOD = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?")
@@ -21,19 +21,39 @@ _END = "。；;，,、：:．. \t\n　"
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 
 
+def _deadline(text: str) -> str:
+    # a gap that nothing fills is to be found here, not when a plan is written
+    text.format(year=2030)
+    return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitleWords:
+    """The form of a plan's title, and what it is about where the first parent does not say."""
+
+    default_subject: str
+    implementation: str
+
+    def __post_init__(self) -> None:
+        """Try the form.
+
+        Raises:
+            ValueError: it has a gap that nothing fills.
+        """
+        self.implementation.format(county="", period="", subject="")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanWords:
     """What plan.yaml says; see there for the meaning of each."""
 
-    groups: Mapping[str, str]
+    groups: Annotated[Mapping[str, str], Keys(*_GROUPS)]
     place: float
-    default_subject: str
-    title: str
-    deadline: str
+    title: TitleWords
+    deadline: Annotated[str, _deadline]
     no_target: str
 
 
-@lru_cache(maxsize=4)
 def load_plan_words(path: Path | None = None) -> PlanWords:
     """Read the words.
 
@@ -41,26 +61,9 @@ def load_plan_words(path: Path | None = None) -> PlanWords:
         path: the file; None takes the one that comes with plangen.
 
     Raises:
-        FindingsError: the file cannot be read or lacks something.
+        FindingsError: the file cannot be read or does not fit.
     """
-    with yaml_words(
-        path or knowledge_file("plan.yaml"),
-        code="plan-words",
-        message="方案用词表读不出来或缺少内容",
-        hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/plan.yaml。",
-    ) as data:
-        words = PlanWords(
-            groups={name: str(data["groups"][name]) for name in _GROUPS},
-            place=float(data["place"]),
-            default_subject=str(data["title"]["default_subject"]),
-            title=str(data["title"]["implementation"]),
-            deadline=str(data["deadline"]),
-            no_target=str(data["no_target"]),
-        )
-        # a gap that nothing fills is to be found here, not when a plan is written
-        words.deadline.format(year=2030)
-        words.title.format(county="", period="", subject="")
-        return words
+    return load_shape(PlanWords, path or knowledge_file("plan.yaml"))
 
 
 def period_name(period: tuple[int, int]) -> str:
@@ -84,8 +87,8 @@ def plan_title(spec: CountySpec, parents: Sequence[ParentPlan], words: PlanWords
     if spec.plan.title:
         return spec.plan.title
     subject = plan_subject(parents[0].title) if parents else None
-    return words.title.format(
-        county=spec.county.name, period=period_name(spec.plan.period), subject=subject or words.default_subject
+    return words.title.implementation.format(
+        county=spec.county.name, period=period_name(spec.plan.period), subject=subject or words.title.default_subject
     )
 
 

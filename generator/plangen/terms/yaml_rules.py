@@ -243,3 +243,71 @@ IMPOSSIBLE_DATE = rule(
 
 DOUBTS = (BOOLEAN_WORD, SEXAGESIMAL, LEADING_ZERO, IMPOSSIBLE_DATE)
 """What may only be read otherwise: said where nothing worse is said about the same value."""
+
+# --- files of words (knowledge, templates): what does not fit the shape -------------------------------------------
+
+_RESTORE = "改乱了可以取回随程序发布的同名文件。"
+
+KNOWLEDGE_UNREADABLE = rule(
+    "knowledge-unreadable",
+    _ERROR,
+    "文件读不出来：{reason}。",
+    "请确认文件存在、编码为 UTF-8；" + _RESTORE,
+    why="没有这个文件里的词语和参数，程序不能工作。",
+    example="templates/knowledge/units.yaml 被删除",
+    unusable=True,
+)
+KNOWLEDGE_WRONG_SHAPE = rule(
+    "knowledge-wrong-shape",
+    _ERROR,
+    "{where}应当是{wanted}，这里写的是{given}。",
+    "请对照文件中的说明改正；" + _RESTORE,
+    why="写法不对的内容如果照样读取，判断会在不知不觉中改变。",
+    example="ends: 规划（应当写成列表：ends: [规划]）",
+    unusable=True,
+)
+KNOWLEDGE_WRONG_VALUE = rule(
+    "knowledge-wrong-value",
+    _ERROR,
+    "{where}不能这样写：{problem}。",
+    "请对照文件中的说明改正；" + _RESTORE,
+    why="这样的内容会让判断失去意义或互相矛盾。",
+    example="missing: 9000（界限应在 0 与 1000 之间）",
+    unusable=True,
+)
+KNOWLEDGE_UNKNOWN_KEY = rule(
+    "knowledge-unknown-key",
+    _ERROR,
+    "{where}：这里没有“{word}”这个键。",
+    "{remedy}",
+    why="写错名称的键没有人读，它的内容会悄悄失去作用。",
+    example="alias: [安监局]（应为 aliases）",
+    unusable=True,
+)
+KNOWLEDGE_UNKNOWN_WORD = rule(
+    "knowledge-unknown-word",
+    _ERROR,
+    "{where}：“{word}”不是已知的{what}。",
+    "{remedy}",
+    why="不认识的名称对不上任何内容，写了等于没写。",
+    example="lead: 应急菅理局",
+    unusable=True,
+)
+KNOWLEDGE_MISSING_KEY = rule(
+    "knowledge-missing-key",
+    _ERROR,
+    "{where}缺少“{key}”。",
+    "请补写一行“{key}: ……”；" + _RESTORE,
+    why="这一项没有默认值，缺了不能工作。",
+    example="thresholds 中删去了 missing 一行",
+    unusable=True,
+)
+KNOWLEDGE_BAD_PATTERN = rule(
+    "knowledge-bad-pattern",
+    _ERROR,
+    "{where}：“{pattern}”不是正确的正则表达式（{reason}）。",
+    "请检查括号是否配对；括号、点、星号等符号要照原样匹配时，前面加反斜杠。",
+    why="不能编译的表达式什么也匹配不了。",
+    example="boilerplate: ['(进一步']",
+    unusable=True,
+)

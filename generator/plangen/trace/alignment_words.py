@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Annotated
 
 from plangen.terms.resources import knowledge_file
+from plangen.terms.shapes import Keys, Read, between, load_shape
 from plangen.terms.text import half_width
-from plangen.terms.yaml_data import yaml_words
 
 MATCH = (
     "closest_item",
@@ -56,7 +56,14 @@ _CLAUSE = re.compile(r"[^0-9A-Za-z一-龥+%]+")
 _SENTENCE = re.compile(r"[。；;！？!?\n]+")
 _PHRASE = re.compile(r"[。；;！？!?，,：:\n]+")
 _LONGEST = 200_000  # characters of one text that are compared; a chapter without headings is one text
-_LARGEST = 1_000.0  # no weight and no threshold makes sense beyond
+Weight = Annotated[float, between(-1_000, 1_000)]  # no weight and no threshold makes sense beyond
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    for pattern in patterns:
+        if re.search(pattern, ""):
+            raise ValueError(f"“{pattern}”什么都没有也算，会把所有文字拆散")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,14 +78,13 @@ class AlignmentWords:
         thresholds: see the file.
     """
 
-    boilerplate: re.Pattern[str]
+    boilerplate: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
     about_parents: tuple[str, ...]
-    match: Mapping[str, float]
-    present: Mapping[str, float]
-    thresholds: Mapping[str, float]
+    match: Annotated[Mapping[str, Weight], Keys(*MATCH)]
+    present: Annotated[Mapping[str, Weight], Keys(*PRESENT)]
+    thresholds: Annotated[Mapping[str, Weight], Keys(*_THRESHOLDS)]
 
 
-@lru_cache(maxsize=4)
 def load_alignment_words(path: Path | None = None) -> AlignmentWords:
     """Read the words, weights and thresholds.
 
@@ -86,49 +92,9 @@ def load_alignment_words(path: Path | None = None) -> AlignmentWords:
         path: the file; None takes the one that comes with plangen.
 
     Raises:
-        FindingsError: the file cannot be read or lacks something.
+        FindingsError: the file cannot be read or does not fit.
     """
-    with yaml_words(
-        path or knowledge_file("alignment.yaml"),
-        code="alignment-words",
-        message="文字比对用的词表读不出来或缺少内容",
-        hint="请对照文件中的说明改正；改乱了可以取回随程序发布的 templates/knowledge/alignment.yaml。",
-    ) as data:
-        return AlignmentWords(
-            boilerplate=_any_of(_listed(data, "boilerplate")),
-            about_parents=_listed(data, "about_parents"),
-            match=_numbers(data, "match", MATCH),
-            present=_numbers(data, "present", PRESENT),
-            thresholds=_numbers(data, "thresholds", _THRESHOLDS),
-        )
-
-
-def _listed(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    # a lone word would be taken for a list of its letters, and an empty one is in every text
-    found = data[name]
-    if not isinstance(found, list) or not all(isinstance(one, str) and one.strip() for one in found):
-        raise ValueError(f"{name} 应为一列文字，每项不能为空")
-    return tuple(found)
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    for pattern in patterns:
-        if re.search(pattern, ""):
-            raise ValueError(f"boilerplate 中的“{pattern}”什么都没有也算，会把所有文字拆散")
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
-
-
-def _numbers(data: Mapping[str, Any], section: str, names: Iterable[str]) -> dict[str, float]:
-    numbers: dict[str, float] = {}
-    for name in names:
-        found = data[section][name]
-        try:
-            numbers[name] = float(str(found))  # of the text, for true is no number and a huge one is infinite
-        except ValueError as error:
-            raise ValueError(f"{section} 的 {name} 应为数字，现在是“{found!s:.40}”") from error
-        if not abs(numbers[name]) <= _LARGEST:  # nor is it with nan, which would make everything sure
-            raise ValueError(f"{section} 的 {name} 应在正负{_LARGEST:g}之间，现在是“{found!s:.40}”")
-    return numbers
+    return load_shape(AlignmentWords, path or knowledge_file("alignment.yaml"))
 
 
 def without_boilerplate(text: str, words: AlignmentWords) -> str:

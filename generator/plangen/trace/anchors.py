@@ -133,8 +133,8 @@ def read_draft(document: ReadDocument, words: CheckWords) -> Draft:
                     level=block.level,
                     keys=keys,
                     copies=copies,
-                    ends=block.style.startswith(words.end_styles)
-                    or squeeze(block.text).startswith(words.end_paragraphs),
+                    ends=block.style.startswith(words.ends.styles)
+                    or squeeze(block.text).startswith(words.ends.paragraphs),
                 )
             )
     return Draft(lines=tuple(lines), rows=tuple(rows), properties=document.properties)

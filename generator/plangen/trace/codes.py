@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
-    "alignment-words": "The words and thresholds for comparing texts cannot be read or lack something.",
     "draft-empty": "The draft holds no text that could carry anything.",
     "draft-without-headings": "The draft has no headings; its paragraphs are compared one by one.",
     "draft-without-units": "No part of the draft that carries an item says who answers for it.",
@@ -25,7 +24,6 @@ CODES: dict[str, str] = {
     "diff-other-parent": "The spec does not carry the parent whose versions are compared.",
     "diff-plan-changed": "Two versions of a parent differ in period, level or place.",
     # checking a draft of the county's own plan
-    "check-words": "The words and thresholds of the check cannot be read or lack something.",
     "draft-unreadable": "The draft does not exist, cannot be opened, is too large or has no content.",
     "draft-not-docx": "The draft is no Word document (.docx).",
     "draft-damaged": "The draft is a damaged or incomplete Word document.",

@@ -117,7 +117,7 @@ def _misused(text: str, earlier: Sequence[str], words: CheckWords) -> Iterator[s
     for one in earlier:
         for match in re.finditer(f'[“"]?{one}[”"]?', flat):
             before, after = flat[: match.start()], flat[match.end() :]
-            if before.endswith(words.past_before) or after.startswith(words.past_after):
+            if before.endswith(words.past_period.before) or after.startswith(words.past_period.after):
                 continue
             yield flat[max(0, match.start() - _AROUND) : match.end() + _AROUND]
 
