@@ -18,7 +18,7 @@ from plangen.parent.outline import _headings, _search, build_outline
 from plangen.parent.revision import keep_ids
 from plangen.parent.store import dump_parent, load_parent
 from plangen.plan.wording import load_plan_words, parent_deadline
-from plangen.terms.clauses import find_clauses, is_clause_paragraph, suspected_clause
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell, moment_of
 from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.place import Place

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from plangen.county.schema import DEADLINE_FORMS
 from plangen.document.filters import clause as printed_clause
 from plangen.plan.model import AssignedUnit, Assignment, Rule
-from plangen.terms.clauses import find_clauses, is_clause_paragraph, parse_clause, units_in_cell
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph
+from plangen.terms.clauses import parse_clause, read_cell
 
 GOVERNMENTS = "各县（市、区）人民政府"
 
@@ -259,13 +260,20 @@ def test_a_paragraph_that_is_a_clause_is_told_from_a_sentence() -> None:
 
 
 def test_the_mark_of_a_proposal_is_no_part_of_a_name() -> None:
-    assert units_in_cell("县应急局（拟）") == (("县应急局",), False, ())
+    assert cell("县应急局（拟）") == (("县应急局",), False)
     assert parse_clause("县应急局、县水利局(拟)").responsibility.participants == ("县应急局", "县水利局")
 
 
+def cell(text: str) -> tuple[tuple[str, ...], bool]:
+    reading = read_cell(text)
+    assert not reading.problems
+    return reading.responsibility.participants, reading.responsibility.open_ended
+
+
 def test_a_cell_holds_a_bare_list() -> None:
-    assert units_in_cell("市财政局、市水利局等") == (("市财政局", "市水利局"), True, ())
-    assert units_in_cell("市财政局\n市水利局")[0] == ("市财政局", "市水利局")
+    assert cell("市财政局、市水利局等") == (("市财政局", "市水利局"), True)
+    assert cell("市财政局\n市水利局") == (("市财政局", "市水利局"), False)
+    assert cell("市财政\n局、市水利局\n等") == (("市财政局", "市水利局"), True)
 
 
 UNITS = [

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from plangen.county.build import Draft, is_parent_id
-from plangen.county.normalise import deadline_years, short, split_names
+from plangen.county.normalise import deadline_years, short
 from plangen.county.roster import without_level
 from plangen.county.schema import NO_REASONS, rules_at
 from plangen.county.spec import RosterUnit
 from plangen.county.validate import nearest
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.text import comparable
+from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_lines import has_chinese
 from plangen.terms.yaml_source import KeyPath
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from plangen.county.schema import DEADLINE_FORMS, SCHEMA, Rules, rules_at
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.text import half_width, parse_chinese_number
+from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath, YamlSource
 
-_SEPARATORS = "、，,；;"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -413,21 +413,6 @@ def short(text: str) -> str:
     """Return a text as messages show it: on one line, cut to 30 characters."""
     text = text.replace("\n", " ")
     return text if len(text) <= 30 else f"{text[:30]}……"
-
-
-def split_names(text: str) -> list[str]:
-    """Return the names in a text such as ``芝河镇、桑壁镇``; separators inside brackets belong to the name."""
-    parts, depth, start = [], 0, 0
-    for index, character in enumerate(text):
-        if character in "（(〔[【〈《":
-            depth += 1
-        elif character in "）)〕]】〉》":
-            depth = max(depth - 1, 0)
-        elif character in _SEPARATORS and depth == 0:
-            parts.append(text[start:index].strip())
-            start = index + 1
-    parts.append(text[start:].strip())
-    return [part for part in parts if part]
 
 
 def read_date(text: str) -> date | None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from plangen.county.normalise import Normalised, Spot, clean_name, short, split_names
+from plangen.county.normalise import Normalised, Spot, clean_name, short
 from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.text import comparable, half_width
+from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath
 

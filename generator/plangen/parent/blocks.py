@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from plangen.reading.lines import Line, SourceDocument
+from plangen.terms.clause_forms import speaks_of_duties
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.marks import Form, Mark, parse_mark, split_title
 from plangen.terms.place import Place
@@ -435,7 +436,7 @@ def _cell_kind(cell: str) -> str:
     text = comparable(cell)
     if text in vocabulary().natures:
         return "nature"
-    return "clause" if re.search(r"牵头|负责$|责任单位", text) else "other"
+    return "clause" if speaks_of_duties(text) else "other"
 
 
 # ------------------------------------------------------------------------------------------------ cut paragraphs

@@ -29,15 +29,8 @@ from plangen.parent.tables import (
     read_tasks,
     table_kind,
 )
-from plangen.terms.clauses import (
-    ClauseReading,
-    find_clauses,
-    is_clause_paragraph,
-    merge,
-    parse_clause,
-    suspected_clause,
-    units_in_cell,
-)
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause, unread_bracket
+from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause, read_cells
 from plangen.terms.deadline import Deadline, deadline_in_cell, deadline_of, deadline_text_in_cell
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import split_title
@@ -743,21 +736,23 @@ def _reading(clause: str, place: Place, balanced: bool, context: _Context) -> Cl
             f"责任分工的括号不成对：{short(clause, _SHOWN)}",
             "请核对原文括号；单位已按现有文字读入",
         )
-    for problem in reading.problems:
-        severity = Severity.INFO if problem.code == "unit-doubtful" else Severity.WARNING
-        context.find(problem.code, severity, place, problem.message, "请对照原文核对，必要时在生成的文件中改正")
+    _tell_problems(reading.problems, place, context)
     return reading
+
+
+def _tell_problems(problems: Iterable[Problem], place: Place, context: _Context) -> None:
+    for problem in problems:
+        context.find(problem.code, problem.rule.severity, place, problem.message, problem.rule.hint)
 
 
 def _warn_unread_clause(text: str, place: Place, draft: Draft, context: _Context) -> None:
     """A bracket at the end that speaks of leading units but is no clause that can be read, or a sentence like one."""
-    match = re.search(r"[（(【]([^（(【]*(?:牵头|责任单位|配合单位|责任部门)[^（(【]*)[）)】]?[。；]?$", text)
-    if match:
+    if (bracket := unread_bracket(text)) is not None:
         context.find(
             "clause-unparsed",
             Severity.WARNING,
             place,
-            f"段末括号似为责任分工，但未能读出：{short(match[1], _SHOWN)}",
+            f"段末括号似为责任分工，但未能读出：{short(bracket, _SHOWN)}",
             "已保留在正文中，请手工填写牵头单位和配合单位",
         )
     elif (sentence := suspected_clause(text)) is not None:
@@ -950,31 +945,11 @@ def _cell_responsibility(
     lead: str | None, support: str | None, responsible: str | None, place: Place, context: _Context
 ) -> Responsibility | None:
     """Return the responsibility that the cells of a row state."""
-    if responsible and not lead and "牵头" in responsible:
-        return _reading(responsible, place, True, context).responsibility
-    leads: tuple[str, ...] = ()
-    participants: tuple[str, ...] = ()
-    is_open = False
-    for text, leading in ((lead, True), (support, False), (responsible, False)):
-        if not text:
-            continue
-        if "负责" in text or "：" in text:
-            reading = _reading(text, place, True, context).responsibility
-            units, list_open = (*reading.leads, *reading.participants), reading.open_ended
-        else:
-            units, list_open, problems = units_in_cell(text)
-            for problem in problems:
-                context.find(problem.code, Severity.INFO, place, problem.message, "请对照原文核对")
-        if leading:
-            leads += units
-        else:
-            participants += tuple(unit for unit in units if unit not in leads and unit not in participants)
-        is_open = is_open or list_open
-    if not leads and not participants:
+    reading = read_cells(lead, support, responsible)
+    if reading is None:
         return None
-    labels = ((lead, "牵头单位"), (support, "配合单位"), (responsible, "责任单位"))
-    text = "；".join(f"{label}：{cell}" for cell, label in labels if cell)
-    return Responsibility(text=text, leads=leads, participants=participants, open_ended=is_open)
+    _tell_problems(reading.problems, place, context)
+    return reading.responsibility
 
 
 def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: list[Draft], context: _Context) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from plangen.parent.outline import Node
 from plangen.parent.sections import Role, heading_text, paragraphs_under
-from plangen.terms.clauses import find_clauses, is_clause_paragraph
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.marks import Form, split_title
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from plangen.office.problems import unusable
 from plangen.parent.blocks import Block, Paragraph, Table, locate
-from plangen.terms.clauses import find_clauses
+from plangen.terms.clause_search import find_clauses
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import Form, Mark, parse_lone_number, parse_mark, split_title
 from plangen.terms.text import comparable, short

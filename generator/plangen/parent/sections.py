@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from plangen.parent.blocks import Paragraph, Table, locate
 from plangen.parent.outline import Node
-from plangen.terms.clauses import find_clauses
+from plangen.terms.clause_search import find_clauses
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import split_title
 from plangen.terms.vocabulary import quoted, vocabulary

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plangen.plan import division_checks, knowledge, measures, phrases, resolve, themes, who
-from plangen.terms.units import CODES as UNIT_CODES
 
 OWN_CODES: dict[str, str] = {
     # knowledge
@@ -70,7 +69,6 @@ CODES: dict[str, str] = {
     **themes.CODES,
     **phrases.CODES,
     **measures.CODES,
-    **UNIT_CODES,
     **resolve.CODES,
     **division_checks.CODES,
     **who.CODES,

@@ -13,15 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms import unit_rules
+from plangen.terms.findings import FindingsError, Location
 from plangen.terms.resources import knowledge_file
 from plangen.terms.text import comparable, read_text
 from plangen.terms.yaml_data import parse_yaml
-
-CODES: dict[str, str] = {
-    "units-unreadable": "The knowledge file of units cannot be read or is not YAML.",
-    "units-invalid": "The knowledge file of units contradicts itself or lacks a key.",
-}
 
 UNIT_TYPES = frozenset(
     {
@@ -187,6 +183,16 @@ def canonical(name: str, units: tuple[CanonicalUnit, ...]) -> CanonicalUnit | No
     return _index(units).find(name)
 
 
+def known_spelling(name: str, units: tuple[CanonicalUnit, ...]) -> str:
+    """Return the longest spelling in units.yaml that a name is but for its level or place; empty where there is none.
+
+    Args:
+        name: as a document writes it: 永和县应急管理局 gives 应急管理局.
+        units: what :func:`load_units` returned.
+    """
+    return next((form for form in level_forms(name) if form in _index(units).by_key), "")
+
+
 def load_units(path: Path | None = None) -> tuple[CanonicalUnit, ...]:
     """Return all canonical units of the knowledge file; the same tuple at every call.
 
@@ -208,16 +214,7 @@ def _load(path: Path) -> tuple[CanonicalUnit, ...]:
     problems.extend(_contradictions(units, pairs))
     if problems:
         location = Location(file=path.name)
-        raise FindingsError(
-            Finding(
-                code="units-invalid",
-                severity=Severity.ERROR,
-                message=problem,
-                location=location,
-                hint="请对照文件开头的说明修改单位知识库。",
-            )
-            for problem in problems
-        )
+        raise FindingsError(unit_rules.UNITS_INVALID.found(location, problem=problem) for problem in problems)
     return units
 
 
@@ -229,14 +226,8 @@ def _read(path: Path) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise ValueError("最外层应有 units 和 look_alikes 两项")
     except (OSError, ValueError) as error:
-        finding = Finding(
-            code="units-unreadable",
-            severity=Severity.ERROR,
-            message=f"单位知识库无法读取：{str(error).splitlines()[0]}",
-            location=Location(file=path.name),
-            hint="请确认文件存在、格式为 YAML、编码为 UTF-8；改坏了的可从安装包中恢复 templates/knowledge/units.yaml。",
-        )
-        raise FindingsError([finding]) from error
+        location = Location(file=path.name)
+        raise unit_rules.UNITS_UNREADABLE.error(location, reason=str(error).splitlines()[0]) from error
     return data
 
 

@@ -56,11 +56,32 @@ class ClauseWords:
     """The words of responsibility clauses; see outline.yaml for what each list means."""
 
     lead_labels: tuple[str, ...]
-    participant_labels: tuple[str, ...]
+    support_labels: tuple[str, ...]
+    responsible_labels: tuple[str, ...]
     deadline_labels: tuple[str, ...]
+    lead_verbs: tuple[str, ...]
+    lead_tails: tuple[str, ...]
+    answering: tuple[str, ...]
+    support_verbs: tuple[str, ...]
     duties: tuple[str, ...]
     unit_starts: tuple[str, ...]
     unit_ends: tuple[str, ...]
+
+    @property
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """The labels of a clause by what stands behind them: lead, participant or deadline."""
+        return {
+            "lead": self.lead_labels,
+            "participant": (*self.support_labels, *self.responsible_labels),
+            "deadline": self.deadline_labels,
+        }
+
+
+def _clause_words(data: Mapping[str, list[str]]) -> ClauseWords:
+    words = {field.name: _longest_first(data[field.name]) for field in fields(ClauseWords)}
+    # whatever verb stands behind the units says that they have a duty
+    words["duties"] = _longest_first([*words["duties"], *words["answering"], *words["support_verbs"]])
+    return ClauseWords(**words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +181,10 @@ def _longest_first(words: list[str]) -> tuple[str, ...]:
 def vocabulary() -> Vocabulary:
     """Return the vocabulary; it is read once."""
     data = parse_yaml(knowledge_file("outline.yaml").read_text("utf-8-sig"))
-    clauses = data["clauses"]
+    words = _clause_words(data["clauses"])
+    columns = {name: _words(found) for name, found in data["columns"].items()}
+    for name in ("lead", "support", "responsible"):
+        columns[name] = Words(contains=getattr(words, f"{name}_labels"))
     return Vocabulary(
         sections=tuple(
             SectionWords(role=entry["role"], words=_words(entry), unless_verb=bool(entry.get("unless_verb")))
@@ -177,18 +201,11 @@ def vocabulary() -> Vocabulary:
         kinds={kind: tuple(words) for kind, words in data["kinds"].items()},
         subjects=tuple(data["subjects"]),
         national=tuple(data["national"]),
-        clauses=ClauseWords(
-            lead_labels=_longest_first(clauses["lead_labels"]),
-            participant_labels=_longest_first(clauses["participant_labels"]),
-            deadline_labels=_longest_first(clauses["deadline_labels"]),
-            duties=_longest_first(clauses["duties"]),
-            unit_starts=tuple(clauses["unit_starts"]),
-            unit_ends=tuple(clauses["unit_ends"]),
-        ),
+        clauses=words,
         completion=tuple(data["deadlines"]["completion"]),
         open_deadlines=tuple(data["deadlines"]["open"]),
         leading_phrases=tuple(data["leading_phrases"]),
-        columns=tuple((name, _words(words)) for name, words in data["columns"].items()),
+        columns=tuple(columns.items()),
         baseline_columns=tuple(data["baseline_columns"]),
         previous_captions=tuple(data["previous_captions"]),
         natures=tuple(data["natures"]),

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Keys, load_shape
+from plangen.terms.vocabulary import vocabulary
 
 _THRESHOLDS = (
     "text",
@@ -25,6 +26,17 @@ _THRESHOLDS = (
     "row_title",
     "rewritten",
 )
+
+
+def _with_labels(columns: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the heads of columns with the labels that clauses have for the same thing."""
+    clauses = vocabulary().clauses
+    labels = {
+        "lead": clauses.lead_labels,
+        "support": (*clauses.support_labels, *clauses.responsible_labels),
+        "deadline": clauses.deadline_labels,
+    }
+    return {role: (*words, *labels.get(role, ())) for role, words in columns.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +67,7 @@ class CheckWords:
         thresholds: see the file.
     """
 
-    columns: Mapping[str, tuple[str, ...]]
+    columns: Annotated[Mapping[str, tuple[str, ...]], _with_labels]
     placeholders: frozenset[str]
     ends: Ends
     past_period: PastPeriod

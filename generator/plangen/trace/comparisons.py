@@ -118,8 +118,8 @@ class Comparisons:
         title = title_of(target)
         place = row.row.location if row.row is not None else body.lines[0].location if body.lines else None
         in_body = [reading.responsibility for reading in body.readings if reading.responsibility.leads]
-        body_leads = self.evidence.units("、".join(unit for one in in_body for unit in one.leads))
-        body_units = self.evidence.units("、".join(unit for one in in_body for unit in (*one.leads, *one.participants)))
+        body_leads = self.evidence.named(unit for one in in_body for unit in one.leads)
+        body_units = self.evidence.named(unit for one in in_body for unit in (*one.leads, *one.participants))
         leads = [unit.name for unit in target.assignment.leads]
         for found, where in ((row.leads, place), (body_leads, body.lines[0].location if body.lines else None)):
             if leads and found and found[0] != leads[0]:

@@ -16,9 +16,12 @@ from plangen.document.filters import short_title
 from plangen.parent.model import ItemKind
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.same import indicator_key, plain
-from plangen.terms.clauses import ClauseReading, find_clauses, parse_clause
+from plangen.terms.clause_search import find_clauses
+from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
 from plangen.terms.marks import parse_mark
+from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import character_pairs, comparable, squeeze
+from plangen.terms.unit_list import known_unit
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words
 from plangen.trace.anchors import Draft, Line, Row, TableRole
 from plangen.trace.check_words import CheckWords
@@ -604,41 +607,36 @@ class Evidence:
             foreign = self.expected[rivals[0]].title if rivals else None
         if foreign is None and content and (other := self.is_foreign(content, number)) is not None:
             foreign = self.expected[other].title
-        lead = self._lead_cell(row)
+        named = self._responsibility(row)
         return RowEvidence(
             row=row,
             by_anchor=by_anchor,
             title=title if filled(title, self.words) else "",
-            leads=self.units(lead),
-            units=tuple(dict.fromkeys((*self.units(lead), *self.units(row.columns.get("support", ""))))),
+            leads=self.named(named.leads),
+            units=self.named((*named.leads, *named.participants)),
             content=content,
             deadline=row.columns.get("deadline"),
             target=row.columns.get("target"),
             foreign=foreign,
         )
 
-    def _lead_cell(self, row: Row) -> str:
-        """Return what a row says of the lead; without a head that fits, the first cell with nothing but units."""
-        if "lead" in row.columns:
-            return row.columns["lead"]
-        if row.columns:
-            # one column for all units: 县应急局牵头，县公安局配合
-            units, word, _ = row.columns.get("support", "").partition("牵头")
-            return units if word else ""
-        return next((cell for cell in row.cells if self._are_units(cell)), "")
+    def _responsibility(self, row: Row) -> Responsibility:
+        """Return what a row says of its units; without a head that fits, the first cell with nothing but units."""
+        columns = row.columns or {"lead": next((cell for cell in row.cells if self._are_units(cell)), "")}
+        reading = read_cells(columns.get("lead"), columns.get("support"), known=self._knows)
+        return reading.responsibility if reading else Responsibility(text="")
 
-    def units(self, cell: str) -> tuple[str, ...]:
-        """Return the units of a cell by the roster's short names, others as they are written."""
-        bare = re.sub(r"[（(]拟[）)]", "", cell)
-        found = []
-        for part in re.split(r"[、，,；;\n]", bare):
-            name = part.strip().removesuffix("等").removesuffix("牵头").strip()
-            if filled(name, self.words):
-                found.append(self._roster.get(comparable(name), name))
-        return tuple(dict.fromkeys(found))
+    def named(self, units: Iterable[str]) -> tuple[str, ...]:
+        """Return units by the roster's short names, others as they are written, each once."""
+        names = (self._roster.get(comparable(unit), unit) for unit in units if filled(unit, self.words))
+        return tuple(dict.fromkeys(names))
+
+    def _knows(self, name: str) -> bool:
+        return comparable(name) in self._roster or known_unit(name)
 
     def _are_units(self, cell: str) -> bool:
-        found = self.units(cell)
+        reading = read_cells(cell, known=self._knows)
+        found = self.named(reading.responsibility.leads) if reading else ()
         return bool(found) and all(unit in self._roster.values() for unit in found)
 
 

@@ -19,7 +19,8 @@ from plangen.parent.outline import Node, build_outline
 from plangen.parent.sections import Role, Section, find_sections
 from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
 from plangen.reading.lines import SourceDocument
-from plangen.terms.clauses import ClauseReading, find_clauses, is_clause_paragraph, parse_clause
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph
+from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
 from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell
 from plangen.terms.marks import parse_mark, split_title
 from plangen.terms.place import Place as Position
@@ -304,16 +305,15 @@ def _indicator(row: IndicatorRow) -> DraftPlace:
     )
 
 
-def _units_in_columns(lead: str | None, *others: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the units that lead and all units that the cells of a row name, leads first.
-
-    What stands in the column of leads leads, with the word 牵头 or without it.
-    """
-    first = parse_clause(lead).responsibility if lead else None
-    rest = [parse_clause(cell).responsibility for cell in others if cell]
-    leads = (*first.leads, *first.participants) if first else tuple(unit for cell in rest for unit in cell.leads)
-    units = (*leads, *(unit for cell in rest for unit in (*cell.leads, *cell.participants)))
-    return tuple(dict.fromkeys(leads)), tuple(dict.fromkeys(units))
+def _units_in_columns(
+    lead: str | None, support: str | None, responsible: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the units that lead and all units that the cells of a row name, leads first."""
+    reading = read_cells(lead, support, responsible)
+    if reading is None:
+        return (), ()
+    found = reading.responsibility
+    return found.leads, (*found.leads, *found.participants)
 
 
 def _task(task: TaskRow) -> DraftPlace:

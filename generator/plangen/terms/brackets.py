@@ -1,0 +1,76 @@
+"""Brackets of every width, and lists taken apart outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OPENING = "（(【[〔"
+CLOSING = "）)】]〕"
+
+_ALIKE = dict.fromkeys(OPENING, "round"), dict.fromkeys(CLOSING, "round")
+_BY_KIND = (
+    dict(zip("（(〈<＜《〔[【", "rraaadtsb", strict=True)),
+    dict(zip("）)〉>＞》〕]】", "rraaadtsb", strict=True)),
+)
+
+
+def closers(text: str, *, alike: bool = False) -> dict[int, int]:
+    """Return for each opening bracket that is closed where it is closed, widths mixed.
+
+    Args:
+        text: any text.
+        alike: round and square brackets close each other, and pointed ones are no brackets.
+    """
+    return _closers(text, *(_ALIKE if alike else _BY_KIND))
+
+
+def _closers(text: str, opening: Mapping[str, str], closing: Mapping[str, str]) -> dict[int, int]:
+    result: dict[int, int] = {}
+    stack: list[tuple[str, int]] = []
+    for index, character in enumerate(text):
+        if kind := opening.get(character):
+            stack.append((kind, index))
+        elif kind := closing.get(character):
+            for position in range(len(stack) - 1, -1, -1):
+                if stack[position][0] == kind:
+                    result[stack[position][1]] = index
+                    del stack[position:]
+                    break
+    return result
+
+
+def depth(text: str) -> int:
+    """Return how many more round and square brackets open than close."""
+    return sum(map(text.count, OPENING)) - sum(map(text.count, CLOSING))
+
+
+def split_outside(text: str, separators: str) -> list[str]:
+    """Split at separators outside brackets; brackets that never close do not swallow the rest."""
+    pieces: list[str] = []
+    ends = closers(text)
+    start, until = 0, -1
+    for index, character in enumerate(text):
+        if index <= until:
+            continue
+        until = ends.get(index, until)
+        if index > until and character in separators:
+            pieces.append(text[start:index])
+            start = index + 1
+    return [*pieces, text[start:]]
+
+
+def strip_brackets(text: str, tail: str = "") -> str:
+    """Return a text without the brackets around it, whatever their widths and even when one is missing.
+
+    Args:
+        text: for instance a responsibility clause.
+        tail: signs that may stand behind the closing bracket.
+    """
+    bare = text.strip()
+    if bare[:1] in OPENING:
+        end = closers(bare, alike=True).get(0)
+        if end is None:
+            return bare[1:].strip()
+        return bare[1:end].strip() if not bare[end + 1 :].strip(tail + CLOSING) else bare
+    ended = bare.rstrip("。")
+    return ended[:-1].strip() if ended[-1:] in CLOSING and depth(ended) < 0 else bare

@@ -1,0 +1,87 @@
+"""The forms of responsibility clauses, made of the verbs and labels in outline.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plangen.terms.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class ClauseForms:
+    """The forms of clauses, made of the words in outline.yaml.
+
+    Attributes:
+        lead: “A、B牵头负责”, from the beginning of a sentence.
+        leading_piece: a whole piece between commas that says who leads or answers.
+        with_support: “A负责，B配合”: the second half makes A the leading one.
+        supported: a sentence that ends in a word of taking part.
+        takes_part: a piece that says what a unit does.
+        speaks: words by which a sentence may be about duties at all.
+        suspected: what reads like a clause in running text.
+    """
+
+    lead: re.Pattern[str]
+    leading_piece: re.Pattern[str]
+    with_support: re.Pattern[str]
+    supported: re.Pattern[str]
+    takes_part: re.Pattern[str]
+    speaks: re.Pattern[str]
+    suspected: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def clause_forms() -> ClauseForms:
+    """Return the forms of clauses; they are made once."""
+    words = vocabulary().clauses
+    lead, tails, answer, support = (
+        f"(?:{'|'.join(found)})" for found in (words.lead_verbs, words.lead_tails, words.answering, words.support_verbs)
+    )
+    office = "(?:局|委|办|部|厅|政府|公司|单位|部门)"
+    return ClauseForms(
+        lead=re.compile(rf"^(?P<units>.+?)(?:共同|联合)?{lead}{tails}*(?P<separator>[，,、；;]|$|(?=会同|{support}))"),
+        leading_piece=re.compile(rf"(?:由|请)?[^，,；;：:]+?(?:{lead}{tails}*|{answer})"),
+        with_support=re.compile(rf"^(?P<lead>[^，,]+?){answer}[，,](?P<rest>.+){support}[^，,]*$"),
+        supported=re.compile(rf"{support}$"),
+        takes_part=re.compile(rf"{lead}|(?:{answer}|{support})$"),
+        speaks=re.compile(rf"{lead}|{answer}|(?:单位|部门|主体)[：:]"),
+        suspected=re.compile(
+            rf"由[^，,。；;]{{2,40}}{lead}|(?:{lead}|责任|{support}|{answer})(?:单位|部门)[：:]"
+            rf"|[^，,。；;]{{2,30}}{office}(?:{lead}|{answer})[，,][^。；;]{{2,80}}{support}"
+        ),
+    )
+
+
+def speaks_of_duties(text: str) -> bool:
+    """Return whether a text may be about who does what: it has a verb of leading or answering, or a label."""
+    return clause_forms().speaks.search(text) is not None
+
+
+def names_lead(text: str) -> bool:
+    """Return whether a text says of anybody that he leads (牵头, 主责)."""
+    return any(verb in text for verb in vocabulary().clauses.lead_verbs)
+
+
+def labels_in(segment: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start of a label, start of what it labels, and its kind."""
+    position = 0
+    while position < len(segment):
+        for kind, labels in vocabulary().clauses.labels.items():
+            if (end := label_at(segment, position, labels)) is not None:
+                yield position, end, kind
+                position = end - 1
+                break
+        position += 1
+
+
+def label_at(text: str, position: int, labels: Iterable[str]) -> int | None:
+    """Return where the value begins of a label such as 牵头单位： that stands at a place, or None."""
+    for label in labels:
+        if text.startswith(label, position):
+            end = position + len(label)
+            if text[end : end + 1] in ("：", ":"):
+                return end + 1
+    return None

@@ -1,0 +1,211 @@
+"""Finding responsibility clauses in paragraphs: in brackets, or as the closing sentences of running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plangen.terms import unit_rules
+from plangen.terms.brackets import CLOSING, OPENING, closers, depth, split_outside
+from plangen.terms.clause_forms import clause_forms, label_at, names_lead
+from plangen.terms.clauses import bare, parse_clause, without_proposal, without_times
+from plangen.terms.deadline import end_of_time, names_time
+from plangen.terms.text import squeeze
+from plangen.terms.unit_list import TAIL, looks_like_unit, read_units
+from plangen.terms.vocabulary import vocabulary
+
+_LONGEST_CLAUSE = 2000
+_LONGEST_RUNNING = 400
+_NO_CLAUSE = (unit_rules.UNIT_DOUBTFUL, unit_rules.CLAUSE_UNPARSED)
+_ONLY_TIME = re.compile(
+    r"(?:力争|争取|确保|计划|须|应|于|在|到)*20\d\d年[^，,；;：:]{0,12}(?:完成|建成|落实到位|前|底|末)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundClause:
+    """A clause inside a paragraph.
+
+    Attributes:
+        clause: the clause without its brackets.
+        balanced: whether its brackets match.
+        at_end: whether it closes the paragraph.
+    """
+
+    clause: str
+    balanced: bool
+    at_end: bool
+
+
+@lru_cache(maxsize=8192)
+def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
+    """Return a paragraph without its responsibility clauses, and the clauses that stood in it.
+
+    Clauses stand in brackets; where none does, the closing sentences may be one (由…牵头，…配合。 责任单位：…。).
+    """
+    found: list[FoundClause] = []
+    kept: list[str] = []
+    ends = closers(paragraph, alike=True)
+    start = position = 0
+    while position < len(paragraph):
+        if paragraph[position] not in OPENING:
+            position += 1
+            continue
+        end = ends.get(position)
+        stop = len(paragraph) if end is None else end + 1
+        # a bracket that never closes does not copy the rest of a long line each time
+        inner = paragraph[position + 1 : stop if end is None else end] if stop - position <= _LONGEST_CLAUSE else ""
+        if inner and (_is_clause(inner) or _are_bare_units(paragraph, position, stop, inner)):
+            while stop < len(paragraph) and paragraph[stop] in CLOSING:
+                stop += 1
+            kept.append(paragraph[start:position].rstrip())
+            at_end = not paragraph[stop : stop + 20].strip(TAIL)
+            found.append(FoundClause(clause=inner.strip(), balanced=end is not None, at_end=at_end))
+            # a stop behind the clause stands already in front of it
+            while stop < len(paragraph) and paragraph[stop] in ("。 " if kept[-1].endswith("。") else " "):
+                stop += 1
+            start = position = stop
+        else:
+            position = (position if end is None else end) + 1
+    if not found and (missing := _clause_without_opening(paragraph) or _clause_in_sentences(paragraph)):
+        return missing
+    return "".join([*kept, paragraph[start:]]).strip(), tuple(found)
+
+
+def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> bool:
+    """Names alone in a bracket behind the last sentence: “……每半年开展一次。（县安委办）”."""
+    if not paragraph[:position].rstrip().endswith("。") or paragraph[stop : stop + 20].strip(TAIL):
+        return False
+    units = read_units(inner).units
+    starts = vocabulary().clauses.unit_starts
+    return bool(units) and all(looks_like_unit(unit) and unit.startswith(starts) for unit in units)
+
+
+def is_clause_paragraph(paragraph: str) -> bool:
+    """Return whether a whole paragraph is a responsibility clause without brackets."""
+    text = paragraph.strip()
+    return (
+        len(text) <= _LONGEST_CLAUSE
+        and not _in_brackets(text)
+        and (
+            _is_clause(text.rstrip("。"), strict=True)
+            if "。" not in text.rstrip("。")
+            else all(_is_certain(sentence) for sentence in text.rstrip("。").split("。"))
+        )
+    )
+
+
+def _in_brackets(text: str) -> bool:
+    return text[:1] in OPENING
+
+
+def _clause_without_opening(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] | None:
+    text = paragraph.rstrip(" 。")
+    if text[-1:] not in CLOSING or depth(text) >= 0:
+        return None
+    start = max(text.rfind("。", 0, -1), text.rfind("；", 0, -1)) + 1
+    inner = text[start:-1]
+    if len(inner) > _LONGEST_CLAUSE or not _is_clause(inner, strict=True):
+        return None
+    return text[:start].strip(), (FoundClause(clause=inner.strip(), balanced=False, at_end=True),)
+
+
+def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] | None:
+    """Find a clause in the closing sentences of running text; every part of it must be the name of a unit.
+
+    A sentence behind it that only says by when stays in the text.
+    """
+    if not clause_forms().speaks.search(paragraph[-_LONGEST_RUNNING:]):
+        return None
+    ended = paragraph.rstrip().endswith("。")
+    sentences = [sentence.strip() for sentence in split_outside(paragraph.rstrip(" 。"), "。")]
+    clauses: list[str] = []
+    times: list[str] = []
+    while sentences and len(sentences[-1]) <= _LONGEST_RUNNING:
+        if _is_certain(sentences[-1]):
+            clauses.insert(0, sentences.pop())
+        elif not clauses and not times and _is_time(squeeze(sentences[-1])):
+            times.insert(0, sentences.pop())
+        else:
+            break
+    if not clauses and sentences and (parted := _parted(sentences[-1])):
+        sentences[-1] = parted[0]
+        clauses = [parted[1]]
+        ended = True
+    rest = "。".join([*sentences, *times])
+    if not clauses or not rest:
+        return None
+    clause = FoundClause(clause="；".join(clauses), balanced=True, at_end=not times)
+    return rest + ("。" if ended or times else ""), (clause,)
+
+
+def _is_time(sentence: str) -> bool:
+    return _ONLY_TIME.fullmatch(sentence) is not None or 0 < len(sentence) == end_of_time(sentence)
+
+
+def _is_certain(text: str) -> bool:
+    """Whether a sentence is a clause beyond doubt: it is built like one and names nothing but units."""
+    if not _is_clause(text, strict=True):
+        return False
+    reading = parse_clause(text)
+    named = reading.responsibility.leads or reading.responsibility.participants or reading.deadline
+    return bool(named) and not any(problem.rule in _NO_CLAUSE for problem in reading.problems)
+
+
+def _parted(sentence: str) -> tuple[str, str] | None:
+    """Part “……，由A牵头，B、C配合” into what is to be done and the clause; None when it has no clause at its end."""
+    words = vocabulary().clauses
+    ends_in_support = clause_forms().supported.search(without_times(sentence))
+    for match in re.finditer(r"[，,；;]", sentence):
+        tail = sentence[match.end() :].strip()
+        piece = re.split(r"[，,；;]", tail, maxsplit=1)[0]
+        labelled = label_at(tail, 0, (*words.labels["lead"], *words.labels["participant"])) is not None
+        shared = names_lead(piece) or ends_in_support
+        if not labelled and not (clause_forms().leading_piece.fullmatch(piece) and shared):
+            continue
+        if _is_certain(tail) and (head := sentence[: match.start()].strip(TAIL)):
+            return head, tail
+    return None
+
+
+def unread_bracket(text: str) -> str | None:
+    """Return what stands in the bracket that closes a text and speaks of who leads or has a label, or None."""
+    match = re.search(r"[（(【]([^（(【]*)[）)】]?[。；]?$", text)
+    words = vocabulary().clauses
+    labels = (label for label in (*words.labels["lead"], *words.labels["participant"]) if len(label) > 2)
+    return match[1] if match and (names_lead(match[1]) or any(label in match[1] for label in labels)) else None
+
+
+def suspected_clause(text: str) -> str | None:
+    """Return the sentence of running text that reads like a clause and is none that can be taken apart, or None."""
+    match = clause_forms().suspected.search(text)
+    if match is None:
+        return None
+    start = max(text.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
+    end = text.find("。", match.end())
+    return text[start : len(text) if end < 0 else end].strip()
+
+
+def _is_clause(inner: str, *, strict: bool = False) -> bool:
+    """Decide whether text in brackets is a clause; strict: text that has no brackets of its own to speak for it."""
+    text = bare(inner)
+    words = vocabulary().clauses
+    if not 3 <= len(text) <= _LONGEST_CLAUSE:
+        return False
+    if label_at(text, 0, [label for labels in words.labels.values() for label in labels]) is not None:
+        return True
+    if names_time(text):
+        segments = (without_times(segment) for segment in split_outside(text, "；;。"))
+        text = "；".join(segment for segment in segments if segment)
+    text = without_proposal(text)
+    if names_lead(text):
+        match = clause_forms().lead.match(text)
+        units = read_units(match["units"]).units if match else ()
+        if not units or not looks_like_unit(units[0]):
+            return False
+    elif not text.endswith(words.duties):
+        return False
+    else:
+        strict = True  # nothing but the names speaks for a clause: all of them must be names
+    return not strict or not any(problem.rule in _NO_CLAUSE for problem in parse_clause(inner).problems)

@@ -1,0 +1,156 @@
+"""Lists of units taken apart: 县公安局、县财政局和各乡镇人民政府等, wherever they stand.
+
+Units stay exactly as they are written.  A separator inside brackets (各县〈市、区〉) parts nothing, and neither does
+a 和 inside a name (规划和自然资源局): both sides of it must be units, and the units that are known decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from plangen.terms.brackets import depth, split_outside
+from plangen.terms.text import squeeze
+from plangen.terms.units import canonical, known_spelling, load_units, unit_key
+from plangen.terms.vocabulary import vocabulary
+
+Known = Callable[[str], bool]
+"""Whether a name is that of a unit: a roster's, or one of units.yaml."""
+
+SEPARATORS = "、，,；;/／"
+TAIL = " \t\n。；;.、，,"
+_LONGEST_UNIT = 30
+_AND = re.compile(r"以及|和|及|与|暨")
+_ETC = re.compile(r"等(?:有关|相关|市直|县直|成员|责任)*(?:单位|部门|地方|企业)?(?=$|和|及|与|以及)")
+_PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """A list of units.
+
+    Attributes:
+        units: as written, in order.
+        open_ended: the list ends in 等.
+    """
+
+    units: tuple[str, ...] = ()
+    open_ended: bool = False
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """What does not look like the name of a unit."""
+        return tuple(unit for unit in self.units if not looks_like_unit(unit))
+
+
+def known_unit(name: str) -> bool:
+    """Return whether units.yaml knows a name as that of one unit; 晋城市应急局和县公安局 is no name of 公安局."""
+    units = load_units()
+    if canonical(name, units) is None:
+        return False
+    spelling = known_spelling(name, units)
+    return all(
+        canonical(name[: sign.start()], units) is None or len(spelling) > len(unit_key(name[sign.end() :]))
+        for sign in _AND.finditer(name)
+    )
+
+
+def read_units(text: str, known: Known = known_unit) -> UnitList:
+    """Take a list of units apart, without 等, the words of duty behind single units and the marks （拟）.
+
+    Args:
+        text: the list.
+        known: see :data:`Known`.
+    """
+    units: list[str] = []
+    open_ended = False
+    for raw in split_outside(without_marks(text, known), SEPARATORS):
+        piece = _without_own_duty(raw.strip(TAIL))
+        while match := _ETC.search(piece):
+            open_ended = True
+            before, piece = piece[: match.start()], re.sub(r"^(?:以及|和|及|与)", "", piece[match.end() :])
+            units += _conjuncts(before, known)
+        units += _conjuncts(piece, known)
+    return UnitList(tuple(units), open_ended)
+
+
+def split_names(text: str, known: Known = known_unit) -> list[str]:
+    """Return the names in a text such as 芝河镇、桑壁镇 or 县公安局和县财政局; nothing is taken off them.
+
+    Args:
+        text: names of units, or other names.
+        known: see :data:`Known`.
+    """
+    pieces = (piece.strip() for piece in split_outside(_parted_at_spaces(text, known), SEPARATORS))
+    return [name for piece in pieces for name in _conjuncts(piece, known)]
+
+
+def without_marks(text: str, known: Known = known_unit) -> str:
+    """Return a list or clause without white space and without the marks （拟） of proposals.
+
+    White space with units on both sides parts them; any other comes from the lines of a narrow cell.
+
+    Args:
+        text: the list or clause.
+        known: see :data:`Known`.
+    """
+    return squeeze(_parted_at_spaces(_PROPOSAL_MARK.sub("", text), known))
+
+
+def looks_like_unit(name: str) -> bool:
+    """Return whether a text has the form of a unit's name: its length, its ending, no words of a sentence."""
+    bare = re.sub(r"[（(〈<＜][^（(〈<＜]*[）)〉>＞]", "", name)
+    return (
+        2 <= len(name) <= _LONGEST_UNIT
+        and not re.search(r"[：:。！？“”的]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", name)
+        and bare.endswith(vocabulary().clauses.unit_ends)
+    )
+
+
+def without_duty(text: str) -> str:
+    """Return a list of units without the words of duty behind it (按职责分工负责, 配合)."""
+    duties = vocabulary().clauses.duties
+    while (duty := next((word for word in duties if text.endswith(word)), None)) and len(duty) < len(text):
+        text = text[: -len(duty)].rstrip(TAIL)
+    return re.sub(r"(等)?(?:按照?(?:各自)?职责(?:分工)?|按分工)$", r"\1", text)
+
+
+def _without_own_duty(piece: str) -> str:
+    """Return one unit of a list without a duty that it alone has: 县公安局配合、县水利局参与."""
+    if looks_like_unit(piece):
+        return piece
+    bare = without_duty(piece)
+    return bare if looks_like_unit(bare.removesuffix("等")) else piece
+
+
+def _parted_at_spaces(text: str, known: Known) -> str:
+    """Put a 、 into the white space that has a unit on both sides: 发展改革委 能源局; any other stays."""
+    pieces = re.split(r"(\s+)", text)
+    for index in range(1, len(pieces) - 1, 2):
+        left = split_outside(pieces[index - 1], SEPARATORS)[-1]
+        right = _ETC.sub("", split_outside(pieces[index + 1], SEPARATORS)[0])
+        if _stands_alone(left, known) and _stands_alone(right, known):
+            pieces[index] = "、"
+    return "".join(pieces)
+
+
+def _stands_alone(name: str, known: Known) -> bool:
+    return len(name) > 2 and (looks_like_unit(name) or known(name))
+
+
+def _conjuncts(piece: str, known: Known) -> list[str]:
+    """Part “A和B” when both sides are whole units; 规划和自然资源局 stays one."""
+    signs = list(_AND.finditer(piece))
+    if not piece or not signs or known(piece):
+        return [piece] if piece else []
+    ends, starts = (*vocabulary().clauses.unit_ends, "）", ")", "〉"), vocabulary().clauses.unit_starts
+    for sign in signs:
+        left, right = piece[: sign.start()], piece[sign.end() :]
+        if not left or not right or depth(left) != 0:
+            continue
+        rest = _conjuncts(right, known)
+        # a name goes on after 和 without its level (农业农村和水利局), so without one both must be known
+        if left.endswith(ends) if right.startswith(starts) else known(left) and known(rest[0]):
+            return [left, *rest]
+    return [piece]

@@ -1,0 +1,46 @@
+"""What is said about units, lists of units and responsibility clauses."""
+
+from __future__ import annotations
+
+from plangen.terms.findings import Severity, rule
+
+UNIT_DOUBTFUL = rule(
+    "unit-doubtful",
+    Severity.INFO,
+    "责任分工中的“{words}”不像单位名称，请核对",
+    "请对照原文核对",
+    why="单位名称以局、委、办、政府、公司等结尾，不像名称的多半是断句有误，照原样保留。",
+    example="（市应急局牵头，加大宣传力度）",
+)
+UNIT_TWICE = rule(
+    "unit-twice",
+    Severity.WARNING,
+    "责任分工中“{words}”出现不止一次，已只保留一处，请核对原文是否另有所指",
+    "请对照原文核对，必要时在生成的文件中改正",
+    why="同一单位在一处分工里写两次，往往是把另一个单位写错了。",
+    example="（市应急局牵头，市水利局、市应急局按职责分工负责）",
+)
+CLAUSE_UNPARSED = rule(
+    "clause-unparsed",
+    Severity.WARNING,
+    "责任分工“{words}”未能拆分为牵头单位和配合单位",
+    "已保留在正文中，请手工填写牵头单位和配合单位",
+    why="没有读出单位的责任分工，县级分工表里就没有人承担。",
+    example="（党委政府高度重视）",
+)
+UNITS_UNREADABLE = rule(
+    "units-unreadable",
+    Severity.ERROR,
+    "单位知识库无法读取：{reason}",
+    "请确认文件存在、格式为 YAML、编码为 UTF-8；改坏了的可从安装包中恢复 templates/knowledge/units.yaml。",
+    why="部门名册与上级单位的对应都从单位知识库查起。",
+    example="units.yaml 里少了一个括号",
+)
+UNITS_INVALID = rule(
+    "units-invalid",
+    Severity.ERROR,
+    "{problem}",
+    "请对照文件开头的说明修改单位知识库。",
+    why="单位知识库自相矛盾时，同一个名称会被当成两个单位，或者两个单位被当成一个。",
+    example="同一个叫法“市监局”同时写给了两个单位",
+)
