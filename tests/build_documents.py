@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangen.reading.legacy_word import find_office
+from plangen.reading.libreoffice import find_office
 from plangen.terms.numerals import numeral
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -23,7 +23,7 @@ from build_documents import (
     word_package,
     zip_of,
 )
-from plangen.reading import formats, legacy_word
+from plangen.reading import formats, legacy_word, libreoffice
 from plangen.reading.formats import read_any
 from plangen.terms.findings import Finding, FindingsError, Severity
 
@@ -244,7 +244,7 @@ def test_a_program_that_fails_or_takes_too_long(tmp_path: Path, monkeypatch: pyt
 def test_a_program_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = write(tmp_path, "soffice", b"#!/bin/sh\nsleep 600\n")
     script.chmod(0o755)
-    monkeypatch.setattr(legacy_word, "_SECONDS", 0.2)
+    monkeypatch.setattr(libreoffice, "SECONDS", 0.2)
     monkeypatch.setattr(legacy_word, "find_office", lambda: str(script))
     finding = refusal(write(tmp_path, "规划.doc", compound_file(["WordDocument"])))
     assert finding.code == "office-failed"

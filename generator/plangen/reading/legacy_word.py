@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from plangen.office.limits import encrypted
+from plangen.office.limits import (
+    MOST_BODY_BYTES,
+    MOST_PART_BYTES,
+    damaged,
+    encrypted,
+    open_zip,
+    read_bounded,
+    too_large,
+)
 from plangen.office.problems import note, unusable
+from plangen.office.word_package import entities_refused, has_document_type
+from plangen.office.word_xml import local_name
 from plangen.reading import word
 from plangen.reading.compound import SIGNATURE, is_encrypted_word_document, stream_names
+from plangen.reading.libreoffice import failed, find_office, to_docx
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError
 
-_SECONDS = 180
-_USUAL_PLACES = (
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-)
-
-
-def find_office() -> str | None:
-    """Return the path of LibreOffice's program, or None where it is not installed."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return found
-    return next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_XML_READERS = {
+    f"{{{_TEXT}}}document": "OpenDocument Text Flat XML",
+    "{http://schemas.microsoft.com/office/word/2003/wordml}wordDocument": "MS Word 2003 XML",
+}
+_SOURCES = {"section-source", "dde-source", "dde-connection-decl", "auto-reload", "event-listeners", "scripts"}
+"""Elements of OpenDocument that name what LibreOffice fetches, or starts, when it opens a file."""
+_MACRO_FOLDERS = ("Basic/", "Scripts/")
 
 
 def read(path: Path, data: bytes) -> SourceDocument:
@@ -59,7 +57,9 @@ def read(path: Path, data: bytes) -> SourceDocument:
             "读取.doc、.wps等旧格式需要LibreOffice，本机未找到",
             "请安装LibreOffice（https://zh-cn.libreoffice.org），或用Word、WPS打开后另存为.docx再导入",
         )
-    document = _read_converted(path, _convert(office, path, data))
+    suffix, reader, safe, references = _prepared(data, path.name)
+    converted = to_docx(office, safe, suffix=suffix, reader=reader, name=path.name)
+    document = _read_converted(path, converted)
     findings: list[Finding] = [
         note(
             "document-converted",
@@ -68,8 +68,17 @@ def read(path: Path, data: bytes) -> SourceDocument:
             "如与原文有出入，请用Word、WPS另存为.docx后再导入",
         )
     ]
-    if {"Macros", "_VBA_PROJECT_CUR"} & stream_names(data):
+    if _has_macros(data, path.name):
         findings.append(note("document-macros", path.name, "文件带有宏，读取时未运行"))
+    if references:
+        findings.append(
+            note(
+                "document-references",
+                path.name,
+                f"文件有{references}处引用了文件以外的内容，读取时没有取用",
+                "如引用的是正文，请用Word、WPS打开，断开链接（保留内容）后另存为.docx再导入",
+            )
+        )
     return replace(
         document,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -84,81 +93,91 @@ def _read_converted(path: Path, converted: bytes) -> SourceDocument:
     except FindingsError as error:
         # What is wrong with the converted file is LibreOffice's doing, unless it only says that there is no text.
         if any(finding.code == "document-damaged" for finding in error.findings):
-            raise _failed(path.name, "转换结果无法读取") from error
+            raise failed(path.name, "转换结果无法读取") from error
         raise
 
 
-def _convert(office: str, path: Path, data: bytes) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="plangen-", ignore_cleanup_errors=True) as temporary:
-        folder = Path(temporary)
-        # The user's name for the file may begin with a hyphen or hold what the program cannot open.
-        source = folder / f"source{_suffix(data)}"
-        source.write_bytes(data)
-        made = folder / "made"
-        command = [
-            office,
-            "--headless",
-            "--norestore",
-            "--nologo",
-            "--nolockcheck",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to",
-            "docx:MS Word 2007 XML",
-            "--outdir",
-            str(made),
-            str(source),
-        ]
-        code = _run(command, path.name)
-        result = made / "source.docx"
-        if not result.is_file() or result.stat().st_size == 0:
-            raise _failed(path.name, f"LibreOffice未能打开该文件（返回码{code}）")
-        return result.read_bytes()
-
-
-def _suffix(data: bytes) -> str:
+def _prepared(data: bytes, name: str) -> tuple[str, str | None, bytes, int]:
+    """Return a file's suffix, the filter that must read it, its bytes without references, and how many it had."""
     if data.startswith(SIGNATURE):
-        return ".doc"
+        return ".doc", None, data, 0
     if data.startswith(b"{\\rtf"):
-        return ".rtf"
-    return ".odt" if data.startswith(b"PK") else ".xml"
+        return ".rtf", "Rich Text Format", data, 0
+    if data.startswith(b"PK"):
+        return ".odt", "writer8", *_package_without_references(data, name)
+    root = _parsed(data, name)
+    if root.tag not in _XML_READERS:
+        raise failed(name, "XML文件不是LibreOffice能读的Word文档")
+    count = _drop_references(root)
+    return ".xml", _XML_READERS[root.tag], _written(root), count
 
 
-def _run(command: list[str], name: str) -> int:
-    """Run a program to its end or until the time is over, and return its exit code."""
+def _package_without_references(data: bytes, name: str) -> tuple[bytes, int]:
+    """Return an OpenDocument package whose XML names nothing outside the package, and how often it did."""
+    count = size = 0
+    made = io.BytesIO()
+    with open_zip(data, name) as archive, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in archive.infolist():
+            with archive.open(entry) as stream:
+                content = read_bounded(stream, MOST_PART_BYTES, name)
+            size += len(content)
+            if size > MOST_BODY_BYTES:
+                raise too_large(name, f"超过{MOST_BODY_BYTES // (1024 * 1024)}MB")
+            if entry.filename == "META-INF/manifest.xml" and b"encryption-data" in content:
+                raise encrypted(name, "文件")
+            if entry.filename in ("content.xml", "styles.xml", "meta.xml"):
+                root = _parsed(content, name)
+                count += _drop_references(root)
+                content = _written(root)
+            target.writestr(entry, content)
+    return made.getvalue(), count
+
+
+def _parsed(data: bytes, name: str) -> Any:
+    from lxml import etree
+
+    if len(data) > MOST_PART_BYTES:
+        raise too_large(name, f"超过{MOST_PART_BYTES // (1024 * 1024)}MB")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise _failed(name, "LibreOffice无法启动") from error
-    try:
-        return process.wait(_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise _failed(name, f"LibreOffice在{_SECONDS}秒内没有完成转换") from error
-    finally:
-        if process.poll() is None:
-            _stop(process)
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged(name, "XML内容不完整或有语法错误") from error
+    if has_document_type(root):
+        raise entities_refused(name)
+    return root
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End a program and what it started: LibreOffice's launcher does its work in a second process."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.wait()
+def _drop_references(root: Any) -> int:
+    """Take out of a document all that names something outside it, links to click aside, and return how much it was."""
+    count = 0
+    for element in root.iter():
+        name = local_name(element)
+        if name in _SOURCES and (len(element) or element.attrib):
+            element.clear(keep_tail=True)
+            count += name not in ("event-listeners", "scripts")
+        if name in ("a", "hlink"):
+            continue
+        for key, value in element.attrib.items():
+            if key.rpartition("}")[2] in ("href", "src") and _is_outside(value):
+                del element.attrib[key]
+                count += 1
+    return count
 
 
-def _failed(name: str, detail: str) -> FindingsError:
-    return unusable(
-        "office-failed",
-        name,
-        f"旧格式文件转换失败：{detail}",
-        "请用Word或WPS打开后另存为.docx，再行导入",
-    )
+def _is_outside(reference: str) -> bool:
+    if reference.startswith("wordml:"):  # a picture that stands in the same Word 2003 file
+        return False
+    return ":" in reference or "\\" in reference or reference.startswith(("/", ".."))
+
+
+def _written(root: Any) -> bytes:
+    from lxml import etree
+
+    return bytes(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True))
+
+
+def _has_macros(data: bytes, name: str) -> bool:
+    if data.startswith(b"PK"):
+        return any(part.startswith(_MACRO_FOLDERS) for part in open_zip(data, name).namelist())
+    return bool({"Macros", "_VBA_PROJECT_CUR"} & stream_names(data)) or b"<ooo:source-code" in data
