@@ -415,7 +415,9 @@ def _give_report(
     else:
         from plangen.trace.report_workbook import workbook
 
-        data = workbook(report, parents=parents, plan=plan, draft=draft)
+        built = workbook(report, parents=parents, plan=plan, draft=draft)
+        _print_findings(built.findings)
+        data = built.data
     if output:
         # a review sheet is there to be filled in; pages and texts are made anew from the draft at any time
         unchanged = is_untouched if form == "xlsx" else (lambda path: True)
@@ -611,10 +613,12 @@ def init(county: str, output: Path | None, parent_id: str | None, roster_xlsx: b
         click.echo(f"原文件另存为：{file.backup}")
     click.echo(f"已生成填报文件：{file.path}\n下一步：打开它按说明填写，再运行 plangen render {file.path}")
     if roster_xlsx:
-        from plangen.county.roster_workbook import roster_template
+        from plangen.county.roster_template import usual_template
         from plangen.office.docx_package import is_untouched
 
-        roster = write_file(target.with_name("部门名册.xlsx"), roster_template(), untouched=is_untouched, force=force)
+        roster = write_file(
+            target.with_name("部门名册.xlsx"), usual_template(county), untouched=is_untouched, force=force
+        )
         click.echo(
             f"已生成空白名册：{roster.path}\n填好以后，把填报文件里的部门名册改写成一行：部门名册: 部门名册.xlsx"
         )

@@ -15,20 +15,16 @@ from hypothesis import strategies as st
 
 from plan_builders import ROSTER
 from plangen.api.prepare import prepare
-from plangen.county.codes import CODES
 from plangen.county.json_schema import json_schema
 from plangen.county.load import load_spec
 from plangen.county.normalise import clean_name
-from plangen.county.roster_workbook import (
-    join_names,
-    read_roster,
-    roster_template,
-    split_cell,
-)
+from plangen.county.roster_cells import join_names, split_cell
+from plangen.county.roster_template import roster_template
+from plangen.county.roster_workbook import read_roster
 from plangen.county.spec import CountySpec, Roster, RosterGroup, RosterUnit
-from plangen.office import spreadsheet
+from plangen.office import sheet_reader
 from plangen.office.docx_package import is_untouched, read_parts, write_parts
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import RULES, Finding, Severity
 from plangen.terms.text import squeeze
 
 HEAD = ["单位全称*", "简称*", "别名", "对应上级单位", "上级主管部门", "垂直管理"]
@@ -174,7 +170,7 @@ CASES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     (
         "renamed columns",
         book(ROW, head=["单位全称", "单位简写", "别名", "对应的上级", "上级主管部门", "垂直管理"]),
-        [("roster-column-missing", E, f"{P} B2"), ("roster-column-unknown", E, f"{P} D2")],
+        [("roster-column-renamed", E, f"{P} B2"), ("roster-column-renamed", E, f"{P} D2")],
     ),
     (
         "a missing required column",
@@ -184,11 +180,11 @@ CASES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     (
         "missing optional columns, and one that is not read",
         book(["永和县应急管理局", "县应急局", "13800000000"], head=["单位全称", "简称", "联系电话"]),
-        [("roster-column-missing", N, f"{P} A2")] * 4 + [("roster-column-unknown", N, f"{P} C2")],
+        [("roster-column-absent", N, f"{P} A2")] * 4 + [("roster-column-unread", N, f"{P} C2")],
     ),
     ("a column twice", book(ROW, head=[*HEAD, "简称"]), [("roster-column-twice", E, f"{P} G2")]),
     ("no header", book(ROW, head=["甲", "乙"]), [("roster-header-missing", E, P)]),
-    ("an empty sheet", book(), [("empty-roster", E, P)]),
+    ("an empty sheet", book(), [("roster-empty", E, P)]),
     (
         "no name",
         book([None, "县应急局", None, "应急局"], ["永和县公安局", None, None, None]),
@@ -202,7 +198,7 @@ CASES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     (
         "spaces",
         book(["　永和县应急管理局 ", "县应 急局", None, "应急局 、 安委办　"]),
-        [("name-normalised", N, f"{P} A3"), ("name-normalised", N, f"{P} B3")],
+        [("roster-name-cleaned", N, f"{P} A3"), ("roster-name-cleaned", N, f"{P} B3")],
     ),
     (
         "neither yes nor no",
@@ -251,7 +247,7 @@ def test_every_doubtful_cell_is_a_finding_with_its_place(
     _, findings = loaded(tmp_path, saved(made))
     assert found(findings) == expected
     for one in findings:
-        assert one.code in CODES
+        assert one.code in RULES or not one.code.startswith("roster-")
         assert one.location.file == str(tmp_path / "部门名册.xlsx")
         assert one.message.endswith("。") and one.hint
 
@@ -320,7 +316,7 @@ def test_a_sheet_that_is_not_read_is_mentioned(tmp_path: Path) -> None:
     made = book(ROW)
     made.create_sheet("乡镇通讯录").append(["芝河镇"])
     _, findings = loaded(tmp_path, saved(made))
-    assert found(findings) == [("roster-sheet-name", "info", "“乡镇通讯录”表")]
+    assert found(findings) == [("roster-sheet-unread", "info", "“乡镇通讯录”表")]
 
 
 # --- files that are none ----------------------------------------------------------------------------------------------
@@ -410,7 +406,7 @@ def test_shared_strings_are_read_with_their_runs_and_without_phonetic_hints() ->
         (with_part("xl/worksheets/sheet1.xml", b"<worksheet"), "roster-damaged"),
         (with_shared_strings(STRINGS, ENTITIES), "roster-damaged"),
         (with_shared_strings(b""), "roster-damaged"),
-        (b"PK" + b"x" * spreadsheet.MAXIMUM_BYTES, "roster-too-large"),
+        (b"PK" + b"x" * sheet_reader.MAXIMUM_BYTES, "roster-too-large"),
         (bomb(), "roster-too-large"),
         (lying_bomb(), "roster-damaged"),
     ],
@@ -470,7 +466,7 @@ def test_any_content_is_read_or_complained_of(rows: list[list[Any]]) -> None:
     legal = [[_printable(value) if isinstance(value, str) else value for value in row] for row in rows]
     tables = read_roster(saved(book(*legal)), "名册.xlsx")
     assert all(entry["name"] and entry["short"] for entry in tables.units)
-    assert all(one.code in CODES for one in tables.findings)
+    assert all(one.code in RULES for one in tables.findings)
     assert tables.units or any(one.severity is Severity.ERROR for one in tables.findings)
 
 

@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from plan_builders import ROSTER, UNITS, WAIVED, build, clause, item, parent, spec
 from plangen.api.prepare import prepare
 from plangen.county.spec import LocalItem, RosterGroup, RosterUnit
-from plangen.document.codes import CODES
 from plangen.document.rendering import properties_of
 from plangen.document.workbook import build_workbook
 from plangen.office.docx_package import is_untouched, read_parts, read_properties
-from plangen.office.workbook import HEAD_ROW, LONGEST_CELL, sheet_names
-from plangen.office.workbook_data import CODES as DATA_CODES
-from plangen.office.workbook_data import plan_layout, roster_layout
+from plangen.office.sheet_layout import workbook_layout
+from plangen.office.sheet_rules import CELL_CUT, LAYOUT_INVALID
+from plangen.office.sheet_writer import HEAD_ROW, LONGEST_CELL, sheet_names
 from plangen.plan.model import CountyPlan
 from plangen.terms.findings import FindingsError
 from plangen.terms.responsibility import Responsibility
@@ -160,7 +159,7 @@ def test_suggested_rows_are_marked() -> None:
     assert row["状态"] == "拟定待确认"
     assert row["分工依据"].startswith("按主题建议：")
     assert row["牵头单位"].endswith("（拟）")
-    fill = str(plan_layout().data["colours"]["open"])
+    fill = str(workbook_layout("plan").data["colours"]["open"])
     assert book["总表"].cell(row=HEAD_ROW + 1, column=1).fill.fgColor.rgb.endswith(fill)
     assert "拟定待确认 1 项" in book["总表"]["A2"].value
 
@@ -183,7 +182,10 @@ def test_every_sheet_prints_on_a4_landscape_under_a_repeated_head() -> None:
     for sheet in made(a_plan()).worksheets:
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (
+            1,
+            0,
+        )  # 1 is what it is without being said
         assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
         assert "&P" in sheet.oddFooter.center.text
         assert sheet.freeze_panes is not None and int(re.sub(r"\D", "", sheet.freeze_panes)) == HEAD_ROW + 1
@@ -243,7 +245,7 @@ def test_what_no_cell_holds_is_cut_and_reported() -> None:
     tasks = [replace(one, summary="长" * (LONGEST_CELL + 9)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     built = build_workbook(plan, properties={})
-    assert {finding.code for finding in built.findings} == {"cell-text-cut"} <= set(CODES)
+    assert {finding.code for finding in built.findings} == {CELL_CUT.code}
     assert built.findings[0].location.place == "“总表”表 D5"
     value = rows_of(opened(built.data)["总表"])[1]["主要内容"]
     assert len(value) == LONGEST_CELL and value.endswith("全文见文稿）")
@@ -337,18 +339,18 @@ def test_a_spoilt_layout_is_a_finding(tmp_path: Path) -> None:
         with pytest.raises(FindingsError) as caught:
             _fresh(path)
         (finding,) = caught.value.findings
-        assert finding.code in DATA_CODES and word in finding.message
+        assert finding.code == LAYOUT_INVALID.code and word in finding.message
 
 
 def _fresh(path: Path) -> None:
-    from plangen.office import workbook_data
+    from plangen.office import sheet_layout
 
-    workbook_data._load.cache_clear()
-    plan_layout(path)
+    sheet_layout._load.cache_clear()
+    workbook_layout("plan", path)
 
 
 def test_the_shipped_layout_is_whole() -> None:
-    for layout in (plan_layout(), roster_layout()):
+    for layout in (workbook_layout("plan"), workbook_layout("roster"), workbook_layout("review")):
         for sheet in layout.sheets.values():
             assert sheet.name and len({column.key for column in sheet.columns}) == len(sheet.columns)
             assert len({column.title for column in sheet.columns}) == len(sheet.columns)
@@ -357,7 +359,7 @@ def test_the_shipped_layout_is_whole() -> None:
 def test_the_file_keeps_to_the_standard(tmp_path: Path) -> None:
     from openxml_audit import OpenXmlValidator
 
-    from plangen.county.roster_workbook import roster_template
+    from plangen.county.roster_template import roster_template
 
     for name, data in (
         ("分工.xlsx", workbook_of(a_plan(), properties={})),
@@ -385,5 +387,5 @@ def test_long_texts_get_high_rows_and_small_letters() -> None:
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     sheet = made(plan)["总表"]
     cell = sheet["D5"]
-    assert cell.font.size < plan_layout().data["sizes"]["body"]
+    assert cell.font.size < workbook_layout("plan").data["sizes"]["body"]
     assert 350 < sheet.row_dimensions[5].height <= 409

@@ -176,7 +176,7 @@ def test_a_number_never_reads_as_part_of_the_title() -> None:
     assert "2 亿元产值（第8段）" in "\n".join(lines(report(one)))
     assert "2 亿元产值" in details(page(report(one), parents=[PARENT]))[0].text_content()
     assert report_rows(report(one), [PARENT])[0].place == "2 亿元产值（第8段）"
-    sheet = load_workbook(BytesIO(workbook(report(one), parents=[PARENT])))["审核表"]
+    sheet = load_workbook(BytesIO(workbook(report(one), parents=[PARENT]).data))["审核表"]
     assert sheet["D4"].value == "2 亿元产值（第8段）"
 
 
@@ -434,8 +434,8 @@ def test_an_empty_report_is_a_page_too() -> None:
 
 
 def test_the_review_sheet_can_be_filled_in(tmp_path: Path) -> None:
-    data = workbook(MIXED, parents=[PARENT], draft="初稿.docx")
-    assert data == workbook(MIXED, parents=[PARENT], draft="初稿.docx")
+    data = workbook(MIXED, parents=[PARENT], draft="初稿.docx").data
+    assert data == workbook(MIXED, parents=[PARENT], draft="初稿.docx").data
     path = tmp_path / "审核.xlsx"
     path.write_bytes(data)
     assert is_untouched(path)
@@ -467,7 +467,7 @@ def test_the_review_sheet_can_be_filled_in(tmp_path: Path) -> None:
 
 def test_the_review_sheet_marks_condensed_items_and_explains_the_statuses() -> None:
     found = report(IN_OTHER_WORDS, status("P01", Status.CARRIED))
-    book = load_workbook(BytesIO(workbook(found, parents=[PARENT])))
+    book = load_workbook(BytesIO(workbook(found, parents=[PARENT]).data))
     sheet = book["审核表"]
     assert [sheet["E4"].value, sheet["E5"].value] == [state_label(CONDENSED), "已承接"]
     assert sheet["F4"].value == "按期核验" and sheet["E4"].fill.fgColor.rgb != sheet["E5"].fill.fgColor.rgb
@@ -488,7 +488,7 @@ def test_no_cell_is_a_formula(start: str) -> None:
         matches=(Match(number=None, title=start, location="", score=1.0),),
     )
     finding = Finding(code="item-doubtful", severity=Severity.WARNING, message=start, hint=start)
-    book = load_workbook(BytesIO(workbook(report(harm, findings=(finding,)), parents=[PARENT], draft=start)))
+    book = load_workbook(BytesIO(workbook(report(harm, findings=(finding,)), parents=[PARENT], draft=start).data))
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" for cell in row)

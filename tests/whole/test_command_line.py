@@ -399,7 +399,7 @@ def test_the_roster_may_be_an_excel_file(invoke, tmp_path: Path) -> None:
     assert invoke("init", "青石县", "--roster-xlsx").code == 0
     assert (tmp_path / "部门名册.xlsx").is_file()
     from plangen.county.load import load_spec
-    from plangen.county.roster_workbook import roster_template
+    from plangen.county.roster_template import roster_template
 
     spec, _ = load_spec(YONGHE)
     assert spec is not None

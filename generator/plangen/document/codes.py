@@ -26,7 +26,6 @@ CODES: dict[str, str] = {
     "style-template": "The style document is a Word template, not a document.",
     "style-unreadable": "The style document is missing, damaged, or no Word document.",
     # workbook and department sheets
-    "cell-text-cut": "A text is longer than a cell of a workbook can be and was cut there.",
     "unknown-department": "A department's sheet was asked for, but nothing in roster or plan is called so.",
     # templates
     "template-empty": "A file of the planner's template folder has no content.",

@@ -6,11 +6,11 @@ Every row says where its units came from: the rule that decided and the parent's
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import filters
-from plangen.office.workbook_data import plan_layout
+from plangen.office.sheet_layout import workbook_layout
 
 if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
@@ -23,7 +23,7 @@ class DivisionRow:
 
     Attributes:
         item: what the row is about.
-        keys: the parent items that it carries, parted by spaces; its own key when the county added it.
+        key: the parent items that it carries, parted by spaces; its own key when the county added it.
         reference: 任务3.2, 指标1.
         category: its group's heading, or its kind.
         title: its title or name.
@@ -37,7 +37,7 @@ class DivisionRow:
     """
 
     item: CountyItem | CountyIndicator
-    keys: str
+    key: str
     reference: str
     category: str
     title: str
@@ -51,6 +51,16 @@ class DivisionRow:
     status: str
     state: str
 
+    def cells(self) -> dict[str, str]:
+        """Return what stands in the columns of a workbook, by key; an indicator has columns of its own as well."""
+        from plangen.plan.model import CountyIndicator
+
+        cells = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("item", "state")}
+        if isinstance(self.item, CountyIndicator):
+            own = {"parent_target": self.item.parent_target or "—", "nature": self.item.nature or "—"}
+            cells |= own | {"indicator": self.title, "target": self.item.target}
+        return cells
+
 
 class Printer:
     """Makes rows of a plan's items.
@@ -60,7 +70,7 @@ class Printer:
     """
 
     def __init__(self, plan: CountyPlan) -> None:
-        self._data: Mapping[str, Any] = plan_layout().data
+        self._data: Mapping[str, Any] = workbook_layout("plan").data
         self._words: Mapping[str, Any] = self._data["words"]
         self._labels = parent_labels(plan.parents, self._words["parent_kinds"])
         self._rows: dict[str, DivisionRow] = {}
@@ -91,7 +101,7 @@ class Printer:
         nobody = str(self._words["nobody"])
         return DivisionRow(
             item=item,
-            keys=str(filters.item_keys(item)),
+            key=str(filters.item_keys(item)),
             reference=filters.reference(item),
             category=str(category),
             title=title,

@@ -63,6 +63,9 @@ class CanonicalUnit:
         type: department, vertical, group, government, enterprise, military, party, mass, institution or park.
         aliases: all spellings without level prefix, short and full, former names too; ×× stands for a place inside.
         county_names: usual names at county level without the prefix 县, the most usual first; empty: no counterpart.
+        county_full_name: full name at county level where it is not the county's name and the full name; ``{county}``
+            stands for the county's name, ``{stem}`` for that without 县.
+        members: ids of the units that a group usually has; only for filling in a new roster.
         stand_ins: ids of the functions that usually hold the duties where a county has no such unit; for hints only.
     """
 
@@ -71,6 +74,8 @@ class CanonicalUnit:
     type: str
     aliases: tuple[str, ...] = ()
     county_names: tuple[str, ...] = ()
+    county_full_name: str = ""
+    members: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
 
     @property
@@ -236,12 +241,13 @@ def _strings(value: Any) -> tuple[str, ...] | None:
 
 
 def _units(entries: Any, problems: list[str]) -> Iterator[CanonicalUnit]:
-    known = {"id", "full_name", "type", "aliases", "county_names", "stand_ins"}
+    listed = ("aliases", "county_names", "stand_ins", "members")
+    known = {"id", "full_name", "type", "county_full_name", *listed}
     for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
         if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("id", "full_name")):
             problems.append(f"units 第{number}项应写明 id 和 full_name")
             continue
-        lists = {key: _strings(entry.get(key, [])) for key in ("aliases", "county_names", "stand_ins")}
+        lists = {key: _strings(entry.get(key, [])) for key in listed}
         wrong = [key for key, value in lists.items() if value is None] + sorted(set(map(str, entry)) - known)
         if wrong or "county_names" not in entry:
             problems.append(f"单位“{entry['id']}”的以下内容缺少、多余或写法不对：{'、'.join(wrong) or 'county_names'}")
@@ -254,6 +260,8 @@ def _units(entries: Any, problems: list[str]) -> Iterator[CanonicalUnit]:
                 type=entry["type"],
                 aliases=lists["aliases"] or (),
                 county_names=lists["county_names"] or (),
+                county_full_name=str(entry.get("county_full_name") or ""),
+                members=lists["members"] or (),
                 stand_ins=lists["stand_ins"] or (),
             )
 
@@ -274,8 +282,9 @@ def _contradictions(units: tuple[CanonicalUnit, ...], pairs: tuple[tuple[str, st
         yield f"叫法“{spelling}”同时写给了“{first.id}”和“{second.id}”"
     ids = {unit.id for unit in units}
     for unit in units:
-        if unknown := [stand_in for stand_in in unit.stand_ins if stand_in not in ids]:
-            yield f"单位“{unit.id}”的 stand_ins 中有不存在的 id：{'、'.join(unknown)}"
+        for key, named in (("stand_ins", unit.stand_ins), ("members", unit.members)):
+            if unknown := [identifier for identifier in named if identifier not in ids]:
+                yield f"单位“{unit.id}”的 {key} 中有不存在的 id：{'、'.join(unknown)}"
     for first_name, second_name in pairs:
         one, other = canonical(first_name, units), canonical(second_name, units)
         if one is None or other is None:

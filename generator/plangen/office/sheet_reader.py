@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from plangen.office.docx_package import parse_xml, read_parts
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAXIMUM_BYTES = 5_000_000
-MAXIMUM_PART_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 40_000_000
 MAXIMUM_PARTS = 2_000
 MAXIMUM_ROWS = 2_000
@@ -25,8 +26,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_RELATIONSHIPS = (  # of the usual and of the strict form of the standard
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
 
 
 class UnreadableError(Exception):
@@ -103,88 +106,59 @@ def read_sheets(data: bytes) -> tuple[ReadSheet, ...]:
     if not data.startswith(b"PK"):
         raise UnreadableError("not-xlsx")
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return tuple(_sheets(_Package(archive)))
+        return tuple(_sheets(_parts(data)))
     except UnreadableError:
         raise
     except Exception as error:  # zlib, struct, XML and key errors of damaged files have no common base
         raise UnreadableError("damaged") from error
 
 
-class _Package:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        if len(entries) > MAXIMUM_PARTS or sum(entry.file_size for entry in entries) > MAXIMUM_UNPACKED_BYTES:
-            raise UnreadableError("bomb")
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise UnreadableError("encrypted")
-        self.archive = archive
-        self.entries = {entry.filename: entry for entry in entries}
-        self.left = MAXIMUM_UNPACKED_BYTES
+def _parts(data: bytes) -> Mapping[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        entries = archive.infolist()
+    if len(entries) > MAXIMUM_PARTS or sum(entry.file_size for entry in entries) > MAXIMUM_UNPACKED_BYTES:
+        raise UnreadableError("bomb")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableError("encrypted")
+    return read_parts(data)  # which believes no size in the directory
 
-    def xml(self, name: str) -> Element | None:
-        """Return the root of a part, None where there is no such part."""
-        from lxml import etree
 
-        entry = self.entries.get(name)
-        if entry is None:
-            return None
-        limit = min(MAXIMUM_PART_BYTES, self.left)
-        with self.archive.open(entry) as stream:
-            # what the directory says of the size may be wrong
-            content = stream.read(limit + 1)
-        if len(content) > limit:
-            raise UnreadableError("bomb")
-        self.left -= len(content)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
-        root = etree.fromstring(content, parser)
-        if getattr(root.getroottree().docinfo, "doctype", ""):  # no Office file has a document type
-            raise UnreadableError("damaged")
-        return root
-
-    def targets(self, source: str) -> dict[str, tuple[str, str]]:
-        """Return the relationships of a part: id to last word of the type and name of the target."""
-        folder, name = posixpath.split(source)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found: dict[str, tuple[str, str]] = {}
-        for node in root if root is not None else ():
-            target = node.get("Target") or ""
-            if node.get("TargetMode") == "External":
-                continue
+def _targets(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:
+    """Return the relationships of a part: id to last word of the type and name of the target."""
+    folder, name = posixpath.split(source)
+    content = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    found: dict[str, tuple[str, str]] = {}
+    for node in parse_xml(content) if content else ():
+        target = node.get("Target") or ""
+        if node.get("TargetMode") != "External":
             path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[node.get("Id") or ""] = ((node.get("Type") or "").rsplit("/", 1)[-1], path)
-        return found
+    return found
 
 
-def _sheets(package: _Package) -> Iterator[ReadSheet]:
-    main = next((path for kind, path in package.targets("").values() if kind == "officeDocument"), "xl/workbook.xml")
-    root = package.xml(main)
-    if root is None or _local(root) != "workbook":
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[ReadSheet]:
+    roots = dict(_targets(parts, "").values())
+    main = roots.get("officeDocument", "xl/workbook.xml")
+    if main not in parts:
         raise UnreadableError("not-xlsx")
-    targets = package.targets(main)
-    shared_path = next((path for kind, path in targets.values() if kind == "sharedStrings"), "")
-    shared_root = package.xml(shared_path) if shared_path else None
-    shared = [_text(node) for node in shared_root if _local(node) == "si"] if shared_root is not None else []
+    root = parse_xml(parts[main])
+    if _local(root) != "workbook":
+        raise UnreadableError("not-xlsx")
+    targets = _targets(parts, main)
+    strings = dict(targets.values()).get("sharedStrings", "")
+    shared = [_text(node) for node in parse_xml(parts[strings]) if _local(node) == "si"] if strings in parts else []
     nodes = [node for node in root.iter() if _local(node) == "sheet"]
     if len(nodes) > MAXIMUM_SHEETS:
         raise UnreadableError("bomb")
     for node in nodes:
-        identifier = node.get(f"{{{_RELATIONSHIP}}}id") or node.get(f"{{{_STRICT_RELATIONSHIP}}}id") or ""
-        kind, path = targets.get(identifier, ("", ""))
+        identifiers = (node.get(f"{{{namespace}}}id") for namespace in _RELATIONSHIPS)
+        kind, path = targets.get(next(filter(None, identifiers), ""), ("", ""))
         if kind != "worksheet":
             continue  # charts and the like have no cells
-        sheet = package.xml(path)
-        if sheet is None:
-            raise UnreadableError("damaged")
+        sheet = parse_xml(parts[path])
         cells, complete = _cells(sheet, shared)
-        yield ReadSheet(
-            name=node.get("name") or "",
-            cells=cells,
-            merged=tuple(_merged(sheet)),
-            complete=complete,
-        )
+        merged = tuple(_merged(sheet))
+        yield ReadSheet(name=node.get("name") or "", cells=cells, merged=merged, complete=complete)
 
 
 def _local(node: Element) -> str:

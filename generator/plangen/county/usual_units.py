@@ -1,0 +1,95 @@
+"""The units that a county usually has, from the knowledge file, for a roster that is filled in by striking out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plangen.county.spec import RosterGroup, RosterUnit
+from plangen.terms.units import CanonicalUnit, load_units, names_at_county
+
+LEVELS = "县市区旗"
+"""Last characters of the names of counties, county-level cities, districts and banners."""
+
+_BODIES = frozenset({"group", "government"})
+_MEMBERS = "成员单位"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualRoster:
+    """What a county of a level usually has.
+
+    Attributes:
+        level: 县, 市, 区 or 旗.
+        units: the departments and the like, each with the units of upper levels whose work it does.
+        groups: the groups of members that parents speak of.
+        merged: short names of the units that many counties merge into another.
+    """
+
+    level: str
+    units: tuple[RosterUnit, ...]
+    groups: tuple[RosterGroup, ...]
+    merged: frozenset[str]
+
+
+def level_of(county: str) -> str:
+    """Return the word for a county's level, by which its units are called: 永和县 -> 县; 县 where the name has none."""
+    return county[-1] if county[-1:] in LEVELS else "县"
+
+
+def stem_of(county: str) -> str:
+    """Return a county's name as branch offices carry it: 永和县 -> 永和; 林县, and names without an ending, stay."""
+    for ending in ("自治县", "自治旗"):
+        if county.endswith(ending) and len(county) > len(ending) + 1:
+            return county.removesuffix(ending)
+    return county[:-1] if county[-1] in LEVELS and len(county) > 2 else county
+
+
+def usual_roster(county: str) -> UsualRoster:
+    """Return the usual units of a county with what they answer for.
+
+    A function that no county has a unit for (药监局), and a body that has an office (安委会), go to the unit that
+    usually does their work.
+
+    Args:
+        county: the county's full name.
+    """
+    units = load_units()
+    names = {unit.id: _short(unit, county) for unit in units if unit.county_names and unit.type not in _BODIES}
+    covers: dict[str, list[str]] = {identifier: [identifier] for identifier in names}
+    for unit in units:
+        if unit.id not in names and _MEMBERS not in unit.id and unit.type != "government":
+            host = next((other for other in unit.stand_ins if other in names), None)
+            if host:
+                covers[host].append(unit.id)
+    own = [unit for unit in units if unit.id in names]
+    return UsualRoster(
+        level=level_of(county),
+        units=tuple(
+            RosterUnit(
+                name=_full(unit, county),
+                short=names[unit.id],
+                covers=tuple(covers[unit.id]),
+                vertical=unit.type == "vertical",
+            )
+            for unit in own
+        ),
+        groups=tuple(_groups(units, names, county)),
+        merged=frozenset(names[unit.id] for unit in own if unit.stand_ins),
+    )
+
+
+def _groups(units: tuple[CanonicalUnit, ...], names: dict[str, str], county: str) -> Iterator[RosterGroup]:
+    for unit in units:
+        if unit.type == "group" and unit.id.endswith(_MEMBERS):
+            members = tuple(names[member] for member in unit.members if member in names)
+            yield RosterGroup(name=_short(unit, county), covers=(unit.id,), members=members)
+
+
+def _short(unit: CanonicalUnit, county: str) -> str:
+    return names_at_county(unit)[0].replace("县", level_of(county))
+
+
+def _full(unit: CanonicalUnit, county: str) -> str:
+    form = unit.county_full_name or f"{{county}}{unit.full_name}"
+    return form.replace("{county}", county).replace("{stem}", stem_of(county))
