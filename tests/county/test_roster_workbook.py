@@ -19,7 +19,7 @@ from plangen.county.json_schema import json_schema
 from plangen.county.load import load_spec
 from plangen.county.normalise import clean_name
 from plangen.county.roster_cells import join_names, split_cell
-from plangen.county.roster_template import roster_template
+from plangen.county.roster_template import roster_template, usual_template
 from plangen.county.roster_workbook import read_roster
 from plangen.county.spec import CountySpec, Roster, RosterGroup, RosterUnit
 from plangen.office import sheet_reader
@@ -109,6 +109,43 @@ def test_groups_of_the_spec_and_of_the_file_go_together(tmp_path: Path) -> None:
     made = book(ROW, groups=[["甲成员单位", "甲", "县公安局"]])
     _, findings = loaded(tmp_path, saved(made), text)
     assert found(findings) == [("unknown-unit", "error", "“成员单位组”表 C2")]
+
+
+def test_a_group_of_the_spec_and_one_of_the_file_with_one_name_are_both_named(tmp_path: Path) -> None:
+    made = book(ROW, groups=[["县安委会成员单位", "安委会成员单位", "县应急局"]])
+    text = SPEC + "groups:\n  - {name: 县安委会成员单位, members: [县应急局]}\n"
+    _, findings = loaded(tmp_path, saved(made), text)
+    assert found(findings) == [("roster-group-twice", "error", "“成员单位组”表 A2")]
+    message = findings[0].message
+    assert "“县安委会成员单位”" in message and "填报文件第 6 行" in message
+
+
+def test_units_that_are_parted_for_the_planner_are_read_one_by_one(tmp_path: Path) -> None:
+    made = book(["河曲县工业和信息化局", "县工信局", None, "工信局/商务局、科技局 能源局"])
+    spec, findings = loaded(tmp_path, saved(made))
+    assert spec is not None and spec.roster.units[0].covers == ("工信局", "商务局", "科技局", "能源局")
+    assert "“工信局/商务局”" in findings[0].message and "工信局、商务局" in findings[0].message
+
+
+def test_hints_about_a_cell_speak_of_cells(tmp_path: Path) -> None:
+    """What a planner reads who fills in a sheet names columns and cells, never lines and keys of YAML."""
+    made = book(
+        ROW,
+        ["永和县公安局", "县公安局", None, "应急局、公安局/司法局"],
+        ["永和县另一局", "县应急局", None, "公安局", None, "也许"],
+        [None, "县水利局"],
+        ["永和县教育局、永和县体育局", "县教体局"],
+        groups=[["甲成员单位", "甲"], ["甲成员单位", "甲", "县工安局、甲成员单位、县应急局、县应急局"]],
+    )
+    english = SPEC.replace(
+        "roster: 部门名册.xlsx", "roster: 部门名册.xlsx\nlocal_tasks: [{title: 事项, lead: 县航天局}]"
+    )
+    _, findings = loaded(tmp_path, saved(made), english)
+    assert len(findings) > 8
+    for one in findings:
+        said = one.as_text({"成员": "members", "部门名册": "roster"}).split("\n", 1)[1]
+        for word in ("members", "covers", "roster", "groups", "[", "{", "YAML", "行写过"):
+            assert word not in said, said
 
 
 def test_the_chinese_key_and_other_headings_work(tmp_path: Path) -> None:
@@ -235,6 +272,43 @@ CASES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
         "a group of a unit's name",
         book(ROW, groups=[["县应急局", "甲", "县应急局"]]),
         [("duplicate-unit", E, f"{G} A2"), ("unknown-unit", E, f"{G} C2")],
+    ),
+    (
+        "two units in the cell of one",
+        book(
+            ["河曲县民政局、河曲县退役军人事务局", "县民政局"],
+            ["河曲县工业和信息化局", "工信局/商务局"],
+            ["发展改革委 能源局", "县发展改革局"],
+            ["河曲县教育局\n河曲县体育局", "县教育局"],
+            ["河曲县林业局和河曲县水利局", "县林业局"],
+        ),
+        [("roster-cell-several", E, f"{P} {cell}") for cell in ("A3", "B4", "A5", "A6", "A7")],
+    ),
+    (
+        "units that are not parted as they should be",
+        book(
+            [*ROW[:3], "应急局/地震局"],
+            ["河曲县工业和信息化局", "县工信局", None, "工信局、科技局 商务局"],
+            ["河曲县水利局", "县水利局", None, "水利局和水文局；气象局"],
+            groups=[["县安委会成员单位", "安委会成员单位", "县应急局 县工信局"]],
+        ),
+        [("roster-names-parted", W, f"{P} {cell}") for cell in ("D3", "D4", "D5")]
+        + [("roster-names-parted", W, f"{G} C2")],
+    ),
+    (
+        "names that only look like several units",
+        book(
+            ["河曲县文化和旅游局", "县文旅局", None, "文化和旅游局、住房和城乡建设局"],
+            ["“河曲县供销社、供销公司”", "县供销社", None, "“供销社、供销公司”"],
+            ["河曲县工信局（县科技局、县商务局）", "县工信局", None, "工业和信息化局（科技局/商务局）"],
+            ["河曲县公安局交警大队", "县公安局交警大队", None, "公安局交警支队"],
+        ),
+        [],
+    ),
+    (
+        "a group that stands there twice",
+        book(ROW, groups=[["甲成员单位", "甲", "县应急局"], ["甲成员单位", None, "县应急局"]]),
+        [("roster-group-twice", E, f"{G} A3")],
     ),
     ("too long a name", book(["永" * 61, "县应急局"]), [("too-long", E, f"{P} A3")]),
 ]
@@ -540,6 +614,9 @@ def test_the_template_is_ready_to_be_filled_in(tmp_path: Path) -> None:
     sheet = made["部门名册"]
     assert [cell.value for cell in sheet[3]] == HEAD
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert made["填写说明"]["B4"].value == (
+        "本表供填报文件使用：在填报文件里写“部门名册: 部门名册.xlsx”（本文件与填报文件放在同一文件夹）。"
+    )
     assert rules["F4:F203"].type == "list" and rules["F4:F203"].formula1 == '"是,否"'
     assert all(rule.prompt and rule.showInputMessage for rule in rules.values()) and len(rules) == len(HEAD)
     assert sheet["A10"].number_format == "@"
@@ -547,6 +624,50 @@ def test_the_template_is_ready_to_be_filled_in(tmp_path: Path) -> None:
     path.write_bytes(data)
     assert is_untouched(path)
     assert "联系" not in "".join(str(cell.value) for cell in sheet[3])
+
+
+@pytest.mark.parametrize(
+    ("county", "office", "party", "environment"),
+    [
+        ("永和县", "县应急局", "中共永和县委办公室", "市生态环境局永和分局"),
+        ("青石区", "区应急局", "中共青石区委办公室", "市生态环境局青石分局"),
+        ("高平市", "市应急局", "中共高平市委办公室", "市生态环境局高平分局"),
+        ("乌审旗", "旗应急局", "中共乌审旗委办公室", "市生态环境局乌审分局"),
+    ],
+)
+def test_a_new_roster_holds_the_usual_units_of_the_level_to_strike_out(
+    tmp_path: Path, county: str, office: str, party: str, environment: str
+) -> None:
+    from plangen.terms.units import load_units
+
+    (tmp_path / "部门名册.xlsx").write_bytes(data := usual_template(county))
+    assert data == usual_template(county)
+    made = openpyxl.load_workbook(BytesIO(data))
+    assert f"{county[-1]}一级" in made["部门名册"]["A2"].value
+    spec, findings = loaded(tmp_path, data, SPEC.replace("永和县", county))
+    assert spec is not None and {one.code for one in findings} <= {"group-without-members"}
+    units = {unit.short: unit for unit in spec.roster.units}
+    assert units[office].name == f"{county}应急管理局" and "应急局" in units[office].covers
+    names = {unit.name for unit in units.values()}
+    assert {party, environment} <= names and len(names) == len(units) > 60
+    assert all(county[-1] == "县" or "县" not in unit.short for unit in units.values())
+    assert spec.roster.groups[0].name == f"{county[-1]}安委会成员单位"
+    covered = [cover for entry in (*spec.roster.units, *spec.roster.groups) for cover in entry.covers]
+    assert len(covered) == len(set(covered))
+    lost = {unit.id for unit in load_units()} - set(covered)
+    assert lost == {"乡镇人民政府", "人民政府", "有关部门"}, "every function of the upper levels has its unit"
+
+
+def test_struck_out_rows_are_gone_and_marked_ones_are_those_that_are_often_merged(tmp_path: Path) -> None:
+    made = openpyxl.load_workbook(BytesIO(usual_template("永和县")))
+    sheet = made["部门名册"]
+    marked = {row[1].value for row in sheet.iter_rows(min_row=4) if row[0].fill.fill_type and row[1].value}
+    assert {"县能源局", "县科技局"} <= marked and "县应急局" not in marked
+    for row in reversed(range(4, sheet.max_row + 1)):
+        if sheet.cell(row=row, column=2).value in marked:
+            sheet.delete_rows(row)
+    spec, _ = loaded(tmp_path, saved(made))
+    assert spec is not None and not marked & {unit.short for unit in spec.roster.units}
 
 
 def test_a_filled_in_template_is_read(tmp_path: Path) -> None:

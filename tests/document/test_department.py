@@ -170,4 +170,4 @@ def test_every_department_of_the_examples_gets_a_clean_sheet(repository: Path, n
         text = department_markdown(plan, department.name)
         assert parse_markdown(text).findings == ()
         for row in department.rows:
-            assert row.row.keys in text
+            assert row.row.key in text

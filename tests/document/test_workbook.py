@@ -20,11 +20,12 @@ from plangen.county.spec import LocalItem, RosterGroup, RosterUnit
 from plangen.document.rendering import properties_of
 from plangen.document.workbook import build_workbook
 from plangen.office.docx_package import is_untouched, read_parts, read_properties
-from plangen.office.sheet_layout import workbook_layout
-from plangen.office.sheet_rules import CELL_CUT, LAYOUT_INVALID
+from plangen.office.sheet_layout import plan_layout, review_layout, roster_layout
+from plangen.office.sheet_rules import CELL_CUT
 from plangen.office.sheet_writer import HEAD_ROW, LONGEST_CELL, sheet_names
 from plangen.plan.model import CountyPlan
 from plangen.terms.findings import FindingsError
+from plangen.terms.resources import templates_folder
 from plangen.terms.responsibility import Responsibility
 
 
@@ -159,7 +160,7 @@ def test_suggested_rows_are_marked() -> None:
     assert row["状态"] == "拟定待确认"
     assert row["分工依据"].startswith("按主题建议：")
     assert row["牵头单位"].endswith("（拟）")
-    fill = str(workbook_layout("plan").data["colours"]["open"])
+    fill = str(plan_layout().colours["open"])
     assert book["总表"].cell(row=HEAD_ROW + 1, column=1).fill.fgColor.rgb.endswith(fill)
     assert "拟定待确认 1 项" in book["总表"]["A2"].value
 
@@ -327,43 +328,56 @@ def test_the_examples_become_workbooks(repository: Path, name: str) -> None:
     assert {row.origin.key for row in plan.trace} <= keys | {key.split("/")[0] for key in keys}
 
 
-def test_a_spoilt_layout_is_a_finding(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("right", "wrong", "word"),
+    [
+        ("title, content, lead", "title, nothing, lead", "nothing"),
+        ("plan:\n", "plan: [\n", ""),
+        ("{title: 序号, width: 7,", "{title: 序号, width: 0,", "255"),
+        ("{title: 序号, width: 7,", "{title: 序号, breadth: 7,", "breadth"),
+        ("head: E7EDF5", "head: 浅蓝", "浅蓝"),
+        ("      freeze: title\n", "      freeze: lead_count\n", "lead_count"),
+        # a colon and a blank make a mapping of a text, which was once printed as a program has it
+        ("    - 填好后保存为", "    - 填好后: 保存为", "文字"),
+        ("    打印: A4", "    打印: 纸: A4", ""),
+    ],
+)
+def test_a_spoilt_layout_is_a_finding_with_its_line(tmp_path: Path, right: str, wrong: str, word: str) -> None:
+    text = (templates_folder() / "workbook.yaml").read_text("utf-8")
+    assert right in text
     path = tmp_path / "workbook.yaml"
-    for text, word in (
-        ("plan: {sheets: {all: {name: 总表, columns: [nothing]}}}", "nothing"),
-        ("plan: [", ""),
-        ("plan: {sheets: {all: {name: 总表, columns: {a: {title: 甲, width: 0}}}}}", "列宽"),
-        ("roster: {}", "plan"),
-    ):
-        path.write_text(text, encoding="utf-8")
-        with pytest.raises(FindingsError) as caught:
-            _fresh(path)
-        (finding,) = caught.value.findings
-        assert finding.code == LAYOUT_INVALID.code and word in finding.message
-
-
-def _fresh(path: Path) -> None:
-    from plangen.office import sheet_layout
-
-    sheet_layout._load.cache_clear()
-    workbook_layout("plan", path)
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(FindingsError) as caught:
+        plan_layout(path)
+    finding = caught.value.findings[0]
+    assert word in finding.message + (finding.hint or "") and finding.location.line
+    assert finding.location.file == str(path)
 
 
 def test_the_shipped_layout_is_whole() -> None:
-    for layout in (workbook_layout("plan"), workbook_layout("roster"), workbook_layout("review")):
+    for layout in (plan_layout(), roster_layout(), review_layout()):
         for sheet in layout.sheets.values():
-            assert sheet.name and len({column.key for column in sheet.columns}) == len(sheet.columns)
-            assert len({column.title for column in sheet.columns}) == len(sheet.columns)
+            columns = layout.columns_of(sheet)
+            assert sheet.name and len({column.key for column in columns}) == len(columns)
+            assert len({column.title for column in columns}) == len(columns)
+
+
+def test_columns_are_as_wide_as_the_layout_says() -> None:
+    layout = plan_layout()
+    page = made(a_plan())["总表"]
+    widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 12)]
+    assert widths == pytest.approx([column.width for column in layout.columns_of(layout.sheets["all"])], abs=0.01)
 
 
 def test_the_file_keeps_to_the_standard(tmp_path: Path) -> None:
     from openxml_audit import OpenXmlValidator
 
-    from plangen.county.roster_template import roster_template
+    from plangen.county.roster_template import roster_template, usual_template
 
     for name, data in (
         ("分工.xlsx", workbook_of(a_plan(), properties={})),
         ("名册.xlsx", roster_template(ROSTER.units)),
+        ("青石区.xlsx", usual_template("青石区")),
     ):
         path = tmp_path / name
         path.write_bytes(data)
@@ -387,5 +401,5 @@ def test_long_texts_get_high_rows_and_small_letters() -> None:
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     sheet = made(plan)["总表"]
     cell = sheet["D5"]
-    assert cell.font.size < workbook_layout("plan").data["sizes"]["body"]
+    assert cell.font.size < plan_layout().sizes["body"]
     assert 350 < sheet.row_dimensions[5].height <= 409

@@ -9,6 +9,7 @@ from typing import Any
 from plangen.county.build import Draft, is_parent_id
 from plangen.county.normalise import deadline_years, short
 from plangen.county.roster import without_level
+from plangen.county.roster_rules import GROUP_TWICE
 from plangen.county.schema import NO_REASONS, rules_at
 from plangen.county.spec import RosterUnit
 from plangen.county.validate import nearest
@@ -74,7 +75,8 @@ class _Checker:
 
     def line(self, location: Location) -> str:
         """Return a place as messages name it: a line of the spec, or a cell of the roster's Excel file."""
-        return location.place or f"第 {location.line} 行"
+        spec = "填报文件" if self.places.roster_file else ""
+        return location.place or f"{spec}第 {location.line} 行"
 
     # --- county and plan ---
 
@@ -247,11 +249,15 @@ class _Checker:
 
     def groups(self) -> None:
         units = {comparable(unit.short): unit for unit in self.draft.roster.units}
+        first: dict[str, Location] = {}
         for index, group in enumerate(_list(self.places.document.get("groups"))):
             if not isinstance(group, dict) or not isinstance(group.get("name"), str):
                 continue
             path: KeyPath = ("groups", index)
             name = group["name"]
+            here = self.places.location(path)
+            if (other := first.setdefault(comparable(name), here)) != here:
+                self.findings.append(GROUP_TWICE.found(here, name=name, first=self.line(other)))
             if unit := units.get(comparable(name)):
                 message = f"成员单位组“{name}”与{self.line(unit.location)}的单位同名。"
                 self.add("duplicate-unit", _ERROR, message, (*path, "name"), "请给这一组另起名称。")
@@ -295,7 +301,8 @@ class _Checker:
             return
         near = nearest(name, self.names.roster, cutoff=0.6) or nearest(name, list(self.names.printed_names), cutoff=0.6)
         suggestion = f"是不是要写“{self.names.find(near[0])}”？" if near else ""
-        hint = f"{suggestion}不在名册里的单位，请先写入“{self.key('roster')}”。"
+        where = "“部门名册”表" if self.places.roster_file else f"“{self.key('roster')}”"
+        hint = f"{suggestion}不在名册里的单位，请先写入{where}。"
         self.add("unknown-unit", _ERROR, f"“{name}”不在部门名册里。", path, hint)
 
     def responsibility(self, data: Mapping[str, Any], path: KeyPath) -> None:

@@ -96,7 +96,7 @@ class Normalised:
         """
         if spot := self.spots.get(path):
             return spot.shown
-        if rules and self.writes_chinese(path[:-1]):
+        if rules and (self.writes_chinese(path[:-1]) or path[:2] in self.elsewhere):
             return str(rules["meta"].get("name", path[-1]))
         return str(path[-1]) if path else ""
 

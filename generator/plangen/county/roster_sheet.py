@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from plangen.county import roster_rules as rules
 from plangen.county.normalise import Spot, clean_name, short
 from plangen.county.roster_cells import cell_parts, units_in, unquoted
-from plangen.office.sheet_layout import ColumnLayout, SheetLayout
+from plangen.office.sheet_layout import ColumnLayout, RosterLayout
 from plangen.office.sheet_reader import ReadCell, ReadSheet, cell_name
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.text import comparable, half_width
@@ -30,18 +30,16 @@ class SheetReader:
     Attributes:
         file: the file's name, for findings.
         sheet: the sheet.
-        layout: how it should look.
-        true_words: what stands for yes in a cell with a choice.
-        false_words: what stands for no.
+        layout: how a roster should look.
+        known: the columns that the sheet should have.
         findings: everything there is to say about the sheet.
         cells: path of a value (``("roster", 0, "covers", 1)``) to its cell and its text.
     """
 
     file: str
     sheet: ReadSheet
-    layout: SheetLayout
-    true_words: Collection[str] = ()
-    false_words: Collection[str] = ()
+    layout: RosterLayout
+    known: tuple[ColumnLayout, ...]
     findings: list[Finding] = field(default_factory=list)
     cells: dict[KeyPath, tuple[Location, Spot]] = field(default_factory=dict)
 
@@ -59,7 +57,7 @@ class SheetReader:
     @cached_property
     def headings(self) -> Mapping[str, ColumnLayout]:
         """The columns by all headings under which they are known."""
-        return {_heading(title): column for column in self.layout.columns for title in (column.title, *column.also)}
+        return {_heading(title): column for column in self.known for title in (column.title, *column.also)}
 
     @cached_property
     def header(self) -> int | None:
@@ -83,7 +81,7 @@ class SheetReader:
                 self.add(rules.COLUMN_TWICE, header, number, title=column.title)
             else:
                 found[number] = column
-        for column in self.layout.columns:
+        for column in self.known:
             if column not in found.values():
                 self.missing(column, header, unknown)
         for number, heading in unknown.items():
@@ -123,14 +121,14 @@ class SheetReader:
         """Yield the entries of all rows that have a name."""
         header = self.header
         if header is None:
-            titles = [column.title for column in self.layout.columns]
+            titles = [column.title for column in self.known]
             self.add(rules.HEADER_MISSING, rows=_HEADER_ROWS, titles=titles)
             return
         columns = self.columns(header)
         self.merged(header, columns)
         if not self.sheet.complete:
             self.add(rules.TOO_LARGE, what="的表太大", unread="后面的行或列")
-        if any(column.required for column in self.layout.columns if column not in columns.values()):
+        if any(column.required for column in self.known if column not in columns.values()):
             return  # without its names, no row means anything
         headed = {column for row, column in self.sheet.cells if row == header}
         filled: dict[int, bool] = {}
@@ -235,9 +233,9 @@ class SheetReader:
     def flag(self, text: str, column: ColumnLayout, row: int, number: int) -> bool | None:
         """Return whether a cell says yes."""
         word = half_width(text).strip().lower()
-        if word in self.true_words:
+        if word in self.layout.true_words:
             return True
-        if word in self.false_words or not word:
+        if word in self.layout.false_words or not word:
             return False
         wanted = "或".join(f"“{choice}”" for choice in column.choices)
         self.add(rules.CELL_VALUE, row, number, title=column.title, text=short(text), wanted=wanted)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from plangen.county.roster_cells import join_names, units_in
 from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.county.usual_units import usual_roster
-from plangen.office.sheet_layout import workbook_layout
+from plangen.office.sheet_layout import roster_layout
 from plangen.office.sheet_writer import Book, Row
 
 
@@ -18,7 +18,7 @@ def usual_template(county: str) -> bytes:
         county: the county's full name.
     """
     usual = usual_roster(county)
-    fill_in = str(workbook_layout("roster").data["fill_in"]).replace("{level}", usual.level)
+    fill_in = roster_layout().fill_in.replace("{level}", usual.level)
     return roster_template(usual.units, usual.groups, merged=usual.merged, fill_in=fill_in)
 
 
@@ -37,8 +37,8 @@ def roster_template(
         merged: short names of units whose rows are marked by their background.
         fill_in: what the planner is to do with the units, in front of the note of their sheet.
     """
-    layout = workbook_layout("roster")
-    yes = next(column for column in layout.sheets["units"].columns if column.key == "vertical").choices[0]
+    layout = roster_layout()
+    yes = layout.columns["vertical"].choices[0]
     book = Book(layout)
     unit_rows = [
         Row(
@@ -58,7 +58,7 @@ def roster_template(
         Row(values={"name": _single(one.name), "covers": join_names(one.covers), "members": join_names(one.members)})
         for one in groups
     ]
-    notes = [Row(values={"number": number, "text": text}) for number, text in enumerate(layout.data["notes"], 1)]
+    notes = [Row(values={"number": number, "text": text}) for number, text in enumerate(layout.notes, 1)]
     book.add_table("units", unit_rows, fill_in=fill_in)
     book.add_table("groups", group_rows)
     book.add_table("notes", notes)

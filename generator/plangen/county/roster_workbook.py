@@ -10,7 +10,7 @@ from typing import Any
 from plangen.county import roster_rules as rules
 from plangen.county.normalise import Normalised, Spot, clean_name, short
 from plangen.county.roster_sheet import SheetReader
-from plangen.office.sheet_layout import SheetLayout, workbook_layout
+from plangen.office.sheet_layout import SheetLayout, roster_layout
 from plangen.office.sheet_reader import MAXIMUM_BYTES, ReadSheet, UnreadableError, read_sheets
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import comparable
@@ -116,25 +116,26 @@ def read_roster(data: bytes, file: str) -> RosterTables:
 
 class _Reader:
     def __init__(self, file: str, sheets: tuple[ReadSheet, ...]) -> None:
-        layout = workbook_layout("roster")
         self.file = file
         self.sheets = sheets
-        self.layouts = layout.sheets
-        self.words = {key: layout.data[key] for key in ("true_words", "false_words")}
+        self.layout = roster_layout()
         self.findings: list[Finding] = []
         self.cells: dict[KeyPath, tuple[Location, Spot]] = {}
         self.read: list[ReadSheet] = []
 
     def tables(self) -> RosterTables:
-        units = self.entries("roster", self.layouts["units"])
-        groups = self.entries("groups", self.layouts["groups"])
+        units = self.entries("roster", self.layout.sheets["units"])
+        groups = self.entries("groups", self.layout.sheets["groups"])
         for sheet in self.sheets if self.read else ():
-            if sheet not in self.read and sheet.cells and sheet.name != self.layouts["notes"].name:
+            if sheet not in self.read and sheet.cells and sheet.name != self.layout.sheets["notes"].name:
                 self.findings.append(rules.SHEET_UNREAD.found(self.at(sheet), name=short(sheet.name)))
         return RosterTables(units=units, groups=groups, cells=self.cells, findings=tuple(self.findings))
 
     def at(self, sheet: ReadSheet) -> Location:
         return Location(file=self.file, place=f"“{sheet.name}”表")
+
+    def reader(self, sheet: ReadSheet, layout: SheetLayout) -> SheetReader:
+        return SheetReader(self.file, sheet, self.layout, self.layout.columns_of(layout))
 
     def entries(self, section: str, layout: SheetLayout) -> tuple[dict[str, Any], ...]:
         """Return the entries of the sheet of a section; the units' sheet must be there."""
@@ -142,7 +143,7 @@ class _Reader:
         if sheet is None:
             return ()
         self.read.append(sheet)
-        reader = SheetReader(self.file, sheet, layout, **self.words)
+        reader = self.reader(sheet, layout)
         entries = tuple(reader.entries(section))
         self.findings += reader.findings
         self.cells |= reader.cells
@@ -156,11 +157,11 @@ class _Reader:
         for sheet in sheets:
             if comparable(sheet.name) == layout.name:
                 return sheet
-        known = {other.name for other in self.layouts.values()}
+        known = {other.name for other in self.layout.sheets.values()}
         others = {sheet.name: sheet for sheet in sheets if comparable(sheet.name) not in known and sheet.cells}
         near = nearest(layout.name, list(others))
         if not near and required and len(others) == 1:
-            near = [name for name, sheet in others.items() if SheetReader(self.file, sheet, layout).header]
+            near = [name for name, sheet in others.items() if self.reader(sheet, layout).header]
         if near:
             guess = others[near[0]]
             self.findings.append(rules.SHEET_GUESSED.found(self.at(guess), name=layout.name, read=short(guess.name)))

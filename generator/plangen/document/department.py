@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plangen.document.division import DivisionRow, Printer, state_of
-from plangen.office.sheet_layout import workbook_layout
+from plangen.office.sheet_layout import plan_layout
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class _Maker:
         self.plan = plan
         self.printer = Printer(plan)
         self.duties = {duties.unit: duties for duties in plan.duties}
-        self.roles: Mapping[str, str] = workbook_layout("plan").data["roles"]
+        self.roles = plan_layout().roles
         self.full_names = {unit.short: unit.name for unit in plan.spec.roster.units}
         self.members = {group.name: group.members for group in plan.spec.roster.groups}
 
@@ -178,7 +178,7 @@ class _Maker:
         return DepartmentRow(
             row=self.printer.row(item),
             leads=leads,
-            role=str(self.roles[role]),
+            role=self.roles[role],
             own_basis="\n".join(f"属于{name}；{reason}" if group else reason for name, reason in reasons),
         )
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plangen.document import filters
-from plangen.office.sheet_layout import workbook_layout
+from plangen.office.sheet_layout import plan_layout
 
 if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
@@ -70,9 +70,9 @@ class Printer:
     """
 
     def __init__(self, plan: CountyPlan) -> None:
-        self._data: Mapping[str, Any] = workbook_layout("plan").data
-        self._words: Mapping[str, Any] = self._data["words"]
-        self._labels = parent_labels(plan.parents, self._words["parent_kinds"])
+        self._layout = plan_layout()
+        self._words = self._layout.words
+        self._labels = parent_labels(plan.parents, self._layout.parent_kinds)
         self._rows: dict[str, DivisionRow] = {}
         tops = (*plan.goals, *plan.tasks, *plan.projects)
         # what is nested has no group of its own, but a table that is filtered by group must show it
@@ -98,12 +98,12 @@ class Printer:
             content = item.summary or "".join(item.measures[:1]) or "".join(item.paragraphs[:1])
             measures = "".join(item.measures) or content
             category = item.group or self._groups.get(item.key) or self._kind(item)
-        nobody = str(self._words["nobody"])
+        nobody = self._words["nobody"]
         return DivisionRow(
             item=item,
             key=str(filters.item_keys(item)),
             reference=filters.reference(item),
-            category=str(category),
+            category=category,
             title=title,
             content=content,
             measures=measures,
@@ -112,12 +112,12 @@ class Printer:
             deadline=deadline or nobody,
             basis=self.basis(assignment),
             origin=self.origins(item.origins),
-            status=str(self._data["status"][state]),
+            status=self._layout.status[state],
             state=state,
         )
 
     def _kind(self, item: CountyItem) -> str:
-        return str(self._words[{"G": "goal", "P": "project"}.get(filters.root_kind(item), "task")])
+        return self._words[{"G": "goal", "P": "project"}.get(filters.root_kind(item), "task")]
 
     def basis(self, assignment: Assignment) -> str:
         """Return which rule gave each unit its place, for which parent units it stands, and what is unresolved.
@@ -131,7 +131,7 @@ class Printer:
         lines = [f"{rule.label}：{'；'.join(map(_standing_for, units))}" for rule, units in by_rule.items()]
         if assignment.unresolved:
             lines.append(f"{self._words['unresolved']}：{'、'.join(assignment.unresolved)}")
-        return "\n".join(lines) or str(self._words["nobody"])
+        return "\n".join(lines) or self._words["nobody"]
 
     def own_basis(self, assignment: Assignment, name: str) -> str:
         """Return the rule that gave one unit its place in a row, and the parent units it stands for.
@@ -145,11 +145,11 @@ class Printer:
             for unit in assignment.units
             if unit.name == name
         ]
-        return "\n".join(lines) or str(self._words["nobody"])
+        return "\n".join(lines) or self._words["nobody"]
 
     def origins(self, origins: Iterable[Origin]) -> str:
         """Return the parent items of a row in words: the parent, the number on paper, the id."""
-        return "\n".join(self.origin(origin) for origin in origins) or str(self._words["local"])
+        return "\n".join(self.origin(origin) for origin in origins) or self._words["local"]
 
     def origin(self, origin: Origin) -> str:
         """Return one parent item in words: 晋城市规划（10） T10."""

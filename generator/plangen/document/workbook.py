@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plangen.document.department import Department, departments
 from plangen.document.division import DivisionRow, Printer
-from plangen.office.sheet_layout import workbook_layout
+from plangen.office.sheet_layout import plan_layout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row, sheet_names
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def build_workbook(plan: CountyPlan, *, properties: Mapping[str, str]) -> BuiltW
 class _Maker:
     def __init__(self, plan: CountyPlan) -> None:
         self.plan = plan
-        self.layout = workbook_layout("plan")
+        self.layout = plan_layout()
         self.book = Book(self.layout, plan=plan.title)
-        self.words: Mapping[str, str] = self.layout.data["words"]
+        self.words = self.layout.words
         self.printer = Printer(plan)
         self.departments = departments(plan)
         busy = [one.name for one in self.departments if one.rows]
@@ -109,15 +109,15 @@ class _Maker:
 
     def add_explanation(self) -> None:
         settings = self.plan.spec.plan
-        words = self.layout.data["explanation_words"]
+        words = self.layout.explanation_words
         pairs = [(words["parent"], f"《{parent.title}》（{parent.id}）") for parent in self.plan.parents]
         pairs += [
             (words["period"], f"{settings.period[0]}—{settings.period[1]}年"),
             (words["issuer"], settings.issuer),
             (words["stage"], settings.stage or ""),
-            *self.layout.data["explanations"].items(),
+            *self.layout.explanations.items(),
         ]
-        rows = [Row(values={"item": str(item), "explanation": str(text)}) for item, text in pairs if text]
+        rows = [Row(values={"item": item, "explanation": text}) for item, text in pairs if text]
         self.book.add_table("explanation", rows)
 
 

@@ -1,29 +1,35 @@
-"""What the workbooks look like: sheet names, columns, widths and fonts (templates/workbook.yaml and its like).
+"""What the workbooks look like: sheet names, columns, widths, fonts and words (templates/workbook.yaml and its like).
 
-The files are data that an office changes to its own taste; this module only reads them.
+The files are data that an office changes to its own taste; this module only declares their shape and reads them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from plangen.office.sheet_rules import LAYOUT_INVALID
-from plangen.terms.findings import Location
 from plangen.terms.resources import templates_folder
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.shapes import Keys, between, load_shape
 
-Kind = Literal["plan", "roster", "review"]
-"""The kinds of workbooks: a plan's division of labour, a roster, the report of a check."""
-
-_MAXIMUM_FILE_SIZE = 1_000_000
 _LONGEST_CHOICES = 250  # characters of all choices of a drop-down list together; Excel holds 255
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
+
+
+def _colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise ValueError(f"颜色应写六位十六进制数，这里是“{text}”")
+    return text
+
+
+def _choices(choices: tuple[str, ...]) -> tuple[str, ...]:
+    # a list written into a rule ends at commas and quotation marks
+    clean = tuple(choice.replace(",", "，").replace('"', "") for choice in choices)
+    if len(",".join(clean)) > _LONGEST_CHOICES:
+        raise ValueError("下拉选项合起来太长")
+    return clean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +37,12 @@ class ColumnLayout:
     """One column of a sheet.
 
     Attributes:
-        key: what stands in it, see the writers.
+        key: what stands in it, see the writers; by default its name in the file.
         title: its heading.
         width: in half-width characters, as spreadsheet programs count.
-        align: ``left``, ``center`` or ``right``.
+        align: where the text stands in the cell.
         size: font size in points where it differs from the other columns'.
-        hidden: not shown and not printed; only the last columns can be.
+        hidden: not shown and not printed; only the last columns of a sheet can be.
         required: must be filled in, and is marked so.
         note: what a person reads who selects a cell of the column.
         also: other headings under which the column is known when the sheet is read.
@@ -45,16 +51,16 @@ class ColumnLayout:
         refusal: what a person reads who writes something that is none of the choices.
     """
 
-    key: str
+    key: str = ""
     title: str
-    width: float
-    align: str = "left"
+    width: Annotated[float, between(1, 255)]
+    align: Literal["left", "center", "right"] = "left"
     size: float | None = None
     hidden: bool = False
     required: bool = False
     note: str = ""
     also: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
+    choices: Annotated[tuple[str, ...], _choices] = ()
     unique: str = ""
     refusal: str = ""
 
@@ -67,110 +73,125 @@ class SheetLayout:
         name: on the sheet's tab.
         title: heading over the whole width.
         note: line under the title.
-        freeze: key of the column up to which columns stay in view.
+        freeze: name of the column up to which columns stay in view.
         rows: how many rows there are at least, for a sheet that people fill in; 0 for one that they read.
-        columns: from left to right.
+        columns: names of the columns, from left to right.
     """
 
     name: str
     title: str
     note: str = ""
-    freeze: str = ""
+    freeze: str
     rows: int = 0
-    columns: tuple[ColumnLayout, ...] = ()
+    columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WorkbookLayout:
-    """All sheets of one kind of workbook, and the words and looks that they share.
+    """All sheets of one kind of workbook, and the looks that they share.
 
     Attributes:
+        fonts: by kind of text, ``body`` among them.
+        sizes: likewise, in points.
+        colours: of lines, links and backgrounds.
+        margins: in millimetres.
+        footer: what stands at the foot of a printed page.
+        cut: what is written at the end of a text that was too long for its cell.
         sheets: by key.
-        data: the section of the file as it stands, for fonts, sizes, colours and words.
+        columns: by name.
     """
 
+    fonts: Mapping[str, str]
+    sizes: Mapping[str, float]
+    colours: Mapping[str, Annotated[str, _colour]]
+    margins: Annotated[Mapping[str, float], Keys("top", "bottom", "left", "right", "footer")]
+    footer: str
+    cut: str = "……"
     sheets: Mapping[str, SheetLayout]
-    data: Mapping[str, Any]
+    columns: Mapping[str, ColumnLayout] = field(default_factory=dict)
+
+    def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the columns that a sheet names and that are not there, with their places."""
+        for key, sheet in self.sheets.items():
+            for index, name in enumerate(sheet.columns):
+                if name not in self.columns:
+                    yield ("sheets", key, "columns", index), f"columns 里没有“{name}”这一列"
+            if sheet.freeze not in sheet.columns:
+                yield ("sheets", key, "freeze"), f"这张表没有“{sheet.freeze}”这一列"
+
+    def columns_of(self, sheet: SheetLayout) -> tuple[ColumnLayout, ...]:
+        """Return the columns of a sheet, from left to right."""
+        columns = ((name, self.columns[name]) for name in sheet.columns)
+        return tuple(replace(column, key=column.key or name) for name, column in columns)
 
 
-def workbook_layout(kind: Kind, path: Path | None = None) -> WorkbookLayout:
-    """Return how one kind of workbook looks.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlanLayout(WorkbookLayout):
+    """The workbook of a plan's division of labour, with its words; see the file for the meaning of each."""
+
+    status: Annotated[Mapping[str, str], Keys("settled", "suggested", "unsolved")]
+    roles: Annotated[Mapping[str, str], Keys("lead", "participate", "group_lead", "group_participate")]
+    words: Annotated[
+        Mapping[str, str],
+        Keys("local", "nobody", "unresolved", "no_duty", "open_note", "goal", "task", "project", "indicator"),
+    ]
+    parent_kinds: Mapping[str, str]
+    explanations: Mapping[str, str]
+    explanation_words: Annotated[Mapping[str, str], Keys("parent", "stage", "issuer", "period")]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RosterLayout(WorkbookLayout):
+    """The workbook of a roster, with its words.
+
+    Attributes:
+        true_words: what is read as yes in a cell with a choice.
+        false_words: what is read as no.
+        fill_in: what a planner is to do with units that stand in it already.
+        notes: how to fill it in.
+    """
+
+    true_words: tuple[str, ...]
+    false_words: tuple[str, ...]
+    fill_in: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ReviewLayout(WorkbookLayout):
+    """The workbook of a check's report, with its words; see the file for the meaning of each."""
+
+    words: Annotated[Mapping[str, str], Keys("no_text", "no_place", "nearest", "all_groups", "check_report")]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Workbooks:
+    plan: PlanLayout
+    roster: RosterLayout
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Reports:
+    review: ReviewLayout
+
+
+def plan_layout(path: Path | None = None) -> PlanLayout:
+    """Return how the workbook of a plan's division of labour looks.
 
     Args:
-        kind: which kind.
-        path: another file than the shipped one.
+        path: another file than the shipped ``templates/workbook.yaml``.
 
     Raises:
-        FindingsError: the file cannot be read or lacks something.
+        FindingsError: the file cannot be read or does not fit.
     """
-    folder = templates_folder() / "report" if kind == "review" else templates_folder()
-    return _load(path or folder / "workbook.yaml", kind)
+    return load_shape(_Workbooks, path or templates_folder() / "workbook.yaml").plan
 
 
-@lru_cache(maxsize=8)
-def _load(path: Path, section: str) -> WorkbookLayout:
-    try:
-        if path.stat().st_size > _MAXIMUM_FILE_SIZE:
-            raise ValueError("文件过大")
-        data = parse_yaml(path.read_text("utf-8-sig"))[section]
-        sheets = {key: _sheet(sheet, data.get("columns") or {}) for key, sheet in data["sheets"].items()}
-        for name in ("notes", "explanations"):
-            written = data.get(name) or ()
-            for text in written.values() if isinstance(written, dict) else written:
-                _text(text)
-        for name, colour in data.get("colours", {}).items():
-            if not _COLOUR.fullmatch(str(colour)):
-                raise ValueError(f"颜色“{name}”应写六位十六进制数，写的是“{colour}”")
-    except KeyError as error:
-        raise LAYOUT_INVALID.error(Location(file=path.name), problem=f"缺少“{error.args[0]}”这一项") from error
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise LAYOUT_INVALID.error(Location(file=path.name), problem=str(error).splitlines()[0]) from error
-    return WorkbookLayout(sheets=MappingProxyType(sheets), data=MappingProxyType(data))
+def roster_layout() -> RosterLayout:
+    """Return how a roster's workbook looks; see :func:`plan_layout`."""
+    return load_shape(_Workbooks, templates_folder() / "workbook.yaml").roster
 
 
-def _sheet(data: Mapping[str, Any], shared: Mapping[str, Any]) -> SheetLayout:
-    own = data.get("columns") or []
-    columns = own if isinstance(own, dict) else {key: shared[key] for key in own}
-    return SheetLayout(
-        name=_text(data["name"]),
-        title=_text(data.get("title")),
-        note=_text(data.get("note")),
-        freeze=_text(data.get("freeze")),
-        rows=int(data.get("rows") or 0),
-        columns=tuple(_column(key, column) for key, column in columns.items()),
-    )
-
-
-def _column(key: str, data: Mapping[str, Any]) -> ColumnLayout:
-    title, width = _text(data["title"]), float(data["width"])
-    if not 0 < width <= 255:
-        raise ValueError(f"列宽应在 0 和 255 之间，“{title}”写的是 {width:g}")
-    # a list written into a rule ends at commas and quotation marks
-    choices = tuple(_text(choice).replace(",", "，").replace('"', "") for choice in data.get("choices") or ())
-    if len(",".join(choices)) > _LONGEST_CHOICES:
-        raise ValueError(f"“{title}”的下拉选项太长")
-    return ColumnLayout(
-        key=str(key),
-        title=title,
-        width=width,
-        align=str(data.get("align") or "left"),
-        size=float(data["size"]) if data.get("size") else None,
-        hidden=bool(data.get("hidden")),
-        required=bool(data.get("required")),
-        note=_text(data.get("note")),
-        also=tuple(map(_text, data.get("also") or ())),
-        choices=choices,
-        unique=_text(data.get("unique")),
-        refusal=_text(data.get("refusal")),
-    )
-
-
-def _text(value: object) -> str:
-    """Return a value as a text; empty for None.
-
-    Raises:
-        ValueError: it is a list or a mapping, such as a line whose colon made YAML read it as one.
-    """
-    if isinstance(value, (dict, list)):
-        raise ValueError(f"“{value}”应当是一段文字；文字里有冒号的，请给整段加上引号")
-    return "" if value is None else str(value)
+def review_layout() -> ReviewLayout:
+    """Return how the workbook of a check's report looks (``templates/report/workbook.yaml``)."""
+    return load_shape(_Reports, templates_folder() / "report" / "workbook.yaml").review

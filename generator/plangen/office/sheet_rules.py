@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from plangen.terms.findings import Severity, rule
 
-LAYOUT_INVALID = rule(
-    "workbook-data-invalid",
-    Severity.ERROR,
-    "工作簿的式样文件不能用：{problem}。",
-    "请对照原文件修改；改坏了的可从安装包中恢复 templates/workbook.yaml。",
-    why="各工作表的名称、列、字体都写在式样文件里，读不出来就写不成工作簿。",
-    example="workbook.yaml 里某列写成 width: 0",
-)
 CELL_CUT = rule(
     "cell-text-cut",
     Severity.WARNING,

@@ -20,7 +20,7 @@ from plangen.office.docx_package import (
     sealed_parts,
     write_parts,
 )
-from plangen.office.sheet_layout import ColumnLayout, SheetLayout, WorkbookLayout
+from plangen.office.sheet_layout import ColumnLayout, WorkbookLayout
 from plangen.office.sheet_reader import cell_name, column_letters
 from plangen.office.sheet_rules import CELL_CUT
 from plangen.terms.findings import Finding, Location
@@ -122,18 +122,18 @@ class Book:
         sheet = self.layout.sheets[key]
         page = self._workbook.add_worksheet(name or self.names[key])
         values = {"rows": len(rows), **values}
-        self._head(page, sheet.columns, self.filled(sheet.title, **values), self.filled(sheet.note, **values))
+        columns = self.layout.columns_of(sheet)
+        self._head(page, columns, self.filled(sheet.title, **values), self.filled(sheet.note, **values))
         room = max(sheet.rows, len(rows) + _SPARE_ROWS) if sheet.rows else max(len(rows), 1)
         padding = [Row(values={})] * (room - len(rows))
         for number, row in enumerate((*rows, *padding), HEAD_ROW):
-            self._row(page, number, sheet, row)
+            self._row(page, number, columns, row, "input" if sheet.rows else "body")
         last = HEAD_ROW + room - 1
-        for number, column in enumerate(sheet.columns):
+        for number, column in enumerate(columns):
             _guide(page, number, column, last)
-        keys = [column.key for column in sheet.columns]
-        page.freeze_panes(HEAD_ROW, keys.index(sheet.freeze) + 1 if sheet.freeze in keys else 0)
-        page.autofilter(HEAD_ROW - 1, 0, last, len(keys) - 1)
-        page.print_area(0, 0, last, len(_shown(sheet.columns)) - 1)
+        page.freeze_panes(HEAD_ROW, sheet.columns.index(sheet.freeze) + 1)
+        page.autofilter(HEAD_ROW - 1, 0, last, len(columns) - 1)
+        page.print_area(0, 0, last, len(_shown(columns)) - 1)
         page.repeat_rows(HEAD_ROW - 1)
         self._set_up_print(page)
 
@@ -152,10 +152,10 @@ class Book:
             page.set_column(number, number, max(column.width - _PADDING, 0), None, {"hidden": column.hidden})
         page.set_row(HEAD_ROW - 1, self._size("head") * 2.4)
 
-    def _row(self, page: Worksheet, number: int, sheet: SheetLayout, row: Row) -> None:
+    def _row(self, page: Worksheet, number: int, columns: Sequence[ColumnLayout], row: Row, kind: str) -> None:
         body = self._size("body")
         height = body * 1.8
-        for position, column in enumerate(sheet.columns):
+        for position, column in enumerate(columns):
             value = row.values.get(column.key, "")
             size = column.size or body
             if isinstance(value, str) and not column.hidden:
@@ -165,8 +165,7 @@ class Book:
                     size -= 0.5
                 height = max(height, min(tall, _TALLEST_ROW))
             link = row.link if column.key == "unit" else None
-            kind = "link" if link else "input" if sheet.rows else "body"
-            self._write(page, number, position, value, (kind, column.align, size, row.fill), link)
+            self._write(page, number, position, value, ("link" if link else kind, column.align, size, row.fill), link)
         page.set_row(number, height)
 
     def _write(
@@ -178,8 +177,7 @@ class Book:
             return
         text = cell_text(value)
         if len(text) > LONGEST_CELL:
-            mark = str(self.layout.data.get("words", {}).get("cut", "……"))
-            text = text[: LONGEST_CELL - len(mark)] + mark
+            text = text[: LONGEST_CELL - len(self.layout.cut)] + self.layout.cut
             place = f"“{page.get_name()}”表 {cell_name(row + 1, column + 1)}"
             self._findings.append(CELL_CUT.found(Location(place=place)))
         # without the quote the program would take it for a formula as soon as somebody edits the cell
@@ -193,16 +191,11 @@ class Book:
             page.write_string(row, column, text, style)
 
     def _size(self, kind: str) -> float:
-        sizes = self.layout.data["sizes"]
-        return float(sizes.get(kind, sizes["body"]))
+        return self.layout.sizes.get(kind, self.layout.sizes["body"])
 
     def _font(self, kind: str) -> dict[str, Any]:
-        fonts = self.layout.data["fonts"]
-        return {
-            "font_name": str(fonts.get(kind, fonts["body"])),
-            "font_size": self._size(kind),
-            "font_charset": _CHINESE,
-        }
+        name = self.layout.fonts.get(kind, self.layout.fonts["body"])
+        return {"font_name": name, "font_size": self._size(kind), "font_charset": _CHINESE}
 
     def _format(
         self,
@@ -225,7 +218,7 @@ class Book:
         fill = "head" if kind == "head" else fill
         key = (kind, align, size, fill, quoted)
         if key not in self._formats:
-            colours = {name: f"#{colour}" for name, colour in self.layout.data["colours"].items()}
+            colours = {name: f"#{colour}" for name, colour in self.layout.colours.items()}
             look = self._font(kind) | {"align": align, "valign": "vcenter", "text_wrap": True, "quote_prefix": quoted}
             if size:
                 look["font_size"] = size
@@ -242,16 +235,13 @@ class Book:
 
     def _set_up_print(self, page: Worksheet) -> None:
         """Let a sheet print on A4 landscape, as wide as the paper, with page numbers."""
-        margins = self.layout.data.get("margins") or {}
-        inches = {
-            side: float(margins.get(side, 15)) / _MILLIMETRES for side in ("left", "right", "top", "bottom", "footer")
-        }
+        inches = {side: millimetres / _MILLIMETRES for side, millimetres in self.layout.margins.items()}
         page.set_landscape()
         page.set_paper(_A4)
         page.fit_to_pages(1, 0)
         page.set_start_page(1)
         page.center_horizontally()
-        page.set_footer(f"&C&10{self.layout.data.get('footer', '&P')}", {"margin": inches.pop("footer")})
+        page.set_footer(f"&C&10{self.layout.footer}", {"margin": inches.pop("footer")})
         page.set_margins(**inches)
         page.hide_gridlines(2)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plangen.county.schema import SITUATION, Rules
+from plangen.county.usual_units import level_of, stem_of
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.resources import templates_folder
@@ -16,7 +17,6 @@ DEFAULT_PARENT = "jincheng-155"
 DEFAULT_PERIOD = (2026, 2030)
 
 _COUNTY_NAME = re.compile(r"[一-龥·]{2,20}")
-_LEVELS = "县市区旗"
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 _PLAIN_TEXT = re.compile(r"[A-Za-z0-9一-龥./_-]+")
 
@@ -75,7 +75,6 @@ def new_spec(county: str, parent: ParentPlan | None = None, reference: str | Non
                 )
             ]
         )
-    level = name[-1] if name[-1] in _LEVELS else "县"
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
@@ -84,22 +83,14 @@ def new_spec(county: str, parent: ParentPlan | None = None, reference: str | Non
     source = (templates_folder() / "scaffold" / "spec.yaml.j2").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         county=name,
-        level=level,
-        stem=_stem(name),
+        level=level_of(name),
+        stem=stem_of(name),
         facts=tuple(_facts()),
         period=parent.period if parent and parent.period else DEFAULT_PERIOD,
         parent=parent,
         reference=_text(reference or (parent.id if parent else DEFAULT_PARENT)),
         sections=tuple(_sections(parent)) if parent else (),
     )
-
-
-def _stem(name: str) -> str:
-    """Return a county's name as branch offices carry it: 永和县 -> 永和; 林县, and names without an ending, stay."""
-    for ending in ("自治县", "自治旗"):
-        if name.endswith(ending) and len(name) > len(ending) + 1:
-            return name.removesuffix(ending)
-    return name[:-1] if name[-1] in _LEVELS and len(name) > 2 else name
 
 
 def _one_line(text: str) -> str:

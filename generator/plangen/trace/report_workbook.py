@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plangen.office.sheet_layout import workbook_layout
+from plangen.office.sheet_layout import review_layout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row
 from plangen.parent.model import ParentPlan
 from plangen.trace.model import CheckReport, Status
@@ -39,8 +39,8 @@ def workbook(
     Raises:
         FindingsError: the file that describes the workbook cannot be used.
     """
-    layout = workbook_layout("review")
-    words: Mapping[str, Any] = layout.data["words"]
+    layout = review_layout()
+    words = layout.words
     book = Book(layout)
     rows = report_rows(report, parents, plan)
     several = len(report.parents) > 1
@@ -48,29 +48,29 @@ def workbook(
     book.add_table(
         "review", [_review_row(row, words, several) for row in rows], verdict=verdict(report).text, draft=about
     )
-    book.add_table("summary", _summary_rows(rows, report, str(words["all_groups"])), meanings=f"{_meanings()}。")
+    book.add_table("summary", _summary_rows(rows, report, words["all_groups"]), meanings=f"{_meanings()}。")
     if report.findings:
         book.add_table("findings", _finding_rows(report))
     return book.save(
         properties={"plangen.document": "review"},
-        title=str(words["check_report"]),
+        title=words["check_report"],
         author=plan.spec.plan.issuer if plan is not None else "plangen",
         date=plan.spec.plan.date if plan is not None else None,
     )
 
 
-def _review_row(row: ReportRow, words: Mapping[str, Any], several: bool) -> Row:
+def _review_row(row: ReportRow, words: Mapping[str, str], several: bool) -> Row:
     item = row.item
     places = [place_words(one) for one in item.matches]
     if item.status is Status.MISSING:
-        places = [str(words["no_place"]), *(f"{words['nearest']}{place}" for place in places[:1])]
+        places = [words["no_place"], *(f"{words['nearest']}{place}" for place in places[:1])]
     # what the check says about the item belongs beside what it asks for
     todo = [row.action, item.reason or "", *(finding.message for finding in row.findings)]
     return Row(
         values={
             "key": f"{item.parent}\n{item.id}" if several else item.id,
             "heading": row.heading,
-            "original": row.original or str(words["no_text"]),
+            "original": row.original or words["no_text"],
             "place": "\n".join(places),
             "status": state_label(row.state),
             "missing": "\n".join(_points(shown_points(item, beside_reason=False))),
