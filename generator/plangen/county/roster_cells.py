@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from plangen.county.normalise import clean_name, split_names
-from plangen.terms.units import canonical, load_units, unit_key
+from plangen.county.normalise import clean_name
+from plangen.terms.brackets import split_outside
+from plangen.terms.unit_list import known_unit, looks_like_unit, split_names
+from plangen.terms.units import known_spelling, load_units, unit_key
 
+_SEPARATORS = "、，,；;"
 _QUOTED = re.compile(r"“(.*)”")
 _SEVERAL_QUOTED = re.compile(r"”\s*[、，,；;]\s*“")
-_BRACKETED = re.compile(r"[（(〈〔\[【][^（()）〈〉〔〕\[\]【】]*[）)〉〕\]】]")
-_MARKS = re.compile(r"\s*[、，,；;/／|｜\\]\s*")
-_BLANKS_AND_WORDS = re.compile(r"\s+|以及|[和及与]")
-_LIKE_A_UNIT = re.compile(r".{2,}(?:局|委|办|办公室|中心|队|站|公司|部|院|馆|会|段|政府|集团|企业|单位)")
 
 
 def cell_parts(text: str) -> Iterator[str]:
@@ -26,19 +25,20 @@ def cell_parts(text: str) -> Iterator[str]:
         if _QUOTED.fullmatch(line.strip()) and not _SEVERAL_QUOTED.search(line):
             yield line.strip()
         else:
-            yield from _outside_quotes(line)
+            yield from filter(None, map(str.strip, _outside_quotes(line)))
 
 
 def _outside_quotes(line: str) -> list[str]:
     """Return the names in a line; separators inside “” belong to the name."""
     parts: list[str] = []
-    # two halves of a split inside quotes are put together again
-    for part in split_names(line):
+    position = -1
+    for part in split_outside(line, _SEPARATORS):
+        # two halves of a split inside quotes are put together again
         if parts and parts[-1].count("“") > parts[-1].count("”"):
-            joint = line[line.index(parts[-1]) + len(parts[-1]) :]
-            parts[-1] += joint[: joint.index(part)] + part
+            parts[-1] += line[position] + part
         else:
             parts.append(part)
+        position += len(part) + 1
     return parts
 
 
@@ -73,38 +73,14 @@ def _stands_alone(name: str) -> bool:
 def units_in(text: str) -> tuple[str, ...]:
     """Return the units in a text that should be one name, as 工信局/商务局 is not; empty where it is one.
 
-    Blanks and the words 和, 及, 与 part it only where units that the knowledge file knows stand on both sides (not in
-    文化和旅游局); marks also where both sides merely end as units do.  A text with “” in it is one name.
+    A text with “” in it is one name.
 
     Args:
         text: what stands in a cell, or between the separators of one.
     """
-    if "“" in text:
+    names = () if "“" in text else tuple(map(clean_name, split_names(text)))
+    if len(names) < 2 or not all(known_unit(name) or looks_like_unit(name) for name in names):
         return ()
-    found: list[str] = []
-    for part in _parted(text.strip(), _MARKS):
-        words = _parted(part, _BLANKS_AND_WORDS)
-        found += words if len(words) > 1 and all(map(_is_known, words)) and not _is_one(words) else [part]
-    names = tuple(clean_name(part) for part in found)
-    sure = all(_is_known(name) or _LIKE_A_UNIT.fullmatch(name) for name in names)
-    return names if len(names) > 1 and sure and not _is_one(names) else ()
-
-
-def _parted(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """Return what stands between the matches of a pattern that are not inside brackets."""
-    bare = _BRACKETED.sub(lambda match: "\0" * len(match[0]), text)
-    joints = [match.span() for match in pattern.finditer(bare)]
-    starts, ends = [0, *(end for _, end in joints)], [*(start for start, _ in joints), len(text)]
-    return [text[start:end] for start, end in zip(starts, ends, strict=True) if end > start]
-
-
-def _is_known(name: str) -> bool:
-    return len(name) > 1 and canonical(name, load_units()) is not None
-
-
-def _is_one(names: Iterable[str]) -> bool:
-    """Return whether names make up the name of one known unit together, as 公安局 and 交警大队 do."""
-    *_, last = listed = [unit_key(name) for name in names]
-    whole = "".join(listed)
-    spellings = (unit_key(name) for unit in load_units() for name in (unit.id, unit.full_name, *unit.aliases))
-    return any(len(spelling) > len(last) and whole.endswith(spelling) for spelling in spellings)
+    # 公安局 交警大队 is a unit with a blank in its name
+    whole = known_spelling(clean_name(text), load_units())
+    return () if len(whole) > len(unit_key(names[-1])) else names
