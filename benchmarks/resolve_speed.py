@@ -15,15 +15,15 @@ import random
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import cycle, islice
 
 from plangen.county.spec import County, CountySpec, PlanSettings, Roster, RosterGroup, RosterUnit
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
+from plangen.plan.directory import Directory
 from plangen.plan.division_checks import check_division
 from plangen.plan.inherit import build_plan, load_knowledge
 from plangen.plan.model import CountyPlan
-from plangen.plan.resolve import resolve_responsibility, suggest_with_findings
+from plangen.plan.resolve import resolve_responsibility, suggest_units
 from plangen.terms.findings import Finding
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.units import CanonicalUnit, load_units
@@ -86,15 +86,15 @@ def main() -> int:
     print(f"{count} items that name {named} units; a roster of {len(roster.units)} units, {len(roster.groups)} groups")
 
     def resolve() -> None:
-        fresh, canonical_units = replace(roster), tuple(units)  # another roster object: nothing is remembered for it
+        directory = Directory(roster, COUNTY, units)
         for clause in clauses:
-            resolve_responsibility(clause, roster=fresh, county=COUNTY, units=canonical_units)
+            resolve_responsibility(clause, directory)
 
     def suggest() -> None:
-        fresh = replace(roster)
+        directory = Directory(roster, COUNTY, units)
         for number in range(count):
             theme = knowledge.themes[number % len(knowledge.themes)]
-            suggest_with_findings(theme.lead, theme.support, roster=fresh, county=COUNTY, units=units)
+            suggest_units(theme.lead, theme.support, directory)
 
     seconds = best("resolve the units of all items", resolve)
     best("suggest units for as many items", suggest)

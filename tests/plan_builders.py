@@ -23,7 +23,7 @@ from plangen.county.spec import (
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.plan.inherit import Knowledge, build_plan, load_knowledge
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
-from plangen.terms.findings import Finding, Location
+from plangen.terms.findings import Finding, Location, with_keys
 from plangen.terms.responsibility import Responsibility
 
 COUNTY = County(name="永和县", city="临汾市", province="山西省", towns=("芝河镇",), townships=("坡头乡",))
@@ -109,6 +109,11 @@ def build(
     parents: ParentPlan | list[ParentPlan], county_spec: CountySpec | None = None, knowledge: Knowledge = KNOWLEDGE
 ) -> tuple[CountyPlan, tuple[Finding, ...]]:
     return build_plan([parents] if isinstance(parents, ParentPlan) else parents, county_spec or spec(), knowledge)
+
+
+def hint(finding: Finding) -> str:
+    """Return a finding's hint as it is printed."""
+    return with_keys(finding.hint or "")
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:

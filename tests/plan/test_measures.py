@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangen.parent.model import ItemKind
-from plangen.plan.measures import MeasureRequest, WrittenMeasures, exists, look_up, summarise, write_measures
+from plangen.plan.facts import exists, look_up
+from plangen.plan.measures import MeasureRequest, WrittenMeasures, summarise, write_measures
 from plangen.plan.phrases import PhraseKind, Phrases, load_phrases
 from plangen.plan.themes import Measure, Theme
 from plangen.terms.findings import FindingsError

@@ -18,6 +18,7 @@ from plan_builders import (
     build,
     clause,
     codes,
+    hint,
     item,
     named,
     of_code,
@@ -321,8 +322,8 @@ def test_a_decision_that_cannot_be_followed_is_an_error_and_nothing_is_lost(
 
 def test_a_mistyped_item_or_parent_is_answered_with_the_nearest() -> None:
     _, findings = build(parent(item("T01"), item("T12")), spec({"T1": WAIVED, "jincheng-15": {"T01": WAIVED}}))
-    assert "“T01”" in (of_code(findings, "unknown-item").hint or "")
-    assert "“jincheng-155”" in (of_code(findings, "unknown-parent").hint or "")
+    assert "“T01”" in hint(of_code(findings, "unknown-item"))
+    assert "“jincheng-155”" in hint(of_code(findings, "unknown-parent"))
 
 
 def test_parents_and_items_given_twice() -> None:
@@ -378,9 +379,9 @@ def test_items_can_be_merged_into_one_part_of_a_split_item() -> None:
     assert "T01.3" in of_code(findings, "split-nested").message
     assert "T01.1" not in of_code(findings, "split-nested").message
     assert "merge-into-split" not in codes(findings)
-    for wrong, hint in (("T01/3", "T01/1至T01/2"), ("T01/x", "T01/1至T01/2"), ("T03/1", "请直接写T03")):
+    for wrong, way in (("T01/3", "T01/1至T01/2"), ("T01/x", "T01/1至T01/2"), ("T03/1", "请直接写T03")):
         _, findings = build(plans, spec(decisions | {"T02": Disposition(merge_into=wrong)}))
-        assert hint in (of_code(findings, "merge-target-unknown").hint or "")
+        assert way in hint(of_code(findings, "merge-target-unknown"))
 
 
 def test_an_adapted_item_says_what_the_spec_says() -> None:
@@ -458,7 +459,7 @@ def test_wording_that_cannot_be_decided_is_one_warning_for_all_items() -> None:
     finding = of_code(findings, "left-city-wording")
     assert finding.location.place == "jincheng-155 T01、T02"
     assert "“加强高平市防汛”、“支援高平市防汛”" in finding.message
-    assert finding.severity is Severity.WARNING and "T01: {标题:" in (finding.hint or "")
+    assert finding.severity is Severity.WARNING and "T01: {标题:" in hint(finding)
 
 
 def test_nested_items_of_several_levels_are_not_all_the_countys() -> None:
@@ -470,7 +471,7 @@ def test_nested_items_of_several_levels_are_not_all_the_countys() -> None:
     _, findings = build(plans, spec({"P02.1": Disposition(title="县级骨干队伍")}))
     finding = of_code(findings, "levels-beside")
     assert finding.location.place == "jincheng-155 P01.1"
-    assert finding.severity is Severity.WARNING and "不承接" in (finding.hint or "")
+    assert finding.severity is Severity.WARNING and "不承接" in hint(finding)
 
 
 def test_numbers_run_through_all_groups() -> None:
@@ -531,7 +532,7 @@ def test_what_the_county_does_not_have_is_a_warning_with_the_line_to_write() -> 
     _, findings = build(plans, spec(facts={"coal_mines": 0}))
     finding = of_code(findings, "thing-absent")
     assert "“煤矿”" in finding.message and "1“煤矿安全专项整治”" in finding.message
-    assert "T01: {不承接:" in (finding.hint or "")
+    assert "T01: {不承接:" in hint(finding)
     _, findings = build(plans, spec(facts={}))
     assert "“煤矿”" in of_code(findings, "fact-unknown").message
     _, findings = build(plans, spec(facts={"coal_mines": 2}))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from plan_builders import KNOWLEDGE, ROSTER, at, build, clause, codes, item, named, of_code, parent, row, spec
+from plan_builders import KNOWLEDGE, ROSTER, at, build, clause, codes, hint, item, named, of_code, parent, row, spec
 from plangen.county.spec import Disposition, LocalIndicator, LocalItem, Roster
 from plangen.plan.gather import item_list
 from plangen.plan.model import CountyItem, Rule
@@ -48,7 +48,7 @@ def test_the_same_doubt_of_several_items_is_one_finding() -> None:
     _, findings = build(plans)
     finding = of_code(findings, "unit-unresolved")
     assert finding.location.place == "jincheng-155 T01至T04"
-    assert "市航天局" in finding.message and "对应上级单位" in (finding.hint or "")
+    assert "市航天局" in finding.message and "对应上级单位" in hint(finding)
 
 
 def test_the_specs_lead_displaces_but_keeps_the_parents() -> None:
@@ -69,7 +69,7 @@ def test_a_parent_unit_that_the_spec_leaves_out_is_a_warning() -> None:
     assert not named(plan, "T01").assignment.open_ended
     finding = of_code(findings, "unit-dropped")
     assert (finding.severity, finding.location) == (Severity.WARNING, at(12))
-    assert "市应急局、市水利局" in finding.message and "县应急局、县水利局" in (finding.hint or "")
+    assert "市应急局、市水利局" in finding.message and "县应急局、县水利局" in hint(finding)
 
 
 def test_a_unit_of_the_spec_that_the_roster_does_not_have() -> None:
@@ -178,7 +178,7 @@ def test_a_deadline_outside_the_period_is_carried_and_reported() -> None:
     assert [one.deadline for one in plan.tasks] == ["2025年底前", "2025年底前", "2035年底前"]
     outside = [finding for finding in findings if finding.code == "deadline-outside-period"]
     assert [finding.location.place for finding in outside] == ["jincheng-155 T01、T02", "jincheng-155 T03"]
-    assert "T01: {时限: 2026}" in (outside[0].hint or "")
+    assert "T01: {时限: 2026}" in hint(outside[0])
     adapted, findings = build(plans, spec({f"T0{number}": Disposition(deadline="2027年底前") for number in (1, 2, 3)}))
     assert {one.deadline for one in adapted.tasks} == {"2027年底前"}
     assert "deadline-outside-period" not in codes(findings)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plan_builders import COUNTY, build, clause, codes, item, of_code, parent, spec
+from plan_builders import COUNTY, build, clause, codes, hint, item, of_code, parent, spec
 from plangen.county.names import entry_line, fact_name, item_line, key_name
 from plangen.county.spec import Disposition, LocalIndicator, LocalItem
 from plangen.parent.model import Level
@@ -81,7 +81,7 @@ def test_one_warning_names_all_items_with_the_parents_numbers() -> None:
     assert finding.severity is Severity.WARNING and finding.message.startswith("3项")
     assert finding.location.place == "jincheng-155 I01、T01、T02"
     assert "推进全市42座煤矿智能化改造" in finding.message and "避难场所：200处" in finding.message
-    assert "正文: " in (finding.hint or "")
+    assert "正文: " in hint(finding)
 
 
 def test_a_title_of_the_parents_own_level_is_told() -> None:
@@ -165,7 +165,7 @@ def test_suggestions_do_not_bury_the_rest() -> None:
     finding = of_code(build(parent(*tasks))[1], "units-suggested")
     assert finding.location.place is not None and finding.location.place.endswith("等39项")
     assert finding.location.place.count("、") == SHOWN - 1
-    assert "（拟）" in (finding.hint or "")
+    assert "（拟）" in hint(finding)
 
 
 # -- Chinese names -------------------------------------------------------------------------------------------------

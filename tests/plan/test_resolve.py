@@ -10,17 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
+from plangen.plan.directory import Directory, lower_governments, printed_name
 from plangen.plan.model import Assignment, Rule
-from plangen.plan.resolve import (
-    CODES,
-    assign_named,
-    find_roster_unit,
-    lower_governments,
-    printed_name,
-    resolve_responsibility,
-    suggest_with_findings,
-)
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_units
+from plangen.terms.findings import RULES, Finding, Severity, with_keys
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.units import load_units
 
@@ -62,7 +55,7 @@ def resolve(
 ) -> tuple[Assignment, tuple[Finding, ...]]:
     """Resolve one clause with the roster of this file."""
     clause = Responsibility(text="", leads=tuple(leads), participants=tuple(participants))
-    return resolve_responsibility(clause, roster=roster, county=county, units=UNITS)
+    return resolve_responsibility(clause, Directory(roster, county, UNITS))
 
 
 def codes(findings: Sequence[Finding]) -> list[str]:
@@ -136,8 +129,7 @@ def test_no_county_counterpart_is_an_information_with_a_way_out(name: str) -> No
     assert assignment.unresolved == (name,)
     assert codes(findings) == ["unit-no-counterpart"]
     assert findings[0].severity is Severity.INFO
-    assert findings[0].hint is not None
-    assert "对应上级单位: [" in findings[0].hint
+    assert "对应上级单位: [" in with_keys(findings[0].hint or "")
 
 
 def test_a_county_that_has_the_unit_maps_it() -> None:
@@ -165,7 +157,7 @@ def test_an_unknown_unit_is_a_warning_with_the_line_to_add() -> None:
     assignment, findings = resolve(["市应急局"], ["市水务发展中心", "市审计局", "市道安委成员单位", "市乡村振兴局"])
     assert assignment.unresolved == ("市水务发展中心", "市审计局", "市道安委成员单位", "市乡村振兴局")
     assert codes(findings) == ["unit-unresolved"] * 4
-    hints = [finding.hint or "" for finding in findings]
+    hints = [with_keys(finding.hint or "") for finding in findings]
     assert "简称: 县水务发展中心, 对应上级单位: [水务发展中心]" in hints[0]
     assert "简称: 县审计局, 对应上级单位: [审计局]" in hints[1]
     assert "成员单位组" in hints[2] and "对应上级单位: [道安委成员单位]" in hints[2]
@@ -175,9 +167,8 @@ def test_an_unknown_unit_is_a_warning_with_the_line_to_add() -> None:
 def test_the_usual_stand_in_is_offered_first() -> None:
     roster = Roster(units=(unit("县应急局"), unit("县工信局", "工信局"), unit("县科普中心")))
     _, findings = resolve(["市应急局"], ["市科技局"], roster=roster)
-    assert findings[0].hint is not None
-    assert "简称: 县工信局, 对应上级单位: [工信局, 科技局]" in findings[0].hint
-    assert "县科普中心" not in findings[0].hint
+    assert "简称: 县工信局, 对应上级单位: [工信局, 科技局]" in with_keys(findings[0].hint or "")
+    assert "县科普中心" not in with_keys(findings[0].hint or "")
 
 
 def test_two_claims_are_a_warning_and_the_first_is_taken() -> None:
@@ -207,15 +198,12 @@ def test_no_lead_is_an_error(leads: list[str], participants: list[str]) -> None:
     assert [finding.severity for finding in findings if finding.code == "lead-missing"] == [Severity.ERROR]
 
 
-def test_findings_carry_the_location_and_their_messages_no_item() -> None:
+def test_findings_name_units_and_no_item() -> None:
     clause = Responsibility(text="", leads=("市应急局",), participants=("市审计局", "市审计局 "), open_ended=True)
-    here, there = Location(file="a.yaml", line=7), Location(file="a.yaml", line=9)
-    first, findings = resolve_responsibility(clause, roster=ROSTER, county=COUNTY, units=UNITS, location=here)
-    _, others = resolve_responsibility(clause, roster=ROSTER, county=COUNTY, units=UNITS, location=there)
-    assert first.open_ended
-    assert findings[0].location == here
-    assert others[0].location == there
-    assert findings[0].message == others[0].message
+    assignment, findings = resolve_responsibility(clause, Directory(ROSTER, COUNTY, UNITS))
+    assert assignment.open_ended
+    assert findings[0].values["unit"] == "市审计局"
+    assert not any(finding.items or str(finding.location) for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -256,15 +244,15 @@ def test_a_group_of_the_roster_may_be_the_townships() -> None:
     ],
 )
 def test_names_in_the_spec_are_found(name: str, short: str) -> None:
-    entry = find_roster_unit(name, ROSTER)
+    entry = Directory(ROSTER, COUNTY, UNITS).entry(name)
     assert entry is not None
     assert printed_name(entry) == short
 
 
 @pytest.mark.parametrize("name", ["县审计局", "", "局", "县能源局"])
 def test_names_that_are_not_in_the_roster(name: str) -> None:
-    assert find_roster_unit(name, ROSTER) is None
-    assert assign_named(name, roster=ROSTER, county=COUNTY, units=UNITS) is None
+    assert Directory(ROSTER, COUNTY, UNITS).entry(name) is None
+    assert assign_named(name, Directory(ROSTER, COUNTY, UNITS)) is None
 
 
 @pytest.mark.parametrize(
@@ -277,7 +265,7 @@ def test_names_that_are_not_in_the_roster(name: str) -> None:
     ],
 )
 def test_units_that_the_spec_names(name: str, printed: str) -> None:
-    assigned = assign_named(name, roster=ROSTER, county=COUNTY, units=UNITS)
+    assigned = assign_named(name, Directory(ROSTER, COUNTY, UNITS))
     assert assigned is not None
     assert (assigned.name, assigned.rule) == (printed, Rule.SPEC)
 
@@ -287,7 +275,7 @@ def test_units_that_the_spec_names(name: str, printed: str) -> None:
 
 def suggest(lead: str, *support: str, roster: Roster = ROSTER) -> tuple[Assignment, tuple[Finding, ...]]:
     """Suggest units with the roster of this file."""
-    return suggest_with_findings(lead, support, roster=roster, county=COUNTY, units=UNITS)
+    return suggest_units(lead, support, Directory(roster, COUNTY, UNITS))
 
 
 def test_suggested_units_are_marked() -> None:
@@ -348,7 +336,7 @@ def test_every_parent_unit_is_accounted_for(leads: list[str], participants: list
         assert any(f"“{name}”" in finding.message for finding in findings)
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     assert (assignment.lead is None) == has_error
-    assert {finding.code for finding in findings} <= set(CODES)
+    assert {finding.code for finding in findings} <= set(RULES)
 
 
 @given(lead=_NAMES, support=_LISTS)

@@ -8,7 +8,6 @@ import pytest
 
 from plan_builders import COUNTY, ROSTER, WAIVED, at, build, clause, item, parent, spec
 from plangen.county.spec import CountySpec, Disposition, LocalItem, Roster, RosterUnit
-from plangen.plan import codes as plan_codes
 from plangen.plan.model import CountyPlan
 from plangen.plan.who import (
     CO_LEADS,
@@ -163,7 +162,7 @@ def test_what_nobody_knows_is_refused_with_the_nearest_names(plan: CountyPlan, a
     with pytest.raises(FindingsError) as caught:
         who_does(plan, asked)
     (finding,) = caught.value.findings
-    assert finding.code == "who-unknown" and finding.code in plan_codes.CODES
+    assert finding.code == "who-unknown"
     assert nearest in str(finding.hint) and len(finding.message) < 200
 
 

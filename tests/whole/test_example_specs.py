@@ -15,8 +15,9 @@ import pytest
 from plangen.county.load import load_spec
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator, LocalItem, RosterGroup, RosterUnit
 from plangen.parent.store import find_parent, load_parent
+from plangen.plan.directory import Directory
 from plangen.plan.model import Rule
-from plangen.plan.resolve import assign_named, find_roster_unit, resolve_responsibility
+from plangen.plan.resolve import assign_named, resolve_responsibility
 from plangen.terms.findings import Finding
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.units import canonical, load_units
@@ -103,7 +104,7 @@ def spec(request: pytest.FixtureRequest) -> CountySpec:
 def county_unit(spec: CountySpec, parent_unit: str) -> str | None:
     """Return the county unit that answers for a parent unit; None where there rightly is none."""
     clause = Responsibility(text="", leads=("市应急局",), participants=(parent_unit,))
-    assignment, findings = resolve_responsibility(clause, roster=spec.roster, county=spec.county, units=UNITS)
+    assignment, findings = resolve_responsibility(clause, Directory(spec.roster, spec.county, UNITS))
     if assignment.unresolved:
         assert [finding.code for finding in findings] == ["unit-no-counterpart"], parent_unit
         return None
@@ -184,9 +185,10 @@ def test_the_roster_is_sound(spec: CountySpec) -> None:
 
 
 def test_every_unit_of_the_roster_can_be_reached(spec: CountySpec) -> None:
+    directory = Directory(spec.roster, spec.county, UNITS)
     for unit in spec.roster.units:
         for spelling in (unit.name, unit.short, *unit.aliases):
-            assert find_roster_unit(spelling, spec.roster) is unit
+            assert directory.entry(spelling) is unit
 
 
 def _named_units(spec: CountySpec) -> Iterator[str]:
@@ -204,7 +206,7 @@ def test_every_unit_that_the_spec_names_exists(spec: CountySpec) -> None:
     names = set(_named_units(spec))
     assert len(names) > 15
     for name in names:
-        assigned = assign_named(name, roster=spec.roster, county=spec.county, units=UNITS)
+        assigned = assign_named(name, Directory(spec.roster, spec.county, UNITS))
         assert assigned is not None, name
         assert (assigned.name, assigned.rule) == (name, Rule.SPEC)
 
@@ -303,9 +305,10 @@ def test_no_item_of_a_real_plan_is_left_without_a_lead(gold: Path, document: str
     data: dict[str, Any] = json.loads((gold / f"{document}.json").read_text("utf-8"))
     entries = [*data["indicators"], *data["tasks"], *data["items"], *data["projects"]]
     assert len(entries) == 71
+    directory = Directory(before.roster, before.county, UNITS)
     for entry in entries:
         clause = Responsibility(text="", leads=tuple(entry["leads"]), participants=tuple(entry["participants"]))
-        assignment, findings = resolve_responsibility(clause, roster=before.roster, county=before.county, units=UNITS)
+        assignment, findings = resolve_responsibility(clause, directory)
         assert not findings, entry
         assert assignment.lead is not None
         answered = {name for unit in assignment.units for name in unit.parent_units}
@@ -335,8 +338,9 @@ def test_every_clause_of_the_shipped_parents_resolves(parent: str) -> None:
     before = _loaded("yonghe-145")[0]
     clauses = list(_clauses(yaml.safe_load(path.read_text("utf-8"))))
     assert len(clauses) > 60
+    directory = Directory(before.roster, before.county, UNITS)
     for clause in clauses:
-        assignment, findings = resolve_responsibility(clause, roster=before.roster, county=before.county, units=UNITS)
+        assignment, findings = resolve_responsibility(clause, directory)
         assert assignment.lead is not None, clause
         assert {finding.code for finding in findings} <= {"unit-no-counterpart", "lead-not-named"}, clause
         assert set(assignment.unresolved) <= {"北京铁路局阳泉站", "高新区管委会"}

@@ -100,7 +100,7 @@ def chapter_environment(pack: TemplatePack) -> Environment:
 def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
     from markupsafe import Markup
 
-    from plangen.plan.measures import look_up
+    from plangen.plan.facts import look_up
     from plangen.plan.wording import period_name
 
     settings, county = plan.spec.plan, plan.spec.county

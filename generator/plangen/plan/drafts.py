@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from plangen.county.spec import Disposition, LocalItem
 from plangen.parent.model import ItemKind
-from plangen.plan.decisions import Decisions, Outcome, Source
 from plangen.plan.model import Origin
 from plangen.plan.same import SameWords, Similarity, plain, title_text
+from plangen.plan.sources import Decisions, Outcome, Source
 from plangen.plan.wording import PlanWords, clean_title
 
 Wording = Callable[[Source, str], str]
@@ -58,6 +58,19 @@ class Draft:
     def origins(self) -> tuple[Origin, ...]:
         """The parent items it carries, as the plan names them."""
         return tuple(carried.source.origin(carried.part) for carried in self.carried)
+
+    @property
+    def heading(self) -> str | None:
+        """What it stands under: a group's heading, or the item that it is nested under."""
+        return self.host.title if self.host else self.group
+
+    @property
+    def settings(self) -> tuple[Disposition, ...]:
+        """What the spec says about each parent item that it carries, or about the county's own."""
+        if self.local is None:
+            return tuple(carried.settings for carried in self.carried)
+        local = self.local
+        return (Disposition(lead=local.lead, participants=local.participants or None, location=local.location),)
 
     def walk(self) -> Iterator[Draft]:
         """Yield the draft and everything nested under it."""
@@ -139,33 +152,28 @@ def _carry(decisions: Decisions, plan: DraftPlan) -> list[Draft]:
     """Make a draft of every item that is carried by itself, and give merged items to the drafts that carry them."""
     tops: list[Draft] = []
     keys: set[str] = set()
-    for source in decisions.sources:
-        if source.outcome in (Outcome.CARRIED, Outcome.ADAPTED):
-            settings: list[tuple[Disposition, int | None]] = [(source.disposition, None)]
-        elif source.outcome is Outcome.SPLIT:
-            parts = source.disposition.split
-            settings = [(_part(source.disposition, part, number), number) for number, part in enumerate(parts, 1)]
-        else:
-            continue
-        drafts = [
-            Draft(kind=source.item.kind, carried=[Carried(source, disposition, part)]) for disposition, part in settings
+    fates = [(source, decisions.fate(source)) for source in decisions.sources]
+    standing = [(source, fate) for source, fate in fates if fate.outcome not in (Outcome.WAIVED, Outcome.MERGED)]
+    for source, fate in standing:
+        settings: list[tuple[Disposition, int | None]] = [(fate.settings, None)]
+        if fate.outcome is Outcome.SPLIT:
+            parts = enumerate(fate.settings.split, 1)
+            settings = [(_part(fate.settings, part, number), number) for number, part in parts]
+        plan.carriers[source.order] = [
+            Draft(kind=source.item.kind, carried=[Carried(source, said, part)]) for said, part in settings
         ]
-        for draft in drafts:
+        for draft in plan.carriers[source.order]:
             draft.key = _unique(draft.origins[0].key, keys)
-        plan.carriers[source.order] = drafts
-    for source in decisions.sources:
-        if source.outcome is Outcome.MERGED and source.target is not None:
-            draft = plan.carriers[source.target.order][source.target_part - 1]
-            draft.carried.append(Carried(source, source.disposition))
+    for source, fate in fates:
+        if fate.outcome is Outcome.MERGED and fate.target is not None:
+            draft = plan.carriers[fate.target.order][fate.part - 1]
+            draft.carried.append(Carried(source, fate.settings))
             plan.carriers[source.order] = [draft]
-    for source in decisions.sources:
-        if source.outcome in (Outcome.WAIVED, Outcome.MERGED):
-            continue
-        drafts = plan.carriers[source.order]
+    for source, _ in standing:
         host = None if source.host is None else plan.carriers[source.host.order][0]
-        for draft in drafts:
+        for draft in plan.carriers[source.order]:
             draft.host = host
-        (tops if host is None else host.nested).extend(drafts)
+            (tops if host is None else host.nested).append(draft)
     return tops
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from sys import maxsize
 
-from plangen.plan.decisions import Source
 from plangen.plan.same import ItemRef
+from plangen.plan.sources import Source
+from plangen.plan.unit_rules import UNITS_SUGGESTED
 from plangen.terms.findings import Finding, Location, Severity
 
 _NUMBERED = re.compile(r"(.*?)(\d+)$")
@@ -56,27 +57,22 @@ def _follows(first: str, second: str) -> bool:
     return bool(a and b) and a[1] == b[1] and int(b[2]) == int(a[2]) + 1  # type: ignore[index]
 
 
-_LISTED_ELSEWHERE = frozenset({"units-suggested"})
-"""Codes whose items stand, marked, in the document's own tables; their hints say where."""
-
-
-@dataclass
 class Gathering:
     """Findings of one run, equal ones drawn together.
 
-    Attributes:
+    Args:
         file: the spec's file, for findings about several items.
-        findings: what is said about single things, and what is drawn together, in the order it came up first.
     """
 
-    file: str | None
-    _rows: dict[object, tuple[Finding, dict[ItemRef, Source | None]]] = field(default_factory=dict)
+    def __init__(self, file: str | None) -> None:
+        self._file = Location(file=file)
+        self._rows: dict[tuple[bool, Finding], dict[ItemRef, Source]] = {}
 
     def add(self, finding: Finding) -> None:
         """Add a finding as it is, about the spec where it has no location; the same finding twice counts once."""
         if not str(finding.location):
-            finding = replace(finding, location=Location(file=self.file))
-        self._rows.setdefault(finding, (finding, {}))
+            finding = replace(finding, location=self._file)
+        self._rows.setdefault((False, finding), {})
 
     def about(self, finding: Finding, sources: Iterable[Source]) -> None:
         """Add a finding about items; with another equal one it becomes one finding about all of them.
@@ -85,24 +81,22 @@ class Gathering:
             finding: without a location.
             sources: the items it is about.
         """
-        _, rows = self._rows.setdefault(("about", finding), (finding, {}))
-        for source in sources:
-            rows[source.ref] = source
+        self._rows.setdefault((True, finding), {}).update((source.ref, source) for source in sources)
 
     def result(self) -> tuple[Finding, ...]:
         """Return all findings, errors first, otherwise in the order they came up."""
-        findings = [self._located(finding, items) for finding, items in self._rows.values()]
-        order = list(Severity)
-        return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
+        findings = [self._located(finding, tuple(items.values())) for (_, finding), items in self._rows.items()]
+        return tuple(sorted(findings, key=lambda finding: finding.severity.weight))
 
-    def _located(self, finding: Finding, items: dict[ItemRef, Source | None]) -> Finding:
-        if not items:
+    def _located(self, finding: Finding, sources: Sequence[Source]) -> Finding:
+        if not sources:
             return finding
-        items = dict(sorted(items.items(), key=lambda row: row[1].order if row[1] else -1))
-        (first, *others) = items.values()
-        if first is not None and not others and first.location.line is not None:
-            return replace(finding, location=first.location)
-        # where somebody has to decide about each item, all of them are named; else a long list only buries the rest
-        shorten = finding.severity is Severity.INFO or finding.code in _LISTED_ELSEWHERE
-        place = item_list(items, SHOWN if shorten else None)
-        return replace(finding, location=Location(file=self.file, place=place))
+        sources = sorted(sources, key=lambda source: source.order)
+        # where somebody has to decide about each item, all of them are named; else a long list only buries the rest,
+        # as do the suggested units, which stand, marked, in the document's own tables
+        shorten = finding.severity is Severity.INFO or finding.code == UNITS_SUGGESTED.code
+        place = item_list((source.ref for source in sources), SHOWN if shorten else None)
+        location = replace(self._file, place=place)
+        if len(sources) == 1 and sources[0].location.line is not None:
+            location = sources[0].location
+        return replace(finding, location=location, items=tuple(source.key for source in sources))

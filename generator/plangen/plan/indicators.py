@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plangen.county.names import entry_line
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
 from plangen.parent.model import ItemKind
-from plangen.plan.decisions import Decisions, Outcome
+from plangen.plan import rules
 from plangen.plan.drafts import Draft
 from plangen.plan.gather import Gathering
 from plangen.plan.model import CountyIndicator
 from plangen.plan.responsibility import Responsibilities, Wanted
+from plangen.plan.sources import Decisions, Outcome
 from plangen.plan.wording import PlanWords, clean_title
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Location
 from plangen.terms.target import compare_targets, strictest_target
 
 
@@ -61,33 +61,17 @@ class IndicatorRows:
             plans = [parent] if parent else [plan.id for plan in self._decisions.parents]
             sources = [source for plan in plans if (source := self._decisions.get((plan, item.strip())))]
             source = next((one for one in sources if one.item.kind is ItemKind.INDICATOR), None)
+            place = indicator.location
             if source is None:
-                self._say(
-                    "indicator-of-unknown",
-                    Severity.ERROR,
-                    f"上位规划中没有指标“{indicator.of}”，暂作本县自设指标",
-                    indicator.location,
-                    "“对应上位指标”请写“规划编号:指标编号”，"
-                    "例如 对应上位指标: xinzhou-145:I01；本县自设的指标不写这一项，只写“名称”。",
-                )
+                self._findings.add(rules.INDICATOR_OF_UNKNOWN.found(place, of=indicator.of))
                 own.append(indicator)
-            elif source.outcome is Outcome.WAIVED:
-                self._say(
-                    "indicator-of-waived",
-                    Severity.ERROR,
-                    f"{source.label}已写明不承接，又给了本县目标值，暂作本县自设指标",
-                    indicator.location,
-                    "请保留其中一种：不承接，或给出目标值。",
-                )
+            elif self._decisions.outcome(source) is Outcome.WAIVED:
+                self._findings.add(rules.INDICATOR_OF_WAIVED.found(place, items=[source.key], item=source.label))
                 own.append(indicator if indicator.name else replace(indicator, name=source.item.title))
             elif carriers[source.ref] in targets:
-                self._say(
-                    "indicator-twice",
-                    Severity.ERROR,
-                    f"{source.label}给了两个本县目标值，取前一个“{targets[carriers[source.ref]].target}”",
-                    indicator.location,
-                    "请删去其中一个；几个上位规划的同一指标在方案中只列一行。",
-                )
+                target = targets[carriers[source.ref]].target
+                found = rules.INDICATOR_TWICE.found(place, items=[source.key], item=source.label, target=target)
+                self._findings.add(found)
             else:
                 targets[carriers[source.ref]] = indicator
         return targets, own
@@ -101,15 +85,11 @@ class IndicatorRows:
         settings = [carried.settings for carried in draft.carried]
         writer = next((carried for carried in draft.carried if carried.settings.target), None)
         written = writer.settings.target if writer else None
-        written_place = self._decisions.place(writer.source, "target") if writer else Location()
+        written_place = self._decisions.place_of(writer.source, "target") if writer else Location()
         if local and written and compare_targets(local.target, written, name) != 0:
-            self._say(
-                "indicator-twice",
-                Severity.ERROR,
-                f"{draft.sources[0].label}在“指标”和“承接”中写的目标值不同，取“{local.target}”",
-                written_place,
-                "请只在一处写本县目标值。",
-            )
+            first = draft.sources[0]
+            found = rules.INDICATOR_TWICE.found(written_place, items=[first.key], item=first.label, target=local.target)
+            self._findings.add(found)
         own_target = (local.target if local else None) or written
         target = own_target or parent_target
         if own_target and parent_target:
@@ -139,13 +119,7 @@ class IndicatorRows:
     def _own_row(self, indicator: LocalIndicator, number: int, ordinal: int) -> CountyIndicator:
         name = clean_title(indicator.name or indicator.of or "")
         given = self._responsibilities.assign(
-            Wanted(
-                sources=(),
-                settings=(_as_settings(indicator),),
-                title=name,
-                kind=ItemKind.INDICATOR,
-                place=indicator.location,
-            )
+            Wanted(sources=(), settings=(_as_settings(indicator),), title=name, kind=ItemKind.INDICATOR)
         )
         return CountyIndicator(
             key=f"local:I{number}",
@@ -159,53 +133,23 @@ class IndicatorRows:
 
     # -- what is to be said --------------------------------------------------------------------------------------
 
-    def _say(self, code: str, severity: Severity, message: str, location: Location, hint: str) -> None:
-        self._findings.add(Finding(code=code, severity=severity, message=message, location=location, hint=hint))
-
     def _report_differing(self, draft: Draft, strictest: str) -> None:
-        listed = "；".join(
+        targets = "；".join(
             f"{source.plan.id} {source.item.id}：{source.item.target}" for source in draft.sources if source.item.target
         )
-        self._findings.about(
-            Finding(
-                code="indicator-targets-differ",
-                severity=Severity.WARNING,
-                message=f"“{draft.title}”在几个上位规划中的目标值不同（{listed}），取要求最高的“{strictest}”",
-                hint="请核对；本县另有目标值的，在“指标”中写“对应上位指标”和“目标”。",
-            ),
-            draft.sources,
-        )
+        found = rules.INDICATOR_TARGETS_DIFFER.found(title=draft.title, targets=targets, strictest=strictest)
+        self._findings.about(found, draft.sources)
 
     def _report_missing(self, draft: Draft) -> None:
-        self._findings.about(
-            Finding(
-                code="indicator-target-missing",
-                severity=Severity.WARNING,
-                message=f"上位规划没有写指标的目标值，暂写作“{self._words.no_target}”",
-                hint="请在“指标”中写明本县目标值，例如："
-                + entry_line("indicators", of=f"{draft.origins[0].parent}:{draft.origins[0].item}", target="下降15%"),
-            ),
-            draft.sources,
-        )
+        found = rules.INDICATOR_TARGET_MISSING.found(stand_in=self._words.no_target, of=draft.sources[0].key)
+        self._findings.about(found, draft.sources)
 
     def _compare(self, draft: Draft, name: str, own: str, parent: str, place: Location) -> None:
         order = compare_targets(own, parent, name)
-        if order == -1:
-            self._say(
-                "indicator-weaker",
-                Severity.WARNING,
-                f"{draft.sources[0].label}的本县目标值“{own}”低于上位规划要求的“{parent}”",
-                place,
-                "请核对是否写错；确需低于上级要求的，应事先报上级同意。",
-            )
-        elif order is None:
-            self._say(
-                "indicator-not-comparable",
-                Severity.INFO,
-                f"{draft.sources[0].label}的本县目标值“{own}”与上位规划的“{parent}”写法不同，不能自动比较",
-                place,
-                "请人工核对本县目标值不低于上级要求。",
-            )
+        rule = {-1: rules.INDICATOR_WEAKER, None: rules.INDICATOR_NOT_COMPARABLE}.get(order)
+        if rule is not None:
+            first = draft.sources[0]
+            self._findings.add(rule.found(place, items=[first.key], item=first.label, own=own, parent=parent))
 
 
 def _as_settings(indicator: LocalIndicator) -> Disposition:

@@ -10,29 +10,20 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING, Any
 
 from plangen.parent.model import ItemKind
+from plangen.plan.facts import Filler, exists, is_stated, look_up
 from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
 from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
-from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.text import character_pairs
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
-
-CODES: dict[str, str] = {
-    "measure-template": "A sentence of the themes or phrases cannot be filled in.",
-}
 
 SUMMARY_LIMIT = 60
 _MOST_THEMES = 3
 _NO_LEAD = "牵头单位"
 _NO_YEAR = "实施期末"
-_NO_WORDS = frozenset({"", "0", "无", "没有", "否"})
 _OVERLAP_WEIGHT = 6.0  # breaks ties between the measures of one theme, never between themes
 _GENERIC_TOPIC = 4  # 空间布局 under 应急物资储备 says nothing by itself
 _GOAL_KINDS = (ItemKind.GOAL, ItemKind.INDICATOR)
@@ -136,31 +127,6 @@ def write_measures(
     return _Writer(themes, phrases, facts, county, end).write(requests)
 
 
-def look_up(facts: Mapping[str, object], name: str) -> object | None:
-    """Return a fact by its dotted name, or None where it is not stated."""
-    value: object = facts
-    for part in name.split("."):
-        if not isinstance(value, Mapping) or part not in value:
-            return None
-        value = value[part]
-    return value
-
-
-def exists(facts: Mapping[str, object], name: str) -> bool | None:
-    """Return whether the county has the thing that an existence fact names; None where nobody says.
-
-    A number above 0, true and any text but 无, 没有, 否 mean that it has; so does a mapping with a ``total`` above 0.
-    """
-    value = look_up(facts, name)
-    if isinstance(value, Mapping):
-        value = value.get("total", True if value else None)
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return value.strip() not in _NO_WORDS
-    return bool(value)
-
-
 def summarise(sentence: str, limit: int = SUMMARY_LIMIT) -> str:
     """Return the sentence, or a shorter beginning of it that stands alone.
 
@@ -235,7 +201,7 @@ class _Writer:
         self.names = {**facts, "county": county}
         self.used: set[str] = set()
         self.uses: Counter[str] = Counter()
-        self.fill = _Filler()
+        self.fill = Filler()
         self.number = 0
 
     def write(self, requests: Sequence[MeasureRequest]) -> dict[str, WrittenMeasures]:
@@ -332,7 +298,7 @@ class _Writer:
         self._add(draft, (draft.matches.index(match), place), sentence)
 
     def _theme_sentence(self, measure: Measure) -> str | None:
-        if all(_is_stated(look_up(self.facts, name)) for name in measure.needs):
+        if all(is_stated(look_up(self.facts, name)) for name in measure.needs):
             return self.fill(measure.text, self.names)
         return None if measure.fallback is None else self.fill(measure.fallback, self.names)
 
@@ -409,11 +375,6 @@ def _written(draft: _Draft) -> WrittenMeasures:
     )
 
 
-def _is_stated(value: object | None) -> bool:
-    """Whether a sentence can print a fact: a number above 0 or a text (true says only that there are some)."""
-    return value is not None and not isinstance(value, (bool, Mapping)) and value not in (0, "")
-
-
 def _turned(sentences: Sequence[str], start: int, uses: Counter[str]) -> list[str]:
     """Return the sentences, the least used first, and before all others those that read well beside any title.
 
@@ -466,42 +427,3 @@ def _assign(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
                     further[mask] = (total + score, (*columns, column))
         best = further
     return max(best.values(), key=lambda entry: entry[0])[1]
-
-
-class _Filler:
-    """Fills names into sentences; compiles each sentence once, and only those that have names in them."""
-
-    def __init__(self) -> None:
-        self._environment: SandboxedEnvironment | None = None
-        self._templates: dict[str, Callable[..., str]] = {}
-
-    def __call__(self, sentence: str, names: Mapping[str, Any]) -> str:
-        if "{{" not in sentence:
-            return sentence
-        from jinja2.exceptions import TemplateError
-
-        try:
-            if sentence not in self._templates:
-                self._templates[sentence] = self._compile(sentence)
-            return self._templates[sentence](names)
-        except TemplateError as error:
-            finding = Finding(
-                code="measure-template",
-                severity=Severity.ERROR,
-                message=f"句子“{sentence}”填不上：{error}",
-                hint="请检查 templates/knowledge 下主题库或通用句库里这一句双花括号中的名称。",
-            )
-            raise FindingsError([finding]) from error
-
-    def _compile(self, sentence: str) -> Callable[..., str]:
-        from jinja2 import StrictUndefined
-        from jinja2.sandbox import SandboxedEnvironment
-
-        if self._environment is None:
-            self._environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_print)
-        return self._environment.from_string(sentence).render
-
-
-def _print(value: object) -> object:
-    """Print a whole number that YAML read as a decimal without its .0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 from plangen.county.spec import CountySpec, Disposition
 from plangen.parent.model import ItemKind
-from plangen.plan.decisions import Source
+from plangen.plan import unit_rules
+from plangen.plan.directory import Directory
 from plangen.plan.gather import Gathering
 from plangen.plan.model import AssignedUnit, Assignment, Rule
-from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_with_findings
+from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_units
+from plangen.plan.sources import Source
 from plangen.plan.suggest import load_customs, usual_units
 from plangen.plan.themes import Theme
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location
 from plangen.terms.units import CanonicalUnit
-
-_NOWHERE = Location()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,6 @@ class Wanted:
         text: what the parents say, for the theme.
         group: heading of its group.
         kind: what the item is in the county's plan.
-        place: where the spec speaks of the county's own item.
     """
 
     sources: tuple[Source, ...]
@@ -39,7 +38,17 @@ class Wanted:
     text: str | None = None
     group: str | None = None
     kind: ItemKind = ItemKind.TASK
-    place: Location = _NOWHERE
+
+    @property
+    def location(self) -> Location:
+        """Where the spec speaks of the item, else the item."""
+        said = next((one.location for one in self.settings if one.location.line is not None), None)
+        return said or (self.sources[0] if self.sources else self.settings[0]).location
+
+    @property
+    def keys(self) -> list[str]:
+        """The parent items it carries, as findings' data name them."""
+        return [source.key for source in self.sources]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +78,10 @@ class Responsibilities:
     def __init__(
         self, spec: CountySpec, units: tuple[CanonicalUnit, ...], themes: Sequence[Theme], findings: Gathering
     ) -> None:
-        self._spec, self._units, self._themes, self._findings = spec, units, themes, findings
+        self._directory = Directory(spec.roster, spec.county, units)
+        self._spec, self._themes, self._findings = spec, themes, findings
         self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, bool, tuple[Finding, ...]]] = {}
-        self.suggested: list[Source] = []
-        self.suggested_own = 0
+        self._suggested: list[Wanted] = []
 
     def assign(self, wanted: Wanted, host: Given | None = None) -> Given:
         """Return the responsibility for an item.
@@ -90,68 +99,64 @@ class Responsibilities:
         participants = next(
             (settings.participants for settings in wanted.settings if settings.participants is not None), None
         )
-        inherited = self._inherited(wanted.sources, complain=not lead)
-        named = inherited is not None
-        if inherited is None and host is not None and host.named:
-            inherited, named = host.assignment, True
-        if inherited is None and lead is not None and participants is not None:
-            inherited = Assignment()
-        if inherited is None:
-            inherited = self._suggest(wanted, host)
-        base = inherited
+        base = self._inherited(wanted.sources, complain=not lead)
+        named = base is not None
+        if base is None and host is not None and host.named:
+            base, named = host.assignment, True
+        if base is None and lead is not None and participants is not None:
+            base = Assignment()
+        if base is None:
+            base = self._suggest(wanted, host)
         if lead is not None or participants is not None:
-            own = any(source.item.responsibility for source in wanted.sources)
-            base = self._override(wanted, base, lead, participants, report=own)
-        if base.suggested and accepted:
+            base = self._override(wanted, base, lead, participants)
+        if accepted:
             base = replace(base, suggested=False)
         if base.suggested:
-            self._count_suggestion(wanted)
+            self._suggested.append(wanted)
         named = named or (lead is not None and not base.suggested)
         return Given(assignment=base, named=named, accepted=accepted)
 
     # -- what the parents name -----------------------------------------------------------------------------------
 
     def _inherited(self, sources: Iterable[Source], *, complain: bool) -> Assignment | None:
-        """Return the units of all parents together, the first parent's lead leading; None where none names any."""
+        """Return the units of all parents together, the first parent's lead leading; None where none names any.
+
+        Args:
+            sources: the parent items.
+            complain: whether it is to be said that nobody leads: not where the spec names the lead.
+        """
         joined: Assignment | None = None
         doubts: list[tuple[Finding, Source]] = []
         for source in sources:
             if source.item.responsibility is None:
                 continue
-            assignment, findings = resolve_responsibility(
-                source.item.responsibility, roster=self._spec.roster, county=self._spec.county, units=self._units
-            )
+            assignment, findings = resolve_responsibility(source.item.responsibility, self._directory)
             led = joined is not None and joined.lead is not None
             # who leads is no question any more where another parent has said so
-            doubts += [(finding, source) for finding in findings if not (led and finding.code == "lead-not-named")]
+            settled = {unit_rules.LEAD_NOT_NAMED.code} if led else set()
+            doubts += [(finding, source) for finding in findings if finding.code not in settled]
             joined = assignment if joined is None else _join(joined, assignment)
+        settled = set()
+        if not complain:
+            settled = {unit_rules.LEAD_NOT_NAMED.code, unit_rules.LEAD_MISSING.code}
+        elif joined is not None and joined.lead is not None:
+            settled = {unit_rules.LEAD_MISSING.code}
         for finding, source in doubts:
-            settled = not complain or (
-                finding.code == "lead-missing" and joined is not None and joined.lead is not None
-            )
-            if not (settled and finding.code.startswith("lead-")):
+            if finding.code not in settled:
                 self._findings.about(finding, [source])
         return joined
 
     # -- what the spec says --------------------------------------------------------------------------------------
 
     def _override(
-        self,
-        wanted: Wanted,
-        base: Assignment,
-        lead: str | None,
-        participants: tuple[str, ...] | None,
-        *,
-        report: bool,
+        self, wanted: Wanted, base: Assignment, lead: str | None, participants: tuple[str, ...] | None
     ) -> Assignment:
         """Return the assignment with the spec's lead and participants in the place of the inherited ones."""
         before = {unit.name: unit for unit in base.units}
-        leaders = list(base.leads)
-        others = list(base.participants)
+        leaders, others = list(base.leads), list(base.participants)
         if lead is not None:
             leader = self._named(lead, wanted, before)
-            displaced = [unit for unit in leaders if unit.name != leader.name]
-            others = [*displaced, *(unit for unit in others if unit.name != leader.name)]
+            others = [unit for unit in (*leaders, *others) if unit.name != leader.name]
             leaders = [leader]
         if participants is not None:
             listed = [self._named(name, wanted, before) for name in participants]
@@ -159,7 +164,7 @@ class Responsibilities:
             others = list({unit.name: unit for unit in listed if unit.name not in taken}.values())
         kept = {unit.name for unit in (*leaders, *others)}
         dropped = [unit for name, unit in before.items() if name not in kept and unit.parent_units]
-        if dropped and report:
+        if dropped and any(source.item.responsibility for source in wanted.sources):
             self._report_dropped(wanted, dropped)
         decided = lead is not None and (participants is not None or not others)
         return replace(
@@ -172,56 +177,30 @@ class Responsibilities:
         )
 
     def _named(self, name: str, wanted: Wanted, before: dict[str, AssignedUnit]) -> AssignedUnit:
-        unit = assign_named(name, roster=self._spec.roster, county=self._spec.county, units=self._units)
+        unit = assign_named(name, self._directory)
         if unit is None:
-            finding = Finding(
-                code="unit-not-in-roster",
-                severity=Severity.ERROR,
-                message=f"“{name}”不在部门名册中",
-                location=self._place(wanted),
-                hint="请核对单位名称，或在部门名册中加上这个单位。",
-            )
-            self._findings.add(finding)
+            self._findings.add(unit_rules.UNIT_NOT_IN_ROSTER.found(wanted.location, items=wanted.keys, unit=name))
             unit = AssignedUnit(name=name, rule=Rule.SPEC)
         known = before.get(unit.name)
         return replace(unit, parent_units=known.parent_units) if known else unit
 
-    def _place(self, wanted: Wanted) -> Location:
-        for settings in wanted.settings:
-            if settings.location.line is not None:
-                return settings.location
-        return wanted.sources[0].location if wanted.sources else wanted.place
-
     def _report_dropped(self, wanted: Wanted, dropped: Sequence[AssignedUnit]) -> None:
-        names = "、".join(unit.name for unit in dropped)
-        about = f"{wanted.sources[0].label}：" if wanted.sources else ""
-        originals = "、".join(dict.fromkeys(name for unit in dropped for name in unit.parent_units))
-        self._findings.add(
-            Finding(
-                code="unit-dropped",
-                severity=Severity.WARNING,
-                message=f"{about}上位规划列了{originals}，按职责对应{names}，填报文件指定的单位中没有列入",
-                location=self._place(wanted),
-                hint=f"如确不需要，可不处理；如系遗漏，请在“配合”中补上{names}。",
-            )
+        finding = unit_rules.UNIT_DROPPED.found(
+            wanted.location,
+            items=wanted.keys,
+            about=f"{wanted.sources[0].label}：",
+            originals="、".join(dict.fromkeys(name for unit in dropped for name in unit.parent_units)),
+            units="、".join(unit.name for unit in dropped),
         )
+        self._findings.add(finding)
 
     # -- what the theme suggests ---------------------------------------------------------------------------------
 
     def _suggest(self, wanted: Wanted, host: Given | None) -> Assignment:
-        key = (wanted.kind, wanted.title, wanted.text, wanted.group)
+        kind, title, text, group = key = (wanted.kind, wanted.title, wanted.text, wanted.group)
         if key not in self._suggestions:
-            usual = usual_units(
-                self._themes,
-                load_customs(),
-                kind=wanted.kind,
-                title=wanted.title,
-                text=wanted.text,
-                group=wanted.group,
-            )
-            assignment, findings = suggest_with_findings(
-                usual.lead, usual.support, roster=self._spec.roster, county=self._spec.county, units=self._units
-            )
+            usual = usual_units(self._themes, load_customs(), kind=kind, title=title, text=text, group=group)
+            assignment, findings = suggest_units(usual.lead, usual.support, self._directory)
             self._suggestions[key] = (assignment, usual.theme is not None, findings)
         assignment, known, findings = self._suggestions[key]
         if not known and host is not None:
@@ -229,66 +208,30 @@ class Responsibilities:
             return replace(host.assignment, suggested=True)
         for finding in findings:
             self._findings.about(finding, wanted.sources)
-        if not known and not self._is_goal(wanted):
-            self._findings.about(_NO_THEME, wanted.sources)
+        # goals and indicators speak of the whole, so that no theme fits most of them
+        whole = any(source.item.kind in (ItemKind.GOAL, ItemKind.INDICATOR) for source in wanted.sources)
+        if not known and not whole:
+            self._findings.about(unit_rules.THEME_MISSING.found(), wanted.sources)
         return assignment
-
-    @staticmethod
-    def _is_goal(wanted: Wanted) -> bool:
-        """Goals and indicators speak of the whole, so that no theme fits most of them."""
-        return any(source.item.kind in (ItemKind.GOAL, ItemKind.INDICATOR) for source in wanted.sources)
-
-    def _count_suggestion(self, wanted: Wanted) -> None:
-        if wanted.sources:
-            self.suggested.append(wanted.sources[0])
-        else:
-            self.suggested_own += 1
 
     def report_suggestions(self) -> None:
         """Add one finding about all suggestions that nobody has confirmed."""
-        count = len(self.suggested) + self.suggested_own
-        if count:
-            finding = Finding(
-                code="units-suggested",
-                severity=Severity.WARNING,
-                message=f"{count}项的责任单位由系统按主题建议，尚待确认",
-                hint="分工表中标“（拟）”的就是这些条目，请逐项核对：在“承接”中用“牵头”“配合”写明，"
-                "或写“采纳建议: 是”表示同意；全部同意的，在“方案”中写“采纳建议: 是”。",
-            )
-            self._findings.about(finding, self.suggested)
-
-
-_NO_THEME = Finding(
-    code="theme-missing",
-    severity=Severity.WARNING,
-    message="没有认出这些条目属于哪个主题，责任单位和措施按一般情况拟写",
-    hint="请在“承接”中为这些条目写明“牵头”“配合”和“措施”；"
-    "同类条目较多的，可在 templates/knowledge/themes.yaml 的相应主题中加上标题里的词。",
-)
+        if self._suggested:
+            finding = unit_rules.UNITS_SUGGESTED.found(count=len(self._suggested))
+            self._findings.about(finding, [source for wanted in self._suggested for source in wanted.sources[:1]])
 
 
 def _join(first: Assignment, second: Assignment) -> Assignment:
     """Return the units of two parents for the same item: the first's lead leads, all others take part."""
-    rows: dict[str, AssignedUnit] = {unit.name: unit for unit in first.units}
-    added: list[str] = []
-    for unit in second.units:
-        if unit.name in rows:
-            known = rows[unit.name]
-            parent_units = tuple(dict.fromkeys((*known.parent_units, *unit.parent_units)))
-            rows[unit.name] = replace(known, parent_units=parent_units)
-        else:
-            rows[unit.name] = unit
-            added.append(unit.name)
-    if first.lead is None:
-        leads = [rows[unit.name] for unit in second.leads]
-        others = [name for name in rows if name not in {unit.name for unit in leads}]
-    else:
-        leads = [rows[unit.name] for unit in first.leads]
-        others = [*(unit.name for unit in first.participants), *added]
+    rows: dict[str, AssignedUnit] = {}
+    for unit in (*first.units, *second.units):
+        parent_units = (*rows[unit.name].parent_units, *unit.parent_units) if unit.name in rows else unit.parent_units
+        rows[unit.name] = replace(rows.get(unit.name, unit), parent_units=tuple(dict.fromkeys(parent_units)))
+    leading = [unit.name for unit in (first.leads or second.leads)]
     return Assignment(
-        lead=leads[0] if leads else None,
-        co_leads=tuple(leads[1:]),
-        participants=tuple(rows[name] for name in others),
+        lead=rows[leading[0]] if leading else None,
+        co_leads=tuple(rows[name] for name in leading[1:]),
+        participants=tuple(unit for name, unit in rows.items() if name not in leading),
         open_ended=first.open_ended or second.open_ended,
         unresolved=tuple(dict.fromkeys((*first.unresolved, *second.unresolved))),
     )

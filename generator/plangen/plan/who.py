@@ -8,212 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
-from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.parent.model import ParentItem
+from plangen.plan.directory import Directory, Entry, printed_name
 from plangen.plan.model import AssignedUnit, CountyIndicator, CountyItem, CountyPlan, Origin, Rule, Waived, title_of
-from plangen.plan.resolve import assign_named, find_roster_unit, printed_name, resolve_responsibility
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.plan.resolve import assign_named, resolve_responsibility
+from plangen.plan.unit_rules import WHO_UNKNOWN
+from plangen.plan.who_reports import (
+    CO_LEADS,
+    CONFIRMED,
+    LEADS,
+    PARTICIPATES,
+    SUGGESTED,
+    Basis,
+    Duty,
+    ItemReport,
+    UnitInItem,
+    UnitReport,
+    WaivedReport,
+    WhoReport,
+)
+from plangen.terms.findings import FindingsError, Location
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, load_units
-
-CODES: dict[str, str] = {
-    "who-unknown": "A unit or item that somebody asks about is neither in the plan nor in the roster.",
-}
-
-LEADS, CO_LEADS, PARTICIPATES = "牵头", "共同牵头", "配合"
-CONFIRMED, SUGGESTED = "已明确", "系统拟定，待确认"
 
 _ITEM_ID = re.compile(r"(?:(?P<parent>[^:：]+)[:：])?(?P<item>[TPGI]\d{1,4}(?:\.\d{1,3})*(?:/\d{1,3})?)", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?:重点)?(?P<kind>任务|工程|项目|目标|指标)?第?(?P<number>\d{1,4}(?:\.\d{1,3})*)项?")
 _KINDS = {"项目": "工程"}
 _LONGEST_QUESTION = 100  # characters
 _NEAREST = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Basis:
-    """Why a unit stands in a row.
-
-    Attributes:
-        rule: the rule's Chinese label.
-        parent_units: the parent units that it answers for, as the parents write them.
-        named_in: the parent items whose clauses name these: ``xinzhou-145 T12``.
-        roster_line: where the unit's roster entry stands in the spec; None for towns and what is in no roster.
-        covers: the covers of the roster entry that decided.
-    """
-
-    rule: str
-    parent_units: tuple[str, ...] = ()
-    named_in: tuple[str, ...] = ()
-    roster_line: int | None = None
-    covers: tuple[str, ...] = ()
-
-    @property
-    def whence(self) -> str:
-        """The parent units and where they are named: 市水利局（xinzhou-145 T15）; empty for suggestions."""
-        places = f"（{'、'.join(self.named_in)}）" if self.named_in else ""
-        return f"{'、'.join(self.parent_units)}{places}" if self.parent_units else ""
-
-    @property
-    def why(self) -> str:
-        """The rule and the roster entry: 部门名册“对应上级单位”，名册第45行：水利局."""
-        line = f"名册第{self.roster_line}行" if self.roster_line else ""
-        entry = "：".join(part for part in (line, "、".join(self.covers)) if part)
-        return f"{self.rule}，{entry}" if entry else self.rule
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitInItem:
-    """A unit in an item's row."""
-
-    unit: str
-    role: str
-    basis: Basis
-
-
-@dataclass(frozen=True, kw_only=True)
-class ItemReport:
-    """Who does one item of the county's plan.
-
-    Attributes:
-        reference: 任务3.2, as the tables call it.
-        title: in county wording.
-        deadline: as printed; None for indicators.
-        status: 已明确, or that the units are proposed.
-        units: the lead first.
-        unresolved: parent units that nobody in the county answers for.
-        open_ended: the parent's list ends in 等.
-        origins: parent items that it carries: ``xinzhou-145 T12 开展隐患排查治理``; empty for the county's own.
-    """
-
-    reference: str
-    title: str
-    deadline: str | None
-    status: str
-    units: tuple[UnitInItem, ...]
-    unresolved: tuple[str, ...] = ()
-    open_ended: bool = False
-    origins: tuple[str, ...] = ()
-
-    def lines(self) -> tuple[str, ...]:
-        """Return the report as the terminal prints it."""
-        head = [f"{self.reference} {self.title}"]
-        if self.deadline:
-            head.append(f"  完成时限：{self.deadline}")
-        head.append(f"  来源：{'；'.join(self.origins) or '本县自定'}")
-        head.append(f"  责任分工：{self.status}")
-        rows = [
-            f"  {one.role}：{one.unit}{f' ← {one.basis.whence}' if one.basis.whence else ''}；{one.basis.why}"
-            for one in self.units
-        ] or ["  暂无责任单位"]
-        if self.open_ended:
-            rows.append("  上位规划的名单以“等”结尾")
-        if self.unresolved:
-            rows.append(f"  本县没有对应单位、未列入：{'、'.join(self.unresolved)}")
-        return (*head, *rows)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Duty:
-    """One thing that a unit has to do.
-
-    Attributes:
-        origins: the parent items: ``xinzhou-145 T12``; empty for the county's own.
-        via: the group through which it takes part, or None.
-    """
-
-    reference: str
-    title: str
-    role: str
-    deadline: str | None
-    status: str
-    basis: Basis
-    origins: tuple[str, ...] = ()
-    via: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitReport:
-    """What one unit leads and takes part in.
-
-    Attributes:
-        unit: as printed.
-        full_name: as the roster has it; the printed name where it has none.
-        entry: the roster entry in words; None where the roster has none.
-        groups: the groups that it is a member of.
-        duties: leads first, then participations, then what it does as a member of a group; a nested item is left out
-            where the unit has the same role in the item above it.
-    """
-
-    unit: str
-    full_name: str
-    entry: str | None
-    groups: tuple[str, ...]
-    duties: tuple[Duty, ...]
-
-    def lines(self) -> tuple[str, ...]:
-        """Return the report as the terminal prints it."""
-        name = self.unit if self.unit == self.full_name else f"{self.unit}（{self.full_name}）"
-        rows = [name]
-        if self.entry:
-            rows.append(f"  {self.entry}")
-        if self.groups:
-            rows.append(f"  所在成员单位：{'、'.join(self.groups)}")
-        for label, duties in self._sections():
-            rows.append(f"{label} {len(duties)} 项")
-            for duty in duties:
-                when = f"，{duty.deadline}" if duty.deadline else ""
-                proposed = "（拟）" if duty.status == SUGGESTED else ""
-                rows.append(f"  {duty.reference} {duty.title}{proposed}{when}")
-                units = f"：{'、'.join(duty.basis.parent_units)}" if duty.basis.parent_units else ""
-                rows.append(f"      依据：{duty.basis.rule}{units}；来源：{'、'.join(duty.origins) or '本县自定'}")
-        if not self.duties:
-            rows.append("方案中没有它的任务")
-        return tuple(rows)
-
-    def _sections(self) -> Iterator[tuple[str, list[Duty]]]:
-        for role in (LEADS, CO_LEADS, PARTICIPATES):
-            if duties := [duty for duty in self.duties if duty.role == role and duty.via is None]:
-                yield role, duties
-        for group in self.groups:
-            if duties := [duty for duty in self.duties if duty.via == group]:
-                yield f"作为{group}参加", duties
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaivedReport:
-    """A parent item that the county does not carry."""
-
-    origin: str
-    reason: str
-    by: str
-    on: str
-
-    def lines(self) -> tuple[str, ...]:
-        """Return the report as the terminal prints it."""
-        return (self.origin, f"  不承接：{self.reason}", f"  决定：{self.by}，{self.on}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class WhoReport:
-    """The answer to a question; one question may concern several items (T12 of two parents).
-
-    Attributes:
-        answers: at least one.
-    """
-
-    answers: tuple[UnitReport | ItemReport | WaivedReport, ...]
-
-    def lines(self) -> tuple[str, ...]:
-        """Return the answers as the terminal prints them, parted by blank lines."""
-        rows: list[str] = []
-        for answer in self.answers:
-            rows += [*([""] if rows else []), *answer.lines()]
-        return tuple(rows)
 
 
 def who_does(plan: CountyPlan, unit_or_item: str, units: tuple[CanonicalUnit, ...] | None = None) -> WhoReport:
@@ -232,7 +57,7 @@ def who_does(plan: CountyPlan, unit_or_item: str, units: tuple[CanonicalUnit, ..
     book = _Book(plan, load_units() if units is None else units)
     answers = book.find(comparable(asked)) if 0 < len(asked) <= _LONGEST_QUESTION else ()
     if not answers:
-        raise FindingsError([_unknown(asked, book)])
+        raise _unknown(asked, book)
     return WhoReport(answers=tuple(answers))
 
 
@@ -241,6 +66,7 @@ class _Book:
 
     def __init__(self, plan: CountyPlan, units: tuple[CanonicalUnit, ...]) -> None:
         self.plan, self.units = plan, units
+        self.directory = Directory(plan.spec.roster, plan.spec.county, units)
         self.rows: dict[str, CountyItem | CountyIndicator] = {}
         for word, tops in (("任务", plan.tasks), ("工程", plan.projects), ("目标", plan.goals)):
             for top in tops:
@@ -292,11 +118,9 @@ class _Book:
         printed = {unit.name for row in self.rows.values() for unit in row.assignment.units}
         if asked in printed:
             return asked
-        roster, county = self.plan.spec.roster, self.plan.spec.county
-        if named := assign_named(asked, roster=roster, county=county, units=self.units):
+        if named := assign_named(asked, self.directory):
             return named.name
-        clause = Responsibility(text=asked, participants=(asked,))
-        assignment, _ = resolve_responsibility(clause, roster=roster, county=county, units=self.units)
+        assignment, _ = resolve_responsibility(Responsibility(text=asked, participants=(asked,)), self.directory)
         return next((unit.name for unit in assignment.units), None)
 
     def names(self) -> list[str]:
@@ -332,13 +156,13 @@ class _Book:
         return WaivedReport(origin=origin, reason=waived.reason, by=waived.by, on=waived.on.isoformat())
 
     def _unit_report(self, name: str) -> UnitReport:
-        entry = find_roster_unit(name, self.plan.spec.roster)
+        entry = self.directory.entry(name)
         groups = [group.name for group in self.plan.spec.roster.groups if name in group.members and group.name != name]
         duties = [*self._duties(name), *(duty for group in groups for duty in self._duties(group, via=group))]
         return UnitReport(
             unit=name,
             full_name=entry.name if entry else name,
-            entry=_entry(entry, entry.covers) if entry else None,
+            entry=_entry(entry) if entry else None,
             groups=tuple(groups),
             duties=tuple(duties),
         )
@@ -367,7 +191,7 @@ class _Book:
             )
 
     def _basis(self, row: CountyItem | CountyIndicator, unit: AssignedUnit) -> Basis:
-        entry = find_roster_unit(unit.name, self.plan.spec.roster)
+        entry = self.directory.entry(unit.name)
         deciding = entry.covers if entry and unit.rule in (Rule.COVER, Rule.GROUP) else ()
         return Basis(
             rule=unit.rule.label,
@@ -420,22 +244,16 @@ def _origins(row: CountyItem | CountyIndicator) -> tuple[str, ...]:
     return tuple(f"{_place(origin)} {origin.title}" for origin in row.origins)
 
 
-def _entry(entry: RosterUnit | RosterGroup, covers: Iterable[str]) -> str:
+def _entry(entry: Entry) -> str:
     """Return a roster entry in words: 部门名册第45行“县水利局”，对应上级单位：水利局、水务局."""
     line = f"第{entry.location.line}行" if entry.location.line else ""
-    listed = "、".join(covers)
+    listed = "、".join(entry.covers)
     return f"部门名册{line}“{printed_name(entry)}”" + (f"，对应上级单位：{listed}" if listed else "")
 
 
-def _unknown(asked: str, book: _Book) -> Finding:
-    names = book.names()
-    near = get_close_matches(asked[:_LONGEST_QUESTION], names, n=_NEAREST, cutoff=0.5)
+def _unknown(asked: str, book: _Book) -> FindingsError:
+    names, shown = book.names(), asked[:_LONGEST_QUESTION]
+    near = get_close_matches(shown, names, n=_NEAREST, cutoff=0.5)
     near += [name for name in names if len(asked) >= 2 and asked in name and name not in near][: _NEAREST - len(near)]
     nearest = f"最接近的有：{'、'.join(near)}。" if near else ""
-    return Finding(
-        code="who-unknown",
-        severity=Severity.ERROR,
-        message=f"方案和部门名册中没有“{asked[:_LONGEST_QUESTION]}”",
-        location=Location(file=book.plan.spec.path),
-        hint=f"{nearest}可以写单位（县水利局）、上位规划条目（T12、jincheng-155:T12）或方案序号（任务3.2）。",
-    )
+    return WHO_UNKNOWN.error(Location(file=book.plan.spec.path), asked=shown, nearest=nearest)

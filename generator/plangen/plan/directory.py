@@ -1,0 +1,198 @@
+"""A county's units by every name that a parent or the spec may call them: full, short, covered, one level down.
+
+A parent's unit is looked for by these rules, first come, first served:
+
+1. a roster entry covers it (部门名册 covers), spelled alike, then with another level or place, then by an alias;
+2. a group of the roster has its name; 3. a roster unit has the same name one level down;
+4. a roster unit has the same canonical function (units.yaml); 5. the governments below become towns and townships.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
+from plangen.plan.model import Rule
+from plangen.terms.findings import Finding
+from plangen.terms.units import CanonicalUnit, canonical, level_forms, unit_key
+
+Entry = RosterUnit | RosterGroup
+Claims = Mapping[str, Sequence[Entry]]
+"""A name in some form -> the roster entries that claim it; the first in the roster wins."""
+
+_NEAREST = 3  # roster entries that a hint names
+_LAST_RESORT = "应急局"  # the bureau that drafts the plan answers for what nobody else does
+_NAMED_COUNTY = re.compile(r"(?:.{0,6}?[省市])?([一-龥]{1,10}?(?:自治县|县|旗))")
+_LEVEL_WORDS = frozenset("省市区县旗各本全")
+
+
+def printed_name(entry: Entry) -> str:
+    """Return the name that clauses and tables print: a unit's short name, a group's name."""
+    return entry.short if isinstance(entry, RosterUnit) else entry.name
+
+
+def lower_governments(county: County) -> str:
+    """Return what the county calls its towns, townships and subdistricts together, 各乡镇人民政府."""
+    kinds = ("乡" if county.townships else "") + ("镇" if county.towns else "")
+    if not kinds and county.subdistricts:
+        return "各街道办事处"
+    return f"各{kinds or '乡镇'}人民政府" + ("（街道办事处）" if county.subdistricts else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """What a parent's unit is in the county: a printed name and the rule, or neither.
+
+    Attributes:
+        collective: it is no single unit but a group, or the governments below.
+        claimants: printed names of all roster entries that claim the unit, the one that was taken first.
+        elsewhere: the other county whose unit it is.
+    """
+
+    name: str | None = None
+    rule: Rule | None = None
+    collective: bool = False
+    claimants: tuple[str, ...] = ()
+    elsewhere: str | None = None
+
+
+class Directory:
+    """Everything needed to find units for one county, each name looked for once.
+
+    Args:
+        roster: the county's units and groups.
+        county: for its towns and townships, and to tell its own name from other counties'.
+        units: canonical units, see :func:`plangen.terms.units.load_units`.
+
+    Attributes:
+        said: what is to be said about parents' units, by the unit; kept for :mod:`~plangen.plan.resolve`.
+    """
+
+    def __init__(self, roster: Roster, county: County, units: tuple[CanonicalUnit, ...]) -> None:
+        self.roster, self.county, self.units = roster, county, units
+        self.said: dict[str, tuple[Finding, ...]] = {}
+        self._matches: dict[str, Match] = {}
+        self._entries: tuple[Entry, ...] = (*roster.units, *roster.groups)
+        self._exact = _claims(self._entries, _spellings, unit_keys)
+        self._forms = _claims(self._entries, _spellings, level_forms)
+        self._covers_exact = _claims(self._entries, _covers, unit_keys)
+        self._covers_functions = _claims(self._entries, _covers, self._functions)
+        self._unit_functions = _claims(roster.units, _spellings, self._functions)
+        self._rules: tuple[tuple[Claims, Callable[[str], Iterable[str]], Rule], ...] = (
+            (_claims(self._entries, _covers, level_forms), level_forms, Rule.COVER),
+            (self._covers_functions, self._functions, Rule.COVER),
+            (_claims(roster.groups, _spellings, level_forms), level_forms, Rule.GROUP),
+            (_claims(roster.groups, _spellings, self._functions), self._functions, Rule.GROUP),
+            (_claims(roster.units, _spellings, level_forms), level_forms, Rule.NAME),
+            (self._unit_functions, self._functions, Rule.FUNCTION),
+        )
+
+    def _functions(self, name: str) -> tuple[str, ...]:
+        function = canonical(name, self.units)
+        return (function.id,) if function else ()
+
+    def entry(self, name: str) -> Entry | None:
+        """Return the roster's unit or group that a name in the spec means, or None.
+
+        Args:
+            name: a full name, short name or alias; with another level or none only where that is unequivocal.
+        """
+        if exact := _find(self._exact, unit_keys(name)):
+            return exact[0]
+        loose = _find(self._forms, level_forms(name))
+        return loose[0] if len(loose) == 1 else None
+
+    def match(self, name: str) -> Match:
+        """Return what a parent's unit is in the county."""
+        if name not in self._matches:
+            self._matches[name] = self._match(name)
+        return self._matches[name]
+
+    def _match(self, name: str) -> Match:
+        if entries := _find(self._covers_exact, unit_keys(name)):
+            return _matched(entries, Rule.COVER)
+        if place := self._other_county(name):
+            return Match(elsewhere=place)
+        for claims, keys, rule in self._rules:
+            if entries := _find(claims, keys(name)):
+                return _matched(entries, rule)
+        below = self.below(name)
+        return Match(name=below, rule=Rule.LEVEL, collective=True) if below else Match()
+
+    def below(self, name: str) -> str | None:
+        """Return the printed name where a name means the county's towns and townships, or one of them."""
+        key = unit_key(name)
+        for place in (*self.county.towns, *self.county.townships):
+            if key in (place, f"{place}政府", f"{self.county.name}{place}政府"):
+                return f"{place}人民政府"
+        for place in self.county.subdistricts:
+            if key in (place, f"{place}办事处", f"{place}办"):
+                return f"{place}办事处"
+        function = canonical(name, self.units)
+        return lower_governments(self.county) if function and function.is_lower_governments else None
+
+    def last_resort(self) -> str | None:
+        """Return the unit that leads where no rule finds one; None when the roster has no units."""
+        match = self.match(_LAST_RESORT)
+        if match.name is not None and not match.collective:
+            return match.name
+        return self.roster.units[0].short if self.roster.units else None
+
+    def _other_county(self, name: str) -> str | None:
+        key = unit_key(name)
+        found = _NAMED_COUNTY.match(key)
+        if found is None:
+            return None
+        place = found[1]
+        if set(place[:-1]) <= _LEVEL_WORDS or place.endswith(self.county.name):
+            return None
+        return place if canonical(key[found.end() :], self.units) else None
+
+    def stand_ins(self, function: CanonicalUnit | None) -> list[Entry]:
+        """Return the roster entries that usually hold the duties where a county has no such unit."""
+        found: list[Entry] = []
+        for stand_in in function.stand_ins if function else ():
+            for claims in (self._covers_functions, self._unit_functions):
+                found.extend(entry for entry in _find(claims, [stand_in])[:1] if entry not in found)
+        return found[:_NEAREST]
+
+    def similar(self, name: str) -> list[Entry]:
+        """Return the roster entries with the most similar names."""
+        by_form = {level_forms(printed_name(entry))[-1]: entry for entry in self._entries}
+        return [by_form[form] for form in get_close_matches(name, by_form, n=_NEAREST, cutoff=0.5)]
+
+
+def unit_keys(name: str) -> tuple[str, ...]:
+    """Return the one key that only the same spelling of a unit has."""
+    return (unit_key(name),)
+
+
+def _spellings(entry: Entry) -> Iterable[str]:
+    return (entry.short, entry.name, *entry.aliases) if isinstance(entry, RosterUnit) else (entry.name,)
+
+
+def _covers(entry: Entry) -> Iterable[str]:
+    return entry.covers
+
+
+def _claims(
+    entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]], keys: Callable[[str], Iterable[str]]
+) -> Claims:
+    claims: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(key for name in names(entry) for key in keys(name)):
+            claims.setdefault(key, []).append(entry)
+    return claims
+
+
+def _find(claims: Claims, keys: Iterable[str]) -> Sequence[Entry]:
+    return next((claims[key] for key in keys if key in claims), ())
+
+
+def _matched(entries: Sequence[Entry], rule: Rule) -> Match:
+    is_group = isinstance(entries[0], RosterGroup)
+    claimants = tuple(map(printed_name, entries))
+    return Match(name=claimants[0], rule=Rule.GROUP if is_group else rule, collective=is_group, claimants=claimants)

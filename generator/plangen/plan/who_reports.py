@@ -1,0 +1,191 @@
+"""Answers to the question who does what and why, as data and as the terminal prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LEADS, CO_LEADS, PARTICIPATES = "牵头", "共同牵头", "配合"
+CONFIRMED, SUGGESTED = "已明确", "系统拟定，待确认"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Why a unit stands in a row.
+
+    Attributes:
+        rule: the rule's Chinese label.
+        parent_units: the parent units that it answers for, as the parents write them.
+        named_in: the parent items whose clauses name these: ``xinzhou-145 T12``.
+        roster_line: where the unit's roster entry stands in the spec; None for towns and what is in no roster.
+        covers: the covers of the roster entry that decided.
+    """
+
+    rule: str
+    parent_units: tuple[str, ...] = ()
+    named_in: tuple[str, ...] = ()
+    roster_line: int | None = None
+    covers: tuple[str, ...] = ()
+
+    @property
+    def whence(self) -> str:
+        """The parent units and where they are named: 市水利局（xinzhou-145 T15）; empty for suggestions."""
+        places = f"（{'、'.join(self.named_in)}）" if self.named_in else ""
+        return f"{'、'.join(self.parent_units)}{places}" if self.parent_units else ""
+
+    @property
+    def why(self) -> str:
+        """The rule and the roster entry: 部门名册“对应上级单位”，名册第45行：水利局."""
+        line = f"名册第{self.roster_line}行" if self.roster_line else ""
+        entry = "：".join(part for part in (line, "、".join(self.covers)) if part)
+        return f"{self.rule}，{entry}" if entry else self.rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitInItem:
+    """A unit in an item's row."""
+
+    unit: str
+    role: str
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReport:
+    """Who does one item of the county's plan.
+
+    Attributes:
+        reference: 任务3.2, as the tables call it.
+        title: in county wording.
+        deadline: as printed; None for indicators.
+        status: 已明确, or that the units are proposed.
+        units: the lead first.
+        unresolved: parent units that nobody in the county answers for.
+        open_ended: the parent's list ends in 等.
+        origins: parent items that it carries: ``xinzhou-145 T12 开展隐患排查治理``; empty for the county's own.
+    """
+
+    reference: str
+    title: str
+    deadline: str | None
+    status: str
+    units: tuple[UnitInItem, ...]
+    unresolved: tuple[str, ...] = ()
+    open_ended: bool = False
+    origins: tuple[str, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the report as the terminal prints it."""
+        head = [f"{self.reference} {self.title}"]
+        if self.deadline:
+            head.append(f"  完成时限：{self.deadline}")
+        head.append(f"  来源：{'；'.join(self.origins) or '本县自定'}")
+        head.append(f"  责任分工：{self.status}")
+        rows = [
+            f"  {one.role}：{one.unit}{f' ← {one.basis.whence}' if one.basis.whence else ''}；{one.basis.why}"
+            for one in self.units
+        ] or ["  暂无责任单位"]
+        if self.open_ended:
+            rows.append("  上位规划的名单以“等”结尾")
+        if self.unresolved:
+            rows.append(f"  本县没有对应单位、未列入：{'、'.join(self.unresolved)}")
+        return (*head, *rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """One thing that a unit has to do.
+
+    Attributes:
+        origins: the parent items: ``xinzhou-145 T12``; empty for the county's own.
+        via: the group through which it takes part, or None.
+    """
+
+    reference: str
+    title: str
+    role: str
+    deadline: str | None
+    status: str
+    basis: Basis
+    origins: tuple[str, ...] = ()
+    via: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitReport:
+    """What one unit leads and takes part in.
+
+    Attributes:
+        unit: as printed.
+        full_name: as the roster has it; the printed name where it has none.
+        entry: the roster entry in words; None where the roster has none.
+        groups: the groups that it is a member of.
+        duties: leads first, then participations, then what it does as a member of a group; a nested item is left out
+            where the unit has the same role in the item above it.
+    """
+
+    unit: str
+    full_name: str
+    entry: str | None
+    groups: tuple[str, ...]
+    duties: tuple[Duty, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the report as the terminal prints it."""
+        name = self.unit if self.unit == self.full_name else f"{self.unit}（{self.full_name}）"
+        rows = [name]
+        if self.entry:
+            rows.append(f"  {self.entry}")
+        if self.groups:
+            rows.append(f"  所在成员单位：{'、'.join(self.groups)}")
+        for label, duties in self._sections():
+            rows.append(f"{label} {len(duties)} 项")
+            for duty in duties:
+                when = f"，{duty.deadline}" if duty.deadline else ""
+                proposed = "（拟）" if duty.status == SUGGESTED else ""
+                rows.append(f"  {duty.reference} {duty.title}{proposed}{when}")
+                units = f"：{'、'.join(duty.basis.parent_units)}" if duty.basis.parent_units else ""
+                rows.append(f"      依据：{duty.basis.rule}{units}；来源：{'、'.join(duty.origins) or '本县自定'}")
+        if not self.duties:
+            rows.append("方案中没有它的任务")
+        return tuple(rows)
+
+    def _sections(self) -> Iterator[tuple[str, list[Duty]]]:
+        for role in (LEADS, CO_LEADS, PARTICIPATES):
+            if duties := [duty for duty in self.duties if duty.role == role and duty.via is None]:
+                yield role, duties
+        for group in self.groups:
+            if duties := [duty for duty in self.duties if duty.via == group]:
+                yield f"作为{group}参加", duties
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaivedReport:
+    """A parent item that the county does not carry."""
+
+    origin: str
+    reason: str
+    by: str
+    on: str
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the report as the terminal prints it."""
+        return (self.origin, f"  不承接：{self.reason}", f"  决定：{self.by}，{self.on}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhoReport:
+    """The answer to a question; one question may concern several items (T12 of two parents).
+
+    Attributes:
+        answers: at least one.
+    """
+
+    answers: tuple[UnitReport | ItemReport | WaivedReport, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the answers as the terminal prints them, parted by blank lines."""
+        rows: list[str] = []
+        for answer in self.answers:
+            rows += [*([""] if rows else []), *answer.lines()]
+        return tuple(rows)
