@@ -101,6 +101,13 @@ def test_the_own_city_as_parent() -> None:
     assert run("长治高新区", place="长治市") == ("长治高新区", {"institution"})
 
 
+def test_a_separator_behind_the_last_level_stays() -> None:
+    assert run("各省，要抓好落实", "nation", "中国")[0] == "各乡镇，要抓好落实"
+    assert run("各省、自治区、直辖市要抓好落实", "nation", "中国")[0] == "各乡镇要抓好落实"
+    assert run("各镇、村要抓好落实", "district", "城区")[0] == "各乡镇、村要抓好落实"
+    assert run("各镇、街道要抓好落实", "district", "城区")[0] == "各乡镇要抓好落实"
+
+
 def test_a_place_without_a_short_name_is_no_trouble() -> None:
     assert run("盂县和全县", "county", "盂县")[0] == "永和县和全县"
     assert run("全市", place="")[0] == "全县"
