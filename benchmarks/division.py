@@ -26,7 +26,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.store import find_parent, load_parent
+from plangen.parent.store import find_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.suggest import UsualUnits, load_customs, usual_units
 from plangen.plan.themes import load_themes
 from plangen.terms.units import canonical, load_units

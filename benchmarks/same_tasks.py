@@ -21,7 +21,8 @@ from pathlib import Path
 
 from plangen.parent.importer import import_document
 from plangen.parent.model import ItemKind, ParentPlan
-from plangen.parent.store import find_parent, load_parent
+from plangen.parent.store import find_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.same import find_same
 
 Pair = tuple[str, str]

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from plan_builders import item, parent
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.store import find_parent, load_parent
+from plangen.parent.store import find_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.responsibility import Responsibility

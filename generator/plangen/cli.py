@@ -363,7 +363,8 @@ def diff(old: str, new: str, spec: Path | None, form: str) -> int:
 def _parent_of(name: str) -> ParentPlan:
     """Return a parent plan by id, from a YAML file, or imported from a document on the fly."""
     from plangen.parent.importer import import_document
-    from plangen.parent.store import find_parent, load_parent
+    from plangen.parent.store import find_parent
+    from plangen.parent.store_reading import load_parent
 
     path = Path(name)
     if path.is_file() and path.suffix.lower() not in {".yaml", ".yml"}:
@@ -490,7 +491,7 @@ def _against_existing(plan: ParentPlan, output: Path | None) -> tuple[ParentPlan
     if output is None or not output.is_file():
         return plan, None
     from plangen.parent.revision import keep_ids
-    from plangen.parent.store import load_parent
+    from plangen.parent.store_reading import load_parent
 
     try:
         before, _ = load_parent(output)
@@ -541,7 +542,8 @@ def _place_label(place: Place) -> str:
 @click.argument("plan_id", metavar="[编号]", required=False)
 def parents(plan_id: str | None) -> int:
     """列出随附的上位规划；写了编号就列出它的全部条目。"""
-    from plangen.parent.store import find_parent, list_parents, load_parent
+    from plangen.parent.store import find_parent, list_parents
+    from plangen.parent.store_reading import load_parent
     from plangen.terms.deadline import deadline_words
 
     if plan_id is None:
@@ -601,7 +603,8 @@ def _plan_lines(plan: ParentPlan, *, groups: bool) -> list[str]:
 def init(county: str, output: Path | None, parent_id: str | None, roster_xlsx: bool, force: bool) -> int:
     """为一个县生成一份带说明的填报文件。"""
     from plangen.office.output import write_file
-    from plangen.parent.store import find_parent, load_parent
+    from plangen.parent.store import find_parent
+    from plangen.parent.store_reading import load_parent
     from plangen.plan.scaffold import new_spec
 
     parent = load_parent(find_parent(parent_id, Path()))[0] if parent_id else None

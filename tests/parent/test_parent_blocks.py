@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plangen.parent.blocks import Paragraph, Prepared, Table, clean, prepare
+from plangen.parent.block_model import Paragraph, Prepared, Table, clean
+from plangen.parent.blocks import prepare
 from plangen.reading import text as text_reader
 from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.findings import FindingsError

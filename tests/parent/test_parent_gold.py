@@ -12,7 +12,8 @@ import pytest
 from build_documents import convert, docx_automatic, docx_typed, gb18030_text, html_page, pieces_from_text
 from plangen.parent.importer import ImportResult, counts, import_document
 from plangen.parent.model import ItemKind, Level, PlanKind
-from plangen.parent.store import dump_parent, load_parent
+from plangen.parent.store import dump_parent
+from plangen.parent.store_reading import load_parent
 from plangen.terms.marks import parse_mark
 
 pytestmark = pytest.mark.corpus

@@ -9,14 +9,15 @@ import pytest
 
 import plan_builders as builders
 from plangen.county.spec import Disposition
-from plangen.parent.blocks import Paragraph
+from plangen.parent.block_model import Paragraph
 from plangen.parent.identity import check_plan_id, is_plan_id, nearest_plan_id
 from plangen.parent.importer import LONGEST_LINE, MOST_CHARACTERS, ImportResult, import_document
 from plangen.parent.indicator_lines import parse_indicator
 from plangen.parent.model import ItemKind, ParentItem
 from plangen.parent.outline import _headings, _search, build_outline
 from plangen.parent.revision import keep_ids
-from plangen.parent.store import dump_parent, load_parent
+from plangen.parent.store import dump_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.wording import load_plan_words, parent_deadline
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell, moment_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from plangen.parent.blocks import Paragraph
-from plangen.parent.outline import Node, build_outline, is_list_head
+from plangen.parent.block_model import Paragraph
+from plangen.parent.outline import build_outline, is_list_head
+from plangen.parent.outline_model import Node
 from plangen.terms.findings import Finding
 from plangen.terms.place import Place
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
-from plangen.parent.store import counts, dump_parent, find_parent, list_parents, load_parent, shipped_ids
+from plangen.parent.store import counts, dump_parent, find_parent, list_parents, shipped_ids
+from plangen.parent.store_reading import load_parent
 from plangen.terms.findings import Finding, FindingsError
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility

@@ -11,7 +11,8 @@ import pytest
 
 from plangen.api.prepare import Prepared, prepare
 from plangen.parent.model import ItemKind
-from plangen.parent.store import find_parent, load_parent
+from plangen.parent.store import find_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.division_checks import check_division
 from plangen.plan.who import who_does
 from plangen.terms.findings import Severity

@@ -28,7 +28,8 @@ from plan_builders import (
 )
 from plangen.county.spec import Disposition, LocalItem
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
-from plangen.parent.store import find_parent, load_parent
+from plangen.parent.store import find_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.localise import left_city_wording
 from plangen.plan.model import CountyIndicator, CountyPlan
 from plangen.terms.findings import Severity, has_errors

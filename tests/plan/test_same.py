@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from plan_builders import clause, item, parent
 from plangen.parent.model import ParentItem, ParentPlan
-from plangen.parent.store import find_parent, load_parent
+from plangen.parent.store import find_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.same import ItemRef, Similarity, find_same, indicator_key, load_same_words, plain
 from plangen.terms.findings import FindingsError
 

@@ -14,7 +14,8 @@ import pytest
 
 from plangen.county.load import load_spec
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator, LocalItem, RosterGroup, RosterUnit
-from plangen.parent.store import find_parent, load_parent
+from plangen.parent.store import find_parent
+from plangen.parent.store_reading import load_parent
 from plangen.plan.directory import Directory
 from plangen.plan.model import Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility

@@ -96,7 +96,8 @@ def load_parents(spec: CountySpec, spec_path: Path) -> tuple[tuple[ParentPlan, .
 
     A parent that is not there is reported where the spec names it; what is wrong inside a parent's file, there.
     """
-    from plangen.parent.store import find_parent, load_parent
+    from plangen.parent.store import find_parent
+    from plangen.parent.store_reading import load_parent
 
     parents: list[ParentPlan] = []
     findings: list[Finding] = []

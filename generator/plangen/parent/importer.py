@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plangen.office.problems import unusable
-from plangen.parent.blocks import Block, Paragraph, Prepared, Table, locate, prepare
-from plangen.parent.extract import Draft, Extracted, extract, with_ids
+from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
+from plangen.parent.blocks import prepare
+from plangen.parent.drafts import Draft, Extracted, with_ids
+from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
-from plangen.parent.metadata import describe, find_title
+from plangen.parent.metadata import describe
 from plangen.parent.model import ParentPlan
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
@@ -19,6 +21,7 @@ from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
 from plangen.parent.tables import TableKind, table_kind
+from plangen.parent.titles import find_title
 from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from plangen.parent.blocks import Block, Paragraph
-from plangen.parent.outline import Node
+from plangen.parent.block_model import Block, Paragraph
+from plangen.parent.outline_model import Node
 from plangen.parent.sections import heading_text
 from plangen.terms.marks import split_title
 from plangen.terms.place import Place

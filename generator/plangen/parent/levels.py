@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plangen.parent.outline import Node
+from plangen.parent.outline_model import Node
 from plangen.parent.sections import Role, heading_text, paragraphs_under
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.marks import Form, split_title

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from plangen.office.problems import doubt, note
-from plangen.parent.blocks import Contents, Paragraph, locate, terminal
-from plangen.parent.extract import Draft
+from plangen.parent.block_model import Contents, Paragraph, locate
+from plangen.parent.drafts import Draft
+from plangen.parent.joining import terminal
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import parse_mark, split_title

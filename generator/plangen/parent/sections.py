@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plangen.parent.blocks import Paragraph, Table, locate
-from plangen.parent.outline import Node
-from plangen.terms.clause_search import find_clauses
+from plangen.parent.block_model import Paragraph, Table, locate
+from plangen.parent.outline_model import Node
+from plangen.terms.clauses import find_clauses
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import split_title
 from plangen.terms.vocabulary import quoted, vocabulary

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from plangen.parent.blocks import Block, Paragraph, Table, TableRow, place_words, prepare
-from plangen.parent.extract import extract, tidy_title
-from plangen.parent.metadata import find_title
+from plangen.parent.block_model import Block, Paragraph, Table, TableRow, place_words
+from plangen.parent.blocks import prepare
+from plangen.parent.drafts import tidy_title
+from plangen.parent.extract import extract
 from plangen.parent.model import ItemKind
-from plangen.parent.outline import Node, build_outline
+from plangen.parent.outline import build_outline
+from plangen.parent.outline_model import Node
 from plangen.parent.sections import Role, Section, find_sections
 from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
+from plangen.parent.titles import find_title
 from plangen.reading.lines import SourceDocument
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.clauses import ClauseReading, parse_clause, read_cells

@@ -1,0 +1,168 @@
+"""Items while they are being read, and the titles that stand at the head of their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from plangen.parent.block_model import Note, Paragraph, locate
+from plangen.parent.model import ItemKind, ParentItem
+from plangen.terms.deadline import Deadline
+from plangen.terms.findings import Finding, Severity
+from plangen.terms.marks import split_title
+from plangen.terms.place import Place
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import quoted, vocabulary
+
+_SENTENCE_TITLE = 30
+
+
+@dataclass(eq=False)
+class Draft:
+    """An item while it is being read; it has no id yet.
+
+    ``sentence``: the title is a sentence that says by itself what is to be done.
+    ``suspected``: sentences that read like a responsibility clause, and where they stand.
+    """
+
+    kind: ItemKind
+    title: str
+    place: Place
+    number: str | None = None
+    group: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    deadline: int | None = None
+    deadline_text: str | None = None
+    target: str | None = None
+    nature: str | None = None
+    responsibility: Responsibility | None = None
+    items: list[Draft] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    sentence: bool = False
+    suspected: list[tuple[Place, str]] = field(default_factory=list)
+
+    def walk(self) -> Iterable[Draft]:
+        """Yield the draft and what is nested under it."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+    def due(self, deadline: Deadline) -> None:
+        """Take a deadline that is named for the whole group or list, unless the item has its own."""
+        if self.deadline is None and self.deadline_text is None:
+            self.deadline, self.deadline_text = deadline.year, deadline.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extracted:
+    """All items of a document in its order, and what was noticed on the way."""
+
+    indicators: tuple[Draft, ...]
+    goals: tuple[Draft, ...]
+    tasks: tuple[Draft, ...]
+    projects: tuple[Draft, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(kw_only=True)
+class Context:
+    """What the functions below share while one document is read."""
+
+    name: str
+    period: tuple[int, int] | None
+    own_names: tuple[str, ...]
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    introductions: list[Place] = field(default_factory=list)
+
+    def find(self, code: str, severity: Severity, place: Place, message: str, hint: str | None = None) -> None:
+        """Remember a finding."""
+        self.findings.append(
+            Finding(code=code, severity=severity, message=message, location=locate(self.name, place), hint=hint)
+        )
+
+    def note(self, paragraph: Paragraph, verdict: str) -> None:
+        """Remember why a line is what it is."""
+        self.notes.append(Note(place=paragraph.place, text=paragraph.text, verdict=verdict))
+
+    def introduction(self, paragraph: Paragraph, verdict: str = "章节导语，不属于任何条目") -> None:
+        """Remember a paragraph that belongs to no item."""
+        self.introductions.append(paragraph.place)
+        self.note(paragraph, verdict)
+
+
+def title_and_text(line: str, place: Place, context: Context) -> tuple[str, str]:
+    """Return the title at the head of a line and the text behind it.
+
+    A line that is one long sentence has no title of its own: its first clause stands in, and the text keeps all of it.
+    """
+    split = split_title(line)
+    single = split.stop not in ("", "：", ":") and not split.text
+    long_lead = len(split.title) > 2 * _SENTENCE_TITLE
+    has_comma = any(sign in split.title for sign in "，,；")
+    if not (len(split.title) > _SENTENCE_TITLE and has_comma and (single or long_lead or split.stop in ("；", ";"))):
+        return tidy_title(split.title), split.text
+    title = _first_clause(split.title)
+    if comparable(title) != comparable(split.title):
+        context.find(
+            "title-from-sentence",
+            Severity.INFO,
+            place,
+            f"该条没有单独的标题，取首句前半{quoted(tidy_title(title))}作标题",
+            "请核对；可在生成的文件中改写 title",
+        )
+        return tidy_title(title), line
+    return tidy_title(split.title), split.text
+
+
+def _first_clause(sentence: str) -> str:
+    """Return a sentence up to the first comma behind which something was said: phrases such as 围绕…… do not count."""
+    pieces = re.split(r"([，,])", sentence)
+    taken = ""
+    for index in range(0, len(pieces), 2):
+        piece = pieces[index]
+        taken += piece
+        if len(piece) >= 4 and not piece.startswith(vocabulary().leading_phrases):
+            return taken
+        if index + 1 < len(pieces):
+            taken += pieces[index + 1]
+    return sentence
+
+
+def tidy_title(title: str) -> str:
+    """Return a title without stops at its end and without spaces beside Chinese characters."""
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", title.strip())
+    return text.strip("。：:；;，, ")
+
+
+_LETTERS = {ItemKind.INDICATOR: "I", ItemKind.GOAL: "G", ItemKind.TASK: "T", ItemKind.PROJECT: "P"}
+
+
+def with_ids(drafts: Sequence[Draft], *, keep_text: bool) -> tuple[ParentItem, ...]:
+    """Return drafts as items with ids: T01, T02, … and T13.1 for what is nested."""
+    width = max(2, len(str(len(drafts))))
+    return tuple(
+        _item(draft, f"{_LETTERS[draft.kind]}{number:0{width}d}", keep_text) for number, draft in enumerate(drafts, 1)
+    )
+
+
+def _item(draft: Draft, identity: str, keep_text: bool) -> ParentItem:
+    text = "\n".join(paragraph for paragraph in draft.paragraphs if paragraph) or None
+    return ParentItem(
+        id=identity,
+        kind=draft.kind,
+        title=draft.title,
+        number=draft.number,
+        group=tidy_title(draft.group) if draft.group else None,
+        text=text if keep_text else None,
+        deadline=draft.deadline,
+        deadline_text=draft.deadline_text,
+        target=draft.target,
+        nature=draft.nature,
+        responsibility=draft.responsibility,
+        items=tuple(_item(item, f"{identity}.{number}", keep_text) for number, item in enumerate(draft.items, 1)),
+        source=draft.place,
+    )

@@ -1,0 +1,235 @@
+"""Tasks and projects of a section: their groups, what speaks for a whole group, items without numbers."""
+
+from __future__ import annotations
+
+import re
+
+from plangen.parent.block_model import Paragraph
+from plangen.parent.drafts import Context, Draft
+from plangen.parent.item_reading import read_item, read_titled, titled_paragraphs
+from plangen.parent.levels import Placed, names_item, place_items
+from plangen.parent.model import ItemKind
+from plangen.parent.outline_model import Node
+from plangen.parent.sections import (
+    ROLE_WORDS,
+    Role,
+    Section,
+    heading_text,
+    paragraphs_under,
+    tables_under,
+)
+from plangen.parent.settling import common_clause, give_clause, read_clause
+from plangen.parent.tables import (
+    TableKind,
+    table_kind,
+)
+from plangen.terms.clauses import (
+    ClauseReading,
+    find_clauses,
+)
+from plangen.terms.deadline import Deadline, deadline_of
+from plangen.terms.findings import Severity
+from plangen.terms.marks import split_title
+from plangen.terms.vocabulary import quoted
+
+_BARE_LINE = 30
+
+
+def read_section(section: Section, kind: ItemKind, context: Context) -> list[Draft]:
+    """Return the tasks or projects of a section in the document's order."""
+    inherited: ClauseReading | None = None
+    top: list[Node] = []
+    for node in section.nodes:
+        if section.grouped:
+            top.append(node)
+            continue
+        if node.paragraph is not None:
+            context.note(node.paragraph, f"{quoted(ROLE_WORDS[section.role])}部分的标题")
+        inherited, texts = common_clause(node, context)
+        top += node.children
+        if not node.children:
+            return _without_headings(node, texts, kind, inherited, context)
+        for paragraph in texts:
+            context.introduction(paragraph)
+    placed = place_items(top, section.role)
+    _tell_outer_groups(placed, context)
+    drafts: list[Draft] = []
+    groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
+    for position, item in enumerate(placed):
+        for group in item.groups:
+            if id(group) not in groups:
+                groups[id(group)] = _open_group(group, kind, drafts, context)
+        drafts += _placed_drafts(item, kind, placed, position, groups, context)
+    give_clause(drafts, inherited)
+    return drafts
+
+
+def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
+    """Items know the group directly above them; the groups above that are told once."""
+    outer = {id(group): group for item in placed for group in item.groups[:-1]}
+    if outer:
+        titles = "、".join(quoted(heading_text(group)) for group in outer.values())
+        first = next(iter(outer.values()))
+        assert first.paragraph is not None
+        context.find(
+            "group-outer",
+            Severity.INFO,
+            first.paragraph.place,
+            f"条目之上有两级分组，条目只记下一级；上一级分组为：{titles}",
+            "如需按上一级分组编排，请在生成的文件中改写 group",
+        )
+
+
+def _open_group(
+    group: Node, kind: ItemKind, drafts: list[Draft], context: Context
+) -> tuple[ClauseReading | None, Deadline]:
+    """Read what stands between a group's heading and its first item.
+
+    That is a clause or a year for all items of the group, items without a number, or an introduction.
+    """
+    assert group.paragraph is not None
+    context.note(group.paragraph, "分组标题，不是条目；其下为条目")
+    if group.list_head is not None and group.list_head.place not in context.introductions:
+        context.introduction(group.list_head, "列表导语，不属于任何条目")
+    clause, texts = common_clause(group, context)
+    years: list[str] = []
+    for paragraph in texts:
+        if _names_item(paragraph, kind):
+            draft = read_titled(paragraph, kind, heading_text(group), context)
+            drafts.append(draft)
+            tell_unnumbered([draft], context)
+            continue
+        context.introduction(paragraph, "分组导语，不属于任何条目")
+        years.append(paragraph.text)
+        for found in find_clauses(paragraph.text)[1]:
+            reading = read_clause(found.clause, paragraph.place, found.balanced, context)
+            clause = clause or (None if reading.only_time else reading)
+    line, _ = find_clauses(group.line)
+    inline = split_title(line).text
+    if inline:
+        context.introduction(group.paragraph, "分组标题；其后的文字是分组导语，不属于任何条目")
+    return clause, deadline_of("\n".join([inline, *years]), context.period)
+
+
+def _placed_drafts(
+    item: Placed,
+    kind: ItemKind,
+    placed: list[Placed],
+    position: int,
+    groups: dict[int, tuple[ClauseReading | None, Deadline]],
+    context: Context,
+) -> list[Draft]:
+    group = heading_text(item.group) if item.group is not None else None
+    if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
+        drafts = unnumbered
+    else:
+        drafts = [read_item(item.node, kind, group, context)]
+    if item.group is not None:
+        clause, deadline = groups.get(id(item.group), (None, Deadline()))
+        give_clause(drafts, clause)
+        for draft in drafts:
+            draft.due(deadline)
+    head = item.node.list_head
+    if head is not None and (position == 0 or placed[position - 1].node.list_head is not head):
+        context.introduction(head, "列表导语，不属于任何条目")
+    return drafts
+
+
+def _unnumbered_in_group(node: Node, kind: ItemKind, context: Context) -> list[Draft]:
+    """A group whose items have no numbers: paragraphs with titles, each with its clause or all of one pattern."""
+    texts = paragraphs_under(node)
+    own, _ = find_clauses(node.line)
+    if split_title(own).text or node.children:
+        return []
+    if bare := _bare_headed(texts):
+        if node.paragraph is not None:
+            context.note(node.paragraph, "分组标题，不是条目；其下为条目")
+        return _bare_drafts(bare, kind, heading_text(node), context)
+    with_clause = [paragraph for paragraph in texts if _names_item(paragraph, kind)]
+    intro, titled, _ = titled_paragraphs(texts)
+    if not with_clause and len(titled) < 2:
+        return []
+    items = titled if len(titled) >= 2 else with_clause
+    title = heading_text(node)
+    if node.paragraph is not None:
+        context.note(node.paragraph, "分组标题，不是条目；其下为条目")
+    for paragraph in texts:
+        if paragraph not in items:
+            context.introduction(paragraph, "分组导语，不属于任何条目")
+    drafts = [read_titled(paragraph, kind, title, context) for paragraph in items]
+    deadline = deadline_of("\n".join(paragraph.text for paragraph in intro), context.period)
+    for draft in drafts:
+        draft.due(deadline)
+    tell_unnumbered(drafts, context)
+    return drafts
+
+
+def _without_headings(
+    node: Node, texts: list[Paragraph], kind: ItemKind, inherited: ClauseReading | None, context: Context
+) -> list[Draft]:
+    """A section without any heading under it: its titled paragraphs are the items, else the section itself is one."""
+    if bare := _bare_headed(texts):
+        drafts = _bare_drafts(bare, kind, None, context)
+        give_clause(drafts, inherited)
+        return drafts
+    intro, titled, dashed = titled_paragraphs(texts)
+    if titled:
+        for paragraph in intro:
+            context.introduction(paragraph)
+        drafts = [read_titled(paragraph, kind, None, context) for paragraph in titled]
+        if not dashed:
+            tell_unnumbered(drafts, context)
+        give_clause(drafts, inherited)
+        return drafts
+    if any(table_kind(table) is TableKind.TASKS for table in tables_under(node)):
+        for paragraph in texts:
+            context.introduction(paragraph)
+        return []
+    if not texts and not split_title(node.line).text:
+        return []
+    return [read_item(node, kind, None, context)]
+
+
+def _bare_headed(paragraphs: list[Paragraph]) -> list[list[Paragraph]]:
+    """Part paragraphs at lines that stand like headings without numbers: short, without any stop, text below each.
+
+    Returns:
+        One list for each heading, the heading first; empty when the paragraphs are not built like that.
+    """
+    parts: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        bare = len(paragraph.text) <= _BARE_LINE and not re.search(r"[。；：，、,;:！？]", paragraph.text)
+        if bare:
+            parts.append([paragraph])
+        elif not parts:
+            return []
+        else:
+            parts[-1].append(paragraph)
+    return parts if len(parts) >= 2 and all(len(part) > 1 for part in parts) else []
+
+
+def _bare_drafts(parts: list[list[Paragraph]], kind: ItemKind, group: str | None, context: Context) -> list[Draft]:
+    drafts = []
+    for heading, *texts in parts:
+        node = Node(paragraph=heading, line=heading.text, body=list(texts))
+        drafts.append(read_item(node, kind, group, context))
+    tell_unnumbered(drafts, context)
+    return drafts
+
+
+def tell_unnumbered(drafts: list[Draft], context: Context) -> None:
+    """Say which items have no number, so that a person compares them with the paper."""
+    if not drafts:
+        return
+    titles = "、".join(quoted(draft.title) for draft in drafts[:4]) + ("等" if len(drafts) > 4 else "")
+    context.find(
+        "unnumbered-item",
+        Severity.INFO,
+        drafts[0].place,
+        f"以下段落没有编号，按“标题＋内容”的写法读作{drafts[0].kind.label}：{titles}",
+        "请对照原文核对",
+    )
+
+
+def _names_item(paragraph: Paragraph, kind: ItemKind) -> bool:
+    return names_item(paragraph.text, Role.PROJECTS if kind is ItemKind.PROJECT else Role.TASKS)

@@ -1,0 +1,180 @@
+"""Whose plan it is, for which years, and of which kind, from its title and its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from plangen.office.problems import doubt
+from plangen.parent.model import Level, PlanKind
+from plangen.terms.findings import Finding
+from plangen.terms.text import parse_chinese_number, squeeze
+from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
+
+_PERIOD_TAIL = re.compile(r"[（(]?20\d\d年?[-—–－~至]+20\d\d年?[）)]?$")
+
+
+def core_of_title(title: str) -> str:
+    """Return a title without the years behind it: 防震减灾规划（2026—2030年）."""
+    return _PERIOD_TAIL.sub("", title)
+
+
+_PLACE = re.compile(
+    r"^(?:关于)?(?P<whole>(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|盟|地区))?"
+    r"[\u4e00-\u9fff]{1,9}?(?:自治州|自治县|自治区|自治旗|地区|省|市|县|区|旗|州|盟))"
+)
+
+
+def place_in_title(title: str) -> tuple[str | None, Level | None]:
+    """Return the place that a title begins with and its level."""
+    flat = squeeze(title).lstrip("《“")
+    places = gazetteer()
+    best: tuple[str, Level] | None = None
+    for names, level in (
+        (places.provinces, Level.PROVINCE),
+        (places.cities, Level.CITY),
+        (places.counties, Level.COUNTY),
+    ):
+        for place in names:
+            position = flat.find(place)
+            if 0 <= position <= 16 and len(place) >= (2 if position == 0 else 3):
+                # 山西省临汾市永和县……: the lowest place is the plan's own
+                best = (place, level)
+                break
+    if best is not None:
+        return best[0], _level_of(*best)
+    flat = re.sub(r"^关于(?:加快|推进|加强|进一步|全面|深化|做好|推动|印发|促进|提升|完善|建设)*", "", flat)
+    before_term = re.split(r"[“\"《]|贯彻|落实|关于|推进|加强|应急|安全|综合|“?十[一二三四五六七八九]五|\d", flat)[0]
+    if (match := _PLACE.match(before_term)) and not re.search(r"(?:全|我|本|各)[省市县区]$", match["whole"]):
+        return match["whole"], _level_of(match["whole"], None)
+    if any(word in flat[:16] for word in vocabulary().national):
+        return "全国", Level.NATION
+    return None, None
+
+
+def _level_of(place: str, known: Level | None) -> Level:
+    if known is Level.PROVINCE or place.endswith("省") or place.endswith("自治区"):
+        return Level.PROVINCE
+    if known is Level.CITY:
+        return Level.CITY
+    if place.endswith(("县", "旗")) or (known is Level.COUNTY and place.endswith("市")):
+        return Level.COUNTY
+    if place.endswith("区"):
+        return Level.CITY if place.endswith("地区") else Level.DISTRICT
+    return Level.CITY
+
+
+def find_place(title: str | None, text: str, name: str, findings: list[Finding]) -> tuple[str, Level]:
+    """Return whose plan it is, from the title, else from the places that the text names most often."""
+    if title is not None:
+        place, level = place_in_title(title)
+        if place is not None and level is not None:
+            return place, level
+    flat = squeeze(text)
+    places = gazetteer()
+    counts: Counter[tuple[str, Level]] = Counter()
+    for names, known in (
+        (places.provinces, Level.PROVINCE),
+        (places.cities, Level.CITY),
+        (places.counties, Level.COUNTY),
+    ):
+        for place in names:
+            if len(place) > 2 and (number := flat.count(place)):
+                counts[(place, _level_of(place, known))] += number
+    # “全市”“我县”: what the plan calls its own area says which level it is
+    own = {
+        Level.PROVINCE: flat.count("全省") + flat.count("我省") + flat.count("全区"),
+        Level.CITY: flat.count("全市") + flat.count("我市"),
+        Level.COUNTY: flat.count("全县") + flat.count("我县"),
+        Level.DISTRICT: flat.count("全区") + flat.count("我区"),
+        Level.NATION: flat.count("我国") + flat.count("全国"),
+    }
+    level = max(own, key=lambda key: own[key])
+    fitting = {key: number for key, number in counts.items() if key[1] is level}
+    ranked = sorted(fitting or counts, key=lambda key: (-counts[key], key[0]))
+    if level is Level.NATION and own[level] and not fitting:
+        return "全国", Level.NATION
+    if ranked:
+        place, level = ranked[0]
+        findings.append(
+            doubt(
+                "place-guessed",
+                name,
+                f"名称中没有地名，按正文中最常提到的{quoted(place)}（{counts[ranked[0]]}次）认定",
+                "如不正确，请在生成的文件中改正 place 和 level",
+            )
+        )
+        return place, level
+    findings.append(doubt("place-unknown", name, "未能识别是哪个地方的规划", "请在生成的文件中填写 place 和 level"))
+    return "", level if own[level] else Level.CITY
+
+
+_TERM = re.compile(
+    r"(?:第)?(十[一二三四五六七八九]?|[一二三四五六七八九]?十[一二三四五六七八九]?)五(?=[”’\"]|规划|时期|期间|应急|国家|安全|防灾|综合|年规划|个五年|发展|末|以来|消防|$)"
+)
+
+
+_YEARS = re.compile(r"(20\d\d)\s*年?\s*[-—–－~～至]+\s*(20\d\d)\s*年")
+
+
+def period_in_title(text: str) -> tuple[int, int] | None:
+    """Return the five years that a title names: “十四五” -> 2021-2025, or years written out."""
+    flat = squeeze(text)
+    if match := _YEARS.search(flat):
+        return int(match[1]), int(match[2])
+    terms = [term for match in _TERM.finditer(flat) if (term := _term_years(match[1])) is not None]
+    if terms:
+        return max(terms)
+    # a plan for one year: 2026年应急管理工作要点
+    single = re.search(r"(20\d\d)年度?[^（）()]{2,}", flat)
+    return (int(single[1]), int(single[1])) if single else None
+
+
+def _term_years(numeral: str) -> tuple[int, int] | None:
+    number = parse_chinese_number(numeral)
+    if number is None or not 8 <= number <= 25:
+        return None
+    start = 2021 + 5 * (number - 14)
+    return start, start + 4
+
+
+def find_period(title: str | None, text: str, name: str, findings: list[Finding]) -> tuple[int, int] | None:
+    """Return first and last year, from the title, else from the term that the text aims at."""
+    if title is not None and (years := period_in_title(title)) is not None:
+        return years
+    flat = squeeze(text)
+    stated = re.search(r"规划期(?:限)?为?(20\d\d)年?[-—–－~～至到]+(20\d\d)年", flat)
+    if stated:
+        return int(stated[1]), int(stated[2])
+    terms = Counter(term for match in _TERM.finditer(flat) if (term := _term_years(match[1])) is not None)
+    ends = Counter(int(year) for year in re.findall(r"到(20\d\d)年", flat))
+    # the plan's own term is one that the text aims at (到2030年); among several the latest
+    aimed = [term for term in terms if terms[term] >= 2 and (not ends or ends[term[1]] or term == max(terms))]
+    if aimed:
+        years = max(aimed)
+        findings.append(
+            doubt(
+                "period-guessed",
+                name,
+                f"名称中没有规划期，按正文认定为{years[0]}—{years[1]}年",
+                "如不正确，请在生成的文件中改正 period",
+            )
+        )
+        return years
+    findings.append(doubt("period-unknown", name, "未能识别规划期", "请在生成的文件中填写 period，例如 [2026, 2030]"))
+    return None
+
+
+def find_kind(title: str | None, text: str, only_tables: bool) -> PlanKind:
+    """Return the kind, from the last word of the title, else from what the text calls itself."""
+    words = [(word, kind) for kind, group in vocabulary().kinds.items() for word in group]
+    if title is not None:
+        ends = [(len(word), kind) for word, kind in words if core_of_title(title).endswith(word)]
+        if ends:
+            kind = PlanKind(max(ends)[1])
+            return PlanKind.TASK_TABLE if only_tables and kind is not PlanKind.PLAN else kind
+    if only_tables:
+        return PlanKind.TASK_TABLE
+    own = Counter({kind: sum(text.count(f"本{word}") for word, of in words if of == kind) for _, kind in words})
+    best, number = own.most_common(1)[0]
+    return PlanKind(best) if number else PlanKind.PLAN

@@ -1,0 +1,169 @@
+"""Tables among the lines: as grids, cut by page ends, or written one cell a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from plangen.parent.block_model import Block, Note, Paragraph, Table, TableRow, Work, clean
+from plangen.reading.lines import Line
+from plangen.terms.marks import Form, parse_mark
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import vocabulary
+
+
+def group_lines(lines: list[Line], work: Work, is_text: bool) -> list[tuple[Block, bool]]:
+    """Group the lines into blocks; the flag says whether a blank line stood before."""
+    blocks: list[tuple[Block, bool]] = []
+    index = 0
+    previous: Line | None = None
+    while index < len(lines):
+        line = lines[index]
+        gap = is_text and _gap(previous, line)
+        if line.table is not None:
+            stop = index
+            while stop < len(lines) and lines[stop].table == line.table:
+                stop += 1
+            _add_table(blocks, [_row(entry) for entry in lines[index:stop]], gap, work)
+            previous = lines[stop - 1]
+            index = stop
+            continue
+        if (flat := _flattened(lines, index)) is not None:
+            rows, stop = flat
+            blocks.append((Table(rows=tuple(rows), caption=_caption(blocks, work), flattened=True), gap))
+            previous = lines[stop - 1]
+            index = stop
+            continue
+        blocks.append((Paragraph(text=line.text, place=line.place, places=(line.place,), level=line.level), gap))
+        previous = line
+        index += 1
+    return blocks
+
+
+def _gap(previous: Line | None, line: Line) -> bool:
+    if previous is None or previous.place.line is None or line.place.line is None:
+        return False
+    return line.place.line - previous.place.line > 1
+
+
+def _row(line: Line) -> TableRow:
+    cells = line.cells if line.cells is not None else tuple(line.text.split("\t"))
+    return TableRow(cells=tuple(clean(cell) for cell in cells), place=line.place)
+
+
+def _add_table(blocks: list[tuple[Block, bool]], rows: list[TableRow], gap: bool, work: Work) -> None:
+    caption = None
+    while rows and len({cell for cell in rows[0].cells if cell}) == 1 and len(rows[0].cells) > 1 and len(rows) > 1:
+        caption = next(cell for cell in rows[0].cells if cell)
+        rows = rows[1:]
+    # a page end in the middle of a table repeats its header
+    rows = [row for index, row in enumerate(rows) if index == 0 or row.cells != rows[0].cells]
+    last = blocks[-1][0] if blocks else None
+    if isinstance(last, Table) and not last.flattened and (tail := _continuation(last, rows)) is not None:
+        blocks[-1] = (replace(last, rows=last.rows + tuple(tail)), blocks[-1][1])
+        return
+    blocks.append((Table(rows=tuple(rows), caption=caption or _caption(blocks, work)), gap))
+
+
+def _continuation(table: Table, rows: list[TableRow]) -> list[TableRow] | None:
+    """Return the rows that a table cut by a page end goes on with, or None when they are another table."""
+    header = [comparable(cell) for cell in table.rows[0].cells]
+    if [comparable(cell) for cell in rows[0].cells] == header:
+        return rows[1:]
+    before, after = table.rows[-1].cells, rows[0].cells
+    if len(before) == len(after) and _number(after[0]) is not None and _number(before[0]) is not None:
+        return rows if _number(after[0]) == (_number(before[0]) or 0) + 1 else None
+    return None
+
+
+def _number(cell: str) -> int | None:
+    bare = comparable(cell).rstrip(".、")
+    return int(bare) if bare.isdigit() and len(bare) <= 3 else None
+
+
+def _caption(blocks: list[tuple[Block, bool]], work: Work) -> str | None:
+    """Return the line above a table as its caption; a line that is nothing but a caption leaves the text."""
+    last = blocks[-1][0] if blocks else None
+    if not isinstance(last, Paragraph) or len(last.text) > 60 or last.text.endswith(("。", "；")):
+        return None
+    title = comparable(last.text).endswith(vocabulary().title_ends)
+    if parse_mark(last.text) is None and last.level is None and not title and not _is_lead_over(last.text):
+        blocks.pop()
+        work.notes.append(Note(place=last.place, text=last.text, verdict="表格的标题"))
+    return last.text
+
+
+def _is_lead_over(text: str) -> bool:
+    return text.endswith(("：", ":", "，", "、"))
+
+
+_HEADER_CELL = 24
+
+
+_BODY_CELL = 160
+
+
+def _flattened(lines: list[Line], start: int) -> tuple[list[TableRow], int] | None:
+    """Recognise a table that was written one cell a line: 序号, further headings, then 1, its cells, 2, its cells …"""
+    if not _is_serial_heading(lines[start]):
+        return None
+    index = start + 1
+    while index < len(lines) and index - start <= 14 and _number(lines[index].text) != 1:
+        if lines[index].table is not None or len(lines[index].text) > _HEADER_CELL or "。" in lines[index].text:
+            return None
+        index += 1
+    if index >= len(lines) or _number(lines[index].text) != 1 or index - start < 2:
+        return None
+    rows = [TableRow(cells=tuple(line.text for line in lines[start:index]), place=lines[start].place)]
+    expected = 1
+    while index < len(lines) and _number(lines[index].text) == expected:
+        stop = _flat_row_end(lines, index, expected, rows)
+        rows.append(TableRow(cells=tuple(line.text for line in lines[index:stop]), place=lines[index].place))
+        index = stop
+        expected += 1
+    return rows, index
+
+
+def _is_serial_heading(line: Line) -> bool:
+    serial = next(words for name, words in vocabulary().columns if name == "serial")
+    return line.table is None and comparable(line.text) in serial.whole and len(comparable(line.text)) >= 2
+
+
+def _flat_row_end(lines: list[Line], start: int, number: int, rows: list[TableRow]) -> int:
+    """A row ends before the next number; the last one where rows usually end, or before what cannot be a cell."""
+    index = start + 1
+    while index < len(lines):
+        text = lines[index].text
+        if _number(text) == number + 1 and index - start >= 2:
+            return index
+        mark = parse_mark(text)
+        heading = mark is not None and bool(mark.rest) and mark.form <= Form.ARABIC_BRACKET
+        if lines[index].table is not None or len(text) > _BODY_CELL or heading or _is_heading_word(lines[index]):
+            break
+        index += 1
+    return min(index, _usual_end(lines, start, index, rows))
+
+
+def _is_heading_word(line: Line) -> bool:
+    words = vocabulary()
+    return line.level is not None or comparable(line.text).rstrip(":：") in words.goal_lists
+
+
+def _usual_end(lines: list[Line], start: int, limit: int, rows: list[TableRow]) -> int:
+    body = rows[1:]
+    if not body:
+        return limit
+    kinds = {_cell_kind(row.cells[-1]) for row in body}
+    if len(kinds) == 1 and (kind := kinds.pop()) != "other":
+        for index in range(start + 1, limit):
+            if _cell_kind(lines[index].text) == kind:
+                return index + 1
+    lengths = [len(row.cells) for row in body]
+    return start + max(set(lengths), key=lengths.count)
+
+
+def _cell_kind(cell: str) -> str:
+    text = comparable(cell)
+    if text in vocabulary().natures:
+        return "nature"
+    return "clause" if re.search(r"牵头|负责$|责任单位", text) else "other"

@@ -1,0 +1,217 @@
+"""Items from tables, merged with those of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from plangen.parent.block_model import Note, Table
+from plangen.parent.drafts import Context, Draft, tidy_title, title_and_text
+from plangen.parent.model import ItemKind
+from plangen.parent.outline_model import Node
+from plangen.parent.sections import (
+    Role,
+    Section,
+    tables_under,
+)
+from plangen.parent.settling import cell_deadline, read_clause
+from plangen.parent.tables import (
+    IndicatorRow,
+    TableKind,
+    TaskRow,
+    is_previous,
+    read_indicators,
+    read_tasks,
+    table_kind,
+)
+from plangen.terms.clauses import (
+    units_in_cell,
+)
+from plangen.terms.deadline import Deadline, deadline_of
+from plangen.terms.findings import Severity
+from plangen.terms.place import Place
+from plangen.terms.responsibility import Responsibility
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import quoted
+
+
+def read_tables(
+    root: Node, sections: Sequence[Section], tasks: list[Draft], projects: list[Draft], context: Context
+) -> list[Draft]:
+    """Read all tables: indicators are returned, tasks and projects are merged with those of the text."""
+    places: list[tuple[Role | None, Table]] = [(None, block) for block in root.body if isinstance(block, Table)]
+    for section in sections:
+        for node in section.nodes:
+            places += [(section.role, table) for table in tables_under(node)]
+    indicators: list[Draft] = []
+    for role, table in places:
+        kind = table_kind(table)
+        if kind is TableKind.INDICATORS:
+            indicators += _indicators(table, role, context)
+        elif kind is TableKind.TASKS:
+            _merge_tasks(table, role, tasks, projects, context)
+    return indicators
+
+
+def _indicators(table: Table, role: Role | None, context: Context) -> list[Draft]:
+    if is_previous(table) or role in (Role.BACKGROUND, Role.FOREWORD, Role.GLOSSARY):
+        caption = quoted(table.caption) if table.caption else ""
+        context.find(
+            "table-not-taken",
+            Severity.INFO,
+            table.place,
+            f"表格{caption}是上期完成情况，不是本期指标，未读入",
+            "如是本期指标，请手工补入",
+        )
+        return []
+    rows, findings = read_indicators(table, context.name, context.own_names, context.period)
+    context.findings.extend(findings)
+    return [_indicator(row, context) for row in rows]
+
+
+def _indicator(row: IndicatorRow, context: Context) -> Draft:
+    title = tidy_title(row.name)
+    context.notes.append(Note(place=row.place, text=row.name, verdict=f"指标{quoted(title)}"))
+    if row.target is None:
+        context.find(
+            "table-row-unread",
+            Severity.WARNING,
+            row.place,
+            f"指标{quoted(title)}没有读到目标值",
+            "请对照原文补入 target",
+        )
+    return Draft(
+        kind=ItemKind.INDICATOR,
+        title=title,
+        place=row.place,
+        number=row.number,
+        target=row.target,
+        nature=row.nature,
+        responsibility=_cell_responsibility(row.lead, row.support, row.responsible, row.place, context),
+    )
+
+
+def _cell_responsibility(
+    lead: str | None, support: str | None, responsible: str | None, place: Place, context: Context
+) -> Responsibility | None:
+    """Return the responsibility that the cells of a row state."""
+    if responsible and not lead and "牵头" in responsible:
+        return read_clause(responsible, place, True, context).responsibility
+    leads: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    is_open = False
+    for text, leading in ((lead, True), (support, False), (responsible, False)):
+        if not text:
+            continue
+        if "负责" in text or "：" in text:
+            reading = read_clause(text, place, True, context).responsibility
+            units, list_open = (*reading.leads, *reading.participants), reading.open_ended
+        else:
+            units, list_open, problems = units_in_cell(text)
+            for problem in problems:
+                context.find(problem.code, Severity.INFO, place, problem.message, "请对照原文核对")
+        if leading:
+            leads += units
+        else:
+            participants += tuple(unit for unit in units if unit not in leads and unit not in participants)
+        is_open = is_open or list_open
+    if not leads and not participants:
+        return None
+    labels = ((lead, "牵头单位"), (support, "配合单位"), (responsible, "责任单位"))
+    text = "；".join(f"{label}：{cell}" for cell, label in labels if cell)
+    return Responsibility(text=text, leads=leads, participants=participants, open_ended=is_open)
+
+
+def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: list[Draft], context: Context) -> None:
+    """Add the rows of a division table; a row with the title of a task in the text completes that task."""
+    known = {comparable(draft.title): draft for draft in (*tasks, *projects)}
+    previous: tuple[TaskRow, Draft] | None = None
+    for row in _numbered_by_row(read_tasks(table)):
+        if not (row.title or row.content):
+            context.find(
+                "table-row-unread", Severity.WARNING, row.place, "分工表中有一行没有任务内容", "请对照原文核对"
+            )
+            continue
+        draft = _row_draft(row, role, context)
+        if previous is not None and row.title and (previous[0].number, previous[0].title) == (row.number, row.title):
+            _nest_row(previous[1], row, draft, context)
+            continue
+        existing = known.pop(comparable(draft.title), None)
+        if existing is not None:
+            _enrich(existing, draft, context)
+        else:
+            (projects if draft.kind is ItemKind.PROJECT else tasks).append(draft)
+        previous = (row, existing or draft)
+
+
+def _numbered_by_row(rows: Sequence[TaskRow]) -> list[TaskRow]:
+    """Where rows with a number each share a merged task cell, the cell is their group and the content is the task."""
+    shared = {
+        row.title
+        for before, row in pairwise(rows)
+        if row.title and row.title == before.title and row.content and row.number and row.number != before.number
+    }
+    return [replace(row, title=None, group=row.title) if row.title in shared and row.content else row for row in rows]
+
+
+def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
+    kind = ItemKind.PROJECT if row.project or role is Role.PROJECTS else ItemKind.TASK
+    if row.title:
+        title, rest = title_and_text(_without_number(row.title), row.place, context)
+        texts = [rest, row.content or ""]
+    else:
+        title, rest = title_and_text(_without_number(row.content or ""), row.place, context)
+        texts = [rest]
+    context.notes.append(Note(place=row.place, text=title, verdict=f"{kind.label}{quoted(title)}（取自表格）"))
+    draft = Draft(kind=kind, title=title, place=row.place, number=row.number, group=row.group)
+    draft.paragraphs = [text for text in texts if text]
+    draft.responsibility = _cell_responsibility(row.lead, row.support, row.responsible, row.place, context)
+    if row.deadline:
+        draft.deadline, draft.deadline_text = cell_deadline(row.deadline, row.place, title, context)
+    else:
+        draft.due(deadline_of("\n".join(draft.paragraphs), context.period))
+    return draft
+
+
+def _without_number(text: str) -> str:
+    return re.sub(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\s*)+", "", text)
+
+
+def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: Context) -> None:
+    """Further rows of a merged task cell: each row is a nested item, the first one too."""
+    if not parent.items:
+        first = Draft(kind=ItemKind.NESTED, title=parent.title, place=parent.place)
+        title, rest = title_and_text("\n".join(parent.paragraphs), parent.place, context)
+        first.title, first.paragraphs = title or parent.title, [rest] if rest else []
+        first.responsibility = parent.responsibility
+        first.deadline, first.deadline_text = parent.deadline, parent.deadline_text
+        parent.items.append(first)
+        parent.paragraphs = []
+        parent.responsibility, parent.deadline, parent.deadline_text = None, None, None
+    title, rest = title_and_text(_without_number(row.content or row.title or ""), row.place, context)
+    draft.kind, draft.title, draft.paragraphs, draft.number = ItemKind.NESTED, title, [rest] if rest else [], None
+    draft.group = None
+    parent.items.append(draft)
+
+
+def _enrich(existing: Draft, draft: Draft, context: Context) -> None:
+    """The table repeats a task of the text: what the text leaves open is taken from the table."""
+    differs = existing.responsibility and draft.responsibility and _units(existing) != _units(draft)
+    existing.responsibility = existing.responsibility or draft.responsibility
+    existing.due(Deadline(year=draft.deadline, text=draft.deadline_text))
+    own = comparable("".join(text for inner in existing.walk() for text in inner.paragraphs))
+    existing.paragraphs += [text for text in draft.paragraphs if comparable(text).rstrip("。;") not in own]
+    context.find(
+        "table-merged",
+        Severity.WARNING if differs else Severity.INFO,
+        draft.place,
+        f"分工表中的{quoted(draft.title)}与正文同名任务合并" + ("，两处责任单位不一致，以正文为准" if differs else ""),
+        "请核对两处责任单位是否一致",
+    )
+
+
+def _units(draft: Draft) -> set[str]:
+    clause = draft.responsibility
+    return {*clause.leads, *clause.participants} if clause else set()

@@ -1,0 +1,126 @@
+"""The title line of a plan, among cover, notice and contents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plangen.parent.block_model import Block, Paragraph
+from plangen.parent.place_and_period import core_of_title, period_in_title, place_in_title
+from plangen.terms.marks import parse_mark
+from plangen.terms.text import squeeze
+from plangen.terms.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundTitle:
+    """A title and where the body begins behind it.
+
+    Attributes:
+        text: the title, or None when the document has none.
+        after: index of the first block that is neither title nor what stands before it.
+        block: index of the block with the title, None when there is no title line.
+    """
+
+    text: str | None
+    after: int = 0
+    block: int | None = None
+
+
+_STAGE = re.compile(r"[（(](?:征求意见稿|送审稿|草案|审议稿|讨论稿|试行|印发稿|公开版|初稿)[）)]$")
+
+
+def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
+    """Find the title line.
+
+    Args:
+        blocks: the document without its contents page.
+        stated: the title that the file format states, or None.
+    """
+    limit = _first_chapter(blocks)
+    candidates: list[tuple[float, int, int, str]] = []
+    front = [(index, block) for index, block in enumerate(blocks[:limit]) if isinstance(block, Paragraph)]
+    named = _named_in_text(blocks[: limit + 40], stated)
+    for position, (index, block) in enumerate(front):
+        lines = [block]
+        joined = ""
+        for _, following in front[position : position + 3]:
+            joined += squeeze(following.text)
+            lines.append(following)
+            title = _as_title(joined)
+            if title is not None:
+                stop = index + (len(lines) - 1)
+                score = _score(title, named) - 0.1 * (len(lines) - 2)
+                candidates.append((score, index, stop, title))
+    if candidates:
+        # a line that stands like a title at the very beginning needs no further witness
+        candidates = [(score + (0.3 if at < 6 else 0.0), at, stop, text) for score, at, stop, text in candidates]
+        score, _, _, title = max(candidates, key=lambda entry: (entry[0], entry[1]))
+        if score > 0:
+            # a notice names the plan before the plan itself begins with its title: the last one opens the body
+            _, index, stop, _ = max(
+                (entry for entry in candidates if entry[3] == title), key=lambda entry: (entry[1], -entry[2])
+            )
+            return FoundTitle(text=title, after=stop, block=index)
+    if named:
+        best, _ = max(named.items(), key=lambda entry: (_score(entry[0], named), entry[1]))
+        if _score(best, named) > 1:
+            return FoundTitle(text=best)
+    return FoundTitle(text=None)
+
+
+def _first_chapter(blocks: Sequence[Block]) -> int:
+    """Return the index of the first heading that says what its chapter is, else of the first numbered line."""
+    first = None
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (mark := parse_mark(block.text)):
+            first = index if first is None else first
+            if len(mark.rest) <= 40 and mark.value == 1 and vocabulary().roles(mark.rest):
+                return index
+            if index - (first or 0) > 60:
+                break
+    return first if first is not None else min(len(blocks), 30)
+
+
+def _as_title(text: str) -> str | None:
+    """Return a line as a title, or None when it is none."""
+    flat = _STAGE.sub("", squeeze(text)).strip("《》")
+    if match := re.search(r"关于(?:印发|公布|发布|下发)《?(.+?)》?的?通知$", flat):
+        flat = match[1]
+    flat = _STAGE.sub("", flat)
+    if not 6 <= len(flat) <= 80 or re.search(r"[。；，：？！]|:", flat) or parse_mark(flat):
+        return None
+    if flat.startswith(("标题", "名称")) or not core_of_title(flat).endswith(vocabulary().title_ends):
+        return None
+    return flat
+
+
+def _named_in_text(blocks: Sequence[Block], stated: str | None) -> Counter[str]:
+    """Return the documents that the front of the text names in 《》, and the stated title."""
+    names: Counter[str] = Counter()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            flat = squeeze(block.text)
+            found = re.findall(r"(?:印发|现将|公布|发布)《([^》]{6,80})》", flat)
+            found += re.findall(r"^《?([^《》]{6,80})》(?:已经|业经)", flat)
+            for text in found:
+                if (title := _as_title(text)) is not None:
+                    names[title] += 1
+    # a web page's title carries the site's name behind it
+    for part in re.split(r"[_|｜]| [-–—] ", stated or ""):
+        if (title := _as_title(part)) is not None:
+            names[title] += 1
+    return names
+
+
+def _score(title: str, named: Counter[str]) -> float:
+    score = 1.0 if title in named else 0.0
+    if period_in_title(title):
+        score += 1.0
+    if place_in_title(title)[0] is not None:
+        score += 1.0
+    if re.search(r"(?:规划|方案|计划|纲要)$", core_of_title(title)):
+        score += 0.5
+    return score - (0.5 if title.startswith(vocabulary().title_ends) else 0.0)
