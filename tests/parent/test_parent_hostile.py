@@ -14,7 +14,8 @@ from plangen.parent.identity import check_plan_id, is_plan_id, nearest_plan_id
 from plangen.parent.importer import LONGEST_LINE, MOST_CHARACTERS, ImportResult, import_document
 from plangen.parent.indicator_lines import parse_indicator
 from plangen.parent.model import ItemKind, ParentItem
-from plangen.parent.outline import _headings, _search, build_outline
+from plangen.parent.outline import _headings, build_outline
+from plangen.parent.outline_search import cheapest_reading
 from plangen.parent.revision import keep_ids
 from plangen.parent.store import dump_parent
 from plangen.parent.store_reading import load_parent
@@ -331,7 +332,7 @@ def test_open_lists_do_not_grow_with_the_document() -> None:
     texts = ["一、甲", "（一）乙", "1. 丙", "（1）丁", "①戊", "3. 己", "（四）庚", "5）壬"] * 60
     place = Place(line=1)
     blocks = [Paragraph(text=text, place=replace(place, line=n), places=(place,)) for n, text in enumerate(texts, 1)]
-    state = _search(_headings(blocks)[0])
+    state = cheapest_reading(_headings(blocks)[0])
     assert len(state.levels) <= 10
     assert len(state.memory) <= 10 * 12
     assert len(build_outline(blocks, "x").root.walk()) == len(texts) + 1, "every heading is in the tree"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from plangen.parent import rules
 from plangen.parent.block_model import Contents, Paragraph, Prepared, Work, clean, locate
 from plangen.parent.contents_page import contents_spans, entry_text
 from plangen.parent.joining import join_cut_paragraphs
 from plangen.parent.table_blocks import group_lines
 from plangen.reading.lines import Line, SourceDocument
-from plangen.terms.findings import Finding, Severity
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary
 
@@ -54,12 +54,5 @@ def _without_contents(lines: list[Line], work: Work) -> tuple[list[Line], Conten
         if "contents" not in vocabulary().roles(text):
             entries.append(Paragraph(text=text, place=line.place, places=(line.place,)))
     first = lines[spans[0][0]]
-    work.findings.append(
-        Finding(
-            code="contents-skipped",
-            severity=Severity.INFO,
-            message=f"识别出目录（{len(entries)}行），未重复导入",
-            location=locate(work.name, first.place),
-        )
-    )
+    work.findings.append(rules.CONTENTS_SKIPPED.found(locate(work.name, first.place), lines=len(entries)))
     return [line for index, line in enumerate(lines) if index not in taken], Contents(entries=tuple(entries))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from plangen.parent import rules
 from plangen.parent.block_model import Note, Paragraph, locate
 from plangen.parent.model import ItemKind, ParentItem
 from plangen.terms.deadline import Deadline
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding, Rule, Severity
 from plangen.terms.marks import split_title
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
@@ -78,11 +79,9 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     introductions: list[Place] = field(default_factory=list)
 
-    def find(self, code: str, severity: Severity, place: Place, message: str, hint: str | None = None) -> None:
-        """Remember a finding."""
-        self.findings.append(
-            Finding(code=code, severity=severity, message=message, location=locate(self.name, place), hint=hint)
-        )
+    def say(self, rule: Rule, place: Place, *, severity: Severity | None = None, **values: object) -> None:
+        """Remember a finding about a place in the document."""
+        self.findings.append(rule.found(locate(self.name, place), severity=severity, **values))
 
     def note(self, paragraph: Paragraph, verdict: str) -> None:
         """Remember why a line is what it is."""
@@ -107,13 +106,7 @@ def title_and_text(line: str, place: Place, context: Context) -> tuple[str, str]
         return tidy_title(split.title), split.text
     title = _first_clause(split.title)
     if comparable(title) != comparable(split.title):
-        context.find(
-            "title-from-sentence",
-            Severity.INFO,
-            place,
-            f"该条没有单独的标题，取首句前半{quoted(tidy_title(title))}作标题",
-            "请核对；可在生成的文件中改写 title",
-        )
+        context.say(rules.TITLE_FROM_SENTENCE, place, title=quoted(tidy_title(title)))
         return tidy_title(title), line
     return tidy_title(split.title), split.text
 

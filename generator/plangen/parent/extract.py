@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plangen.parent import rules
 from plangen.parent.block_model import Note, Paragraph, place_words, span_words
 from plangen.parent.drafts import Context, Draft, Extracted, tidy_title
 from plangen.parent.goal_reading import read_goals
@@ -20,7 +21,6 @@ from plangen.parent.sections import (
 )
 from plangen.parent.settling import SHOWN, tell_suspected
 from plangen.parent.table_items import read_tables
-from plangen.terms.findings import Severity
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import quoted
@@ -66,13 +66,7 @@ def extract(
     tell_suspected((*goals, *tasks, *projects), context)
     if context.introductions:
         where = "、".join(place_words(place) for place in context.introductions)
-        context.find(
-            "intro-not-kept",
-            Severity.INFO,
-            context.introductions[0],
-            f"以下段落是章节导语，不属于任何条目，未写入：{where}",
-            "如其中有需要落实的任务，请手工补入",
-        )
+        context.say(rules.INTRODUCTION_NOT_KEPT, context.introductions[0], where=where)
     return Extracted(
         indicators=tuple(indicators),
         goals=tuple(goals),
@@ -95,13 +89,7 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
     if first is not None:
-        context.find(
-            "sections-left-out",
-            Severity.INFO,
-            first,
-            f"以下章节不含条目，未读入：{'、'.join(named)}",
-            "如其中有需要落实的任务（例如保障措施中的具体要求），请手工补入",
-        )
+        context.say(rules.SECTIONS_LEFT_OUT, first, named="、".join(named))
 
 
 def _places_of(node: Node) -> list[Place]:
@@ -128,13 +116,7 @@ def _indicator_lines(root: Node, sections: Sequence[Section], context: Context) 
     for caption in taken.captions:
         context.note(caption, "指标的标题")
     for paragraph in taken.unread:
-        context.find(
-            "indicator-line-unread",
-            Severity.WARNING,
-            paragraph.place,
-            f"指标标题之下的{quoted(short(paragraph.text, SHOWN))}没有读出目标值，未作为指标",
-            "请核对；指标写作“名称：目标值（约束性）”，或在生成的文件中移到 indicators 并填写 target",
-        )
+        context.say(rules.INDICATOR_LINE_UNREAD, paragraph.place, line=quoted(short(paragraph.text, SHOWN)))
     drafts = []
     for line in taken.indicators:
         title = tidy_title(line.name)
@@ -159,12 +141,7 @@ def _with_lines(indicators: list[Draft], lines: list[Draft], context: Context) -
     for line in lines:
         same = known.get(comparable(line.title))
         if same is not None and comparable(same.target or "") == comparable(line.target or ""):
-            context.find(
-                "indicator-repeated",
-                Severity.INFO,
-                line.place,
-                f"指标{quoted(line.title)}出现两次，目标值相同，只保留一项",
-            )
+            context.say(rules.INDICATOR_REPEATED, line.place, title=quoted(line.title))
             same.nature = same.nature or line.nature
         else:
             known.setdefault(comparable(line.title), line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
 from plangen.parent.drafts import Context, Draft
 from plangen.parent.item_reading import read_item, read_titled, titled_paragraphs
@@ -28,7 +29,6 @@ from plangen.terms.clauses import (
     find_clauses,
 )
 from plangen.terms.deadline import Deadline, deadline_of
-from plangen.terms.findings import Severity
 from plangen.terms.marks import split_title
 from plangen.terms.vocabulary import quoted
 
@@ -71,13 +71,7 @@ def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
         titles = "、".join(quoted(heading_text(group)) for group in outer.values())
         first = next(iter(outer.values()))
         assert first.paragraph is not None
-        context.find(
-            "group-outer",
-            Severity.INFO,
-            first.paragraph.place,
-            f"条目之上有两级分组，条目只记下一级；上一级分组为：{titles}",
-            "如需按上一级分组编排，请在生成的文件中改写 group",
-        )
+        context.say(rules.GROUP_OUTER, first.paragraph.place, titles=titles)
 
 
 def _open_group(
@@ -222,13 +216,7 @@ def tell_unnumbered(drafts: list[Draft], context: Context) -> None:
     if not drafts:
         return
     titles = "、".join(quoted(draft.title) for draft in drafts[:4]) + ("等" if len(drafts) > 4 else "")
-    context.find(
-        "unnumbered-item",
-        Severity.INFO,
-        drafts[0].place,
-        f"以下段落没有编号，按“标题＋内容”的写法读作{drafts[0].kind.label}：{titles}",
-        "请对照原文核对",
-    )
+    context.say(rules.UNNUMBERED_ITEM, drafts[0].place, kind=drafts[0].kind.label, titles=titles)
 
 
 def _names_item(paragraph: Paragraph, kind: ItemKind) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.parent import rules
 from plangen.terms.text import half_width
 from plangen.terms.vocabulary import gazetteer
 
@@ -25,16 +25,7 @@ def check_plan_id(text: str) -> None:
     """
     if is_plan_id(text):
         return
-    raise FindingsError(
-        [
-            Finding(
-                code="plan-id-invalid",
-                severity=Severity.ERROR,
-                message=f"编号“{text[:_LONGEST]}”不能使用：只能用英文字母、数字和连字符",
-                hint=f"例如 --id {nearest_plan_id(text)}",
-            )
-        ]
-    )
+    raise rules.PLAN_ID_INVALID.error(identity=text[:_LONGEST], near=nearest_plan_id(text))
 
 
 def nearest_plan_id(text: str) -> str:

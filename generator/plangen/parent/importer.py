@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plangen.office.problems import unusable
+from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
 from plangen.parent.drafts import Draft, Extracted, with_ids
@@ -96,7 +96,9 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
     outline = build_outline(body, document.name)
     tables = [block for block in body if isinstance(block, Table)]
     if not outline.root.children and not any(table_kind(table) is not TableKind.OTHER for table in tables):
-        raise FindingsError([*document.findings, *prepared.findings, _no_headings(document)])
+        raise FindingsError(
+            [*document.findings, *prepared.findings, rules.NO_HEADINGS.found(Location(file=document.name))]
+        )
     found = find_sections(outline.root, document.name)
     only_tables = not outline.root.children
     about = describe(
@@ -151,34 +153,11 @@ def _refuse_oversized(document: SourceDocument) -> None:
     total = sum(len(line.text) for line in document.lines)
     longest = max(document.lines, key=lambda line: len(line.text), default=None)
     if total > MOST_CHARACTERS:
-        raise unusable(
-            "document-too-large",
-            document.name,
-            f"全文有{total // 10_000}万字，超过{MOST_CHARACTERS // 10_000}万字，不是一份规划，未予导入",
-            "请核对文件；如由多份文件合并而成，请拆开后逐份导入",
-        )
+        what = f"全文有{total // 10_000}万字，超过{MOST_CHARACTERS // 10_000}万字"
+        raise rules.DOCUMENT_TOO_LARGE.error(Location(file=document.name), what=what)
     if longest is not None and len(longest.text) > LONGEST_LINE:
-        raise FindingsError(
-            [
-                Finding(
-                    code="line-too-long",
-                    severity=Severity.ERROR,
-                    message=f"有一段长达{len(longest.text)}字，超过{LONGEST_LINE}字，段落可能在转换中丢失，未予导入",
-                    location=locate(document.name, longest.place),
-                    hint="请提供保留原有分段的文件（.docx原件最好）后重新导入",
-                )
-            ]
-        )
-
-
-def _no_headings(document: SourceDocument) -> Finding:
-    return Finding(
-        code="no-headings",
-        severity=Severity.ERROR,
-        message="文中没有任何编号标题或可识别的表格，无法分出条目",
-        location=Location(file=document.name),
-        hint="请确认这是规划或实施方案的正文；若标题编号在转换中丢失，请改用 .docx 原件导入",
-    )
+        location = locate(document.name, longest.place)
+        raise rules.LINE_TOO_LONG.error(location, length=len(longest.text), most=LONGEST_LINE)
 
 
 def _in_order(findings: Iterable[Finding], document: SourceDocument) -> tuple[Finding, ...]:

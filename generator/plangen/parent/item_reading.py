@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, TableRow
 from plangen.parent.drafts import Context, Draft, title_and_text
 from plangen.parent.levels import LONGEST_TITLE, is_introduction, main_children
@@ -23,7 +24,6 @@ from plangen.terms.clauses import (
     is_clause_paragraph,
 )
 from plangen.terms.deadline import Deadline, deadline_of
-from plangen.terms.findings import Severity
 from plangen.terms.marks import split_title
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
@@ -113,13 +113,7 @@ def _nested_headings(node: Node, draft: Draft, context: Context) -> None:
         for inner in item.walk():
             inner.due(deadline)
         if comparable(item.title) == comparable(draft.title):
-            context.find(
-                "title-repeats-parent",
-                Severity.INFO,
-                item.place,
-                f"子项{quoted(item.title)}与所属条目同名，两者均已保留",
-                "请核对原文编排是否有误",
-            )
+            context.say(rules.TITLE_REPEATS_PARENT, item.place, title=quoted(item.title))
         draft.items.append(item)
 
 

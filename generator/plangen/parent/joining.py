@@ -6,8 +6,8 @@ import itertools
 import re
 from dataclasses import replace
 
+from plangen.parent import rules
 from plangen.parent.block_model import Block, Note, Paragraph, Work, locate, place_words
-from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import Mark, parse_mark, split_title
 from plangen.terms.place import Place
 from plangen.terms.text import comparable
@@ -50,14 +50,8 @@ def join_cut_paragraphs(blocks: list[tuple[Block, bool]], work: Work, is_text: b
             healed.append(block)
     if joined:
         where = "、".join(place_words(place) for place in dict.fromkeys(joined))
-        work.findings.append(
-            Finding(
-                code="paragraphs-joined",
-                severity=Severity.INFO,
-                message=f"有{len(joined)}处段落被页末截断，已与下文接续：{where}",
-                location=locate(work.name, joined[0]),
-            )
-        )
+        location = locate(work.name, joined[0])
+        work.findings.append(rules.PARAGRAPHS_JOINED.found(location, count=len(joined), where=where))
     return healed
 
 

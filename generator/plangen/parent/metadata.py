@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plangen.office.problems import doubt, note
+from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph
 from plangen.parent.model import Level, PlanKind
 from plangen.parent.place_and_period import find_kind, find_period, find_place
 from plangen.parent.titles import FoundTitle
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Location
 from plangen.terms.text import chinese_number, comparable, squeeze
 from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
@@ -51,7 +51,7 @@ def describe(
     kind = find_kind(title.text, text, only_tables)
     full = title.text or _composed_title(place, period, kind, text, name, findings)
     if title.text and title.block is None:
-        findings.append(note("title-composed", name, f"名称《{full}》取自正文中的引用，请核对"))
+        findings.append(rules.TITLE_QUOTED.found(Location(file=name), title=full))
     names = _own_names(place, level)
     identity = plan_id or _identity(place, level, period, stem, name, findings)
     return Metadata(
@@ -85,7 +85,7 @@ def _composed_title(
         subject = "应急管理"
     ends = {PlanKind.PLAN: "规划", PlanKind.IMPLEMENTATION: "实施方案", PlanKind.TASK_TABLE: "任务分工表"}
     title = f"{place}{term}{subject}{ends[kind]}"
-    findings.append(doubt("title-composed", name, f"文件没有名称，拟名为《{title}》", "请按文件印发时的名称改正 title"))
+    findings.append(rules.TITLE_COMPOSED.found(Location(file=name), title=title))
     return title
 
 
@@ -119,14 +119,7 @@ def _identity(
     if slug and tail:
         return f"{slug}-{tail}"
     stand_in = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "-".join(filter(None, (slug or "parent", tail)))
-    findings.append(
-        doubt(
-            "id-guessed",
-            name,
-            f"未能由地名和规划期得出编号，暂用{quoted(stand_in)}",
-            "请用 --id 指定，例如 --id linfen-155",
-        )
-    )
+    findings.append(rules.ID_GUESSED.found(Location(file=name), identity=quoted(stand_in)))
     return stand_in
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from plangen.office.problems import unusable
+from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Table, locate
 from plangen.parent.outline_model import Node, Outline
 from plangen.parent.outline_search import Choice, Heading, cheapest_reading
 from plangen.terms.clauses import find_clauses
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding, Location
 from plangen.terms.marks import Form, Mark, parse_lone_number, parse_mark, split_title
 from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import vocabulary
@@ -33,12 +33,8 @@ def build_outline(blocks: Sequence[Block], name: str) -> Outline:
     """
     headings, heads = _headings(blocks)
     if len(headings) > MOST_HEADINGS:
-        raise unusable(
-            "document-too-large",
-            name,
-            f"文中编号标题多达{len(headings)}个，超过{MOST_HEADINGS}个，不是一份规划",
-            "请核对文件；如由多份文件合并而成，请拆开后逐份导入",
-        )
+        what = f"文中编号标题多达{len(headings)}个，超过{MOST_HEADINGS}个"
+        raise rules.DOCUMENT_TOO_LARGE.error(Location(file=name), what=what)
     state = cheapest_reading(headings)
     choices: list[Choice] = []
     choice = state.choice
@@ -177,29 +173,18 @@ def _dissolve_single_ordinals(node: Node) -> None:
         _dissolve_single_ordinals(child)
 
 
-_MESSAGES = {
-    "gap": ("numbering-gap", "编号不连续：{last}之后是“{raw}”", "请核对中间的条目是否漏印或编号有误"),
-    "repeat": ("numbering-repeat", "编号重复：“{raw}”出现两次", "请核对原文编号；条目均已导入"),
-    "back": ("numbering-order", "编号倒退：{last}之后又是“{raw}”", "请核对原文编号和层级；条目均已导入"),
-    "start": ("numbering-order", "列表从“{raw}”开始，前面没有第一项", "请核对前面的条目是否漏印"),
+_RULES = {
+    "gap": rules.NUMBERING_GAP,
+    "repeat": rules.NUMBERING_REPEAT,
+    "back": rules.NUMBERING_ORDER,
+    "start": rules.NUMBERING_START,
 }
 
 
-def _number_findings(headings: list[Heading], choices: list[Choice], name: str) -> list[Finding]:
-    findings = []
+def _number_findings(headings: list[Heading], choices: list[Choice], name: str) -> Iterator[Finding]:
     for heading, choice in zip(headings, choices, strict=True):
         relation, _, last = choice.relation.partition(":")
-        if relation not in _MESSAGES or heading.mark is None:
-            continue
-        code, message, hint = _MESSAGES[relation]
-        findings.append(
-            Finding(
-                code=code,
-                severity=Severity.WARNING,
-                message=message.format(last=f"第{last}项", raw=heading.mark.raw)
-                + f"（{short(split_title(heading.mark.rest).title)}）",
-                location=locate(name, heading.paragraph.place),
-                hint=hint,
-            )
-        )
-    return findings
+        if heading.mark is not None and relation in _RULES:
+            title = short(split_title(heading.mark.rest).title)
+            location = locate(name, heading.paragraph.place)
+            yield _RULES[relation].found(location, last=last, raw=heading.mark.raw, title=title)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from plangen.office.problems import doubt
+from plangen.parent import rules
 from plangen.parent.model import Level, PlanKind
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Location
 from plangen.terms.text import parse_chinese_number, squeeze
 from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
@@ -96,16 +96,10 @@ def find_place(title: str | None, text: str, name: str, findings: list[Finding])
         return "全国", Level.NATION
     if ranked:
         place, level = ranked[0]
-        findings.append(
-            doubt(
-                "place-guessed",
-                name,
-                f"名称中没有地名，按正文中最常提到的{quoted(place)}（{counts[ranked[0]]}次）认定",
-                "如不正确，请在生成的文件中改正 place 和 level",
-            )
-        )
+        location, times = Location(file=name), counts[ranked[0]]
+        findings.append(rules.PLACE_GUESSED.found(location, place=quoted(place), count=times))
         return place, level
-    findings.append(doubt("place-unknown", name, "未能识别是哪个地方的规划", "请在生成的文件中填写 place 和 level"))
+    findings.append(rules.PLACE_UNKNOWN.found(Location(file=name)))
     return "", level if own[level] else Level.CITY
 
 
@@ -152,16 +146,9 @@ def find_period(title: str | None, text: str, name: str, findings: list[Finding]
     aimed = [term for term in terms if terms[term] >= 2 and (not ends or ends[term[1]] or term == max(terms))]
     if aimed:
         years = max(aimed)
-        findings.append(
-            doubt(
-                "period-guessed",
-                name,
-                f"名称中没有规划期，按正文认定为{years[0]}—{years[1]}年",
-                "如不正确，请在生成的文件中改正 period",
-            )
-        )
+        findings.append(rules.PERIOD_GUESSED.found(Location(file=name), first=years[0], last=years[1]))
         return years
-    findings.append(doubt("period-unknown", name, "未能识别规划期", "请在生成的文件中填写 period，例如 [2026, 2030]"))
+    findings.append(rules.PERIOD_UNKNOWN.found(Location(file=name)))
     return None
 
 

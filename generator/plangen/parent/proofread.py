@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from plangen.office.problems import doubt, note
+from plangen.parent import rules
 from plangen.parent.block_model import Contents, Paragraph, locate
 from plangen.parent.drafts import Draft
 from plangen.parent.joining import terminal
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding, Location
 from plangen.terms.marks import parse_mark, split_title
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
@@ -45,13 +45,7 @@ def _latin_words(draft: Draft, text: str, name: str) -> list[Finding]:
         if match[1].lower() not in allowed and _CHINESE.search(text[max(0, match.start() - 3) : match.end() + 3])
     ]
     return [
-        Finding(
-            code="latin-word",
-            severity=Severity.WARNING,
-            message=f"{quoted(draft.title)}的中文里夹有外文{quoted(word)}，可能是转换差错",
-            location=locate(name, draft.place),
-            hint="请对照原文改正",
-        )
+        rules.LATIN_WORD.found(locate(name, draft.place), title=quoted(draft.title), word=quoted(word))
         for word in dict.fromkeys(words)
     ]
 
@@ -59,13 +53,8 @@ def _latin_words(draft: Draft, text: str, name: str) -> list[Finding]:
 def _ends(draft: Draft, name: str) -> Iterator[Finding]:
     for paragraph in draft.paragraphs:
         if len(paragraph) > 15 and "　" not in paragraph and not terminal(paragraph):
-            yield Finding(
-                code="no-end-punctuation",
-                severity=Severity.WARNING,
-                message=f"{quoted(draft.title)}有一段末尾没有标点：……{paragraph[-15:]}",
-                location=locate(name, draft.place),
-                hint="可能漏了句号，也可能文字被截断，请对照原文核对",
-            )
+            location, tail = locate(name, draft.place), paragraph[-15:]
+            yield rules.NO_END_PUNCTUATION.found(location, title=quoted(draft.title), tail=tail)
 
 
 # ------------------------------------------------------------------------------------------------ contents page
@@ -90,13 +79,7 @@ def _strange_entries(contents: Contents, headings: Sequence[Paragraph], name: st
         same = titles.get(_title_key(entry.text))
         near = same or _nearest(entry.text, headings)
         tail = f"，正文为{quoted(_heading(near.text))}" if near is not None else "，正文中没有"
-        yield Finding(
-            code="contents-mismatch",
-            severity=Severity.WARNING,
-            message=f"目录中的{quoted(entry.text)}与正文不一致{tail}",
-            location=locate(name, entry.place),
-            hint="条目以正文为准；请核对正文是否有遗漏",
-        )
+        yield rules.CONTENTS_MISMATCH.found(locate(name, entry.place), entry=quoted(entry.text), difference=tail)
 
 
 def _missing_entries(contents: Contents, headings: Sequence[Paragraph], name: str) -> Iterator[Finding]:
@@ -113,13 +96,8 @@ def _missing_entries(contents: Contents, headings: Sequence[Paragraph], name: st
             continue
         for heading in missing:
             if _nearest(heading.text, contents.entries) is None:
-                yield Finding(
-                    code="contents-mismatch",
-                    severity=Severity.INFO,
-                    message=f"正文标题{quoted(_heading(heading.text))}不在目录中",
-                    location=locate(name, heading.place),
-                    hint="条目以正文为准",
-                )
+                location = locate(name, heading.place)
+                yield rules.HEADING_NOT_IN_CONTENTS.found(location, heading=quoted(_heading(heading.text)))
 
 
 def _heading(text: str) -> str:
@@ -164,33 +142,24 @@ def doubts_about_items(plan: ParentPlan, name: str) -> list[Finding]:
         if named and not led:
             findings.append(_lead_missing(item, name))
     if tasks and not named:
-        message = "全文没有责任分工，牵头单位和配合单位需由县级按职能确定"
-        findings.append(note("no-responsibilities", name, message))
+        findings.append(rules.NO_RESPONSIBILITIES.found(Location(file=name)))
     findings += _repeated_titles(plan, name)
-    for kind, items, code in (
-        ("指标", plan.indicators, "no-indicators"),
-        ("分项目标", plan.goals, "no-goals"),
-        ("任务", plan.tasks, "no-tasks"),
-        ("工程", plan.projects, "no-projects"),
+    for items, rule in (
+        (plan.indicators, rules.NO_INDICATORS),
+        (plan.goals, rules.NO_GOALS),
+        (plan.tasks, rules.NO_TASKS),
+        (plan.projects, rules.NO_PROJECTS),
+        (tuple(plan.top_items()), rules.NO_ITEMS),
     ):
         if not items:
-            severity = Severity.WARNING if code == "no-tasks" else Severity.INFO
-            findings.append(doubt(code, name, f"没有读到{kind}", "如原文有，请核对章节标题或表头", severity=severity))
-    if not any(plan.top_items()):
-        message = "文中有标题，但没有读到任何指标、目标、任务或工程"
-        findings.append(doubt("no-items", name, message, "请确认文件内容", severity=Severity.ERROR))
+            findings.append(rule.found(Location(file=name)))
     return findings
 
 
 def _lead_missing(item: ParentItem, name: str) -> Finding:
     detail = "只列了责任单位，没有写明由谁牵头" if item.responsibility else "没有责任分工"
-    return Finding(
-        code="task-without-lead",
-        severity=Severity.WARNING,
-        message=f"{item.kind.label}{quoted(item.title)}{detail}",
-        location=locate(name, item.source),
-        hint="请核对原文；县级方案中需要明确一个牵头单位",
-    )
+    location, kind = locate(name, item.source), item.kind.label
+    return rules.TASK_WITHOUT_LEAD.found(location, items=[item.id], kind=kind, title=quoted(item.title), detail=detail)
 
 
 def _repeated_titles(plan: ParentPlan, name: str) -> Iterator[Finding]:
@@ -199,25 +168,20 @@ def _repeated_titles(plan: ParentPlan, name: str) -> Iterator[Finding]:
         for item in items:
             first = seen.setdefault(comparable(item.title), item)
             if first is not item:
-                yield Finding(
-                    code="title-repeated",
-                    severity=Severity.WARNING,
-                    message=f"{item.kind.label}{quoted(item.title)}出现两次（{first.id}、{item.id}），均已保留",
-                    location=locate(name, item.source),
-                    hint="请核对是否重复导入",
+                yield rules.TITLE_REPEATED.found(
+                    locate(name, item.source),
+                    items=[first.id, item.id],
+                    kind=item.kind.label,
+                    title=quoted(item.title),
+                    first=first.id,
+                    second=item.id,
                 )
 
 
 def bodiless(drafts: Iterable[Draft], name: str) -> list[Finding]:
     """Return items that have a heading and nothing else."""
     return [
-        Finding(
-            code="heading-without-body",
-            severity=Severity.WARNING,
-            message=f"{draft.kind.label}{quoted(draft.title)}只有标题，没有内容",
-            location=locate(name, draft.place),
-            hint="请核对原文是否缺页或转换时丢失",
-        )
+        rules.HEADING_WITHOUT_BODY.found(locate(name, draft.place), kind=draft.kind.label, title=quoted(draft.title))
         for top in drafts
         for draft in top.walk()
         if draft.kind is not ItemKind.INDICATOR and _is_bodiless(draft)

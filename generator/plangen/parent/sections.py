@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, locate
 from plangen.parent.outline_model import Node
 from plangen.terms.clauses import find_clauses
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding
 from plangen.terms.marks import split_title
 from plangen.terms.vocabulary import quoted, vocabulary
 
@@ -170,15 +171,8 @@ def _guess_silent_chapters(chapters: list[Node], roles: list[str | None], findin
         titles = "、".join(quoted(heading_text(chapter)) for chapter in guessed[:3]) + (
             "等" if len(guessed) > 3 else ""
         )
-        findings.append(
-            Finding(
-                code="section-guessed",
-                severity=Severity.WARNING,
-                message=f"有{len(guessed)}个章节的标题未写明性质（{titles}），按所处位置作为重点任务读入",
-                location=locate(name, guessed[0].paragraph.place),
-                hint="请对照原文核对；如其中有不属于任务的章节，可在生成的文件中删去",
-            )
-        )
+        location = locate(name, guessed[0].paragraph.place)
+        findings.append(rules.SECTION_GUESSED.found(location, count=len(guessed), titles=titles))
 
 
 def _misplaced_safeguards(roles: list[str | None]) -> None:
@@ -195,13 +189,7 @@ def _has_clauses(node: Node) -> bool:
 
 def _unknown_section(chapter: Node, name: str) -> Finding:
     assert chapter.paragraph is not None
-    return Finding(
-        code="section-skipped",
-        severity=Severity.WARNING,
-        message=f"章节{quoted(heading_text(chapter))}看不出是目标、任务还是工程，未读入条目",
-        location=locate(name, chapter.paragraph.place),
-        hint="如果其中有任务，请在该章标题中写明“重点任务”等字样后重新导入，或手工补入",
-    )
+    return rules.SECTION_SKIPPED.found(locate(name, chapter.paragraph.place), title=quoted(heading_text(chapter)))
 
 
 def tables_under(node: Node) -> list[Table]:

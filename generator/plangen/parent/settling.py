@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
 from plangen.parent.drafts import Context, Draft
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import (
     paragraphs_under,
 )
+from plangen.terms import unit_rules
 from plangen.terms.clauses import (
     ClauseReading,
+    Problem,
     find_clauses,
     is_clause_paragraph,
     merge,
@@ -20,7 +23,6 @@ from plangen.terms.clauses import (
     suspected_clause,
 )
 from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell
-from plangen.terms.findings import Severity
 from plangen.terms.place import Place
 from plangen.terms.text import short
 from plangen.terms.vocabulary import quoted
@@ -32,30 +34,22 @@ def read_clause(clause: str, place: Place, balanced: bool, context: Context) -> 
     """Take a responsibility clause apart and say what in it is doubtful."""
     reading = parse_clause(clause)
     if not balanced:
-        context.find(
-            "clause-unbalanced",
-            Severity.WARNING,
-            place,
-            f"责任分工的括号不成对：{short(clause, SHOWN)}",
-            "请核对原文括号；单位已按现有文字读入",
-        )
-    for problem in reading.problems:
-        severity = Severity.INFO if problem.code == "unit-doubtful" else Severity.WARNING
-        context.find(problem.code, severity, place, problem.message, "请对照原文核对，必要时在生成的文件中改正")
+        context.say(rules.CLAUSE_UNBALANCED, place, clause=short(clause, SHOWN))
+    tell_problems(reading.problems, place, context)
     return reading
+
+
+def tell_problems(problems: Iterable[Problem], place: Place, context: Context) -> None:
+    """Say what is doubtful in a list of units or a clause."""
+    for problem in problems:
+        context.say(problem.rule, place, words=problem.words)
 
 
 def warn_unread_clause(text: str, place: Place, draft: Draft, context: Context) -> None:
     """A bracket at the end that speaks of leading units but is no clause that can be read, or a sentence like one."""
     match = re.search(r"[（(【]([^（(【]*(?:牵头|责任单位|配合单位|责任部门)[^（(【]*)[）)】]?[。；]?$", text)
     if match:
-        context.find(
-            "clause-unparsed",
-            Severity.WARNING,
-            place,
-            f"段末括号似为责任分工，但未能读出：{short(match[1], SHOWN)}",
-            "已保留在正文中，请手工填写牵头单位和配合单位",
-        )
+        context.say(unit_rules.CLAUSE_UNPARSED, place, words=short(match[1], SHOWN))
     elif (sentence := suspected_clause(text)) is not None:
         draft.suspected.append((place, sentence))
 
@@ -64,13 +58,7 @@ def tell_suspected(drafts: Iterable[Draft], context: Context) -> None:
     """Name sentences like clauses, of items that have no clause of their own."""
     for draft in drafts:
         for place, sentence in draft.suspected if draft.responsibility is None else ():
-            context.find(
-                "clause-suspected",
-                Severity.WARNING,
-                place,
-                f"{quoted(draft.title)}中疑似责任分工，未读出：{short(sentence, 60)}",
-                "已保留在正文中；如确是责任分工，请在生成的文件中填写 responsibility 的 leads 和 participants",
-            )
+            context.say(rules.CLAUSE_SUSPECTED, place, title=quoted(draft.title), sentence=short(sentence, 60))
         tell_suspected(draft.items, context)
 
 
@@ -85,25 +73,13 @@ def settle_clause(draft: Draft, readings: list[ClauseReading], context: Context)
         and all(item.responsibility is None and not item.suspected for item in draft.items[:-1])
     ):
         draft.responsibility, last.responsibility = last.responsibility, None
-        context.find(
-            "clause-moved",
-            Severity.INFO,
-            last.place,
-            f"末尾子项之后的责任分工适用于整条，已归到{quoted(draft.title)}",
-            "请核对是否只针对该子项",
-        )
+        context.say(rules.CLAUSE_MOVED, last.place, title=quoted(draft.title))
         return
     readings = [reading for reading in readings if not reading.only_time]
     if not readings:
         return
     if sum(bool(reading.responsibility.leads) for reading in readings) > 1:
-        context.find(
-            "clause-several",
-            Severity.INFO,
-            draft.place,
-            f"{quoted(draft.title)}有{len(readings)}处责任分工，已合并",
-            "请核对各单位分别对应哪项工作",
-        )
+        context.say(rules.CLAUSE_SEVERAL, draft.place, title=quoted(draft.title), count=len(readings))
     draft.responsibility = merge(readings).responsibility
 
 
@@ -117,39 +93,22 @@ def settle_deadline(draft: Draft, readings: list[ClauseReading], context: Contex
     draft.deadline, draft.deadline_text = found.year, found.text
     if found.year is not None and found.others:
         others = "、".join(f"{year}年" for year in found.others)
-        context.find(
-            "several-years",
-            Severity.INFO,
-            draft.place,
-            f"{quoted(draft.title)}写有多个年份，完成时限取{found.year}年，另有{others}",
-            "请核对以哪一年为准",
-        )
+        context.say(rules.SEVERAL_YEARS, draft.place, title=quoted(draft.title), year=found.year, others=others)
     _tell_outside(found.outside, draft.place, draft.title, context)
 
 
 def _tell_outside(years: tuple[int, ...], place: Place, title: str, context: Context) -> None:
     for year in years:
         assert context.period is not None
-        context.find(
-            "year-outside-period",
-            Severity.WARNING,
-            place,
-            f"{quoted(title)}写有{year}年，不在规划期{context.period[0]}—{context.period[1]}年内，未作为完成时限",
-            "请核对年份是否有误",
-        )
+        first, last = context.period
+        context.say(rules.YEAR_OUTSIDE_PERIOD, place, title=quoted(title), year=year, first=first, last=last)
 
 
 def cell_deadline(text: str, place: Place, title: str, context: Context) -> tuple[int | None, str | None]:
     """Return year and wording of a deadline that stands by itself, and say what is doubtful about it."""
     year, is_open = deadline_in_cell(text)
     if is_open:
-        context.find(
-            "deadline-open",
-            Severity.INFO,
-            place,
-            f"{quoted(title)}的完成时限为{quoted(short(text, SHOWN))}，没有具体年份，已按原文记为 deadline_text",
-            "需要年份的，请在生成的文件中填写 deadline，并删去 deadline_text",
-        )
+        context.say(rules.DEADLINE_OPEN, place, title=quoted(title), deadline=quoted(short(text, SHOWN)))
     if year is not None and context.period and not context.period[0] <= year <= context.period[1]:
         _tell_outside((year,), place, title, context)
         return None, None

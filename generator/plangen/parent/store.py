@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
+from plangen.parent import rules
 from plangen.parent.identity import is_plan_id
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.store_keys import LISTS, PLACE_KEYS
 from plangen.parent.store_reading import load_parent
-from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.resources import parents_folder
 from plangen.terms.yaml_data import UNPRINTABLE
 
@@ -134,7 +134,8 @@ def find_parent(id_or_path: str, base: Path | None = None) -> Path:
         path = path if path.is_absolute() or base is None else base / path
         if path.is_file():
             return path
-        raise _unknown(f"找不到上位规划文件：{given}", "请核对路径；相对路径从填报文件所在文件夹算起")
+        advice = "请核对路径；相对路径从填报文件所在文件夹算起。"
+        raise rules.PARENT_UNKNOWN.error(what=f"找不到上位规划文件：{given}", advice=advice)
     shipped = parents_folder() / f"{given}.yaml"
     if is_plan_id(given) and shipped.is_file():
         return shipped
@@ -144,7 +145,8 @@ def find_parent(id_or_path: str, base: Path | None = None) -> Path:
     near = difflib.get_close_matches(given, known, n=1, cutoff=0.5)
     hint = f"是否为“{near[0]}”？" if near else ""
     listed = "、".join(known) or "（无）"
-    raise _unknown(f"没有编号为“{given}”的上位规划", f"{hint}现有编号：{listed}；也可写 YAML 文件的路径")
+    advice = f"{hint}现有编号：{listed}；也可写 YAML 文件的路径。"
+    raise rules.PARENT_UNKNOWN.error(what=f"没有编号为“{given}”的上位规划", advice=advice)
 
 
 def shipped_ids() -> list[str]:
@@ -156,7 +158,3 @@ def shipped_ids() -> list[str]:
 def list_parents() -> tuple[ParentPlan, ...]:
     """Return all shipped parents, sorted by id."""
     return tuple(load_parent(parents_folder() / f"{identity}.yaml")[0] for identity in shipped_ids())
-
-
-def _unknown(message: str, hint: str) -> FindingsError:
-    return FindingsError([Finding(code="parent-unknown", severity=Severity.ERROR, message=message, hint=hint)])

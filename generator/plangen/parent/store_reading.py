@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import yaml
 
+from plangen.parent import rules
 from plangen.parent.identity import is_plan_id, nearest_plan_id
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.parent.store_keys import LISTS, PLACE_KEYS
@@ -119,27 +120,20 @@ def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
     reader = _Reader(str(path))
     try:
         if path.is_dir():
-            raise FindingsError([reader.finding("file-is-folder", "给出的是文件夹，不是文件", None)])
+            raise rules.PARENT_UNREADABLE.error(reader.at(None), reason="应是一个文件，给出的是文件夹")
         if path.stat().st_size > MAXIMUM_BYTES:
-            raise FindingsError([reader.finding("file-too-large", "上位规划文件过大，超过 8 MB", None)])
+            raise rules.PARENT_UNREADABLE.error(reader.at(None), reason="过大，超过 8 MB")
         content = decode(path.read_bytes()).text
     except FileNotFoundError as error:
-        raise FindingsError([reader.finding("file-missing", f"文件不存在：{path}", None)]) from error
+        raise rules.PARENT_UNREADABLE.error(reader.at(None), reason="不存在") from error
     except OSError as error:
-        raise FindingsError([reader.finding("file-unreadable", f"文件无法读取：{error}", None)]) from error
+        raise rules.PARENT_UNREADABLE.error(reader.at(None), reason="无法读取，请检查权限") from error
     except ValueError as error:
-        raise FindingsError([reader.finding("file-binary", "文件不是文本", None)]) from error
+        raise rules.PARENT_UNREADABLE.error(reader.at(None), reason="不是文本") from error
     plan = reader.plan(_compose(content, reader))
     errors = [finding for finding in reader.findings if finding.severity is Severity.ERROR]
     if not errors and plan is not None and next(plan.top_items(), None) is None:
-        errors.append(
-            reader.finding(
-                "parent-without-items",
-                f"上位规划《{plan.title}》没有任何指标、目标、任务或工程，没有可以承接的内容",
-                None,
-                hint="请核对是否漏填或导入失败；可用 plangen import 从规划原文重新导入",
-            )
-        )
+        errors.append(rules.PARENT_WITHOUT_ITEMS.found(reader.at(None), title=plan.title))
         reader.findings += errors
     if errors or plan is None:
         raise FindingsError(reader.findings)
@@ -148,24 +142,15 @@ def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
 
 def _compose(content: str, reader: _Reader) -> yaml.Node | None:
     if _too_deep(content):
-        raise FindingsError([reader.finding("parent-yaml", "文件的嵌套层级过深，不是上位规划", None)])
+        raise rules.PARENT_YAML.error(reader.at(None), reason="嵌套层级过深")
     try:
         return yaml.compose(content, Loader=yaml_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        raise FindingsError(
-            [
-                reader.finding(
-                    "parent-yaml",
-                    f"文件不是合格的 YAML：{error.problem or error.context}",
-                    line,
-                    hint="请检查该行附近的缩进、冒号后的空格和引号",
-                )
-            ]
-        ) from error
+        location = Location(file=reader.file, line=mark.line + 1 if mark else None)
+        raise rules.PARENT_YAML.error(location, reason="写法有误") from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise FindingsError([reader.finding("parent-yaml", "文件不是合格的 YAML", None)]) from error
+        raise rules.PARENT_YAML.error(reader.at(None), reason="写法有误") from error
 
 
 def _too_deep(content: str) -> bool:
@@ -186,21 +171,24 @@ class _Reader:
     ids: dict[str, int] = field(default_factory=dict)
     visited: int = 0
 
-    def finding(self, code: str, message: str, line: int | None, *, hint: str | None = None) -> Finding:
-        """Return an error about the file."""
-        location = Location(file=self.file, line=line)
-        return Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint)
+    def at(self, node: yaml.Node | None) -> Location:
+        """Return the place of a node; the file alone where there is none."""
+        return Location(file=self.file, line=node.start_mark.line + 1 if node is not None else None)
 
-    def wrong(self, node: yaml.Node, message: str, hint: str | None = None, code: str = "parent-invalid") -> None:
-        """Remember an error at a node; a file that is nothing but errors is given up."""
+    def wrong(self, node: yaml.Node | None, what: str, advice: str = "请对照其他上位规划文件改正。") -> None:
+        """Remember that something at a node is not as it must be."""
+        self.remember(rules.PARENT_INVALID.found(self.at(node), what=what, advice=advice))
+
+    def remember(self, finding: Finding) -> None:
+        """Remember an error; a file that is nothing but errors is given up."""
         if len(self.findings) >= _MAXIMUM_FINDINGS:
             raise FindingsError(self.findings)
-        self.findings.append(self.finding(code, message, node.start_mark.line + 1, hint=hint))
+        self.findings.append(finding)
 
     def plan(self, root: yaml.Node | None) -> ParentPlan | None:
         """Return the plan of a document's root node; None when it is none."""
         if root is None:
-            self.findings.append(self.finding("parent-invalid", "文件是空的", None))
+            self.wrong(None, "文件是空的", "请用 plangen import 重新导入。")
             return None
         top = self.mapping(root, ("plan", *LISTS), "文件")
         if top is None:
@@ -257,9 +245,8 @@ class _Reader:
         if identity and not _ID.fullmatch(identity):
             self.wrong(entry["id"], f"条目编号“{identity}”不合格式", "例如 T01、T13.1、P02")
         elif identity in self.ids:
-            self.wrong(
-                entry["id"], f"条目编号“{identity}”重复，第{self.ids[identity]}行已用过", code="parent-duplicate-id"
-            )
+            line = self.ids[identity]
+            self.remember(rules.PARENT_DUPLICATE_ID.found(self.at(entry["id"]), identity=identity, line=line))
         elif identity:
             self.ids[identity] = entry["id"].start_mark.line + 1
         key = "name" if "name" in entry else "title"
@@ -322,7 +309,7 @@ class _Reader:
         """Return the entries of a mapping; unknown keys are warnings, repeated ones errors."""
         self.visited += 1
         if self.visited > _MAXIMUM_NODES:
-            raise FindingsError([self.finding("parent-yaml", "文件内容过多，不是上位规划", None)])
+            raise rules.PARENT_YAML.error(self.at(None), reason="内容过多，不是上位规划")
         if not isinstance(node, yaml.MappingNode):
             self.wrong(node, f"{where}应为“键: 值”的形式", "每行写一个键，冒号后空一格再写值")
             return None
@@ -330,7 +317,7 @@ class _Reader:
         for key_node, value in node.value:
             key = str(key_node.value)
             if key in entries:
-                self.wrong(key_node, f"{where}中“{key}”写了两次", "请删去其中一处", code="parent-duplicate-key")
+                self.remember(rules.PARENT_DUPLICATE_KEY.found(self.at(key_node), where=where, key=key))
             elif key not in known:
                 self._unknown_key(key_node, key, known, where)
             else:
@@ -340,15 +327,7 @@ class _Reader:
     def _unknown_key(self, node: yaml.Node, key: str, known: tuple[str, ...], where: str) -> None:
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
         hint = f"是否为“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}"
-        self.findings.append(
-            Finding(
-                code="parent-unknown-key",
-                severity=Severity.WARNING,
-                message=f"{where}中的“{key}”不是可识别的键，已忽略",
-                location=Location(file=self.file, line=node.start_mark.line + 1),
-                hint=hint,
-            )
-        )
+        self.findings.append(rules.PARENT_UNKNOWN_KEY.found(self.at(node), where=where, key=key, advice=hint))
 
     def text(self, entries: Mapping[str, yaml.Node], key: str, at: yaml.Node, *, required: bool = False) -> str | None:
         """Return a scalar as text, as it is written; numbers too, for a heading number may be ``1.``."""

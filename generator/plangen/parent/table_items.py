@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from plangen.parent import rules
 from plangen.parent.block_model import Note, Table
 from plangen.parent.drafts import Context, Draft, tidy_title, title_and_text
 from plangen.parent.model import ItemKind
@@ -16,7 +17,7 @@ from plangen.parent.sections import (
     Section,
     tables_under,
 )
-from plangen.parent.settling import cell_deadline, read_clause
+from plangen.parent.settling import cell_deadline, read_clause, tell_problems
 from plangen.parent.tables import (
     IndicatorRow,
     TableKind,
@@ -30,7 +31,6 @@ from plangen.terms.clauses import (
     units_in_cell,
 )
 from plangen.terms.deadline import Deadline, deadline_of
-from plangen.terms.findings import Severity
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
@@ -58,13 +58,7 @@ def read_tables(
 def _indicators(table: Table, role: Role | None, context: Context) -> list[Draft]:
     if is_previous(table) or role in (Role.BACKGROUND, Role.FOREWORD, Role.GLOSSARY):
         caption = quoted(table.caption) if table.caption else ""
-        context.find(
-            "table-not-taken",
-            Severity.INFO,
-            table.place,
-            f"表格{caption}是上期完成情况，不是本期指标，未读入",
-            "如是本期指标，请手工补入",
-        )
+        context.say(rules.TABLE_NOT_TAKEN, table.place, caption=caption)
         return []
     rows, findings = read_indicators(table, context.name, context.own_names, context.period)
     context.findings.extend(findings)
@@ -75,13 +69,7 @@ def _indicator(row: IndicatorRow, context: Context) -> Draft:
     title = tidy_title(row.name)
     context.notes.append(Note(place=row.place, text=row.name, verdict=f"指标{quoted(title)}"))
     if row.target is None:
-        context.find(
-            "table-row-unread",
-            Severity.WARNING,
-            row.place,
-            f"指标{quoted(title)}没有读到目标值",
-            "请对照原文补入 target",
-        )
+        context.say(rules.INDICATOR_WITHOUT_TARGET, row.place, title=quoted(title))
     return Draft(
         kind=ItemKind.INDICATOR,
         title=title,
@@ -110,8 +98,7 @@ def _cell_responsibility(
             units, list_open = (*reading.leads, *reading.participants), reading.open_ended
         else:
             units, list_open, problems = units_in_cell(text)
-            for problem in problems:
-                context.find(problem.code, Severity.INFO, place, problem.message, "请对照原文核对")
+            tell_problems(problems, place, context)
         if leading:
             leads += units
         else:
@@ -130,9 +117,7 @@ def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: 
     previous: tuple[TaskRow, Draft] | None = None
     for row in _numbered_by_row(read_tasks(table)):
         if not (row.title or row.content):
-            context.find(
-                "table-row-unread", Severity.WARNING, row.place, "分工表中有一行没有任务内容", "请对照原文核对"
-            )
+            context.say(rules.TABLE_ROW_UNREAD, row.place, text="没有任务内容")
             continue
         draft = _row_draft(row, role, context)
         if previous is not None and row.title and (previous[0].number, previous[0].title) == (row.number, row.title):
@@ -203,13 +188,8 @@ def _enrich(existing: Draft, draft: Draft, context: Context) -> None:
     existing.due(Deadline(year=draft.deadline, text=draft.deadline_text))
     own = comparable("".join(text for inner in existing.walk() for text in inner.paragraphs))
     existing.paragraphs += [text for text in draft.paragraphs if comparable(text).rstrip("。;") not in own]
-    context.find(
-        "table-merged",
-        Severity.WARNING if differs else Severity.INFO,
-        draft.place,
-        f"分工表中的{quoted(draft.title)}与正文同名任务合并" + ("，两处责任单位不一致，以正文为准" if differs else ""),
-        "请核对两处责任单位是否一致",
-    )
+    rule = rules.TABLE_CONTRADICTS_TEXT if differs else rules.TABLE_MERGED
+    context.say(rule, draft.place, title=quoted(draft.title))
 
 
 def _units(draft: Draft) -> set[str]:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plangen.parent import rules
 from plangen.parent.block_model import Table, TableRow, locate
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding
 from plangen.terms.place import Place
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary
@@ -325,31 +326,12 @@ def _flat_target(
 
 
 def _unequal(row: TableRow, name: str) -> Finding:
-    return Finding(
-        code="table-unequal-rows",
-        severity=Severity.INFO,
-        message=f"表格第{row.cells[0]}行的单元格数与其他行不同，已按内容归并",
-        location=locate(name, row.place),
-        hint="请对照原文核对该行的指标名称、目标值和责任单位",
-    )
+    return rules.TABLE_UNEQUAL_ROWS.found(locate(name, row.place), row=row.cells[0])
 
 
 def _unread(row: TableRow, name: str) -> Finding:
-    text = "、".join(cell for cell in row.cells if cell)
-    return Finding(
-        code="table-row-unread",
-        severity=Severity.WARNING,
-        message=f"表格中有一行未能读成条目：{text[:40]}",
-        location=locate(name, row.place),
-        hint="请对照原文，必要时手工补入",
-    )
+    return rules.TABLE_ROW_UNREAD.found(locate(name, row.place), text="、".join(filter(None, row.cells))[:40])
 
 
 def _chosen(table: Table, name: str, header: str) -> Finding:
-    return Finding(
-        code="table-target-chosen",
-        severity=Severity.INFO,
-        message=f"指标表有多个数值栏，目标值取自“{header}”一栏",
-        location=locate(name, table.place),
-        hint="如应取另一栏，请在生成的文件中改正 target",
-    )
+    return rules.TABLE_TARGET_CHOSEN.found(locate(name, table.place), column=header)
