@@ -229,7 +229,7 @@ def test_gaps_repeats_and_steps_back_are_told_with_their_line() -> None:
 
 def test_a_list_that_lost_its_first_point_is_told() -> None:
     _, findings = outline("一、任务\n2.乙。内容\n3.丙。内容\n二、保障")
-    assert [finding.code for finding in findings] == ["numbering-order"]
+    assert [finding.code for finding in findings] == ["numbering-start"]
 
 
 def test_what_reads_as_the_heading_of_a_list() -> None:

@@ -113,7 +113,7 @@ def test_all_mistakes_come_in_one_run(tmp_path: Path) -> None:
         (b"", "parent-invalid"),
         (b"- 1\n- 2\n", "parent-invalid"),
         (b"tasks: []\n", "parent-invalid"),
-        (b"\x00\x01\x02\xff", "file-binary"),
+        (b"\x00\x01\x02\xff", "parent-unreadable"),
         (b"[" * 200_000, "parent-yaml"),
         (b"- " * 200_000, "parent-yaml"),
         (b"plan: !!python/object/apply:os.system [ls]\n", "parent-invalid"),
@@ -131,7 +131,7 @@ def test_a_file_of_aliases_does_not_grow(tmp_path: Path) -> None:
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:
-    for path, code in ((tmp_path / "no.yaml", "file-missing"), (tmp_path, "file-is-folder")):
+    for path, code in ((tmp_path / "no.yaml", "parent-unreadable"), (tmp_path, "parent-unreadable")):
         with pytest.raises(FindingsError) as caught:
             load_parent(path)
         assert caught.value.findings[0].code == code

@@ -81,7 +81,7 @@ class Context:
 
     def say(self, rule: Rule, place: Place, *, severity: Severity | None = None, **values: object) -> None:
         """Remember a finding about a place in the document."""
-        self.findings.append(rule.found(locate(self.name, place), severity=severity, **values))
+        self.findings.append(rule.found(locate(self.name, place), items=(), severity=severity, **values))
 
     def note(self, paragraph: Paragraph, verdict: str) -> None:
         """Remember why a line is what it is."""

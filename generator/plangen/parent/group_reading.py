@@ -24,10 +24,8 @@ from plangen.parent.tables import (
     TableKind,
     table_kind,
 )
-from plangen.terms.clauses import (
-    ClauseReading,
-    find_clauses,
-)
+from plangen.terms.clause_search import find_clauses
+from plangen.terms.clauses import ClauseReading
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.marks import split_title
 from plangen.terms.vocabulary import quoted

@@ -8,7 +8,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Table, locate
 from plangen.parent.outline_model import Node, Outline
 from plangen.parent.outline_search import Choice, Heading, cheapest_reading
-from plangen.terms.clauses import find_clauses
+from plangen.terms.clause_search import find_clauses
 from plangen.terms.findings import Finding, Location
 from plangen.terms.marks import Form, Mark, parse_lone_number, parse_mark, split_title
 from plangen.terms.text import comparable, short

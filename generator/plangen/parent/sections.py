@@ -8,7 +8,7 @@ from enum import StrEnum
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, locate
 from plangen.parent.outline_model import Node
-from plangen.terms.clauses import find_clauses
+from plangen.terms.clause_search import find_clauses
 from plangen.terms.findings import Finding
 from plangen.terms.marks import split_title
 from plangen.terms.vocabulary import quoted, vocabulary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from plangen.parent import rules
@@ -13,15 +12,8 @@ from plangen.parent.sections import (
     paragraphs_under,
 )
 from plangen.terms import unit_rules
-from plangen.terms.clauses import (
-    ClauseReading,
-    Problem,
-    find_clauses,
-    is_clause_paragraph,
-    merge,
-    parse_clause,
-    suspected_clause,
-)
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause, unread_bracket
+from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell
 from plangen.terms.place import Place
 from plangen.terms.text import short
@@ -47,9 +39,8 @@ def tell_problems(problems: Iterable[Problem], place: Place, context: Context) -
 
 def warn_unread_clause(text: str, place: Place, draft: Draft, context: Context) -> None:
     """A bracket at the end that speaks of leading units but is no clause that can be read, or a sentence like one."""
-    match = re.search(r"[（(【]([^（(【]*(?:牵头|责任单位|配合单位|责任部门)[^（(【]*)[）)】]?[。；]?$", text)
-    if match:
-        context.say(unit_rules.CLAUSE_UNPARSED, place, words=short(match[1], SHOWN))
+    if (bracket := unread_bracket(text)) is not None:
+        context.say(unit_rules.CLAUSE_UNPARSED, place, words=short(bracket, SHOWN))
     elif (sentence := suspected_clause(text)) is not None:
         draft.suspected.append((place, sentence))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from plangen.parent.block_model import Block, Note, Paragraph, Table, TableRow, Work, clean
 from plangen.reading.lines import Line
+from plangen.terms.clause_forms import speaks_of_duties
 from plangen.terms.marks import Form, parse_mark
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary
@@ -166,4 +166,4 @@ def _cell_kind(cell: str) -> str:
     text = comparable(cell)
     if text in vocabulary().natures:
         return "nature"
-    return "clause" if re.search(r"牵头|负责$|责任单位", text) else "other"
+    return "clause" if speaks_of_duties(text) else "other"

@@ -17,7 +17,7 @@ from plangen.parent.sections import (
     Section,
     tables_under,
 )
-from plangen.parent.settling import cell_deadline, read_clause, tell_problems
+from plangen.parent.settling import cell_deadline, tell_problems
 from plangen.parent.tables import (
     IndicatorRow,
     TableKind,
@@ -27,9 +27,7 @@ from plangen.parent.tables import (
     read_tasks,
     table_kind,
 )
-from plangen.terms.clauses import (
-    units_in_cell,
-)
+from plangen.terms.clauses import read_cells
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
@@ -85,30 +83,11 @@ def _cell_responsibility(
     lead: str | None, support: str | None, responsible: str | None, place: Place, context: Context
 ) -> Responsibility | None:
     """Return the responsibility that the cells of a row state."""
-    if responsible and not lead and "牵头" in responsible:
-        return read_clause(responsible, place, True, context).responsibility
-    leads: tuple[str, ...] = ()
-    participants: tuple[str, ...] = ()
-    is_open = False
-    for text, leading in ((lead, True), (support, False), (responsible, False)):
-        if not text:
-            continue
-        if "负责" in text or "：" in text:
-            reading = read_clause(text, place, True, context).responsibility
-            units, list_open = (*reading.leads, *reading.participants), reading.open_ended
-        else:
-            units, list_open, problems = units_in_cell(text)
-            tell_problems(problems, place, context)
-        if leading:
-            leads += units
-        else:
-            participants += tuple(unit for unit in units if unit not in leads and unit not in participants)
-        is_open = is_open or list_open
-    if not leads and not participants:
+    reading = read_cells(lead, support, responsible)
+    if reading is None:
         return None
-    labels = ((lead, "牵头单位"), (support, "配合单位"), (responsible, "责任单位"))
-    text = "；".join(f"{label}：{cell}" for cell, label in labels if cell)
-    return Responsibility(text=text, leads=leads, participants=participants, open_ended=is_open)
+    tell_problems(reading.problems, place, context)
+    return reading.responsibility
 
 
 def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: list[Draft], context: Context) -> None:

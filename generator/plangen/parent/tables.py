@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from plangen.parent import rules
 from plangen.parent.block_model import Table, TableRow, locate
+from plangen.terms.clause_forms import speaks_of_duties
 from plangen.terms.findings import Finding
 from plangen.terms.place import Place
 from plangen.terms.text import comparable
+from plangen.terms.unit_list import looks_like_unit
 from plangen.terms.vocabulary import vocabulary
 
 
@@ -261,7 +263,7 @@ def _read_flat(
         if nature is not None:
             cells = [cell for cell in cells if _nature((cell,), None) is None]
         units = None
-        if has_units and len(cells) > 2 and re.search(r"[局委办部厅会队院]|牵头|负责|政府", cells[-1]):
+        if has_units and len(cells) > 2 and (speaks_of_duties(cells[-1]) or looks_like_unit(cells[-1])):
             units = cells.pop()
         if not cells:
             findings.append(_unread(row, name))
