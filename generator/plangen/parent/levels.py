@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from plangen.parent.outline_model import Node
-from plangen.parent.sections import Role, heading_text, paragraphs_under
+from plangen.parent.sections import Role, has_clause, heading_text, paragraphs_under
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.marks import Form, split_title
 from plangen.terms.text import comparable
@@ -118,13 +118,6 @@ def _clause_score(with_children: list[Node], nodes: list[Node], below: list[Node
     if several and len(only_last) >= 0.5 * len(several):
         return -4.0
     return 4.0 if _share(below, has_clause) >= 0.5 else 0.0
-
-
-def has_clause(node: Node) -> bool:
-    """Return whether a heading or the text directly under it holds a responsibility clause."""
-    return bool(find_clauses(node.line)[1]) or any(
-        is_clause_paragraph(paragraph.text) or find_clauses(paragraph.text)[1] for paragraph in paragraphs_under(node)
-    )
 
 
 def _has_own_clause(node: Node, role: Role) -> bool:

@@ -1,16 +1,23 @@
-"""What each part of a plan is: goals, tasks, projects, or one of the parts that hold no items."""
+"""What each part of a plan is: goals, tasks, projects, or one of the parts that hold no items.
+
+Evidence decides, not a list of words: numbered headings with responsibility clauses are items wherever they stand; the
+words of a heading leave a chapter out only where they are what the heading is about; a chapter that says nothing of
+itself is read.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, locate
 from plangen.parent.outline_model import Node
-from plangen.terms.clause_search import find_clauses
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.findings import Finding
 from plangen.terms.marks import split_title
+from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
 
 
@@ -44,6 +51,12 @@ ROLE_WORDS = {
     Role.OTHER: "其他",
 }
 
+_WITHOUT_ITEMS = ("background", "principles", "safeguards")
+"""Roles whose chapters hold no items, unless clauses say otherwise."""
+
+_ABOUT = 0.6
+"""Least share of a heading's part that a word must make up to be what the part is about, where it does not end it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -69,15 +82,15 @@ class Sections:
 
 
 def find_sections(root: Node, name: str) -> Sections:
-    """Divide the outline into sections by the words of the headings and, where these are silent, by position."""
+    """Divide the outline into sections by its clauses, the words of its headings and, where these are silent, by place."""
     chapters = root.children
     roles = [_chapter_role(chapter) for chapter in chapters]
-    findings: list[Finding] = []
-    _guess_silent_chapters(chapters, roles, findings, name)
+    _mark_lists(chapters, roles)
+    findings = _read_silent_chapters(chapters, roles, name)
     sections: list[Section] = []
     pending: list[Node] = []
     for chapter, role in zip(chapters, roles, strict=True):
-        if role == "guessed":
+        if role in ("guessed", "item"):
             pending.append(chapter)
             continue
         if pending:
@@ -86,7 +99,7 @@ def find_sections(root: Node, name: str) -> Sections:
         sections += _resolve(chapter, role)
     if pending:
         sections.append(Section(role=Role.TASKS, nodes=tuple(pending), grouped=True))
-    return Sections(sections=tuple(sections), findings=tuple(findings))
+    return Sections(sections=tuple(_with_clauses_kept(sections)), findings=tuple(findings))
 
 
 def heading_text(node: Node) -> str:
@@ -94,10 +107,17 @@ def heading_text(node: Node) -> str:
     return split_title(find_clauses(node.line)[0]).title
 
 
+def has_clause(node: Node) -> bool:
+    """Return whether a heading or the text directly under it holds a responsibility clause."""
+    return bool(find_clauses(node.line)[1]) or any(
+        is_clause_paragraph(paragraph.text) or find_clauses(paragraph.text)[1] for paragraph in paragraphs_under(node)
+    )
+
+
 def _chapter_role(node: Node) -> str | None:
     """Return a role; ``general`` or ``division`` where the parts differ; None when the heading's words are silent."""
     title = heading_text(node)
-    found = [role for role in vocabulary().roles(title) if role != "contents"]
+    found = [role for role in vocabulary().roles(title) if role != "contents" and _is_about(title, role)]
     if not found:
         return None
     strong = [role for role in found if role in ("goals", "tasks", "projects")]
@@ -115,6 +135,23 @@ def _chapter_role(node: Node) -> str | None:
     if strong:
         return strong[0]
     return found[0]
+
+
+def _is_about(title: str, role: str) -> bool:
+    """Whether a role's word is what a heading is about; 组织领导 in 党组织领导的基层体系 is not.
+
+    Only the roles that would leave a chapter out are judged; a word that ends a part of the heading, or makes up most
+    of it, names what the part is about.
+    """
+    if role not in _WITHOUT_ITEMS:
+        return True
+    words = next(section.words for section in vocabulary().sections if section.role == role)
+    for part in re.split(r"[、，,]|和|与|及", comparable(title).strip("。.:")):
+        bare = part.removeprefix(next((verb for verb in vocabulary().verbs if part.startswith(verb)), ""))
+        for word in (*words.contains, *words.ends, *words.whole):
+            if word in part and (part.endswith(word) or len(word) >= _ABOUT * max(1, len(bare))):
+                return True
+    return any(len(word) >= _ABOUT * len(title) and word in title for word in words.contains)
 
 
 def _parts_differ(node: Node) -> bool:
@@ -145,34 +182,41 @@ def _resolve(node: Node, role: str | None) -> list[Section]:
     return [Section(role=Role(role) if role else Role.OTHER, nodes=(node,))]
 
 
-def _guess_silent_chapters(chapters: list[Node], roles: list[str | None], findings: list[Finding], name: str) -> None:
-    """A chapter whose heading does not say what it is holds tasks when it stands after the introduction.
+def _mark_lists(chapters: list[Node], roles: list[str | None]) -> None:
+    """Chapters that carry a clause in their own line are a list of items, whatever their words say (一、……三十、……)."""
+    for index, chapter in enumerate(chapters):
+        if chapter.mark is not None and find_clauses(chapter.line)[1] and roles[index] != "goals":
+            roles[index] = "item"
 
-    The introduction ends with the last chapter on goals or general requirements before the first silent one that speaks
-    of doing; without such a chapter it is what does not begin with a verb.
+
+def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: str) -> list[Finding]:
+    """Read a chapter whose heading does not say what it is as tasks; only an introduction without numbers is left out.
+
+    The introduction ends with the first chapter on goals or general requirements.
     """
     _misplaced_safeguards(roles)
     frame = [index for index, role in enumerate(roles) if role in ("general", "goals", "principles")]
     after = frame[0] if frame else -1
-    closing = max((index for index, role in enumerate(roles) if role == "safeguards"), default=len(roles))
+    findings: list[Finding] = []
     guessed = []
     for index, (chapter, role) in enumerate(zip(chapters, roles, strict=True)):
         if role is not None:
             continue
         doing = vocabulary().starts_with_verb(heading_text(chapter)) or _has_clauses(chapter)
-        if (frame and after < index < closing) or doing or len(chapters) == 1:
+        listed = chapter.mark is not None and bool(chapter.children)
+        if doing or (index > after and (frame or listed)) or len(chapters) == 1:
             roles[index] = "guessed"
             guessed.append(chapter)
-    for index, role in enumerate(roles):
-        if role is None:
+        else:
             roles[index] = "background" if index < after or not frame else "other"
-            findings.append(_unknown_section(chapters[index], name))
+            findings.append(_unknown_section(chapter, name))
     if guessed and guessed[0].paragraph is not None:
         titles = "、".join(quoted(heading_text(chapter)) for chapter in guessed[:3]) + (
             "等" if len(guessed) > 3 else ""
         )
         location = locate(name, guessed[0].paragraph.place)
         findings.append(rules.SECTION_GUESSED.found(location, count=len(guessed), titles=titles))
+    return findings
 
 
 def _misplaced_safeguards(roles: list[str | None]) -> None:
@@ -184,7 +228,26 @@ def _misplaced_safeguards(roles: list[str | None]) -> None:
 
 
 def _has_clauses(node: Node) -> bool:
-    return any(find_clauses(inner.line)[1] for inner in node.walk())
+    return any(has_clause(inner) for inner in node.walk())
+
+
+def _with_clauses_kept(sections: list[Section]) -> list[Section]:
+    """Take the numbered headings with clauses of their own out of the parts that hold no items: they are tasks."""
+    kept: list[Section] = []
+    for section in sections:
+        kept.append(section)
+        if section.role in (Role.GOALS, Role.TASKS, Role.PROJECTS, Role.INDICATORS):
+            continue
+        found = tuple(node for top in section.nodes for node in _highest_with_clause(top))
+        if found:
+            kept.append(Section(role=Role.TASKS, nodes=found, grouped=True))
+    return kept
+
+
+def _highest_with_clause(node: Node) -> list[Node]:
+    if node.mark is not None and has_clause(node):
+        return [node]
+    return [found for child in node.children for found in _highest_with_clause(child)]
 
 
 def _unknown_section(chapter: Node, name: str) -> Finding:
