@@ -46,7 +46,8 @@ def test_the_roster_decides_what_units_yaml_does_not_know() -> None:
     known = roster.__contains__
     assert read_units("县综合治理和信访服务专班", known).units == ("县综合治理和信访服务专班",)
     assert read_units("县应急局和信访服务专班").units == ("县应急局和信访服务专班",)
-    assert read_units("县应急局和信访服务专班", {"县应急局", "信访服务专班"}.__contains__).units == ("县应急局", "信访服务专班")
+    parted = {"县应急局", "信访服务专班"}.__contains__
+    assert read_units("县应急局和信访服务专班", parted).units == ("县应急局", "信访服务专班")
 
 
 def test_a_name_broken_over_the_lines_of_a_narrow_cell_stays_whole() -> None:

@@ -82,7 +82,7 @@ class Sections:
 
 
 def find_sections(root: Node, name: str) -> Sections:
-    """Divide the outline into sections by its clauses, the words of its headings and, where these are silent, by place."""
+    """Divide the outline into sections: by clauses, by the words of headings and, where these are silent, by place."""
     chapters = root.children
     roles = [_chapter_role(chapter) for chapter in chapters]
     _mark_lists(chapters, roles)
