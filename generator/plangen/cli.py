@@ -42,6 +42,7 @@ def plangen() -> None:
     常用：
       plangen init 某某县 -o 某某县.yaml      生成一份带说明的填报文件
       plangen validate 某某县.yaml           检查填报文件
+      plangen set 某某县.yaml 承接.jincheng-155.T02.牵头 县应急局   改一项
       plangen render 某某县.yaml             生成实施方案初稿
       plangen import 上位规划.txt -o 上位规划.yaml
       plangen parents                        查看随附的上位规划
@@ -257,6 +258,34 @@ def validate(specs: tuple[Path, ...], form: str) -> int:
     if form == "json":
         _print_json({"findings": [finding.as_json() for finding in found]})
     return code
+
+
+@plangen.command("set", cls=ChineseCommand)
+@click.argument("spec", metavar="填报文件", type=click.Path(path_type=Path))
+@click.argument("path", metavar="路径")
+@click.argument("value", metavar="[内容]", required=False)
+@click.option("--delete", is_flag=True, help="删去这一项。")
+def set_value(spec: Path, path: str, value: str | None, delete: bool) -> int:
+    """改填报文件里的一项，其他内容（说明、次序、引号、缩进）一个字不动。
+
+    \b
+    路径从上到下用“.”连起来，中文英文名称都可以；列表里的写第几项或单位名称：
+      plangen set 某某县.yaml 承接.jincheng-155.T02.牵头 县应急局
+      plangen set 某某县.yaml 部门名册.县应急局.别名 '[县安监局]'
+    """  # noqa: D301 – \b is click's mark for a paragraph that is not to be wrapped
+    if delete is (value is not None):
+        raise click.UsageError("请写明要改成的内容；要删去的，写 --delete，不写内容。")
+    from plangen.api.change import change
+
+    changed = change(spec, path, value)
+    click.echo(f"{changed.shown}：{_shown(changed.before)} → {_shown(changed.after)}")
+    return 0
+
+
+def _shown(value: Any) -> str:
+    """Return a value of a spec as one short line."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+    return "（无）" if value is None else text if len(text) <= 60 else f"{text[:60]}……"
 
 
 @plangen.command(cls=ChineseCommand)
