@@ -217,7 +217,7 @@ CASES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     (
         "missing optional columns, and one that is not read",
         book(["永和县应急管理局", "县应急局", "13800000000"], head=["单位全称", "简称", "联系电话"]),
-        [("roster-column-absent", N, f"{P} A2")] * 4 + [("roster-column-unread", N, f"{P} C2")],
+        [("roster-column-missing", N, f"{P} A2")] * 4 + [("roster-column-unread", N, f"{P} C2")],
     ),
     ("a column twice", book(ROW, head=[*HEAD, "简称"]), [("roster-column-twice", E, f"{P} G2")]),
     ("no header", book(ROW, head=["甲", "乙"]), [("roster-header-missing", E, P)]),
@@ -331,8 +331,8 @@ def test_every_doubtful_cell_is_a_finding_with_its_place(
     [
         (with_merge("A3:A4"), [("roster-merged-cells", E, f"{P} A3")]),
         (with_merge("A1:F1"), []),
-        (with_value("D3", '=CONCATENATE("应急","局")'), [("roster-formula", E, f"{P} D3")]),
-        (with_value("B3", "=B4"), [("roster-formula", E, f"{P} B3")]),
+        (with_value("D3", '=CONCATENATE("应急","局")'), [("roster-cell-value", E, f"{P} D3")]),
+        (with_value("B3", "=B4"), [("roster-cell-value", E, f"{P} B3")]),
         (with_value("C3", "#N/A"), [("roster-cell-value", E, f"{P} C3")]),
         (with_value("F3", True), []),
         (with_value("F3", "×"), []),

@@ -20,7 +20,7 @@ from plangen.county.spec import LocalItem, RosterGroup, RosterUnit
 from plangen.document.rendering import properties_of
 from plangen.document.workbook import build_workbook
 from plangen.office.docx_package import is_untouched, read_parts, read_properties
-from plangen.office.sheet_layout import plan_layout, review_layout, roster_layout
+from plangen.office.sheet_layout import PlanLayout, ReviewLayout, RosterLayout
 from plangen.office.sheet_rules import CELL_CUT
 from plangen.office.sheet_writer import HEAD_ROW, LONGEST_CELL, sheet_names
 from plangen.plan.model import CountyPlan
@@ -160,7 +160,7 @@ def test_suggested_rows_are_marked() -> None:
     assert row["状态"] == "拟定待确认"
     assert row["分工依据"].startswith("按主题建议：")
     assert row["牵头单位"].endswith("（拟）")
-    fill = str(plan_layout().colours["open"])
+    fill = str(PlanLayout.load().colours["open"])
     assert book["总表"].cell(row=HEAD_ROW + 1, column=1).fill.fgColor.rgb.endswith(fill)
     assert "拟定待确认 1 项" in book["总表"]["A2"].value
 
@@ -332,14 +332,14 @@ def test_the_examples_become_workbooks(repository: Path, name: str) -> None:
     ("right", "wrong", "word"),
     [
         ("title, content, lead", "title, nothing, lead", "nothing"),
-        ("plan:\n", "plan: [\n", ""),
+        ("sheets:\n", "sheets: [\n", ""),
         ("{title: 序号, width: 7,", "{title: 序号, width: 0,", "255"),
         ("{title: 序号, width: 7,", "{title: 序号, breadth: 7,", "breadth"),
         ("head: E7EDF5", "head: 浅蓝", "浅蓝"),
-        ("      freeze: title\n", "      freeze: lead_count\n", "lead_count"),
+        ("    freeze: title\n", "    freeze: lead_count\n", "lead_count"),
         # a colon and a blank make a mapping of a text, which was once printed as a program has it
-        ("    - 填好后保存为", "    - 填好后: 保存为", "文字"),
-        ("    打印: A4", "    打印: 纸: A4", ""),
+        ("  打印: A4", "  打印: {纸: A4", ""),
+        ("  打印: A4 纸横向，各页重复表头；隐藏的列不打印。", "  打印: {纸: A4}", "文字"),
     ],
 )
 def test_a_spoilt_layout_is_a_finding_with_its_line(tmp_path: Path, right: str, wrong: str, word: str) -> None:
@@ -348,14 +348,14 @@ def test_a_spoilt_layout_is_a_finding_with_its_line(tmp_path: Path, right: str, 
     path = tmp_path / "workbook.yaml"
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(FindingsError) as caught:
-        plan_layout(path)
+        PlanLayout.load(path)
     finding = caught.value.findings[0]
     assert word in finding.message + (finding.hint or "") and finding.location.line
     assert finding.location.file == str(path)
 
 
 def test_the_shipped_layout_is_whole() -> None:
-    for layout in (plan_layout(), roster_layout(), review_layout()):
+    for layout in (PlanLayout.load(), RosterLayout.load(), ReviewLayout.load()):
         for sheet in layout.sheets.values():
             columns = layout.columns_of(sheet)
             assert sheet.name and len({column.key for column in columns}) == len(columns)
@@ -363,7 +363,7 @@ def test_the_shipped_layout_is_whole() -> None:
 
 
 def test_columns_are_as_wide_as_the_layout_says() -> None:
-    layout = plan_layout()
+    layout = PlanLayout.load()
     page = made(a_plan())["总表"]
     widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 12)]
     assert widths == pytest.approx([column.width for column in layout.columns_of(layout.sheets["all"])], abs=0.01)
@@ -401,5 +401,5 @@ def test_long_texts_get_high_rows_and_small_letters() -> None:
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     sheet = made(plan)["总表"]
     cell = sheet["D5"]
-    assert cell.font.size < plan_layout().sizes["body"]
+    assert cell.font.size < PlanLayout.load().sizes["body"]
     assert 350 < sheet.row_dimensions[5].height <= 409

@@ -98,17 +98,9 @@ COLUMN_MISSING = rule(
     "roster-column-missing",
     _ERROR,
     "缺少“{title}”列。",
-    "请补上这一列，写：{note}。",
-    why="没有这一列的内容，各行就不成为单位。",
-    example="表头只有“单位全称”，没有“简称”",
-)
-COLUMN_ABSENT = rule(
-    "roster-column-absent",
-    _INFO,
-    "没有“{title}”列，按没有填写处理。",
     "这一列写：{note}。",
-    why="这一列可以不填，但要用到时得有这个列名。",
-    example="表头没有“垂直管理”",
+    why="没有名称的列，各行就不成为单位；可以不填的列缺了只作提示。",
+    example="表头只有“单位全称”，没有“简称”",
 )
 COLUMN_RENAMED = rule(
     "roster-column-renamed",
@@ -148,18 +140,10 @@ CELL_EMPTY = rule(
 CELL_VALUE = rule(
     "roster-cell-value",
     _ERROR,
-    "“{title}”这一格写的是“{text}”，不能采用。",
+    "“{title}”这一格写的是{text}，没有采用。",
     "请改写为{wanted}。",
-    why="错误值（#N/A 等）和看不出是否的写法不能当作内容。",
-    example="“垂直管理”写的是“也许”",
-)
-FORMULA = rule(
-    "roster-formula",
-    _ERROR,
-    "“{title}”这一格是公式，没有采用。",
-    "请选中这一格复制，再“选择性粘贴”为数值。",
-    why="公式的结果要由 Excel 计算，程序不计算也不取别处的内容。",
-    example='=CONCATENATE("应急","局")',
+    why="公式要由 Excel 计算，错误值（#N/A 等）和看不出是否的写法不能当作内容。",
+    example='“垂直管理”写的是“也许”；简称写的是 =CONCATENATE("县","应急局")',
 )
 MERGED_CELLS = rule(
     "roster-merged-cells",

@@ -13,7 +13,7 @@ from plangen.county.normalise import Spot, clean_name, short
 from plangen.county.roster_cells import cell_parts, units_in, unquoted
 from plangen.office.sheet_layout import ColumnLayout, RosterLayout
 from plangen.office.sheet_reader import ReadCell, ReadSheet, cell_name
-from plangen.terms.findings import Finding, Location, Rule
+from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.text import comparable, half_width
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath
@@ -100,8 +100,8 @@ class SheetReader:
         if where is not None:
             self.add(rules.COLUMN_RENAMED, header, where, heading=short(unknown.pop(where)), title=column.title)
         else:
-            rule = rules.COLUMN_MISSING if column.required else rules.COLUMN_ABSENT
-            self.add(rule, header, 1, title=column.title, note=column.note)
+            weight = None if column.required else Severity.INFO
+            self.add(rules.COLUMN_MISSING, header, 1, severity=weight, title=column.title, note=column.note)
 
     # --- the rows ---
 
@@ -193,11 +193,10 @@ class SheetReader:
 
     def value(self, cell: ReadCell, column: ColumnLayout, row: int, number: int) -> Any:
         """Return a cell's value, as its column wants it; None where it has none, which is said."""
-        if cell.formula:
-            self.add(rules.FORMULA, row, number, title=column.title)
-            return None
-        if cell.error:
-            self.add(rules.CELL_VALUE, row, number, title=column.title, text=cell.text, wanted="名称")
+        if cell.formula or cell.error:
+            text = "公式" if cell.formula else f"错误值“{cell.text}”"
+            wanted = "名称；公式可以选中复制，再“选择性粘贴”为数值"
+            self.add(rules.CELL_VALUE, row, number, title=column.title, text=text, wanted=wanted)
             return None
         text = _CONTROLS.sub("", cell.text)
         if column.choices:
@@ -238,7 +237,7 @@ class SheetReader:
         if word in self.layout.false_words or not word:
             return False
         wanted = "或".join(f"“{choice}”" for choice in column.choices)
-        self.add(rules.CELL_VALUE, row, number, title=column.title, text=short(text), wanted=wanted)
+        self.add(rules.CELL_VALUE, row, number, title=column.title, text=f"“{short(text)}”", wanted=wanted)
         return None
 
 

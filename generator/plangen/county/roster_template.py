@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from plangen.county.roster_cells import join_names, units_in
 from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.county.usual_units import usual_roster
-from plangen.office.sheet_layout import roster_layout
+from plangen.office.sheet_layout import RosterLayout
 from plangen.office.sheet_writer import Book, Row
 
 
@@ -18,7 +18,7 @@ def usual_template(county: str) -> bytes:
         county: the county's full name.
     """
     usual = usual_roster(county)
-    fill_in = roster_layout().fill_in.replace("{level}", usual.level)
+    fill_in = RosterLayout.load().fill_in.replace("{level}", usual.level)
     return roster_template(usual.units, usual.groups, merged=usual.merged, fill_in=fill_in)
 
 
@@ -37,7 +37,7 @@ def roster_template(
         merged: short names of units whose rows are marked by their background.
         fill_in: what the planner is to do with the units, in front of the note of their sheet.
     """
-    layout = roster_layout()
+    layout = RosterLayout.load()
     yes = layout.columns["vertical"].choices[0]
     book = Book(layout)
     unit_rows = [

@@ -10,7 +10,7 @@ from typing import Any
 from plangen.county import roster_rules as rules
 from plangen.county.normalise import Normalised, Spot, clean_name, short
 from plangen.county.roster_sheet import SheetReader
-from plangen.office.sheet_layout import SheetLayout, roster_layout
+from plangen.office.sheet_layout import RosterLayout, SheetLayout
 from plangen.office.sheet_reader import MAXIMUM_BYTES, ReadSheet, UnreadableError, read_sheets
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import comparable
@@ -118,7 +118,7 @@ class _Reader:
     def __init__(self, file: str, sheets: tuple[ReadSheet, ...]) -> None:
         self.file = file
         self.sheets = sheets
-        self.layout = roster_layout()
+        self.layout = RosterLayout.load()
         self.findings: list[Finding] = []
         self.cells: dict[KeyPath, tuple[Location, Spot]] = {}
         self.read: list[ReadSheet] = []

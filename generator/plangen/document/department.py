@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plangen.document.division import DivisionRow, Printer, state_of
-from plangen.office.sheet_layout import plan_layout
+from plangen.office.sheet_layout import PlanLayout
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class _Maker:
         self.plan = plan
         self.printer = Printer(plan)
         self.duties = {duties.unit: duties for duties in plan.duties}
-        self.roles = plan_layout().roles
+        self.roles = PlanLayout.load().roles
         self.full_names = {unit.short: unit.name for unit in plan.spec.roster.units}
         self.members = {group.name: group.members for group in plan.spec.roster.groups}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from plangen.document import filters
-from plangen.office.sheet_layout import plan_layout
+from plangen.office.sheet_layout import PlanLayout
 
 if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
@@ -70,7 +70,7 @@ class Printer:
     """
 
     def __init__(self, plan: CountyPlan) -> None:
-        self._layout = plan_layout()
+        self._layout = PlanLayout.load()
         self._words = self._layout.words
         self._labels = parent_labels(plan.parents, self._layout.parent_kinds)
         self._rows: dict[str, DivisionRow] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plangen.document.department import Department, departments
 from plangen.document.division import DivisionRow, Printer
-from plangen.office.sheet_layout import plan_layout
+from plangen.office.sheet_layout import PlanLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row, sheet_names
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def build_workbook(plan: CountyPlan, *, properties: Mapping[str, str]) -> BuiltW
 class _Maker:
     def __init__(self, plan: CountyPlan) -> None:
         self.plan = plan
-        self.layout = plan_layout()
+        self.layout = PlanLayout.load()
         self.book = Book(self.layout, plan=plan.title)
         self.words = self.layout.words
         self.printer = Printer(plan)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from plangen.terms.resources import templates_folder
 from plangen.terms.shapes import Keys, between, load_shape
@@ -101,6 +101,9 @@ class WorkbookLayout:
         columns: by name.
     """
 
+    FILE: ClassVar[str]
+    """The file's place in the templates."""
+
     fonts: Mapping[str, str]
     sizes: Mapping[str, float]
     colours: Mapping[str, Annotated[str, _colour]]
@@ -109,6 +112,18 @@ class WorkbookLayout:
     cut: str = "……"
     sheets: Mapping[str, SheetLayout]
     columns: Mapping[str, ColumnLayout] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """Return how this kind of workbook looks.
+
+        Args:
+            path: another file than the shipped one.
+
+        Raises:
+            FindingsError: the file cannot be read or does not fit.
+        """
+        return load_shape(cls, path or templates_folder() / cls.FILE)
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield the columns that a sheet names and that are not there, with their places."""
@@ -128,6 +143,8 @@ class WorkbookLayout:
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanLayout(WorkbookLayout):
     """The workbook of a plan's division of labour, with its words; see the file for the meaning of each."""
+
+    FILE = "workbook.yaml"
 
     status: Annotated[Mapping[str, str], Keys("settled", "suggested", "unsolved")]
     roles: Annotated[Mapping[str, str], Keys("lead", "participate", "group_lead", "group_participate")]
@@ -151,6 +168,8 @@ class RosterLayout(WorkbookLayout):
         notes: how to fill it in.
     """
 
+    FILE = "roster/workbook.yaml"
+
     true_words: tuple[str, ...]
     false_words: tuple[str, ...]
     fill_in: str
@@ -161,37 +180,6 @@ class RosterLayout(WorkbookLayout):
 class ReviewLayout(WorkbookLayout):
     """The workbook of a check's report, with its words; see the file for the meaning of each."""
 
+    FILE = "report/workbook.yaml"
+
     words: Annotated[Mapping[str, str], Keys("no_text", "no_place", "nearest", "all_groups", "check_report")]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Workbooks:
-    plan: PlanLayout
-    roster: RosterLayout
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Reports:
-    review: ReviewLayout
-
-
-def plan_layout(path: Path | None = None) -> PlanLayout:
-    """Return how the workbook of a plan's division of labour looks.
-
-    Args:
-        path: another file than the shipped ``templates/workbook.yaml``.
-
-    Raises:
-        FindingsError: the file cannot be read or does not fit.
-    """
-    return load_shape(_Workbooks, path or templates_folder() / "workbook.yaml").plan
-
-
-def roster_layout() -> RosterLayout:
-    """Return how a roster's workbook looks; see :func:`plan_layout`."""
-    return load_shape(_Workbooks, templates_folder() / "workbook.yaml").roster
-
-
-def review_layout() -> ReviewLayout:
-    """Return how the workbook of a check's report looks (``templates/report/workbook.yaml``)."""
-    return load_shape(_Reports, templates_folder() / "report" / "workbook.yaml").review

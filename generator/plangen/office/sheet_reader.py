@@ -76,18 +76,11 @@ class ReadSheet:
     complete: bool = True
 
 
-def column_letters(number: int) -> str:
-    """Return a column's letters: 1 -> A, 27 -> AA."""
-    letters = ""
-    while number:
-        number, remainder = divmod(number - 1, 26)
-        letters = chr(65 + remainder) + letters
-    return letters
-
-
 def cell_name(row: int, column: int) -> str:
     """Return a cell's name: (7, 2) -> B7."""
-    return f"{column_letters(column)}{row}"
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(row - 1, column - 1))
 
 
 def read_sheets(data: bytes) -> tuple[ReadSheet, ...]:

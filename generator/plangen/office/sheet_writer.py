@@ -21,7 +21,7 @@ from plangen.office.docx_package import (
     write_parts,
 )
 from plangen.office.sheet_layout import ColumnLayout, WorkbookLayout
-from plangen.office.sheet_reader import cell_name, column_letters
+from plangen.office.sheet_reader import cell_name
 from plangen.office.sheet_rules import CELL_CUT
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import without_controls
@@ -285,13 +285,14 @@ def _guide(page: Worksheet, number: int, column: ColumnLayout, last: int) -> Non
         column: its layout.
         last: the table's last row, from 0.
     """
+    from xlsxwriter.utility import xl_range_abs
+
     rule: dict[str, Any] = {"validate": "any", "input_title": column.title[:32], "input_message": column.note[:250]}
     if column.choices:
         rule |= {"validate": "list", "source": list(column.choices), "error_message": column.refusal}
     elif column.unique:
-        letter = column_letters(number + 1)
-        cells = f"${letter}${HEAD_ROW + 1}:${letter}${last + 1}"
-        rule |= {"validate": "custom", "value": f"=COUNTIF({cells},{letter}{HEAD_ROW + 1})=1"}
+        cells = xl_range_abs(HEAD_ROW, number, last, number)
+        rule |= {"validate": "custom", "value": f"=COUNTIF({cells},{cell_name(HEAD_ROW + 1, number + 1)})=1"}
         rule |= {"error_type": "warning", "error_message": column.unique}
     if not column.note:
         del rule["input_title"], rule["input_message"]

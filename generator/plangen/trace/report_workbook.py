@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from plangen.office.sheet_layout import review_layout
+from plangen.office.sheet_layout import ReviewLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row
 from plangen.parent.model import ParentPlan
 from plangen.trace.model import CheckReport, Status
@@ -39,7 +39,7 @@ def workbook(
     Raises:
         FindingsError: the file that describes the workbook cannot be used.
     """
-    layout = review_layout()
+    layout = ReviewLayout.load()
     words = layout.words
     book = Book(layout)
     rows = report_rows(report, parents, plan)
