@@ -123,6 +123,25 @@ def delete_tracked(node: etree._Element) -> None:
             text.tag = f"{W}delText"
 
 
+def hide(node: etree._Element) -> None:
+    """Give all text of a paragraph or row the property “hidden”."""
+    for run in node.iter(f"{W}r"):
+        looks = run.find(f"{W}rPr")
+        if looks is None:
+            looks = etree.Element(f"{W}rPr")
+            run.insert(0, looks)
+        looks.append(etree.Element(f"{W}vanish"))
+
+
+def delete_row_tracked(row: etree._Element) -> None:
+    """Delete a row under revision: Word marks it and keeps what is in it."""
+    properties = row.find(f"{W}trPr")
+    if properties is None:
+        properties = etree.Element(f"{W}trPr")
+        row.insert(0, properties)
+    properties.append(etree.Element(f"{W}del", {f"{W}id": "95000", f"{W}author": "甲"}))
+
+
 def join_with_previous(paragraph: etree._Element) -> None:
     """Press Backspace at the beginning of a paragraph."""
     previous = paragraph.getprevious()

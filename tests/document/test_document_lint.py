@@ -49,7 +49,7 @@ def parts() -> dict[str, bytes]:
         (r'r:id="rId12"', 'r:id="rId99"', "relationship rId99 does not exist"),
         (r"<w:sectPr>.*?</w:sectPr>", "", "does not end in w:sectPr"),
         (r"</w:tbl><w:p>.*?</w:p>", "</w:tbl>", "not followed by a paragraph"),
-        (r"</w:body>", "", "no XML"),
+        (r"</w:body>", "", "不是完好的XML"),
     ],
 )
 def test_broken_bodies(parts: dict[str, bytes], pattern: str, replacement: str, problem: str) -> None:

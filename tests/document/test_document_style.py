@@ -18,7 +18,7 @@ from plangen.document.markdown import PAGE_BREAK, parse_markdown
 from plangen.document.style_document import build_style_document
 from plangen.document.word_style import WordStyle, load_style_data, read_word_style
 from plangen.office import docx_package
-from plangen.office.read_back import read_docx
+from plangen.office.word_document import read_docx
 from plangen.office.word_xml import W
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.resources import templates_folder

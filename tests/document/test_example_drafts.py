@@ -12,7 +12,8 @@ from plangen.api import prepare
 from plangen.document import rendering
 from plangen.document.compose import load_pack
 from plangen.document.filters import short_title
-from plangen.office.read_back import ReadDocument, ReadParagraph, ReadRow, read_docx
+from plangen.office.body import Paragraph, Row
+from plangen.office.word_document import WordDocument, read_docx
 from plangen.parent.model import ItemKind
 from plangen.plan.localise import left_city_wording, load_rules
 from plangen.plan.model import CountyPlan
@@ -23,7 +24,7 @@ EXAMPLES = ("yonghe", "yonghe-145")
 
 
 @cache
-def draft(name: str) -> tuple[CountyPlan, bytes, ReadDocument]:
+def draft(name: str) -> tuple[CountyPlan, bytes, WordDocument]:
     prepared = prepare.prepare(SPECS / f"{name}.yaml")
     assert prepared.plan is not None and prepared.usable, prepared.findings
     settings = prepared.plan.spec.plan
@@ -49,8 +50,8 @@ def test_every_parent_item_is_in_the_text_and_in_a_table(name: str) -> None:
         for item in parent.all_items():
             key = f"{parent.id}:{item.id}"
             places = found.get(key, [])
-            rows = [place for place in places if isinstance(place, ReadRow)]
-            paragraphs = [place for place in places if isinstance(place, ReadParagraph)]
+            rows = [place for place in places if isinstance(place, Row)]
+            paragraphs = [place for place in places if isinstance(place, Paragraph)]
             assert rows, f"{key} has no table row"
             if key in waived:
                 assert not paragraphs, f"{key} is waived and stands in the text"
@@ -66,15 +67,15 @@ def test_every_division_row_has_a_lead_from_the_roster(name: str) -> None:
     known = {unit.short for unit in roster.units} | {group.name for group in roster.groups} | {"各乡镇人民政府"}
     checked = 0
     for table in document.tables:
-        header = table.rows[0].texts
+        header = table.texts[0]
         if "牵头单位" not in header:
             continue
         lead, support = header.index("牵头单位"), header.index("配合单位")
-        for row in table.rows[1:]:
-            leads = row.texts[lead].replace("（拟）", "").split("、")
-            assert leads and all(unit in known for unit in leads), row.texts
-            others = row.texts[support].removesuffix("等")
-            assert others == "—" or all(unit in known for unit in others.split("、")), row.texts
+        for texts in table.texts[1:]:
+            leads = texts[lead].replace("（拟）", "").split("、")
+            assert leads and all(unit in known for unit in leads), texts
+            others = texts[support].removesuffix("等")
+            assert others == "—" or all(unit in known for unit in others.split("、")), texts
             checked += 1
     nested_and_top = sum(1 for _ in plan.all_items()) + len(plan.indicators)
     assert checked == nested_and_top - sum(len(goal.items) for goal in plan.goals)
@@ -131,7 +132,7 @@ def test_the_word_file_is_sound(name: str) -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_trace_annex_has_one_row_for_each_parent_item(name: str) -> None:
     plan, _, document = draft(name)
-    (table,) = [table for table in document.tables if table.rows[0].texts[0] == "上位规划"]
+    (table,) = [table for table in document.tables if table.texts[0][0] == "上位规划"]
     assert len(table.rows) - 1 == sum(1 for parent in plan.parents for _ in parent.all_items())
 
 
@@ -141,5 +142,5 @@ def test_several_parents_share_one_task() -> None:
     assert shared, "three plans that share so many tasks must merge some"
     for item in shared:
         places = {key: document.items()[key] for key in (origin.key for origin in item.origins)}
-        headings = {id(next(p for p in found if isinstance(p, ReadParagraph))) for found in places.values()}
+        headings = {id(next(p for p in found if isinstance(p, Paragraph))) for found in places.values()}
         assert len(headings) == 1, item.key

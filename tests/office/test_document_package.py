@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from plangen.document.docx_writer import write_docx
 from plangen.document.markdown import parse_markdown
 from plangen.office import docx_package as package
+from plangen.office import limits, word_package
 from plangen.terms.findings import FindingsError
 from plangen.terms.resources import templates_folder
 
@@ -49,41 +50,43 @@ def test_written_parts_are_read_again_and_have_no_clock(rendered: bytes) -> None
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"no zip at all" * 50, b"PK\x03\x04" + b"\0" * 200])
-def test_damaged_packages_raise_value_error(data: bytes) -> None:
-    with pytest.raises(ValueError, match="package"):
+def test_damaged_packages_are_refused(data: bytes) -> None:
+    with pytest.raises(FindingsError, match="document-damaged"):
         package.read_parts(data)
 
 
 @given(st.data())
 @settings(deadline=None, max_examples=60)
-def test_no_damage_gets_through_as_anything_but_value_error(rendered: bytes, data: st.DataObject) -> None:
+def test_no_damage_gets_through_as_anything_but_a_finding(rendered: bytes, data: st.DataObject) -> None:
     position = data.draw(st.integers(0, len(rendered) - 1))
     broken = bytearray(rendered)
     broken[position] ^= data.draw(st.integers(1, 255))
     try:
         package.read_parts(bytes(broken))
-    except ValueError:
+    except FindingsError:
         return
 
 
 def test_bombs_and_doubled_names_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ValueError, match="twice"), pytest.warns(UserWarning, match="Duplicate"):
+    with pytest.raises(FindingsError, match="两次"), pytest.warns(UserWarning, match="Duplicate"):
         package.read_parts(archive([("a.xml", b"1"), ("a.xml", b"2")]))
-    monkeypatch.setattr(package, "MAXIMUM_UNPACKED_BYTES", 1_000)
-    with pytest.raises(ValueError, match="too large"):
+    with pytest.raises(FindingsError, match="两次"):
+        package.read_parts(archive([("a/b.xml", b"1"), ("A\\B.xml", b"2")]))
+    monkeypatch.setattr(word_package, "MOST_UNPACKED_BYTES", 1_000)
+    with pytest.raises(FindingsError, match="document-too-large"):
         package.read_parts(archive([("a.xml", b"0" * 1_001)]))
-    monkeypatch.setattr(package, "MAXIMUM_PARTS", 2)
-    with pytest.raises(ValueError, match="too large"):
+    monkeypatch.setattr(limits, "MOST_PARTS", 2)
+    with pytest.raises(FindingsError, match="document-too-large"):
         package.read_parts(archive([(f"{number}.xml", b"") for number in range(3)]))
-    monkeypatch.setattr(package, "MAXIMUM_FILE_BYTES", 10)
-    with pytest.raises(ValueError, match="too large"):
+    monkeypatch.setattr(word_package, "MOST_FILE_BYTES", 10)
+    with pytest.raises(FindingsError, match="document-too-large"):
         package.read_parts(archive([("a.xml", b"1")]))
 
 
 def test_a_document_type_is_refused() -> None:
-    with pytest.raises(ValueError, match="document type"):
+    with pytest.raises(FindingsError, match="document-with-entities"):
         package.parse_xml(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
-    with pytest.raises(ValueError, match="no XML"):
+    with pytest.raises(FindingsError, match="document-damaged"):
         package.parse_xml(b"<a>")
 
 

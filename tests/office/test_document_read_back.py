@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from plangen.office import docx_package
-from plangen.office.read_back import ReadDocument, ReadParagraph, ReadTable, read_docx
+from plangen.office.body import Look, Paragraph, Run, Table
+from plangen.office.word_document import WordDocument, read_docx
+from plangen.terms.findings import FindingsError
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -25,7 +27,7 @@ def relationships(kind: str, target: str) -> bytes:
     ).encode()
 
 
-def read(body: str, styles: str = "") -> ReadDocument:
+def read(body: str, styles: str = "") -> WordDocument:
     document = f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>"
     parts = {
         "_rels/.rels": relationships("officeDocument", "/word/document2.xml"),  # as Word on the web has it
@@ -76,8 +78,8 @@ def test_styles_headings_and_bookmarks() -> None:
         styles=f'<w:styles {NAMESPACES}><w:style w:styleId="a1"><w:name w:val="Heading 2"/></w:style></w:styles>',
     )
     assert document.paragraphs == (
-        ReadParagraph(text="题", style="Heading 2", level=2, bookmarks=("pg_a__T1",)),
-        ReadParagraph(text="文"),
+        Paragraph("题", 2, style="Heading 2", bookmarks=("pg_a__T1",), runs=(Run("题", Look()),)),
+        Paragraph("文", runs=(Run("文", Look()),)),
     )
     assert document.items() == {"a:T1": [document.paragraphs[0]]}
 
@@ -94,9 +96,12 @@ def test_merged_and_nested_cells() -> None:
         "</w:tbl>"
     )
     (table,) = document.blocks
-    assert isinstance(table, ReadTable)
-    assert [row.texts for row in table.rows] == [("宽", "组"), ("一\n二", "内", "组")]
-    assert table.rows[1].cells[2].merged
+    assert isinstance(table, Table)
+    assert table.texts == (("宽", "组"), ("一\n二", "", "组"))
+    assert table.rows[1].cells[2].continues_above
+    assert [passage.lines or passage.texts for passage in document.passages] == [
+        ("宽", "宽", "组"), ("一\n二", "", "组"), ("内",),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -111,8 +116,12 @@ def test_merged_and_nested_cells() -> None:
         {"_rels/.rels": MAIN, "word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
     ],
 )
-def test_what_is_no_document_is_a_value_error(parts: dict[str, bytes], tmp_path: Path) -> None:
+def test_what_is_no_document_is_refused(parts: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(docx_package.write_parts(parts))
-    with pytest.raises(ValueError, match=r"no Word document|no XML|document type"):
+    with pytest.raises(FindingsError) as caught:
         read_docx(path)
+    (finding,) = caught.value.findings
+    assert finding.code in ("document-damaged", "document-with-entities")
+    assert finding.unusable
+    assert finding.location.file == "a.docx"

@@ -23,6 +23,7 @@ from build_documents import (
     word_package,
     zip_of,
 )
+from plangen.office import word_stream
 from plangen.reading import formats, legacy_word, libreoffice
 from plangen.reading.formats import read_any
 from plangen.terms.findings import Finding, FindingsError, Severity
@@ -192,15 +193,15 @@ def test_a_million_runs(tmp_path: Path) -> None:
 
 def test_bounds_are_met_while_reading_not_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path, "规划.docx", word_package(paragraph("甲") * 50))
-    for bound in ("MOST_RUNS", "MOST_PARAGRAPHS"):
+    for kind in ("r", "p"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"plangen.reading.word_body.{bound}", 40)
+            patch.setitem(word_stream.BOUNDS, kind, (40, "段落"))
             assert refusal(path).code == "document-too-large"
     with monkeypatch.context() as patch:
         patch.setattr("plangen.office.word_package.MOST_BODY_BYTES", 1000)
         assert refusal(path).code == "document-too-large"
     with monkeypatch.context() as patch:
-        patch.setattr("plangen.reading.blocks.MOST_CHARACTERS", 10)
+        patch.setattr("plangen.office.passages.MOST_CHARACTERS", 10)
         assert refusal(path).code == "document-too-large"
 
 

@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +16,12 @@ from draft_surgery import (
     Surgery,
     W,
     copy_paste,
+    delete_row_tracked,
     delete_tracked,
     divide,
     drop_bookmarks,
     empty,
+    hide,
     join_with_previous,
     remove,
     text_of,
@@ -137,11 +140,47 @@ def test_own_render_of_a_parent_with_sentences() -> None:
     }
     first = status(report, "T01").matches
     assert first[0].title == "加强危险化学品安全监管" and first[0].number == "（1）" and first[0].text
-    assert re.fullmatch(r"第\d+段", first[0].location) and re.fullmatch(r"表2第2行", first[1].location)
+    assert "加强危险化学品安全监管" in first[0].location and re.fullmatch(r"“.+”（表2）第2行", first[1].location)
     assert codes(report) == []
 
 
 # ------------------------------------------------------------------------------------------------ edits in the body
+
+
+def test_what_word_does_not_show_is_not_in_the_draft() -> None:
+    surgery = Surgery(DATA)
+    heading = surgery.find(key("T02.1"))
+    for one in (heading, *surgery.under(heading)):
+        hide(one)
+    delete_row_tracked(surgery.find(key("T03"), "pgr_"))
+    report = checked(surgery)
+    assert status(report, "T02.1").status is Status.MISSING
+    assert status(report, "T02").status is Status.PARTIAL
+    assert status(report, "T03").status is Status.PARTIAL
+    assert "分工表中没有这一条" in (status(report, "T03").reason or "")
+    hidden, deleted = finding(report, "word-hidden-text"), finding(report, "word-tracked-changes")
+    assert hidden.values["count"] == 1 and "提升防汛抗旱水平" in hidden.message
+    assert deleted.values["deleted"] == 1 and "表2" in deleted.message
+
+
+def test_a_draft_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from plangen.office import word_document
+
+    read = word_document.read_body
+    calls: list[bool] = []
+
+    def counted(*arguments: Any, **options: Any) -> Any:
+        calls.append(True)
+        return read(*arguments, **options)
+
+    monkeypatch.setattr(word_document, "read_body", counted)
+    checked(DATA)
+    stranger = Surgery(DATA)
+    drop_bookmarks(stranger.root)
+    stranger.parts.pop(CUSTOM_PART)
+    checked(stranger)
+    assert len(calls) == 2
+
 
 
 def test_a_lost_sentence_is_named_in_the_parents_words() -> None:
@@ -516,7 +555,7 @@ def test_a_draft_of_another_spec() -> None:
         ("一、总则".encode(), "draft-not-docx"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 60, "format-unsupported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "draft-not-docx"),
-        (write_parts({"word/document.xml": b"<a>"}), "draft-damaged"),
+        (write_parts({"word/document.xml": b"<a>"}), "document-damaged"),
         (word_file(), "draft-empty"),
     ],
 )

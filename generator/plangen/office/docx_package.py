@@ -7,7 +7,6 @@ whose digest still fits is exactly what plangen wrote, and only such a file may 
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
@@ -16,13 +15,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plangen.office import word_package
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
-    from lxml.etree import _Element as Element
 
 DIGEST_PROPERTY = "plangen.digest"
+parse_xml = word_package.parse_xml
+read_parts = word_package.read_parts
 
 CUSTOM_PART = "docProps/custom.xml"
 CUSTOM_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -30,11 +31,6 @@ CUSTOM_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 CUSTOM_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 TYPES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-
-MAXIMUM_FILE_BYTES = 50_000_000
-MAXIMUM_UNPACKED_BYTES = 200_000_000
-MAXIMUM_PART_BYTES = 100_000_000
-MAXIMUM_PARTS = 5_000
 
 # Word on the desktop cuts a custom property after 255 UTF-16 units when it saves
 LONGEST_PROPERTY = 240
@@ -51,40 +47,6 @@ _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _MAIN_PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SEAL = "<!-- plangen:sha256={} -->"
 _SEAL_LINE = re.compile(r"<!-- plangen:sha256=([0-9a-f]{64}) -->\n?\Z")
-
-
-def read_parts(data: bytes) -> dict[str, bytes]:
-    """Return the parts of a package by name, within plangen's bounds.
-
-    Raises:
-        ValueError: no ZIP file, damaged, encrypted, the same name twice, or too large when unpacked.
-    """
-    if len(data) > MAXIMUM_FILE_BYTES:
-        raise ValueError("file too large")
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > MAXIMUM_PARTS or sum(entry.file_size for entry in entries) > MAXIMUM_UNPACKED_BYTES:
-                raise ValueError("too large when unpacked")
-            parts: dict[str, bytes] = {}
-            for entry in entries:
-                if entry.filename in parts:
-                    raise ValueError(f"part {entry.filename!r} stands there twice")
-                if entry.file_size > MAXIMUM_PART_BYTES:
-                    raise ValueError(f"part {entry.filename!r} is too large")
-                with archive.open(entry) as stream:
-                    # the size in the directory may lie; reading stops one byte after it
-                    content = stream.read(entry.file_size + 1)
-                if len(content) > entry.file_size:
-                    raise ValueError(f"part {entry.filename!r} is larger than it says")
-                parts[entry.filename] = content
-            return parts
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zipfile.LargeZipFile) as error:
-        raise ValueError(f"no readable package: {error}") from error
-    except Exception as error:  # zlib and struct errors of damaged archives have no common base
-        if isinstance(error, ValueError):
-            raise
-        raise ValueError(f"no readable package: {error}") from error
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
@@ -202,50 +164,6 @@ def read_properties(parts: Mapping[str, bytes]) -> dict[str, str]:
         for node in parse_xml(parts[CUSTOM_PART]).iter(f"{{{CUSTOM_NAMESPACE}}}property")
     }
     return joined_properties(stored)
-
-
-def parse_xml(data: bytes) -> Element:
-    """Return the root of an XML part, without comments and processing instructions.
-
-    Raises:
-        ValueError: it is no XML, or has a document type, which no Office file may have.
-    """
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError(f"no XML: {error}") from error
-    if getattr(root.getroottree().docinfo, "doctype", ""):  # lxml-stubs do not know it
-        raise ValueError("document type in an Office file")
-    return root
-
-
-def related_part(parts: Mapping[str, bytes], source: str, kind: str) -> str | None:
-    """Return the name of a part by its relationship, or None; Word does not always call the text word/document.xml.
-
-    Args:
-        parts: contents by name.
-        source: name of the part that has the relationship, empty for the package itself.
-        kind: last word of the relationship's type: ``officeDocument``, ``styles``.
-
-    Raises:
-        ValueError: the relationships are no XML.
-    """
-    folder, _, name = source.rpartition("/")
-    relationships = "/".join(part for part in (folder, "_rels", f"{name}.rels") if part)
-    if relationships not in parts:
-        return None
-    for node in parse_xml(parts[relationships]):
-        if (node.get("Type") or "").endswith(f"/{kind}") and node.get("TargetMode") != "External":
-            target = node.get("Target") or ""
-            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            if path in parts:
-                return path
-    return None
 
 
 def package_digest(parts: Mapping[str, bytes]) -> str:

@@ -12,8 +12,8 @@ import zipfile
 import zlib
 from typing import IO
 
-from plangen.office.problems import unusable
-from plangen.terms.findings import FindingsError
+from plangen.office import rules
+from plangen.terms.findings import FindingsError, Location
 
 MOST_FILE_BYTES = 128 * 1024 * 1024
 """Largest file that is opened."""
@@ -21,12 +21,18 @@ MOST_BODY_BYTES = 256 * 1024 * 1024
 """Largest unpacked body of a Word file; it is streamed, never held."""
 MOST_PART_BYTES = 24 * 1024 * 1024
 """Largest unpacked part of a Word file that is held in memory (styles, numbering)."""
+MOST_UNPACKED_BYTES = 200_000_000
+"""Most bytes that all parts of an Office file unpack to, where all of them are held."""
+MOST_PARTS = 5_000
+"""Most parts of an Office file."""
 MOST_RUNS = 500_000
 """Most runs (pieces of text of one look) in a Word file; a torn 100-page document has some 50,000."""
 MOST_TAGS = 3_000_000
 """Most tags in the body of a Word file; a torn 100-page document has some 600,000."""
-MOST_PARAGRAPHS = 300_000
+MOST_PARAGRAPHS = 150_000
 """Most paragraphs in a document, empty ones and those in table cells included."""
+MOST_ROWS = 50_000
+"""Most table rows in a Word file."""
 MOST_CHARACTERS = 4_000_000
 """Most characters of text in a document."""
 MOST_GRID_CELLS = 400_000
@@ -46,49 +52,43 @@ _MOST_DIRECTORY_BYTES = 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 
 
-def too_large(name: str, what: str) -> FindingsError:
+class DocumentError(FindingsError, ValueError):
+    """A file that cannot be worked with at all: damaged, encrypted, larger than any plan."""
+
+
+def too_large(name: str, what: str) -> DocumentError:
     """Return the error for a document that goes beyond a bound.
 
     Args:
         name: the file's name.
         what: what there is too much of, in Chinese, for instance ``文字片段超过50万个``.
     """
-    return unusable(
-        "document-too-large",
-        name,
-        f"文件展开后{what}，远超任何一份规划，可能已损坏，或系蓄意构造的“压缩炸弹”，已停止读取",
-        "请核对文件来源；如确系规划，请用Word或WPS打开，将正文复制到新建文档后另存为.docx，再行导入",
-    )
+    return DocumentError([rules.DOCUMENT_TOO_LARGE.found(Location(file=name or None), what=what)])
 
 
-def damaged(name: str, detail: str) -> FindingsError:
+def damaged(name: str, detail: str) -> DocumentError:
     """Return the error for a file that is incomplete or damaged.
 
     Args:
         name: the file's name.
         detail: what was found, in Chinese.
     """
-    return unusable(
-        "document-damaged",
-        name,
-        f"文件不完整或已损坏：{detail}",
-        "请重新下载或重新拷贝；能用Word、WPS打开的，另存为新的.docx后再行导入",
-    )
+    return DocumentError([rules.DOCUMENT_DAMAGED.found(Location(file=name or None), detail=detail)])
 
 
-def encrypted(name: str, kind: str) -> FindingsError:
+def encrypted(name: str, kind: str) -> DocumentError:
     """Return the error for a file that needs a password.
 
     Args:
         name: the file's name.
         kind: what the file is, in Chinese.
     """
-    return unusable(
-        "document-encrypted",
-        name,
-        f"{kind}设有打开密码，无法读取",
-        "请先用密码打开，取消密码（Word：文件—信息—保护文档—用密码进行加密，清空密码）后另存，再行导入",
-    )
+    return DocumentError([rules.DOCUMENT_ENCRYPTED.found(Location(file=name or None), kind=kind)])
+
+
+def with_entities(name: str) -> DocumentError:
+    """Return the error for XML that declares a document type, which no Office file does."""
+    return DocumentError([rules.DOCUMENT_WITH_ENTITIES.found(Location(file=name or None))])
 
 
 class BoundedStream(io.RawIOBase):
@@ -121,7 +121,7 @@ class BoundedStream(io.RawIOBase):
         wanted = _CHUNK_BYTES if size is None or size < 0 else min(size, _CHUNK_BYTES)
         try:
             data = self._stream.read(wanted)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise damaged(self._name, "压缩数据无法解开，可能没有下载完整") from error
         self._left -= len(data)
         if self._left < 0:
@@ -162,6 +162,9 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise damaged(name, "压缩目录无法读取") from error
-    if any(entry.flag_bits & 0x1 for entry in archive.infolist()):
+    entries = archive.infolist()
+    if len(entries) > MOST_PARTS:
+        raise too_large(name, "所含部件过多")
+    if any(entry.flag_bits & 0x1 for entry in entries):
         raise encrypted(name, "压缩包")
     return archive

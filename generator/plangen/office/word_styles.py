@@ -1,19 +1,40 @@
-"""Paragraph styles of a Word file: what a paragraph takes from its style and the styles that one is based on."""
+"""Styles of a Word file: what paragraphs and runs take from their styles and the styles that those are based on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
-from plangen.office.word_xml import attribute, child, child_value, is_on, local_name, number
+from plangen.office.word_xml import attribute, child, child_value, children, is_switched_on, local_name, number
 
 BODY_LEVEL = 9
 """Value of ``w:outlineLvl`` that means body text."""
 
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What run properties (``w:rPr``) say; None where they say nothing.
+
+    Attributes:
+        hidden: ``w:vanish``.
+        struck: ``w:strike`` or ``w:dstrike``.
+        colour: ``w:color``.
+        half_points: ``w:sz``.
+    """
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    colour: str | None = None
+    half_points: int | None = None
+
+
+_NOTHING = Appearance()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +47,7 @@ class Style:
         outline: ``w:outlineLvl``, from 0, or None.
         numbering: ``w:numId`` of the style, or None.
         level: ``w:ilvl`` of the style, or None.
-        hidden: whether text in the style is hidden.
+        appearance: what it says of the looks of text.
     """
 
     name: str
@@ -34,7 +55,7 @@ class Style:
     outline: int | None = None
     numbering: str | None = None
     level: int | None = None
-    hidden: bool = False
+    appearance: Appearance = _NOTHING
 
 
 class Styles:
@@ -43,11 +64,16 @@ class Styles:
     Args:
         styles: style by its id.
         default: id of the paragraph style that paragraphs without one have, or None.
+        defaults: how text looks without any style.
     """
 
-    def __init__(self, styles: Mapping[str, Style], default: str | None = None) -> None:
+    def __init__(
+        self, styles: Mapping[str, Style], default: str | None = None, defaults: Appearance = _NOTHING
+    ) -> None:
         self._styles = styles
         self._default = default
+        self._defaults = defaults
+        self._known: dict[tuple[str | None, str | None, str | None], Appearance] = {}
 
     def chain(self, style_id: str | None) -> Iterator[tuple[str, Style]]:
         """Yield a style (the default one for None) and the styles it is based on, nearest first."""
@@ -71,9 +97,67 @@ class Styles:
         """Return whether a style is one of those of a table of contents."""
         return any(_CONTENTS_NAME.fullmatch(style.name) for _, style in self.chain(style_id))
 
-    def is_hidden(self, style_id: str | None) -> bool:
-        """Return whether a style hides its text."""
-        return any(style.hidden for _, style in self.chain(style_id))
+    def name(self, style_id: str | None) -> str:
+        """Return the name of a style; empty where there is none."""
+        return self._styles[style_id].name if style_id is not None and style_id in self._styles else ""
+
+    def appearance(self, properties: Any | None, paragraph: str | None, table: str | None = None) -> Appearance:
+        """Return how a run looks.
+
+        Args:
+            properties: its ``w:rPr``, or None.
+            paragraph: id of its paragraph's style.
+            table: id of the style of the table that it stands in.
+        """
+        own = read_appearance(properties)
+        key = (child_value(properties, "rStyle") if properties is not None else None, paragraph, table)
+        styled = self._known.get(key)
+        if styled is None:
+            styled = self._known[key] = self._styled(*key)
+        return styled if own is _NOTHING else _over(own, styled)
+
+    def _styled(self, run: str | None, paragraph: str | None, table: str | None) -> Appearance:
+        """Return the look that styles give: two styles' switches undo one another (ISO 29500 17.7.3)."""
+        ids = (style for style in (run, paragraph, table) if style == paragraph or style in self._styles)
+        levels = [self._of_chain(style) for style in ids]
+        looks = reduce(_over, [*levels, self._defaults])
+        return Appearance(
+            hidden=bool(self._defaults.hidden) or sum(bool(level.hidden) for level in levels) % 2 == 1,
+            struck=bool(self._defaults.struck) or sum(bool(level.struck) for level in levels) % 2 == 1,
+            colour=looks.colour,
+            half_points=looks.half_points,
+        )
+
+    def _of_chain(self, style_id: str | None) -> Appearance:
+        return reduce(_over, (style.appearance for _, style in self.chain(style_id)), _NOTHING)
+
+
+def _over(upper: Appearance, lower: Appearance) -> Appearance:
+    """Return what two say together where the first counts for more."""
+    return Appearance(
+        hidden=lower.hidden if upper.hidden is None else upper.hidden,
+        struck=lower.struck if upper.struck is None else upper.struck,
+        colour=upper.colour or lower.colour,
+        half_points=upper.half_points or lower.half_points,
+    )
+
+
+def read_appearance(properties: Any | None) -> Appearance:
+    """Return what run properties say themselves, without their style.
+
+    Args:
+        properties: a ``w:rPr``, or None.
+    """
+    found = children(properties)
+    if not found.keys() & {"vanish", "strike", "dstrike", "color", "sz"}:
+        return _NOTHING
+    switches = [is_switched_on(found[name]) for name in ("strike", "dstrike") if name in found]
+    return Appearance(
+        hidden=is_switched_on(found["vanish"]) if "vanish" in found else None,
+        struck=any(switches) if switches else None,
+        colour=attribute(found["color"]) if "color" in found else None,
+        half_points=number(attribute(found["sz"])) if "sz" in found else None,
+    )
 
 
 def read_styles(root: Any | None) -> Styles:
@@ -84,20 +168,22 @@ def read_styles(root: Any | None) -> Styles:
     """
     styles: dict[str, Style] = {}
     default = None
+    defaults = _NOTHING
     for element in root if root is not None else ():
+        if local_name(element) == "docDefaults" and (run := child(element, "rPrDefault")) is not None:
+            defaults = read_appearance(child(run, "rPr"))
         style_id = attribute(element, "styleId") if local_name(element) == "style" else None
         if style_id is None:
             continue
         paragraph = child(element, "pPr")
-        looks = child(element, "rPr")
         styles[style_id] = Style(
             name=child_value(element, "name") or style_id,
             based_on=child_value(element, "basedOn"),
             outline=number(child_value(paragraph, "outlineLvl")) if paragraph is not None else None,
             numbering=child_value(paragraph, "numPr", "numId") if paragraph is not None else None,
             level=number(child_value(paragraph, "numPr", "ilvl")) if paragraph is not None else None,
-            hidden=is_on(looks, "vanish") if looks is not None else False,
+            appearance=read_appearance(child(element, "rPr")),
         )
         if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
             default = style_id
-    return Styles(styles, default)
+    return Styles(styles, default, defaults)

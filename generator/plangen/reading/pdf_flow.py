@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from plangen.reading.joins import ends_sentence, joined, starts_with_number
+from plangen.office.joins import ends_sentence, joined, starts_with_number
 from plangen.reading.pdf_page import GridCell, PageContent, PageTable, TextLine
 from plangen.terms.text import squeeze
 

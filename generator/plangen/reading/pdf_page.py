@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from plangen.reading.joins import ends_sentence, joined, starts_with_number
+from plangen.office.joins import ends_sentence, joined, starts_with_number
 
 _SAME_LINE = 0.5
 """Characters belong to one line while their base lines are less than this part of their size apart."""

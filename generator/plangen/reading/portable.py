@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from plangen.office.body import clean
 from plangen.office.limits import (
     MOST_CHARACTERS,
     MOST_PAGE_CONTENT_BYTES,
@@ -23,7 +24,7 @@ from plangen.office.limits import (
     too_large,
 )
 from plangen.office.problems import doubt, note, some, unusable
-from plangen.reading.blocks import borne_title, clean, row_line
+from plangen.reading.blocks import borne_title, row_line
 from plangen.reading.lines import Line, SourceDocument
 from plangen.reading.pdf_flow import FlowParagraph, FlowTable, flow, without_furniture
 from plangen.reading.pdf_page import PageContent, read_page

@@ -14,9 +14,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml import html as lxml_html
 
+from plangen.office.body import clean
 from plangen.office.limits import MOST_HTML_BYTES, damaged, too_large
+from plangen.office.passages import passages
 from plangen.office.problems import doubt, note, unusable
-from plangen.reading.blocks import clean, lines_from_blocks
+from plangen.reading.blocks import lines_of
 from plangen.reading.lines import SourceDocument
 from plangen.reading.web_blocks import read_blocks
 from plangen.reading.web_body import Body, find_body, load_containers
@@ -62,7 +64,7 @@ def read(path: Path, data: bytes) -> SourceDocument:
     body = find_body(root, page, known.containers)
     left_out = frozenset(element for xpath in known.left_out for element in root.xpath(xpath))
     blocks, counts = read_blocks(body.elements, left_out, name)
-    lines = tuple(lines_from_blocks(blocks, name))
+    lines = tuple(lines_of(passages(blocks, name)))
     if not lines:
         raise unusable(
             "document-without-text",

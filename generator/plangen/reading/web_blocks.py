@@ -10,10 +10,10 @@ from typing import Any
 
 from lxml import etree
 
+from plangen.office.body import Block, Cell, Paragraph, Row, Table
+from plangen.office.joins import starts_with_number
 from plangen.office.limits import too_large
 from plangen.office.numbering import with_label
-from plangen.reading.blocks import Block, Cell, Paragraph, Table
-from plangen.reading.joins import starts_with_number
 from plangen.reading.web_body import UNREAD
 from plangen.terms.numerals import numeral
 
@@ -63,7 +63,7 @@ class _OpenCell(_Container):
 @dataclass
 class _OpenTable:
     outer: _Container
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     row: list[Cell] | None = None
     cell: _OpenCell | None = None
 
@@ -246,7 +246,7 @@ class _Reader:
         self._end_cell()
         table = self._tables[-1] if self._tables else None
         if table is not None and table.row is not None:
-            table.rows.append(tuple(table.row))
+            table.rows.append(Row(tuple(table.row)))
             table.row = None
 
     def _end_table(self) -> None:

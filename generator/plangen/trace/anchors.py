@@ -9,12 +9,15 @@ bookmark alone proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plangen.office.body import Paragraph, Table
+from plangen.office.body import Row as TableRow
 from plangen.office.bookmarks import MAP_PROPERTY, item_key, unpack_map
-from plangen.office.read_back import ReadDocument, ReadParagraph, ReadRow, ReadTable
+from plangen.office.word_document import WordDocument
+from plangen.terms.place import Place
 from plangen.terms.text import squeeze
 from plangen.trace.check_words import CheckWords
 
@@ -37,7 +40,7 @@ class Line:
 
     Attributes:
         index: its place among the lines, from 0.
-        paragraph: its place among all paragraphs of the document, from 1.
+        location: where it stands, in Chinese.
         text: its text.
         level: 1 to 9 for a heading.
         keys: keys of the items whose bookmarks begin in it.
@@ -46,17 +49,12 @@ class Line:
     """
 
     index: int
-    paragraph: int
+    location: str
     text: str
     level: int | None = None
     keys: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     ends: bool = False
-
-    @property
-    def location(self) -> str:
-        """Where it stands, in Chinese."""
-        return f"第{self.paragraph}段"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +63,7 @@ class Row:
 
     Attributes:
         table: number of the table, from 1.
-        row: number of the row in it, from 1, the head counted.
+        location: where it stands, in Chinese.
         role: what the table is for.
         cells: its cells' texts.
         columns: role of a column -> text of its cell; empty where the head does not fit the row.
@@ -73,16 +71,11 @@ class Row:
     """
 
     table: int
-    row: int
+    location: str
     role: TableRole
     cells: tuple[str, ...]
     columns: Mapping[str, str]
     keys: tuple[str, ...] = ()
-
-    @property
-    def location(self) -> str:
-        """Where it stands, in Chinese."""
-        return f"表{self.table}第{self.row}行"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +98,7 @@ class Draft:
         return any(line.keys for line in self.lines) or any(row.keys for row in self.rows)
 
 
-def read_draft(document: ReadDocument, words: CheckWords) -> Draft:
+def read_draft(document: WordDocument, words: CheckWords) -> Draft:
     """Return a document as a check sees it.
 
     Args:
@@ -114,34 +107,39 @@ def read_draft(document: ReadDocument, words: CheckWords) -> Draft:
     """
     names = unpack_map(document.properties.get(MAP_PROPERTY, ""))
     present = {name for name, _ in document.bookmarks()}
+    tables: dict[int, tuple[int, tuple[str, ...], tuple[tuple[str, ...], ...]]] = {}
     lines: list[Line] = []
     rows: list[Row] = []
-    paragraph = tables = 0
-    for block in document.blocks:
-        if isinstance(block, ReadTable):
-            tables += 1
-            rows += _rows(block, tables, names, present, words)
-            continue
-        paragraph += 1
-        keys, copies = _keys(block, "pg_", names, present)
-        if block.text.strip() or keys or copies:
-            lines.append(
-                Line(
-                    index=len(lines),
-                    paragraph=paragraph,
-                    text=block.text,
-                    level=block.level,
-                    keys=keys,
-                    copies=copies,
-                    ends=block.style.startswith(words.ends.styles)
-                    or squeeze(block.text).startswith(words.ends.paragraphs),
+    for passage in document.passages:
+        place, paragraph = passage.place, passage.paragraph
+        if paragraph is not None:
+            keys, copies = _keys(paragraph, "pg_", names, present)
+            if paragraph.text.strip() or keys or copies:
+                ends = paragraph.style.startswith(words.ends.styles)
+                lines.append(
+                    Line(
+                        index=len(lines),
+                        location=place.words or "文首",
+                        text=paragraph.text,
+                        level=paragraph.level,
+                        keys=keys,
+                        copies=copies,
+                        ends=ends or squeeze(paragraph.text).startswith(words.ends.paragraphs),
+                    )
                 )
-            )
+        elif passage.row is not None and passage.table is not None and passage.row.unseen is None:
+            number, at = place.table or 0, (place.row or 1) - 1
+            if number not in tables:
+                tables[number] = (*_head(passage.table, words), passage.table.texts)
+            head, roles, texts = tables[number]
+            keys, _ = _keys(passage.row, "pgr_", names, present)
+            if at > head or keys:
+                rows.append(_row(place, roles if head >= 0 else (), texts[at], keys))
     return Draft(lines=tuple(lines), rows=tuple(rows), properties=document.properties)
 
 
 def _keys(
-    place: ReadParagraph | ReadRow, prefix: str, names: Mapping[str, str], present: set[str]
+    place: Paragraph | TableRow, prefix: str, names: Mapping[str, str], present: set[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the keys that a place's bookmarks stand for, its own and those that were copied to it."""
     own: list[str] = []
@@ -155,37 +153,24 @@ def _keys(
     return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(copied))
 
 
-def _rows(
-    table: ReadTable, number: int, names: Mapping[str, str], present: set[str], words: CheckWords
-) -> Iterator[Row]:
-    head, roles = _head(table, words)
-    role = _role(roles)
-    for position, row in enumerate(table.rows):
-        keys, _ = _keys(row, "pgr_", names, present)
-        if position <= head and not keys:
-            continue
-        fits = head >= 0 and len(row.cells) == len(roles)
-        columns: dict[str, str] = {}
-        for column, cell in zip(roles, row.cells, strict=True) if fits else ():
-            if column:
-                columns.setdefault(column, cell.text.strip())
-        yield Row(
-            table=number,
-            row=position + 1,
-            role=role,
-            cells=tuple(cell.text.strip() for cell in row.cells),
-            columns=columns,
-            keys=keys,
-        )
+def _row(place: Place, roles: tuple[str, ...], texts: tuple[str, ...], keys: tuple[str, ...]) -> Row:
+    cells = tuple(text.strip() for text in texts)
+    columns: dict[str, str] = {}
+    for column, cell in zip(roles, cells, strict=True) if len(cells) == len(roles) else ():
+        if column:
+            columns.setdefault(column, cell)
+    return Row(
+        table=place.table or 0, location=place.words or "", role=_role(roles), cells=cells, columns=columns, keys=keys
+    )
 
 
-def _head(table: ReadTable, words: CheckWords) -> tuple[int, tuple[str, ...]]:
+def _head(table: Table, words: CheckWords) -> tuple[int, tuple[str, ...]]:
     """Return which row is the table's head and the roles of its columns; -1 where there is no head."""
     best: tuple[int, int, tuple[str, ...]] = (1, -1, ())
-    for position, row in enumerate(table.rows[:_HEADER_ROWS]):
+    for position, row in enumerate(table.shown[:_HEADER_ROWS]):
         if any(name.startswith("pgr_") for name in row.bookmarks):
             break
-        roles = tuple(_column(text, words) for text in row.texts)
+        roles = tuple(_column(cell.text, words) for cell in row.shown)
         found = len({role for role in roles if role})
         if found > best[0]:
             best = (found, position, roles)

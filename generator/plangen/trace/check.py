@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from plangen.office.read_back import ReadDocument, read_docx
+from plangen.office.limits import damaged
+from plangen.office.word_document import WordDocument, read_docx
 from plangen.plan.model import CountyPlan, Waived
+from plangen.reading.word import findings_on, source_of
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.text import squeeze
 from plangen.trace.anchors import read_draft
@@ -45,13 +47,14 @@ def check_draft(
     document = _read(data, name)
     if draft is not None:
         _same_spec(plan, document, name)
+        findings = tuple(findings_on(document))
     seen = read_draft(document, words)
     from plangen.trace.check_statuses import Check
 
     report = Check(plan, seen, words, name, findings).report()
     if seen.has_anchors or "plangen.document" in document.properties or _recognised(report):
         return report
-    return _by_text_alone(plan, data, name)
+    return _by_text_alone(plan, document, data, name)
 
 
 def _recognised(report: CheckReport) -> bool:
@@ -73,7 +76,7 @@ def _rendered(plan: CountyPlan) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def _content(draft: bytes | Path, name: str | None) -> bytes:
-    from plangen.office.docx_package import MAXIMUM_FILE_BYTES
+    from plangen.office.limits import MOST_FILE_BYTES
     from plangen.reading.formats import Kind, sniff
 
     if isinstance(draft, bytes):
@@ -83,8 +86,13 @@ def _content(draft: bytes | Path, name: str | None) -> bytes:
         try:
             if draft.is_dir():
                 raise _unusable("draft-unreadable", name, "给出的是文件夹，不是文稿", "请给出文稿文件的路径")
-            if draft.stat().st_size > MAXIMUM_FILE_BYTES:
-                raise _unusable("draft-unreadable", name, "文稿超过50MB，无法核对", "请去掉文稿中的图片后再核对")
+            if draft.stat().st_size > MOST_FILE_BYTES:
+                raise _unusable(
+                    "draft-unreadable",
+                    name,
+                    f"文稿超过{MOST_FILE_BYTES // (1024 * 1024)}MB，无法核对",
+                    "请去掉文稿中的图片后再核对",
+                )
             data = draft.read_bytes()
         except FileNotFoundError:
             raise _unusable(
@@ -102,15 +110,12 @@ def _content(draft: bytes | Path, name: str | None) -> bytes:
     return data
 
 
-def _read(data: bytes, name: str | None) -> ReadDocument:
+def _read(data: bytes, name: str | None) -> WordDocument:
     try:
-        document = read_docx(data)
+        document = read_docx(data, name or "")
     except RecursionError as error:
-        raise _unusable("draft-damaged", name, "文稿内部嵌套层次过深，读不出来", None) from error
-    except ValueError as error:
-        hint = "请在Word或WPS中打开，另存为新的.docx；打不开的，请找原稿重新拷贝"
-        raise _unusable("draft-damaged", name, "文稿不完整或已损坏，读不出来", hint) from error
-    if not any(paragraph.text.strip() for paragraph in document.paragraphs) and not document.tables:
+        raise damaged(name or "", "内部嵌套层次过深") from error
+    if not any(passage.lines or passage.row for passage in document.passages):
         raise _unusable("draft-empty", name, "文稿里没有文字", "请核对是不是拿错了文件；扫描件请先作文字识别")
     return document
 
@@ -120,7 +125,7 @@ def _unusable(code: str, name: str | None, message: str, hint: str | None) -> Fi
     return FindingsError([Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint)])
 
 
-def _same_spec(plan: CountyPlan, document: ReadDocument, name: str | None) -> None:
+def _same_spec(plan: CountyPlan, document: WordDocument, name: str | None) -> None:
     """Refuse a draft that was rendered from another spec.
 
     Raises:
@@ -153,13 +158,11 @@ def _same_spec(plan: CountyPlan, document: ReadDocument, name: str | None) -> No
 # ------------------------------------------------------------------------------------------------ without marks
 
 
-def _by_text_alone(plan: CountyPlan, data: bytes, name: str | None) -> CheckReport:
+def _by_text_alone(plan: CountyPlan, document: WordDocument, data: bytes, name: str | None) -> CheckReport:
     """Check a draft that plangen never wrote: by its text, with the spec's waivers."""
-    from plangen.reading import word
     from plangen.trace.audit import audit
 
-    title = name or "文稿.docx"
-    source = word.read(Path(title), data)
+    source = source_of(replace(document, name=name or "文稿.docx"), data)
     report = audit(source, plan.parents)
     waived = {row.origin.key: row for row in plan.waived}
     text = squeeze("".join(line.text for line in source.lines))

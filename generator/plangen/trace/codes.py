@@ -26,7 +26,6 @@ CODES: dict[str, str] = {
     # checking a draft of the county's own plan
     "draft-unreadable": "The draft does not exist, cannot be opened, is too large or has no content.",
     "draft-not-docx": "The draft is no Word document (.docx).",
-    "draft-damaged": "The draft is a damaged or incomplete Word document.",
     "draft-of-another-spec": "The draft was rendered from another spec.",
     "draft-by-others": "The draft has none of plangen's marks; it was compared by its text alone.",
     "draft-without-anchors": "All bookmarks of the draft are lost; its items were looked for by their text.",

@@ -1,0 +1,137 @@
+"""A Word file read whole: the one document model that import, check and audit look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from plangen.office.body import Block, Paragraph, Row, Table
+from plangen.office.bookmarks import MAP_PROPERTY, item_key, unpack_map
+from plangen.office.docx_package import CUSTOM_PART, read_properties
+from plangen.office.numbering import read_numbering
+from plangen.office.passages import Hidden, Passage, hidden_pieces, passages
+from plangen.office.word_package import Package
+from plangen.office.word_stream import BodyContent, read_body
+from plangen.office.word_styles import read_styles
+
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordDocument:
+    """A Word document.
+
+    Attributes:
+        name: the file's name.
+        blocks: paragraphs and tables in order, what is not shown marked as such.
+        properties: its custom properties.
+        title: the title in its properties, or None.
+        counts: what a person should know of; see :class:`~plangen.office.word_stream.BodyContent`.
+        broken_contents: a table of contents does not end where it should.
+        unknown_forms: forms of automatic numbers that are not known and were read as digits.
+        has_macros: it carries macros.
+        has_pictures: it carries pictures.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    properties: Mapping[str, str]
+    title: str | None
+    counts: Counter[str]
+    broken_contents: bool
+    unknown_forms: tuple[str, ...]
+    has_macros: bool
+    has_pictures: bool
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs outside tables."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, those inside of others aside."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All paragraphs and table rows with their places.
+
+        Raises:
+            DocumentError: there is more text, or there are more cells, than any plan has.
+        """
+        return tuple(passages(self.blocks, self.name))
+
+    @cached_property
+    def hidden(self) -> tuple[Hidden, ...]:
+        """What the document has and does not show."""
+        return tuple(hidden_pieces(self.passages))
+
+    def bookmarks(self) -> Iterator[tuple[str, Paragraph | Row]]:
+        """Yield every bookmark's name with the paragraph or the row that it begins in."""
+        for passage in self.passages:
+            place = passage.row or passage.paragraph
+            if place is not None:
+                for name in place.bookmarks:
+                    yield name, place
+
+    def items(self) -> dict[str, list[Paragraph | Row]]:
+        """Return the paragraphs and rows of every item that plangen's bookmarks name, by the item's key."""
+        names = unpack_map(self.properties.get(MAP_PROPERTY, ""))
+        found: dict[str, list[Paragraph | Row]] = {}
+        for name, place in self.bookmarks():
+            key = item_key(name, names)
+            if key is not None and not name.startswith("pgt_"):
+                found.setdefault(key, []).append(place)
+        return found
+
+
+def read_docx(source: bytes | Path, name: str = "") -> WordDocument:
+    """Read a Word document.
+
+    Automatic numbers are part of the text; insertions are taken and deletions are not; text boxes follow the paragraph
+    that they are anchored in; an automatic table of contents is left out.
+
+    Args:
+        source: the file or its content.
+        name: the file's name, for findings; that of the path when empty.
+
+    Raises:
+        OSError: the file cannot be read.
+        DocumentError: it is no Word document, damaged, encrypted, or larger than any plan.
+    """
+    if isinstance(source, Path):
+        return read_docx(source.read_bytes(), name or source.name)
+    package = Package(source, name)
+    main = package.main_part()
+    content, unknown_forms = _read_content(package, main)
+    properties = package.read(CUSTOM_PART)
+    core = package.parse("docProps/core.xml")
+    return WordDocument(
+        name=name,
+        blocks=content.blocks,
+        properties=read_properties({} if properties is None else {CUSTOM_PART: properties}),
+        title=core.findtext(_TITLE) if core is not None else None,
+        counts=content.counts,
+        broken_contents=content.broken_contents,
+        unknown_forms=unknown_forms,
+        has_macros=package.has_macros,
+        has_pictures=package.has_pictures,
+    )
+
+
+def _read_content(package: Package, main: str) -> tuple[BodyContent, tuple[str, ...]]:
+    style_part, numbering_part = package.related(main, "styles"), package.related(main, "numbering")
+    styles = read_styles(package.parse(style_part) if style_part else None)
+    numbering_root = package.parse(numbering_part) if numbering_part else None
+    for contents in (True, False):
+        numbering = read_numbering(numbering_root, styles)
+        with package.stream(main) as stream:
+            content = read_body(stream, numbering, styles, package.name, contents=contents)
+        if not content.broken_contents:
+            break
+        # A table of contents without an end would swallow the body: better its lines twice than a task never.
+    return content, tuple(sorted(numbering.unknown_forms))
