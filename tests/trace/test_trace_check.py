@@ -182,7 +182,6 @@ def test_a_draft_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(calls) == 2
 
 
-
 def test_a_lost_sentence_is_named_in_the_parents_words() -> None:
     surgery = Surgery(DATA)
     (text,) = surgery.under(surgery.find(key("T01")))
