@@ -46,9 +46,18 @@ def parse_xml(data: bytes, name: str = "", part: str = "") -> Any:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name, f"部件{part}不是完好的XML") from error
-    if getattr(root.getroottree().docinfo, "doctype", ""):  # lxml-stubs do not know it
-        raise with_entities(name)
+    refuse_entities(root, name)
     return root
+
+
+def refuse_entities(element: Any, name: str) -> None:
+    """Refuse the XML that an element belongs to where it declares a document type.
+
+    Raises:
+        DocumentError: it does.
+    """
+    if element.getroottree().docinfo.doctype:
+        raise with_entities(name)
 
 
 def read_parts(data: bytes, name: str = "") -> dict[str, bytes]:

@@ -9,9 +9,10 @@ from typing import IO, Any
 from lxml import etree
 
 from plangen.office.body import Block
-from plangen.office.limits import MOST_PARAGRAPHS, MOST_ROWS, MOST_RUNS, damaged, too_large, with_entities
+from plangen.office.limits import MOST_PARAGRAPHS, MOST_ROWS, MOST_RUNS, damaged, too_large
 from plangen.office.numbering import Numbering
 from plangen.office.word_body import BodyReader
+from plangen.office.word_package import refuse_entities
 from plangen.office.word_styles import Styles
 from plangen.office.word_xml import word_tags
 
@@ -59,8 +60,8 @@ def read_body(stream: IO[bytes], numbering: Numbering, styles: Styles, name: str
     taken = body = None
     try:
         for _, element in events:
-            if not counts and element.getroottree().docinfo.doctype:
-                raise with_entities(name)
+            if not counts:
+                refuse_entities(element, name)
             tag = element.tag
             _count(tag, counts, name)
             if tag not in _PIECES:

@@ -19,7 +19,7 @@ from plangen.office.limits import (
     too_large,
 )
 from plangen.office.problems import note, unusable
-from plangen.office.word_package import entities_refused, has_document_type
+from plangen.office.word_package import refuse_entities
 from plangen.office.word_xml import local_name
 from plangen.reading import word
 from plangen.reading.compound import SIGNATURE, is_encrypted_word_document, stream_names
@@ -143,8 +143,7 @@ def _parsed(data: bytes, name: str) -> Any:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise damaged(name, "XML内容不完整或有语法错误") from error
-    if has_document_type(root):
-        raise entities_refused(name)
+    refuse_entities(root, name)
     return root
 
 
