@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -287,7 +287,8 @@ class _Reader:
         entry = self.mapping(node, PLACE_KEYS, "出处（source）") if node is not None and not _is_null(node) else None
         if entry is None:
             return Place()
-        return Place(**{key: self.integer(entry, key, entry[key]) for key in entry})
+        numbers: dict[str, Any] = {key: self.integer(entry, key, entry[key]) for key in entry}
+        return Place(**numbers)
 
     def period(self, node: yaml.Node | None) -> tuple[int, int] | None:
         """Return the period of a sequence node of two years."""
