@@ -125,7 +125,7 @@ class BoundedStream(io.RawIOBase):
             raise damaged(self._name, "压缩数据无法解开，可能没有下载完整") from error
         self._left -= len(data)
         if self._left < 0:
-            raise too_large(self._name, f"超过{self._most // (1024 * 1024)}MB")
+            raise too_large(self._name, f"文件展开后超过{self._most // (1024 * 1024)}MB")
         if self._tags_left is not None:
             self._tags_left -= data.count(b"<")
             if self._tags_left < 0:

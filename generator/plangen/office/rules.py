@@ -7,7 +7,7 @@ from plangen.terms.findings import Severity, rule
 DOCUMENT_TOO_LARGE = rule(
     "document-too-large",
     Severity.ERROR,
-    "文件展开后{what}，远超任何一份规划，可能已损坏，或系蓄意构造的“压缩炸弹”，已停止读取",
+    "{what}，远超任何一份规划，可能已损坏，或系蓄意构造的“压缩炸弹”，已停止读取",
     "请核对文件来源；如确系规划，请用Word或WPS打开，将正文复制到新建文档后另存为.docx再试",
     why="几十KB的压缩包可以展开成几个GB，读下去会占满内存；上限远高于最长的真实规划。",
     example="一份55KB的.docx，里面是25万行的表格。",

@@ -78,7 +78,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str = "") -> None:
         if len(data) > MOST_FILE_BYTES:
-            raise too_large(name, f"超过{MOST_FILE_BYTES // (1024 * 1024)}MB")
+            raise too_large(name, f"文件超过{MOST_FILE_BYTES // (1024 * 1024)}MB")
         self.name = name
         self._archive = open_zip(data, name)
         # Some programs write backslashes or another case than the relationships have.

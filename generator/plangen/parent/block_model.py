@@ -86,21 +86,14 @@ class Prepared:
 
 def locate(name: str, place: Place) -> Location:
     """Return the place in a document as a finding's location."""
-    words = []
-    if place.page:
-        words.append(f"第{place.page}页")
-    if place.table:
-        words.append(f"表{place.table}" + (f"第{place.row}行" if place.row else ""))
-    elif place.paragraph and not place.line:
-        words.append(f"第{place.paragraph}段")
-    return Location(file=name, line=place.line, place="".join(words) or None)
+    return Location(file=name, line=place.line, place=place.words)
 
 
 def place_words(place: Place) -> str:
     """Return a place in a few Chinese words, for lists of places inside a message."""
     if place.line:
         return f"第{place.page}页第{place.line}行" if place.page else f"第{place.line}行"
-    return locate("", place).place or "文首"
+    return place.words or "文首"
 
 
 def span_words(first: Place, last: Place) -> str:
@@ -110,8 +103,8 @@ def span_words(first: Place, last: Place) -> str:
         return start
     if first.line and last.line and not first.page:
         return f"第{first.line}—{last.line}行"
-    if first.paragraph and last.paragraph and not (first.line or first.table or last.table or first.page):
-        return f"第{first.paragraph}—{last.paragraph}段"
+    if first.headings == last.headings and first.below and last.below and not (first.table or last.table):
+        return f"{start.removesuffix('段')}—{last.below}段"
     return f"{start}至{end}"
 
 

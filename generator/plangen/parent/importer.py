@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
@@ -154,7 +155,7 @@ def _refuse_oversized(document: SourceDocument) -> None:
     longest = max(document.lines, key=lambda line: len(line.text), default=None)
     if total > MOST_CHARACTERS:
         what = f"全文有{total // 10_000}万字，超过{MOST_CHARACTERS // 10_000}万字"
-        raise rules.DOCUMENT_TOO_LARGE.error(Location(file=document.name), what=what)
+        raise too_large(document.name, what)
     if longest is not None and len(longest.text) > LONGEST_LINE:
         location = locate(document.name, longest.place)
         raise rules.LINE_TOO_LONG.error(location, length=len(longest.text), most=LONGEST_LINE)

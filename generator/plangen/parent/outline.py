@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Table, locate
 from plangen.parent.outline_model import Node, Outline
 from plangen.parent.outline_search import Choice, Heading, cheapest_reading
 from plangen.terms.clause_search import find_clauses
-from plangen.terms.findings import Finding, Location
+from plangen.terms.findings import Finding
 from plangen.terms.marks import Form, Mark, parse_lone_number, parse_mark, split_title
 from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import vocabulary
@@ -34,7 +35,7 @@ def build_outline(blocks: Sequence[Block], name: str) -> Outline:
     headings, heads = _headings(blocks)
     if len(headings) > MOST_HEADINGS:
         what = f"文中编号标题多达{len(headings)}个，超过{MOST_HEADINGS}个"
-        raise rules.DOCUMENT_TOO_LARGE.error(Location(file=name), what=what)
+        raise too_large(name, what)
     state = cheapest_reading(headings)
     choices: list[Choice] = []
     choice = state.choice

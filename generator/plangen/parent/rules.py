@@ -8,15 +8,6 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 # ------------------------------------------------------------------------------------------------ the document
 
-DOCUMENT_TOO_LARGE = rule(
-    "document-too-large",
-    _ERROR,
-    "{what}，不是一份规划，未予导入。",
-    "请核对文件；如由多份文件合并而成，请拆开后逐份导入。",
-    why="一份规划的字数和标题数远在上限之内，超出的多半是合订本或者别的文件。",
-    example="全文有150万字",
-    unusable=True,
-)
 LINE_TOO_LONG = rule(
     "line-too-long",
     _ERROR,
