@@ -12,9 +12,11 @@ import pytest
 
 from plangen.county.json_schema import json_schema
 from plangen.county.load import parse_spec
-from plangen.county.normalise import printed_deadline, read_date, read_month, split_names
+from plangen.county.normalise import read_date, read_month
 from plangen.county.schema import READERS, SCHEMA, Rules, known_words, rules_at
 from plangen.county.validate import SpecValidator, nearest, number_in_text
+from plangen.terms.deadline import printed_deadline
+from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_scalars import resolve
 from plangen.terms.yaml_source import parse_source
 
@@ -227,6 +229,13 @@ def test_units_are_printed_by_their_short_names() -> None:
         ("2027年6月底前", "2027年6月底前"),
         ("2027年6月前", "2027年6月前"),
         ("2027年6月30日", "2027年6月30日前"),
+        ("2027.6", "2027年6月底前"),
+        ("2027/6/30", "2027年6月30日前"),
+        ("２０２７年六月", "2027年6月底前"),
+        ("2027年第一季度", "2027年第一季度"),
+        ("明年底前", None),
+        ("6月底前", None),
+        ("2027.13", None),
         ("长期坚持", "长期坚持"),
         ("每年6月底前", "每年6月底前"),
         ("2027年6月底前完成立项，2030年建成", "2027年6月底前完成立项，2030年建成"),

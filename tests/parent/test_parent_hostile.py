@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,9 @@ from plangen.parent.outline_search import cheapest_reading
 from plangen.parent.revision import keep_ids
 from plangen.parent.store import dump_parent
 from plangen.parent.store_reading import load_parent
-from plangen.plan.wording import load_plan_words, parent_deadline
+from plangen.plan.wording import parent_deadline
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause
-from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell, moment_of
+from plangen.terms.deadline import Deadline, deadline_in_cell, deadline_of, moment_of
 from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.place import Place
 from plangen.terms.vocabulary import vocabulary
@@ -133,13 +134,13 @@ def test_the_month_of_a_deadline_is_kept(text: str, year: int, exact: str | None
 
 
 def test_deadline_cells_without_a_year_keep_their_words() -> None:
-    assert deadline_text_in_cell("长期坚持") == "长期坚持"
-    assert deadline_text_in_cell("每年12月底前") == "每年12月底前"
-    assert deadline_in_cell("2026年起每年开展") == (None, True)
-    assert deadline_text_in_cell("2026-2030年") is None
-    assert deadline_text_in_cell("2027.6") == "2027年6月底前"
-    assert deadline_text_in_cell("-") is None
-    assert moment_of("2027年6月前") == (2027, 5, 31)
+    assert deadline_in_cell("长期坚持").text == "长期坚持"
+    assert deadline_in_cell("每年12月底前").text == "每年12月底前"
+    assert deadline_in_cell("2026年起每年开展") == Deadline(text="2026年起每年开展")
+    assert deadline_in_cell("2026-2030年").text is None
+    assert deadline_in_cell("2027.6").text == "2027年6月底前"
+    assert deadline_in_cell("-").text is None
+    assert moment_of("2027年6月前") == date(2027, 5, 31)
 
 
 def test_the_month_survives_the_file_and_counts_in_the_fingerprint(tmp_path: Path) -> None:
@@ -161,11 +162,10 @@ def test_a_label_without_a_year_is_kept_and_told(tmp_path: Path) -> None:
 
 
 def test_the_county_prints_the_parents_month() -> None:
-    words = load_plan_words()
     item = ParentItem(id="T01", kind=ItemKind.TASK, title="甲", deadline=2027)
-    assert parent_deadline(item, words) == "2027年底前"
-    assert parent_deadline(replace(item, deadline_text="2027年6月底前"), words) == "2027年6月底前"
-    assert parent_deadline(replace(item, deadline=None), words) is None
+    assert parent_deadline(item) == "2027年底前"
+    assert parent_deadline(replace(item, deadline_text="2027年6月底前")) == "2027年6月底前"
+    assert parent_deadline(replace(item, deadline=None)) is None
     end, june, before = (moment_of(text) for text in ("2027年底前", "2027年6月底前", "2027年6月前"))
     assert end is not None and june is not None and before is not None
     assert end > june > before

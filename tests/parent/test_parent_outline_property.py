@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from plangen.parent.importer import ImportResult, import_lines
 from plangen.parent.model import ParentItem
 from plangen.reading.lines import Line, SourceDocument
+from plangen.terms.numerals import chinese_number
 from plangen.terms.place import Place
-from plangen.terms.text import chinese_number
 
 FORMS = {
     "chinese": lambda n, wide: f"{chinese_number(n)}、",

@@ -12,13 +12,11 @@ from plangen.plan.gather import item_list
 from plangen.plan.model import CountyItem, Rule
 from plangen.plan.wording import (
     clean_title,
-    deadline_year,
     load_plan_words,
-    period_name,
     plan_subject,
-    written_deadline,
 )
 from plangen.terms.findings import FindingsError, Severity, has_errors
+from plangen.terms.period import period_name
 
 WORDS = KNOWLEDGE.words
 
@@ -194,18 +192,6 @@ def test_a_later_or_outlying_deadline_of_the_spec_is_a_warning() -> None:
     assert of_code(findings, "deadline-after-parent").location == at(8)
     assert "2040" in of_code(findings, "deadline-outside-period").message
     assert named(plan, "T03").deadline == "长期坚持"
-
-
-@pytest.mark.parametrize(
-    ("text", "year"), [("2027年底前", 2027), ("2026年至2028年6月", 2028), ("长期坚持", None), ("２０２７年", 2027)]
-)
-def test_years_of_deadlines(text: str, year: int | None) -> None:
-    assert deadline_year(text) == year
-
-
-def test_a_bare_year_is_printed_in_the_usual_form() -> None:
-    assert written_deadline("2027", WORDS) == "2027年底前"
-    assert written_deadline(" 2027年6月底前 ", WORDS) == "2027年6月底前"
 
 
 # -- indicators ----------------------------------------------------------------------------------------------------

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plangen.terms.deadline import (
+    Deadline,
     deadline_in_cell,
     deadline_of,
     deadline_words,
-    end_of_time,
+    deadline_years,
     moment_of,
-    names_time,
-    start_of_time,
+    printed_deadline,
 )
+from plangen.terms.time_words import end_of_time, names_time, start_of_time
 
 PERIOD = (2021, 2025)
 
@@ -58,38 +64,40 @@ def test_without_a_period_every_year_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "year", "is_open"),
+    ("cell", "year", "text"),
     [
-        ("2026年12月底前", 2026, False),
-        ("2026—2028年", 2028, False),
-        ("长期坚持", None, True),
-        ("每年", None, True),
-        ("—", None, False),
-        ("", None, False),
+        ("2026年12月底前", 2026, None),
+        ("2026—2028年", 2028, None),
+        ("2027.6", 2027, "2027年6月底前"),
+        ("2027年第一季度", 2027, "2027年3月底前"),
+        ("长期坚持", None, "长期坚持"),
+        ("每年", None, "每年"),
+        ("—", None, None),
+        ("", None, None),
     ],
 )
-def test_a_cell_with_a_time(cell: str, year: int | None, is_open: bool) -> None:
-    assert deadline_in_cell(cell) == (year, is_open)
+def test_a_cell_with_a_time(cell: str, year: int | None, text: str | None) -> None:
+    assert deadline_in_cell(cell) == Deadline(year=year, text=text)
 
 
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("2027年", (2027, 12, 31)),
-        ("2027年底前", (2027, 12, 31)),
-        ("2027年6月底前", (2027, 6, 31)),
-        ("2027年6月份", (2027, 6, 31)),
-        ("2027年6月前", (2027, 5, 31)),
-        ("2027年6月15日前", (2027, 6, 15)),
-        ("2027年上半年", (2027, 6, 31)),
-        ("2027年第三季度前", (2027, 9, 31)),
-        ("２０２７年一季度", (2027, 3, 31)),
-        ("2026年启动，2028年6月底前完成", (2028, 6, 31)),
+        ("2027年", date(2027, 12, 31)),
+        ("2027年底前", date(2027, 12, 31)),
+        ("2027年6月底前", date(2027, 6, 30)),
+        ("2027年6月份", date(2027, 6, 30)),
+        ("2027年6月前", date(2027, 5, 31)),
+        ("2027年6月15日前", date(2027, 6, 15)),
+        ("2027年上半年", date(2027, 6, 30)),
+        ("2027年第三季度前", date(2027, 9, 30)),
+        ("２０２７年一季度", date(2027, 3, 31)),
+        ("2026年启动，2028年6月底前完成", date(2028, 6, 30)),
         ("长期坚持", None),
         (None, None),
     ],
 )
-def test_by_when_a_printed_deadline_is_due(text: str | None, moment: tuple[int, int, int] | None) -> None:
+def test_by_when_a_printed_deadline_is_due(text: str | None, moment: date | None) -> None:
     assert moment_of(text) == moment
 
 
@@ -139,3 +147,39 @@ def test_a_text_names_a_time_or_none() -> None:
     assert names_time("县应急局牵头，２０２７年底前完成")
     assert names_time("县应急局牵头，长期坚持")
     assert not names_time("县应急局牵头，县规划和自然资源局配合")
+
+
+MONTHS = "一二三四五六七八九十"
+
+
+@given(day=st.dates(date(2021, 1, 1), date(2040, 12, 31)), form=st.sampled_from(range(12)))
+def test_every_form_of_a_moment_is_the_same_everywhere_and_reads_back_as_itself(day: date, form: int) -> None:
+    year, month = day.year, day.month
+    chinese = ("十" if month > 9 else "") + (MONTHS[month % 10 - 1] if month % 10 else "")
+    quarter = (month + 2) // 3
+    month_end, quarter_end = last(year, month), last(year, 3 * quarter)
+    written, due = [
+        (f"{year}年{month}月", month_end),
+        (f"{year}年{month}月底前", month_end),
+        (f"{year}.{month}", month_end),
+        (f"{year}-{month:02}", month_end),
+        (f"{year}年{chinese}月末", month_end),
+        (f"{year}/{month}/{day.day}", day),
+        (f"{year}年{month}月{day.day}日前完成", day),
+        (f"{year}年第{'一二三四'[quarter - 1]}季度", quarter_end),
+        (f"{year}年{quarter}季度前", quarter_end),
+        (f"{year}年{'上' if month < 7 else '下'}半年", last(year, 6 if month < 7 else 12)),
+        (f"{year}年底前", date(year, 12, 31)),
+        (str(year), date(year, 12, 31)),
+    ][form]
+    assert moment_of(written) == due
+    assert deadline_years(written) == (year,)
+    printed = printed_deadline(written)
+    assert printed is not None and printed_deadline(printed) == printed
+    assert moment_of(printed) == due
+    cell = deadline_in_cell(written)
+    assert cell.year == year and moment_of(cell.text or f"{year}年") == due
+
+
+def last(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

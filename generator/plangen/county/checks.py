@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from plangen.county.build import Draft, is_parent_id
-from plangen.county.normalise import deadline_years, short
+from plangen.county.normalise import short
 from plangen.county.roster import without_level
 from plangen.county.roster_rules import GROUP_TWICE
 from plangen.county.schema import NO_REASONS, rules_at
 from plangen.county.spec import RosterUnit
 from plangen.county.validate import nearest
+from plangen.terms.deadline import deadline_years, printed_deadline
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.text import comparable
 from plangen.terms.unit_list import split_names
@@ -325,7 +326,8 @@ class _Checker:
         deadline, period = data.get("deadline"), self.draft.period
         if not isinstance(deadline, str) or period is None or period[0] > period[1]:
             return
-        if any(not period[0] <= year <= period[1] for year in deadline_years(deadline)):
+        understood = printed_deadline(deadline) is not None  # else that was said already
+        if understood and any(not period[0] <= year <= period[1] for year in deadline_years(deadline)):
             message = f"完成时限“{deadline}”不在规划期 {period[0]}—{period[1]} 年之内。"
             hint = "请核对年份；规划期内持续开展的工作可写“长期坚持”。"
             self.add("deadline-outside-period", _WARNING, message, (*path, "deadline"), hint)

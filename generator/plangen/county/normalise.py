@@ -9,29 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from plangen.county.schema import DEADLINE_FORMS, SCHEMA, Rules, rules_at
+from plangen.county.schema import SCHEMA, Rules, rules_at
+from plangen.terms.deadline import printed_deadline
 from plangen.terms.findings import Finding, Location, Severity
-from plangen.terms.text import half_width, parse_chinese_number
+from plangen.terms.numerals import NUMERAL, parse_number
+from plangen.terms.period import read_period
+from plangen.terms.text import half_width
 from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath, YamlSource
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])")
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_CHINESE_DATE = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+_DATE = re.compile(
+    rf"(\d{{4}}|{NUMERAL}{{4}})\s*[-/.年]\s*(\d{{1,2}}|{NUMERAL}+)\s*[-/.月]\s*(\d{{1,2}}|{NUMERAL}+)\s*日?"
 )
 _MONTH = re.compile(r"(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*月?\s*|年)?(?:[-/.]?\s*(\d{1,2})\s*日?)?")
-_PERIOD = re.compile(r"(\d{4})\s*年?\s*(?:-|—|–|~|～|―|至|到)+\s*(\d{4})\s*年?")
-_DEADLINE = re.compile(
-    r"(\d{4})(?:年|(?=-|$))(?:-?(\d{1,2})(?:月|$))?(?:(\d{1,2})日)?(年?底|末|年末)?(?:以)?(前|之前|完成)?"
-)
-_TIME = re.compile(r"(?<!\d)(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?|(上半年|[一二三四]季度))?")
 _YES = {"是": True, "有": True, "否": False, "无": False, "没有": False}
 _WORDS = {"yes": True, "on": True, "no": False, "off": False}
 
@@ -353,10 +349,10 @@ class _Normaliser:
 
     def period(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
         mark = self.source.values[origin]
-        if isinstance(value, str) and (match := _PERIOD.fullmatch(half_width(value).strip())):
+        if isinstance(value, str) and (period := read_period(value)):
             for index in (0, 1):
                 self.spots[*path, index] = Spot(None, mark, str(index + 1))
-            return [int(match[1]), int(match[2])]
+            return list(period)
         if not isinstance(value, list):
             return value
         years = []
@@ -417,18 +413,11 @@ def short(text: str) -> str:
 
 def read_date(text: str) -> date | None:
     """Return the day that a text names (2026-12-15, 2026年12月15日, 二〇二六年十二月十五日), or None."""
-    folded = half_width(text).strip()
-    if match := _DATE.fullmatch(folded):
-        numbers = [int(part) for part in match.groups()]
-    elif match := _CHINESE_DATE.fullmatch(folded):
-        month, day = parse_chinese_number(match[2]), parse_chinese_number(match[3])
-        if month is None or day is None:
-            return None
-        numbers = [int(match[1].translate(_CHINESE_DIGITS)), month, day]
-    else:
-        return None
+    match = _DATE.fullmatch(half_width(text).strip())
+    numbers = [parse_number(part) for part in match.groups()] if match else []
+    year, month, day = [number or 0 for number in numbers] or (0, 0, 0)
     try:
-        return date(*numbers)
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -446,54 +435,3 @@ def read_month(text: str) -> str | None:
     except ValueError:
         return None
     return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
-
-
-def printed_deadline(text: str) -> str | None:
-    """Return a deadline as it is printed, or None where it is written in no form that is understood.
-
-    2027 and 2027年 become 2027年底前, 2027年6月 and 2027-06 become 2027年6月底前, and 2027年6月30日 becomes
-    2027年6月30日前.  The known words without a year (长期坚持, 每年汛前) and longer statements with one
-    (2027年6月底前完成立项) stay as they are; 明年 and 尽快 are no deadlines.
-    """
-    squeezed = re.sub(r"\s+", "", text).rstrip("。.")
-    folded = half_width(squeezed)
-    if not re.search(r"\d{4}", folded):
-        parts = re.split("[，、；,;]", folded)
-        return squeezed if all(any(re.fullmatch(form, part) for form in DEADLINE_FORMS) for part in parts) else None
-    match = _DEADLINE.fullmatch(folded)
-    if match is None:
-        months = [int(month) for month in re.findall(r"(\d{1,3})月", folded)]
-        understood = deadline_years(folded) and all(1 <= month <= 12 for month in months)
-        return squeezed if understood else None
-    year, month, day, end, before = match.groups()
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    if day:
-        return f"{year}年{int(month)}月{int(day)}日前" if month else None
-    if before and not end:
-        return squeezed
-    return f"{year}年{int(month)}月底前" if month else f"{year}年底前"
-
-
-def deadline_years(text: str) -> tuple[int, ...]:
-    """Return the years that a printed deadline names."""
-    return tuple(int(year) for year in re.findall(r"(?<!\d)(\d{4})(?=年)", text))
-
-
-def deadline_day(text: str) -> date | None:
-    """Return the last day that a printed deadline leaves, or None where it names no year (长期坚持).
-
-    2027年底前 is 2027-12-31, 2027年6月底前 is 2027-06-30, 2027年上半年 too; of several times the last counts.
-    """
-    days = []
-    for match in _TIME.finditer(half_width(text)):
-        year, month, day, part = match.groups()
-        months = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9}
-        number = int(month) if month else months.get(part or "", 12)
-        if not (1 <= int(year) <= 9998 and 1 <= number <= 12):
-            continue
-        end = date(int(year) + number // 12, number % 12 + 1, 1) - timedelta(days=1)
-        days.append(min(end, end.replace(day=max(int(day), 1))) if day and int(day) <= end.day else end)
-    return max(days, default=None)

@@ -362,16 +362,6 @@ PLAN: dict[str, Rules] = {
 
 _LEAD = _name("牵头", "牵头单位，只写一个，用部门名册里的简称", "县应急局")
 _PARTICIPANTS = _names("配合", "配合单位，用部门名册里的简称", "[县公安局, 县财政局]")
-DEADLINE_FORMS = (
-    "长期(?:坚持|推进|开展|实施|执行|任务)?",
-    "(?:持续|常态化?|常年|滚动|逐年|分年度|按年度)(?:坚持|推进|开展|实施|落实|进行)?",
-    "(?:规划|方案|实施)期(?:内|末|满)(?:以?前)?(?:完成|实施|持续推进)?",
-    '[“"]?十[一二三四五六七八九]五[”"]?(?:时期|期间|期)?(?:内|末)?(?:以?前)?',
-    "每(?:年|半年|[两三]年|季度?|月|周|日|天).{0,20}",
-    "(?:本?方案)?印发(?:之日起|以?后)[0-9]{1,2}(?:个?月|日|天|个工作日)(?:之?内)(?:完成)?",
-)
-"""What a deadline without a year may be (长期坚持, 每年汛前); anything else says when nobody can tell (明年, 尽快)."""
-
 NO_REASONS = ("不承接", "无理由", "没理由", "没有理由", "true", "false", "yes", "none", "null", "n/a", "off")
 """What stands in the place of a reason and is none; words of one or two characters (是, 无) never are one."""
 
@@ -384,7 +374,6 @@ _DEADLINE = _rules(
     empty=False,
     maxlength=40,
     check_with="deadline",
-    meta={"forms": DEADLINE_FORMS},
 )
 _MEASURES = _texts("措施", "本县的具体措施，每条一句完整的话", "[每年汛前完成一次隐患点全面排查。]")
 

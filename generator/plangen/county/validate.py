@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from cerberus import TypeDefinition, Validator, errors
 from cerberus.schema import UnvalidatedSchema
 
-from plangen.county.normalise import Normalised, printed_deadline, read_month, short
+from plangen.county.normalise import Normalised, read_month, short
 from plangen.county.schema import SCHEMA, Rules, rules_at
+from plangen.terms.deadline import printed_deadline
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.text import half_width
 from plangen.terms.yaml_lines import has_chinese

@@ -101,7 +101,7 @@ def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
     from markupsafe import Markup
 
     from plangen.plan.facts import look_up
-    from plangen.plan.wording import period_name
+    from plangen.terms.period import period_name
 
     settings, county = plan.spec.plan, plan.spec.county
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from plangen.parent.model import ItemKind
-from plangen.terms.text import chinese_number
+from plangen.terms.numerals import chinese_number
 
 if TYPE_CHECKING:
     from plangen.plan.model import (

@@ -13,7 +13,8 @@ from plangen.parent.model import Level, PlanKind
 from plangen.parent.place_and_period import find_kind, find_period, find_place
 from plangen.parent.titles import FoundTitle
 from plangen.terms.findings import Finding, Location
-from plangen.terms.text import chinese_number, comparable, squeeze
+from plangen.terms.period import period_name
+from plangen.terms.text import comparable, squeeze
 from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
 
@@ -71,7 +72,7 @@ def _composed_title(
 ) -> str:
     """Put a title together from place, period, subject and kind."""
     flat = squeeze(text)
-    term = _term_name(period)
+    term = period_name(period) if period else ""
     counts = {subject: flat.count(subject) for subject in vocabulary().subjects}
     # what follows the term directly (“十五五”……应急体系建设) names the plan's own subject better than any count
     after_term = Counter(
@@ -87,12 +88,6 @@ def _composed_title(
     title = f"{place}{term}{subject}{ends[kind]}"
     findings.append(rules.TITLE_COMPOSED.found(Location(file=name), title=title))
     return title
-
-
-def _term_name(period: tuple[int, int] | None) -> str:
-    if period is None or (period[0] - 2021) % 5 or period[1] - period[0] != 4:
-        return "" if period is None else f"{period[0]}—{period[1]}年"
-    return f"“{chinese_number(14 + (period[0] - 2021) // 5)}五”"
 
 
 def _own_names(place: str, level: Level) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from collections import Counter
 from plangen.parent import rules
 from plangen.parent.model import Level, PlanKind
 from plangen.terms.findings import Finding, Location
-from plangen.terms.text import parse_chinese_number, squeeze
+from plangen.terms.period import YEARS, period_named
+from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
-_PERIOD_TAIL = re.compile(r"[（(]?20\d\d年?[-—–－~至]+20\d\d年?[）)]?$")
+_PERIOD_TAIL = re.compile(rf"[（(]?{YEARS}年?[）)]?$")
 
 
 def core_of_title(title: str) -> str:
@@ -108,7 +109,7 @@ _TERM = re.compile(
 )
 
 
-_YEARS = re.compile(r"(20\d\d)\s*年?\s*[-—–－~～至]+\s*(20\d\d)\s*年")
+_YEARS = re.compile(rf"{YEARS}\s*年")
 
 
 def period_in_title(text: str) -> tuple[int, int] | None:
@@ -125,11 +126,8 @@ def period_in_title(text: str) -> tuple[int, int] | None:
 
 
 def _term_years(numeral: str) -> tuple[int, int] | None:
-    number = parse_chinese_number(numeral)
-    if number is None or not 8 <= number <= 25:
-        return None
-    start = 2021 + 5 * (number - 14)
-    return start, start + 4
+    years = period_named(numeral)
+    return years if years and 1991 <= years[0] <= 2076 else None
 
 
 def find_period(title: str | None, text: str, name: str, findings: list[Finding]) -> tuple[int, int] | None:
@@ -137,7 +135,7 @@ def find_period(title: str | None, text: str, name: str, findings: list[Finding]
     if title is not None and (years := period_in_title(title)) is not None:
         return years
     flat = squeeze(text)
-    stated = re.search(r"规划期(?:限)?为?(20\d\d)年?[-—–－~～至到]+(20\d\d)年", flat)
+    stated = re.search(rf"规划期(?:限)?为?{YEARS}年", flat)
     if stated:
         return int(stated[1]), int(stated[2])
     terms = Counter(term for match in _TERM.finditer(flat) if (term := _term_years(match[1])) is not None)

@@ -14,7 +14,7 @@ from plangen.parent.sections import (
 from plangen.terms import unit_rules
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause, unread_bracket
 from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
-from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell
+from plangen.terms.deadline import deadline_in_cell, deadline_of
 from plangen.terms.place import Place
 from plangen.terms.text import short
 from plangen.terms.vocabulary import quoted
@@ -97,13 +97,14 @@ def _tell_outside(years: tuple[int, ...], place: Place, title: str, context: Con
 
 def cell_deadline(text: str, place: Place, title: str, context: Context) -> tuple[int | None, str | None]:
     """Return year and wording of a deadline that stands by itself, and say what is doubtful about it."""
-    year, is_open = deadline_in_cell(text)
-    if is_open:
+    found = deadline_in_cell(text)
+    year = found.year
+    if year is None and found.text:
         context.say(rules.DEADLINE_OPEN, place, title=quoted(title), deadline=quoted(short(text, SHOWN)))
     if year is not None and context.period and not context.period[0] <= year <= context.period[1]:
         _tell_outside((year,), place, title, context)
         return None, None
-    return year, deadline_text_in_cell(text)
+    return year, found.text
 
 
 def common_clause(node: Node, context: Context) -> tuple[ClauseReading | None, list[Paragraph]]:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from plangen.county.normalise import deadline_day
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind
 from plangen.plan import rules
 from plangen.plan.drafts import Draft, DraftPlan
 from plangen.plan.gather import Gathering
 from plangen.plan.sources import Decisions, Source
-from plangen.plan.wording import PlanWords, deadline_year, parent_deadline, printed_deadline, written_deadline
-from plangen.terms.deadline import moment_of
+from plangen.plan.wording import parent_deadline
+from plangen.terms.deadline import deadline_years, moment_of, printed_deadline, year_end
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import short
 
 _SOON = 90  # days that a deadline should leave after the plan's date
-_NEVER = (9999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,11 @@ class Deadlines:
 
     Args:
         decisions: what happens to each parent item.
-        words: how deadlines are printed.
         findings: where findings go.
     """
 
-    def __init__(self, decisions: Decisions, words: PlanWords, findings: Gathering) -> None:
-        self._decisions, self._words, self._findings = decisions, words, findings
+    def __init__(self, decisions: Decisions, findings: Gathering) -> None:
+        self._decisions, self._findings = decisions, findings
         self._spec: CountySpec = decisions.spec
         self._outside: dict[int, list[Source]] = {}
         self._missing: list[Source] = []
@@ -56,20 +53,18 @@ class Deadlines:
 
     @property
     def _end(self) -> Deadline:
-        return Deadline(printed_deadline(self._spec.plan.period[1], self._words), False)
+        return Deadline(year_end(self._spec.plan.period[1]), False)
 
     def _deadline(self, draft: Draft, host: Deadline | None) -> Deadline:
         if draft.local is not None:
             words = draft.local.deadline
-            return Deadline(written_deadline(words, self._words), True) if words else self._end
-        asked = {
-            source: text for source in draft.sources if (text := parent_deadline(source.item, self._words)) is not None
-        }
+            return Deadline(printed_deadline(words) or words, True) if words else self._end
+        asked = {source: text for source in draft.sources if (text := parent_deadline(source.item)) is not None}
         # a year's end is later than a month in it; what names no year at all (长期坚持) is the latest
-        earliest = min(asked, key=lambda source: moment_of(asked[source]) or _NEVER, default=None)
+        earliest = min(asked, key=lambda source: moment_of(asked[source]) or date.max, default=None)
         for carried in draft.carried:
             if carried.settings.deadline:
-                text = written_deadline(carried.settings.deadline, self._words)
+                text = printed_deadline(carried.settings.deadline) or carried.settings.deadline
                 self._check_own(carried.source, text, asked[earliest] if earliest is not None else "")
                 return Deadline(text, True)
         if earliest is not None:
@@ -96,7 +91,7 @@ class Deadlines:
         own, parent = moment_of(text), moment_of(asked)
         if own is not None and parent is not None and own > parent:
             self._findings.add(rules.DEADLINE_AFTER_PARENT.found(place, items=items, item=label, asked=asked, own=text))
-        year = deadline_year(text)
+        year = max(deadline_years(text), default=None)
         if year is not None and not self._in_period(year):
             self._findings.add(self._outside_period(source, year, place, whose=label, deadline=text, then=""))
 
@@ -112,7 +107,7 @@ class Deadlines:
             return
         late: dict[str, list[Draft]] = {}
         for draft, deadline in deadlines.items():
-            day = deadline_day(deadline.text)
+            day = moment_of(deadline.text)
             shared = draft.host is not None and deadlines[draft.host] == deadline
             if deadline.named and not shared and day is not None and day < issued + timedelta(days=_SOON):
                 late.setdefault(deadline.text, []).append(draft)

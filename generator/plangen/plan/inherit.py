@@ -111,7 +111,7 @@ def build_plan(
     wordings.report_levels(drafts, inherited, findings)
     written = _write(texts, given, spec, knowledge, facts)
     report_facts(written, findings)
-    deadlines = Deadlines(decisions, knowledge.words, findings)
+    deadlines = Deadlines(decisions, findings)
     made = _Made(texts=texts, given=given, written=written, deadlines=deadlines.set(drafts))
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))

@@ -10,21 +10,15 @@ from typing import Annotated
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ParentItem, ParentPlan
+from plangen.terms.deadline import year_end
+from plangen.terms.period import period_name
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Keys, load_shape
-from plangen.terms.text import chinese_number, half_width
 
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
 _PERIOD = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?")
 _SUBJECT = re.compile(r"[一-龥、（）()]{2,40}$")
 _END = "。；;，,、：:．. \t\n　"
-_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-
-
-def _deadline(text: str) -> str:
-    # a gap that nothing fills is to be found here, not when a plan is written
-    text.format(year=2030)
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +44,6 @@ class PlanWords:
     groups: Annotated[Mapping[str, str], Keys(*_GROUPS)]
     place: float
     title: TitleWords
-    deadline: Annotated[str, _deadline]
     no_target: str
 
 
@@ -64,16 +57,6 @@ def load_plan_words(path: Path | None = None) -> PlanWords:
         FindingsError: the file cannot be read or does not fit.
     """
     return load_shape(PlanWords, path or knowledge_file("plan.yaml"))
-
-
-def period_name(period: tuple[int, int]) -> str:
-    """Return a period as titles write it: (2026, 2030) -> “十五五”, another one as years, 2027—2029年."""
-    start, end = period
-    # the first five-year plan began in 1953; since 1966 they begin every five years: the third in 1966
-    ordinal, remainder = divmod(start - 1966, 5)
-    if remainder or end != start + 4 or not 0 <= ordinal < 90:
-        return f"{start}—{end}年"
-    return f"“{chinese_number(ordinal + 3)}五”"
 
 
 def plan_title(spec: CountySpec, parents: Sequence[ParentPlan], words: PlanWords) -> str:
@@ -110,28 +93,9 @@ def clean_title(title: str) -> str:
     return re.sub(r"\s*\n\s*", "", title).strip().rstrip(_END)
 
 
-def printed_deadline(year: int, words: PlanWords) -> str:
-    """Return a year as deadlines are printed: 2027 -> 2027年底前."""
-    return words.deadline.format(year=year)
-
-
-def parent_deadline(item: ParentItem, words: PlanWords) -> str | None:
+def parent_deadline(item: ParentItem) -> str | None:
     """Return a parent item's deadline as it is printed: with its month where the parent names one, else by the year.
 
     A deadline without a year (长期坚持) is printed as the parent writes it; None where the parent names none.
     """
-    if item.deadline_text:
-        return item.deadline_text
-    return printed_deadline(item.deadline, words) if item.deadline is not None else None
-
-
-def deadline_year(text: str) -> int | None:
-    """Return the last year that a printed deadline names, or None where it names none (长期坚持)."""
-    years = [int(year) for year in _YEAR.findall(half_width(text))]
-    return max(years) if years else None
-
-
-def written_deadline(text: str, words: PlanWords) -> str:
-    """Return a deadline of the spec as it is printed: a bare year in the usual form, anything else as it is."""
-    stripped = half_width(text).strip()
-    return printed_deadline(int(stripped), words) if re.fullmatch(r"\d{4}", stripped) else text.strip()
+    return item.deadline_text or (year_end(item.deadline) if item.deadline is not None else None)

@@ -10,8 +10,8 @@ from plangen.terms import unit_rules
 from plangen.terms.brackets import CLOSING, OPENING, closers, depth, split_outside
 from plangen.terms.clause_forms import clause_forms, label_at, names_lead
 from plangen.terms.clauses import bare, parse_clause, without_proposal, without_times
-from plangen.terms.deadline import end_of_time, names_time
 from plangen.terms.text import squeeze
+from plangen.terms.time_words import end_of_time, names_time
 from plangen.terms.unit_list import TAIL, looks_like_unit, read_units
 from plangen.terms.vocabulary import vocabulary
 
@@ -173,7 +173,9 @@ def unread_bracket(text: str) -> str | None:
     """Return what stands in the bracket that closes a text and speaks of who leads or has a label, or None."""
     match = re.search(r"[（(【]([^（(【]*)[）)】]?[。；]?$", text)
     words = vocabulary().clauses
-    labels = (label for label in (*words.labels["lead"], *words.labels["participant"]) if len(label) > 2)
+    labels = [
+        label for kind in ("lead", "participant") for label in words.labels[kind] if label.endswith(("单位", "部门"))
+    ]
     return match[1] if match and (names_lead(match[1]) or any(label in match[1] for label in labels)) else None
 
 

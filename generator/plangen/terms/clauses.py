@@ -20,10 +20,10 @@ from dataclasses import dataclass, field, replace
 from plangen.terms import unit_rules
 from plangen.terms.brackets import split_outside, strip_brackets
 from plangen.terms.clause_forms import clause_forms, labels_in, names_lead
-from plangen.terms.deadline import end_of_time, names_time, start_of_time
 from plangen.terms.findings import Rule
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, half_width, short
+from plangen.terms.time_words import end_of_time, names_time, start_of_time
 from plangen.terms.unit_list import TAIL, Known, known_unit, looks_like_unit, read_units, without_duty, without_marks
 from plangen.terms.vocabulary import vocabulary
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from plangen.terms.text import half_width, parse_chinese_number
+from plangen.terms.numerals import NUMERAL, parse_number
 
 
 class Form(IntEnum):
@@ -43,13 +43,19 @@ class Mark:
     rest: str
 
 
-_NUMERAL = "[一二三四五六七八九十〇零]{1,3}"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_NUMERAL = f"{NUMERAL}{{1,7}}"
+_DIGITS = "[0-9０-９]{1,3}"
+# signs that have their brackets, circle or stop in them
+_SIGNS = (
+    (Form.CIRCLED, re.compile("[①-⑳㉑-㉟㊱-㊿]")),
+    (Form.ARABIC_BRACKET, re.compile("[⑴-⒇]")),
+    (Form.CHINESE_BRACKET, re.compile("[㈠-㈩]")),
+    (Form.ARABIC, re.compile("[⒈-⒛]")),
+)
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    (Form.PART, re.compile(rf"第\s*({_NUMERAL}|\d{{1,2}})\s*(?:篇|编|部分)[、，,:：.．\s]*")),
-    (Form.CHAPTER, re.compile(rf"第\s*({_NUMERAL}|\d{{1,2}})\s*章[、，,:：.．\s]*")),
-    (Form.SECTION, re.compile(rf"第\s*({_NUMERAL}|\d{{1,2}})\s*节[、，,:：.．\s]*")),
+    (Form.PART, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*(?:篇|编|部分)[、，,:：.．\s]*")),
+    (Form.CHAPTER, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*章[、，,:：.．\s]*")),
+    (Form.SECTION, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*节[、，,:：.．\s]*")),
     (Form.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_NUMERAL})\s*[）)〕]\s*[、．.]?\s*")),
     (Form.CHINESE, re.compile(rf"({_NUMERAL})\s*[、．.]\s*")),
     (Form.ARABIC_BRACKET, re.compile(r"[（(〔]\s*([0-9０-９]{1,3})\s*[）)〕]\s*[、．.]?\s*")),
@@ -68,13 +74,12 @@ def parse_mark(text: str) -> Mark | None:
     """Return the number in front of a line (without leading white space), or None when there is none."""
     if not text:
         return None
-    head = text[0]
-    for form, series in ((Form.CIRCLED, _CIRCLED), (Form.ARABIC_BRACKET, _BRACKETED)):
-        if head in series:
-            return Mark(form=form, value=series.index(head) + 1, raw=head, rest=text[1:].lstrip(" 、.．"))
+    for form, pattern in _SIGNS:
+        if pattern.match(text) and (value := parse_number(text[0])):
+            return Mark(form=form, value=value, raw=text[0], rest=text[1:].lstrip(" 、.．"))
     for form, pattern in _FORMS:
         if match := pattern.match(text):
-            value = _value(match[1])
+            value = parse_number(match[1])
             if value is None or value < 1:
                 return None
             return Mark(form=form, value=value, raw=_raw(match[0]), rest=text[match.end() :].lstrip())
@@ -93,11 +98,6 @@ def parse_lone_number(text: str) -> Mark | None:
     if match is None or len(text) > 30 or re.search(r"[。；，,]", text) or int(match[1]) < 1:
         return None
     return Mark(form=Form.ARABIC, value=int(match[1]), raw=match[1], rest=text[match.end() :])
-
-
-def _value(numeral: str) -> int | None:
-    plain = half_width(numeral)
-    return int(plain) if plain.isdigit() else parse_chinese_number(numeral)
 
 
 def _raw(text: str) -> str:

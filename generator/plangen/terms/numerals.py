@@ -1,4 +1,4 @@
-"""Numerals as Word writes automatic numbers: 三, 叁, ③, iii, C, 03."""
+"""Numerals read and written: as officials number headings (二十一, 一百零一, ㈠) and as Word does (叁, iii, C, 03)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,57 @@ _ROMAN = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST_COUNTED = 99_999_999
+
+NUMERAL = "[一二三四五六七八九十百千〇○零]"
+"""A character of a Chinese number, for patterns; :func:`parse_number` says whether several make one."""
+
+_VALUES = {sign: value for value, sign in enumerate(_LOWER)} | {"〇": 0, "○": 0}
+_SIGNS = {"十": 10, "百": 100, "千": 1000}
+
+
+def chinese_number(number: int) -> str:
+    """Return 1..9999 as headings write it: 1 -> 一, 10 -> 十, 21 -> 二十一, 101 -> 一百零一.
+
+    Raises:
+        ValueError: the number is outside 1..9999.
+    """
+    if not 1 <= number <= 9999:
+        raise ValueError(f"no heading numeral for {number}")
+    return _counted(number)
+
+
+def parse_number(text: str) -> int | None:
+    """Return the value of a number, or None when it is none.
+
+    Args:
+        text: digits of either width (12, １２), a Chinese number (二十一, 一百零一, also 一〇, 二〇二六), or one sign
+            that has its brackets, circle or stop in it (㈠, ⑴, ①, ⒈).
+    """
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1 and text not in _SIGNS and text not in _VALUES:
+        return next((ord(text) - first + start for first, last, start in _ENCLOSED if first <= ord(text) <= last), None)
+    if not text or any(sign not in _SIGNS and sign not in _VALUES for sign in text):
+        return None
+    if not any(sign in _SIGNS for sign in text):
+        digits = "".join(str(_VALUES[sign]) for sign in text)
+        return int(digits) if len(text) in (1, 4) or (digits[0] != "0" and "0" in digits) else None
+    total, digit = 0, 0
+    for sign in text:
+        if sign in _SIGNS:
+            total, digit = total + (digit or 1) * _SIGNS[sign], 0
+        else:
+            digit = _VALUES[sign] or digit
+    value = total + digit
+    plain = text.replace("〇", "零").replace("○", "零")
+    return value if _counted(value).removeprefix("一") == plain.removeprefix("一") else None
+
+
+# first and last character of a series, and the value of the first: ① ㉑ ㊱ ⑴ ⒈ ㈠ ㊀
+_ENCLOSED = (
+    (0x2460, 0x2473, 1), (0x3251, 0x325F, 21), (0x32B1, 0x32BF, 36), (0x2474, 0x2487, 1), (0x2488, 0x249B, 1),
+    (0x3220, 0x3229, 1), (0x3280, 0x3289, 1),
+)  # fmt: skip
 
 
 def numeral(value: int, form: str) -> str | None:

@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_DIGITS = "零一二三四五六七八九"
-
 
 @dataclass(frozen=True)
 class DecodedText:
@@ -57,29 +55,6 @@ def read_text(path: Path) -> DecodedText:
 
 def _normal_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def chinese_number(number: int) -> str:
-    """Return 1..99 as headings write it: 1 -> 一, 10 -> 十, 21 -> 二十一.
-
-    Raises:
-        ValueError: the number is outside 1..99.
-    """
-    if not 1 <= number <= 99:
-        raise ValueError(f"no heading numeral for {number}")
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
-    return head + (_DIGITS[ones] if ones else "")
-
-
-def parse_chinese_number(text: str) -> int | None:
-    """Return the value of a heading numeral (一 … 九十九, also 〇), or None when it is none."""
-    if match := re.fullmatch(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)", text):
-        tens = _DIGITS.index(match[1]) if match[1] else 1
-        return tens * 10 + (_DIGITS.index(match[2]) if match[2] else 0)
-    if len(text) == 1 and text in _DIGITS:
-        return _DIGITS.index(text)
-    return None
 
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xA0: 0x20}

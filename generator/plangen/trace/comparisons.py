@@ -172,7 +172,7 @@ class Comparisons:
                         where,
                     )
                 continue
-            moment = moment_of(text) if deadline_in_cell(text)[0] else None
+            moment = moment_of(text) if deadline_in_cell(text).year else None
             if past := past_year_in_cell(text, start):
                 self.say(
                     "past-deadline",

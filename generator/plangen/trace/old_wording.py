@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plangen.plan.localise import LocaliseRules, left_city_wording
 from plangen.plan.model import CountyPlan
-from plangen.plan.wording import period_name
-from plangen.terms.deadline import year_mentions
+from plangen.terms.deadline import deadline_years, year_mentions
 from plangen.terms.findings import Finding, Location, Severity
-from plangen.terms.text import half_width, squeeze
+from plangen.terms.period import period_name
+from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import quoted
 from plangen.trace.check_words import CheckWords
 
 _DOCUMENT = re.compile(r"《[^《》]*》")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _MOST = 40
 _MOST_WORDS = 5
 _AROUND = 12
@@ -108,7 +107,7 @@ def past_words(
 
 def past_year_in_cell(text: str, start: int) -> int | None:
     """Return the year of a deadline cell when it lies before the period."""
-    years = [int(year) for year in _YEAR.findall(half_width(text))]
+    years = deadline_years(text)
     return max(years) if years and max(years) < start else None
 
 

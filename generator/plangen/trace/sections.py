@@ -24,7 +24,7 @@ from plangen.parent.titles import find_title
 from plangen.reading.lines import SourceDocument
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
-from plangen.terms.deadline import deadline_in_cell, deadline_of, deadline_text_in_cell
+from plangen.terms.deadline import deadline_in_cell, deadline_of
 from plangen.terms.marks import parse_mark, split_title
 from plangen.terms.place import Place as Position
 from plangen.terms.text import short
@@ -194,7 +194,7 @@ def _with_readings(place: DraftPlace, readings: Iterable[ClauseReading]) -> Draf
     for reading in readings:
         leads += reading.responsibility.leads
         others += reading.responsibility.participants
-        if cell is None and reading.deadline and deadline_in_cell(reading.deadline)[0]:
+        if cell is None and reading.deadline and deadline_in_cell(reading.deadline).year:
             cell = reading.deadline
     year, text = _deadline(cell, place.text)
     return replace(
@@ -208,9 +208,7 @@ def _with_readings(place: DraftPlace, readings: Iterable[ClauseReading]) -> Draf
 
 def _deadline(cell: str | None, text: str) -> tuple[int | None, str | None]:
     """Return year and wording of a deadline: as a clause or cell names it, else as the text does."""
-    if cell:
-        return deadline_in_cell(cell)[0], deadline_text_in_cell(cell)
-    named = deadline_of(text, None)
+    named = deadline_in_cell(cell) if cell else deadline_of(text, None)
     return named.year, named.text
 
 
