@@ -25,6 +25,7 @@ from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspe
 from plangen.terms.deadline import Deadline, deadline_in_cell, deadline_of, moment_of
 from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.place import Place
+from plangen.terms.responsibility import Responsibility
 from plangen.terms.vocabulary import vocabulary
 
 TITLE = "临汾市“十五五”应急体系规划"
@@ -364,3 +365,28 @@ def test_many_findings_of_one_code_become_one_that_lists_the_lines(tmp_path: Pat
     gaps = of_code(result, "numbering-gap")
     assert len(gaps) == 11
     assert "同类问题另有" in gaps[-1].message and "第46行" in gaps[-1].message
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "乙"},
+        {"text": "乙"},
+        {"deadline": 2028},
+        {"deadline_text": "2027年6月底前"},
+        {"target": "下降16%"},
+        {"responsibility": Responsibility(text="市水利局牵头", leads=("市水利局",))},
+    ],
+)
+def test_whatever_an_item_asks_counts_in_its_fingerprint(changed: dict[str, object]) -> None:
+    item = ParentItem(
+        id="I01",
+        kind=ItemKind.INDICATOR,
+        title="甲",
+        text="甲",
+        deadline=2027,
+        target="下降15%",
+        responsibility=Responsibility(text="市应急局牵头", leads=("市应急局",)),
+    )
+    assert replace(item, **changed).fingerprint != item.fingerprint  # type: ignore[arg-type]
+    assert replace(item, number="（9）", id="I09").fingerprint == item.fingerprint

@@ -124,6 +124,25 @@ def test_any_text_is_answered_and_only_rule_words_change(text: str) -> None:
         assert kept <= result.text.count("，") <= text.count("，")
 
 
+@pytest.mark.parametrize("level", sorted(PLACES))
+@pytest.mark.parametrize("stop", ["，", "。", "；", "、"])
+def test_a_stop_behind_the_words_of_a_rule_stays(level: str, stop: str) -> None:
+    own = {"nation": "省", "province": "市", "city": "县", "county": "镇"}.get(level, "县")
+    for words in (
+        f"各{own}",
+        f"各{own}、",
+        "各省",
+        "各省（区、市）",
+        "各省、自治区、直辖市",
+        "各镇",
+        "各镇（街道）",
+        "各县（市、区）",
+        "各乡镇",
+    ):
+        text = words.rstrip("、") + stop + "防汛"
+        assert run(text, level, PLACES[level])[0].endswith(stop + "防汛"), (level, text)
+
+
 @given(st.text(alphabet="防汛森林火灾预案演练救援队伍建设，。城市市场", max_size=40))
 def test_text_without_level_words_stays(text: str) -> None:
     for level, place in PLACES.items():

@@ -194,6 +194,23 @@ def test_a_later_or_outlying_deadline_of_the_spec_is_a_warning() -> None:
     assert named(plan, "T03").deadline == "长期坚持"
 
 
+@pytest.mark.parametrize("open_ended", [(True, False), (False, True)])
+def test_an_item_of_two_parents_is_open_when_one_list_is(open_ended: tuple[bool, bool]) -> None:
+    plans = [
+        parent(
+            item(
+                "T01", "健全防汛抗旱应急指挥体系", responsibility=clause("市应急局", with_=(unit,), open_ended=is_open)
+            ),
+            identifier=identifier,
+        )
+        for identifier, unit, is_open in zip(("a", "b"), ("市水利局", "市公安局"), open_ended, strict=True)
+    ]
+    plan, _ = build(plans)
+    (task,) = [one for one in plan.all_items() if len(one.origins) == 2]
+    assert [unit.name for unit in task.assignment.participants] == ["县水利局", "县公安局"]
+    assert task.assignment.open_ended
+
+
 # -- indicators ----------------------------------------------------------------------------------------------------
 
 RATE = "生产安全事故死亡人数"

@@ -213,3 +213,19 @@ def test_the_units_of_the_real_documents(gold: Path) -> None:
     assert len(functions) == len(data["units"]) == 43
     for first, second in data["not_aliases"]:
         assert function_of(first) != function_of(second)
+
+
+def test_the_gap_in_a_name_holds_a_place_and_no_sentence() -> None:
+    units = load_units()
+    for place, known in (
+        ("某", False),
+        ("阳泉", True),
+        ("阿坝藏族羌族自治州马尔康", True),
+        ("阿坝藏族羌族自治州马尔康市", False),
+    ):
+        found = canonical(f"人行{place}支行", units)
+        assert (found is not None and found.id == "人民银行") is known, place
+    assert canonical("武警部队和县公安局、县应急局配合开展演练的支队", units) is None
+    two_gaps = canonical("长治银保监分局襄垣监管组", units)
+    assert two_gaps is not None
+    assert canonical("长治银保监分局与县应急局县财政局县公安局监管组", units) is None
