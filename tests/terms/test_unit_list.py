@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plangen.terms.clause_search import find_clauses
@@ -26,6 +26,8 @@ SEPARATORS = ["、", "，", ",", "；", ";", "/", "／", "\n", "、\n", " ", "�
     separators=st.lists(st.sampled_from(SEPARATORS), min_size=5, max_size=5),
     etc=st.sampled_from(["", "等", "等有关部门", "等单位"]),
 )
+@example(names=NAMES[1:6], separators=["\n", "和", "和", "和", "和"], etc="")
+@example(names=NAMES[1:6], separators=["和", "和", "\n", " ", "和"], etc="等")
 def test_a_list_comes_apart_into_what_it_was_joined_of(names: list[str], separators: list[str], etc: str) -> None:
     text = "".join(name + sign for name, sign in zip(names, [*separators[: len(names) - 1], ""], strict=True))
     assert list(read_units(text + etc).units) == names
