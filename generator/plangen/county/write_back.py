@@ -12,11 +12,12 @@ from typing import Any
 
 from plangen.county import rules as said
 from plangen.county.load import parse_spec
-from plangen.county.normalise import normalise, split_names
+from plangen.county.normalise import normalise
 from plangen.county.schema import SCHEMA, Rules, known_words
 from plangen.county.validate import nearest
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.text import decode, half_width
+from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_edit import EditError, Step, Word, delete_value, set_value
 from plangen.terms.yaml_source import YamlSource, parse_source
 
