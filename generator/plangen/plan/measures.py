@@ -20,18 +20,13 @@ from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
 from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
 from plangen.terms.text import character_pairs
 
-SUMMARY_LIMIT = 60
 _MOST_THEMES = 3
 _NO_LEAD = "牵头单位"
 _NO_YEAR = "实施期末"
 _OVERLAP_WEIGHT = 6.0  # breaks ties between the measures of one theme, never between themes
 _GENERIC_TOPIC = 4  # 空间布局 under 应急物资储备 says nothing by itself
 _GOAL_KINDS = (ItemKind.GOAL, ItemKind.INDICATOR)
-_SHORTEST_CLAUSE = 14
-# openings of clauses that wait for their verb
-_WAITING = re.compile("[对把将以按在从为因就]|围绕|结合|根据|依托|针对|利用|遇有")
 _WORKED_IN = re.compile(r"\{\{\s*(?:topic|work|theme|title)\s*\}\}")  # a title's noun does not fit everywhere
-_OPENING, _CLOSING = "“‘（《(「", "”’）》)」"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +57,11 @@ class WrittenMeasures:
 
     Attributes:
         sentences: full sentences, the most telling first.
-        summary: the first of them or a complete shorter clause, for the table column 主要内容.
         absent: names of facts that say that the county has no such thing (0 or false).
         unknown: names of facts that the sentences would have used and the spec does not state.
     """
 
     sentences: tuple[str, ...]
-    summary: str
     absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -91,8 +84,12 @@ class _Draft:
         return self.request.wanted - len(self.parts)
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        return tuple(sentence for _, sentence in sorted(self.parts, key=lambda part: part[0]))
+    def written(self) -> WrittenMeasures:
+        return WrittenMeasures(
+            sentences=tuple(sentence for _, sentence in sorted(self.parts, key=lambda part: part[0])),
+            absent=tuple(dict.fromkeys(self.absent)),
+            unknown=tuple(dict.fromkeys(self.unknown)),
+        )
 
 
 def write_measures(
@@ -125,40 +122,6 @@ def write_measures(
         raise ValueError("two items have the same key")
     end = f"{end_year}年" if end_year else _NO_YEAR
     return _Writer(themes, phrases, facts, county, end).write(requests)
-
-
-def summarise(sentence: str, limit: int = SUMMARY_LIMIT) -> str:
-    """Return the sentence, or a shorter beginning of it that stands alone.
-
-    It is cut only after a whole clause, never inside brackets or quotation marks, and not after a clause that waits
-    for its verb (对全县隐患点，); where there is no such place the whole sentence is returned.
-
-    Args:
-        sentence: a full sentence.
-        limit: the length that the result should have, in characters.
-    """
-    if len(sentence) <= limit:
-        return sentence
-    for position in reversed(_clause_ends(sentence)):
-        beginning = sentence[:position]
-        if position < limit and _stands_alone(beginning):
-            return beginning + "。"
-    return sentence
-
-
-def _clause_ends(sentence: str) -> list[int]:
-    ends, depth = [], 0
-    for position, character in enumerate(sentence):
-        depth += (character in _OPENING) - (character in _CLOSING)
-        if depth == 0 and character in "，；":
-            ends.append(position)
-    return ends
-
-
-def _stands_alone(beginning: str) -> bool:
-    last = beginning.replace("；", "，").rsplit("，", 1)[-1]
-    short = len(last) < _SHORTEST_CLAUSE
-    return len(beginning) >= _SHORTEST_CLAUSE and not (short and _WAITING.match(last))
 
 
 _MOST_AT_ONCE = 8  # measures of a theme that are shared out jointly; shipped themes have at most four
@@ -212,7 +175,7 @@ class _Writer:
         self._share_out(drafts)
         for draft in drafts:
             self._fill_up(draft)
-        return {draft.request.key: _written(draft) for draft in drafts}
+        return {draft.request.key: draft.written for draft in drafts}
 
     def _draft(self, request: MeasureRequest) -> _Draft:
         matches = rank_themes(self.themes, request.title, request.text, request.group)[:_MOST_THEMES]
@@ -363,16 +326,6 @@ class _Writer:
     def _add(self, draft: _Draft, place: tuple[int, int], sentence: str) -> None:
         self.used.add(sentence)
         draft.parts.append((place, sentence))
-
-
-def _written(draft: _Draft) -> WrittenMeasures:
-    sentences = draft.sentences
-    return WrittenMeasures(
-        sentences=sentences,
-        summary=summarise(sentences[0]) if sentences else "",
-        absent=tuple(dict.fromkeys(draft.absent)),
-        unknown=tuple(dict.fromkeys(draft.unknown)),
-    )
 
 
 def _turned(sentences: Sequence[str], start: int, uses: Counter[str]) -> list[str]:

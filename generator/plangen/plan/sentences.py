@@ -11,13 +11,18 @@ from plangen.parent.model import ItemKind
 from plangen.plan import rules
 from plangen.plan.drafts import Draft, Wording
 from plangen.plan.gather import Gathering
-from plangen.plan.measures import MeasureRequest, WrittenMeasures, summarise
+from plangen.plan.measures import MeasureRequest, WrittenMeasures
 from plangen.plan.same import plain
 from plangen.plan.sources import Source
 from plangen.terms.text import short
 
 _SENTENCE_END = re.compile(r"[。！？]")
 _FIRST_SENTENCE = re.compile(r"[^。！？]*[。！？]?")
+SUMMARY_LIMIT = 60
+_SHORTEST_CLAUSE = 14
+# openings of clauses that wait for their verb
+_WAITING = re.compile("[对把将以按在从为因就]|围绕|结合|根据|依托|针对|利用|遇有")
+_OPENING, _CLOSING = "“‘（《(「", "”’）》)」"
 # sentences that an item should have at least, of the parent's text and the county's own measures together
 _WANTED = {ItemKind.TASK: 2, ItemKind.PROJECT: 2, ItemKind.NESTED: 1, ItemKind.GOAL: 1}
 
@@ -88,7 +93,42 @@ def summary_of(draft: Draft, texts: Texts, written: WrittenMeasures) -> str:
     if texts.paragraphs:
         first = _FIRST_SENTENCE.match(texts.paragraphs[0])
         return summarise(_full_sentence(first.group() if first else texts.paragraphs[0])) + own
-    return own or written.summary or _full_sentence(draft.title)
+    theirs = summarise(written.sentences[0]) if written.sentences else _full_sentence(draft.title)
+    return own or theirs
+
+
+def summarise(sentence: str, limit: int = SUMMARY_LIMIT) -> str:
+    """Return the sentence, or a shorter beginning of it that stands alone.
+
+    It is cut only after a whole clause, never inside brackets or quotation marks, and not after a clause that waits
+    for its verb (对全县隐患点，); where there is no such place the whole sentence is returned.
+
+    Args:
+        sentence: a full sentence.
+        limit: the length that the result should have, in characters.
+    """
+    if len(sentence) <= limit:
+        return sentence
+    for position in reversed(_clause_ends(sentence)):
+        beginning = sentence[:position]
+        if position < limit and _stands_alone(beginning):
+            return beginning + "。"
+    return sentence
+
+
+def _clause_ends(sentence: str) -> list[int]:
+    ends, depth = [], 0
+    for position, character in enumerate(sentence):
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if depth == 0 and character in "，；":
+            ends.append(position)
+    return ends
+
+
+def _stands_alone(beginning: str) -> bool:
+    last = beginning.replace("；", "，").rsplit("，", 1)[-1]
+    short = len(last) < _SHORTEST_CLAUSE
+    return len(beginning) >= _SHORTEST_CLAUSE and not (short and _WAITING.match(last))
 
 
 def report_facts(written: Mapping[Draft, WrittenMeasures], findings: Gathering) -> None:
