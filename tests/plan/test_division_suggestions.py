@@ -94,11 +94,10 @@ def test_the_shipped_customs_name_known_units() -> None:
     ("content", "code"),
     [
         ("kinds: {project: [财政局]}", "knowledge-missing-key"),
-        ("general: 应急局\nkinds: {projects: [财政局]}", "knowledge-unknown-word"),
-        ("general: 应急所", "knowledge-unknown-word"),
+        ("general: 应急局\nkinds: {projects: [财政局]}", "knowledge-unknown-key"),
         ("general: 应急局\nkinds: [财政局]", "knowledge-wrong-shape"),
-        ("general: [应急局", "yaml-syntax"),
-        ("", "empty-spec"),
+        ("general: [应急局", "knowledge-broken-yaml"),
+        ("", "knowledge-wrong-shape"),
     ],
 )
 def test_broken_customs_are_told_with_their_place(tmp_path: Path, content: str, code: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plangen.plan.rules import MEASURE_TEMPLATE
@@ -11,13 +10,6 @@ from plangen.plan.rules import MEASURE_TEMPLATE
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
-MEASURE_NAMES = ("county",)
-"""What a sentence of the themes may always name."""
-
-GOAL_NAMES = (*MEASURE_NAMES, "end")
-"""What a sentence about a goal may name."""
-
-_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _NO_WORDS = frozenset({"", "0", "无", "没有", "否"})
 
 
@@ -49,27 +41,6 @@ def exists(facts: Mapping[str, object], name: str) -> bool | None:
 def is_stated(value: object | None) -> bool:
     """Return whether a sentence can print a fact: a number above 0 or a text (true says only that there are some)."""
     return value is not None and not isinstance(value, (bool, Mapping)) and value not in (0, "")
-
-
-def sentence_problems(sentence: str, names: Collection[str]) -> Iterator[str]:
-    """Yield what is wrong with a sentence of a knowledge file: more or less than one sentence, or names unknown.
-
-    Args:
-        sentence: the sentence.
-        names: what it may name in {{ }}.
-    """
-    if not sentence.endswith("。") or sentence.count("。") > 1:
-        yield f"“{sentence}”不是一个以句号结尾的完整句子；一条写一句话，末尾用“。”"
-    yield from name_problems(sentence, names)
-
-
-def name_problems(text: str, names: Collection[str]) -> Iterator[str]:
-    """Yield what is wrong with the names in a text of a knowledge file."""
-    rest = _PLACEHOLDER.sub("", text)
-    unknown = [name for name in _PLACEHOLDER.findall(text) if name not in names]
-    if unknown or "{" in rest or "}" in rest:
-        known = "、".join(f"{{{{ {name} }}}}" for name in names)
-        yield f"“{text}”里的花括号写法不对；这里可以写的名称：{known}"
 
 
 class Filler:

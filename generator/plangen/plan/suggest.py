@@ -6,24 +6,17 @@ Without a roster: units stand here by function (应急局); :mod:`~plangen.plan.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from types import MappingProxyType
 
 from plangen.parent.model import ItemKind
-from plangen.plan.themes import Theme, match_themes, unit_name
+from plangen.plan.knowledge import KnowledgeFile
+from plangen.plan.themes import Theme, match_themes
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import UnknownWordError, load_shape
 
 _KINDS = tuple(kind.value for kind in ItemKind)
-_ByKind = Mapping[str, tuple[Annotated[str, unit_name], ...]]
-
-
-def _known_kinds(by_kind: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    for kind in by_kind:
-        if kind not in _KINDS:
-            raise UnknownWordError(kind, "条目类别", _KINDS)
-    return by_kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +29,9 @@ class Customs:
         unknown: who takes part in an item of a kind that no theme speaks of.
     """
 
-    general: Annotated[str, unit_name]
-    kinds: Annotated[_ByKind, _known_kinds] = field(default_factory=dict)
-    unknown: Annotated[_ByKind, _known_kinds] = field(default_factory=dict)
+    general: str
+    kinds: Mapping[str, tuple[str, ...]]
+    unknown: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +49,7 @@ class UsualUnits:
     theme: str | None = None
 
 
+@lru_cache(maxsize=4)
 def load_customs(path: Path | None = None) -> Customs:
     """Read the customs.
 
@@ -65,7 +59,20 @@ def load_customs(path: Path | None = None) -> Customs:
     Raises:
         FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
     """
-    return load_shape(Customs, path or knowledge_file("suggestions.yaml"))
+    file = KnowledgeFile(path or knowledge_file("suggestions.yaml"))
+    top = file.entries(file.root, "分工建议", ("general", "kinds", "unknown"), ("general",))
+
+    def lists(key: str) -> Mapping[str, tuple[str, ...]]:
+        nodes = file.entries(top[key], key, _KINDS) if key in top else {}
+        return MappingProxyType({kind: file.texts(node, f"{key} 的 {kind}") for kind, node in nodes.items()})
+
+    customs = Customs(
+        general=file.text(top["general"], "general") if "general" in top else "",
+        kinds=lists("kinds"),
+        unknown=lists("unknown"),
+    )
+    file.finish()
+    return customs
 
 
 def usual_units(

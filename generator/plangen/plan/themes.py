@@ -3,67 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-from plangen.plan.facts import GOAL_NAMES, MEASURE_NAMES, sentence_problems
+from plangen.plan.knowledge import KnowledgeFile
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Read, UnknownWordError, load_shape
 from plangen.terms.text import half_width, squeeze
-from plangen.terms.units import canonical, load_units
 
-Problem = tuple[tuple[str | int, ...], str]
-"""Where something is wrong in an entry of a knowledge file, and what, in Chinese."""
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FACT_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
-_FEWEST_MEASURES = 2
-_SHORTEST_WORD = 2
-_QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
-# A word of 2n characters says far more than two words of n: 防汛抗旱 against 防汛.
-_LENGTH_POWER = 1.7
-_FIRST_WORD_BONUS = 0.4  # the strongest word of a theme against its weakest
-_LEAST_COVER = 0.6  # what a word is worth in a title that goes on about other things
-_TITLE_WEIGHT = 10.0
-_TEXT_LIMIT = 8.0  # all that a text and a group can add stays below the shortest word in a title
-_GROUP_WEIGHT = 0.3
-_TEXT_WEIGHT = 0.12
-_TEXT_REPEATS = 3
-_LEAST_TEXT_SCORE = 2.0  # one short word somewhere in a long text reveals nothing
-_TITLE_SHARE = 0.45  # a further theme counts when the title speaks of it about half as clearly as of the first
-_TEXT_SHARE = 0.6
-_NO_WORD = re.compile("化(?=工程)")
-
-
-def fold(text: str) -> str:
-    """Return a text as words are looked for in it: without quotes, white space and full-width ASCII."""
-    return squeeze(half_width(text).translate(_QUOTES)).upper() if text else ""
-
-
-def searchable(text: str) -> str:
-    """Return a text folded, and apart what only looks like a theme's word: 信息化工程 has no 化工 in it."""
-    return _NO_WORD.sub("化 ", fold(text))
-
-
-def folded_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words as titles are folded, each once."""
-    return tuple(dict.fromkeys(map(fold, words)))
-
-
-@lru_cache(maxsize=1024)
-def unit_name(name: str) -> str:
-    """Return a unit's name where units.yaml knows it.
-
-    Raises:
-        UnknownWordError: it does not.
-    """
-    units = load_units()
-    if canonical(name, units) is None:
-        raise UnknownWordError(name, "单位", [unit.id for unit in units])
-    return name
+CODES: dict[str, str] = {
+    "theme-id": "A theme's id is not a lower-case slug, or two themes have the same one.",
+    "theme-word": "A theme has no words, or one that is too short to tell anything.",
+    "theme-measure": "A theme's measure is not one full sentence, stands twice, or the theme has too few of them.",
+    "theme-placeholder": "A measure uses a name that is neither the county nor among the facts it needs.",
+    "theme-absent": "A theme has only one of `requires` and `absent`.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,24 +34,6 @@ class Measure:
     text: str
     needs: tuple[str, ...] = ()
     fallback: str | None = None
-
-    def contradictions(self) -> Iterator[Problem]:
-        """Yield what is wrong with it as a part of a knowledge file."""
-        for name in self.needs:
-            if not _FACT_NAME.fullmatch(name):
-                yield ("needs",), f"needs 里的“{name}”不是县情名称，例如 geohazard_sites.total"
-        yield from ((("text",), problem) for problem in sentence_problems(self.text, (*MEASURE_NAMES, *self.needs)))
-        if self.fallback is not None:
-            yield from ((("fallback",), problem) for problem in sentence_problems(self.fallback, MEASURE_NAMES))
-
-
-def _measure(written: str | Measure) -> Measure:
-    """Return a measure that stands in a file as a sentence alone, or with what it needs."""
-    if isinstance(written, Measure):
-        return written
-    if problem := next(sentence_problems(written, MEASURE_NAMES), None):
-        raise ValueError(problem)
-    return Measure(text=written)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,40 +56,14 @@ class Theme:
 
     id: str
     name: str
-    words: Annotated[tuple[str, ...], folded_words]
-    not_words: Annotated[tuple[str, ...], folded_words] = ()
+    words: tuple[str, ...]
+    not_words: tuple[str, ...] = ()
     requires: str | None = None
     absent: str | None = None
-    lead: Annotated[str, unit_name]
-    support: tuple[Annotated[str, unit_name], ...] = ()
+    lead: str
+    support: tuple[str, ...] = ()
     goal: str | None = None
-    measures: tuple[Annotated[Measure, Read(str | Measure, _measure)], ...]
-
-    def contradictions(self) -> Iterator[Problem]:
-        """Yield what is wrong with it as a part of a knowledge file."""
-        if not _SLUG.fullmatch(self.id):
-            yield ("id",), f"主题编号“{self.id}”只能用小写字母、数字和连字符，例如 flood-drought"
-        if not self.words:
-            yield ("words",), "words 是空的，这个主题永远不会被认出；请至少写一个两个字以上的词"
-        for word in self.words:
-            if len(word) < _SHORTEST_WORD:
-                yield ("words",), f"“{word}”太短，容易误认；请写两个字以上的词"
-        if (self.requires is None) != (self.absent is None):
-            yield (), "requires（县情里的名称）和 absent（县里没有这一对象时的完整说明句）须同时写或同时不写"
-        for key, sentence, names in (("absent", self.absent, MEASURE_NAMES), ("goal", self.goal, GOAL_NAMES)):
-            yield from (((key,), problem) for problem in sentence_problems(sentence or "无。", names))
-        if len(self.measures) < _FEWEST_MEASURES:
-            yield ("measures",), f"措施少于{_FEWEST_MEASURES}条；请补写，每条一个完整的句子"
-
-    def sentences(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Yield the sentences that a plan may take from it, with their places."""
-        for key, sentence in (("absent", self.absent), ("goal", self.goal)):
-            if sentence:
-                yield (key,), sentence
-        for number, measure in enumerate(self.measures):
-            yield ("measures", number, "text"), measure.text
-            if measure.fallback:
-                yield ("measures", number, "fallback"), measure.fallback
+    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,23 +80,30 @@ class ThemeMatch:
     in_title: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Library:
-    """The file of themes."""
+_KEYS = ("id", "name", "words", "not_words", "requires", "absent", "lead", "support", "goal", "measures")
+_REQUIRED = ("id", "name", "words", "lead", "measures")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FACT_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
+_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_ALWAYS_KNOWN = ("county",)
+_GOAL_NAMES = (*_ALWAYS_KNOWN, "end")
+_FEWEST_MEASURES = 2
+_SHORTEST_WORD = 2
 
-    themes: tuple[Theme, ...]
-
-    def contradictions(self) -> Iterator[Problem]:
-        ids: set[str] = set()
-        seen: set[str] = set()
-        for number, theme in enumerate(self.themes):
-            if theme.id in ids:
-                yield ("themes", number), f"主题编号“{theme.id}”出现了两次；请给其中一个换一个编号，或合并两个主题"
-            ids.add(theme.id)
-            for place, sentence in theme.sentences():
-                if sentence in seen:
-                    yield ("themes", number, *place), f"“{sentence}”在主题库里出现了两次，方案里会重复；请改写其中一处"
-                seen.add(sentence)
+# A word of 2n characters says far more than two words of n: 防汛抗旱 against 防汛.
+_LENGTH_POWER = 1.7
+_FIRST_WORD_BONUS = 0.4  # the strongest word of a theme against its weakest
+_LEAST_COVER = 0.6  # what a word is worth in a title that goes on about other things
+_TITLE_WEIGHT = 10.0
+_TEXT_LIMIT = 8.0  # all that a text and a group can add stays below the shortest word in a title
+_GROUP_WEIGHT = 0.3
+_TEXT_WEIGHT = 0.12
+_TEXT_REPEATS = 3
+_LEAST_TEXT_SCORE = 2.0  # one short word somewhere in a long text reveals nothing
+_TITLE_SHARE = 0.45  # a further theme counts when the title speaks of it about half as clearly as of the first
+_TEXT_SHARE = 0.6
+_NO_WORD = re.compile("化(?=工程)")
+_QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 
 
 def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
@@ -197,7 +115,133 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     Raises:
         FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
     """
-    return load_shape(_Library, path or knowledge_file("themes.yaml")).themes
+    file = KnowledgeFile(path or knowledge_file("themes.yaml"))
+    top = file.entries(file.root, "主题库", ("themes",), ("themes",))
+    themes: list[Theme] = []
+    seen_ids: set[str] = set()
+    seen_sentences: set[str] = set()
+    for node in file.items(top["themes"], "themes") if "themes" in top else ():
+        theme = _read_theme(file, node, seen_sentences)
+        if theme is None:
+            continue
+        if theme.id in seen_ids:
+            message = f"主题编号“{theme.id}”出现了两次。"
+            file.complain(node, "theme-id", message, "请给其中一个换一个编号，或合并两个主题。")
+        seen_ids.add(theme.id)
+        themes.append(theme)
+    file.finish()
+    return tuple(themes)
+
+
+def _read_theme(file: KnowledgeFile, node: Any, seen_sentences: set[str]) -> Theme | None:
+    nodes = file.entries(node, "主题", _KEYS, _REQUIRED)
+    if any(key not in nodes for key in _REQUIRED):
+        return None
+    identifier = file.text(nodes["id"], "主题编号")
+    what = f"主题“{identifier}”的"
+    if not _SLUG.fullmatch(identifier):
+        message = f"主题编号“{identifier}”只能用小写字母、数字和连字符。"
+        file.complain(nodes["id"], "theme-id", message, "例如 flood-drought。")
+
+    def text(key: str) -> str | None:
+        return file.text(nodes[key], what + key) if key in nodes else None
+
+    def texts(key: str) -> tuple[str, ...]:
+        return file.texts(nodes[key], what + key) if key in nodes else ()
+
+    requires, absent, goal = text("requires"), text("absent"), text("goal")
+    if (requires is None) != (absent is None):
+        hint = "requires 写县情里的名称（如 coal_mines），absent 写县里没有这一对象时的完整说明句。"
+        file.complain(node, "theme-absent", f"{what} requires 和 absent 须同时写或同时不写。", hint)
+    if absent is not None:
+        _check_sentence(file, nodes["absent"], absent, (), seen_sentences)
+    if goal is not None:
+        _check_sentence(file, nodes["goal"], goal, (), seen_sentences, _GOAL_NAMES)
+    words, not_words = (tuple(dict.fromkeys(map(fold, texts(key)))) for key in ("words", "not_words"))
+    _check_words(file, nodes["words"], words)
+    return Theme(
+        id=identifier,
+        name=text("name") or "",
+        words=words,
+        not_words=not_words,
+        requires=requires,
+        absent=absent,
+        lead=text("lead") or "",
+        support=texts("support"),
+        goal=goal,
+        measures=_read_measures(file, nodes["measures"], what, seen_sentences),
+    )
+
+
+def _read_measures(file: KnowledgeFile, node: Any, what: str, seen_sentences: set[str]) -> tuple[Measure, ...]:
+    measures: list[Measure] = []
+    for item in file.items(node, what + " measures"):
+        if item.id == "scalar":
+            measure, places = Measure(text=file.text(item, what + "措施")), [item]
+        else:
+            nodes = file.entries(item, what + "措施", ("text", "needs", "fallback"), ("text",))
+            if "text" not in nodes:
+                continue
+            measure = Measure(
+                text=file.text(nodes["text"], what + "措施"),
+                needs=file.texts(nodes["needs"], what + " needs") if "needs" in nodes else (),
+                fallback=file.text(nodes["fallback"], what + " fallback") if "fallback" in nodes else None,
+            )
+            places = [nodes["text"], nodes.get("fallback", item)]
+        _check_sentence(file, places[0], measure.text, measure.needs, seen_sentences)
+        if measure.fallback is not None:
+            _check_sentence(file, places[-1], measure.fallback, (), seen_sentences)
+        measures.append(measure)
+    if len(measures) < _FEWEST_MEASURES:
+        file.complain(node, "theme-measure", f"{what}措施少于{_FEWEST_MEASURES}条。", "请补写，每条一个完整的句子。")
+    return tuple(measures)
+
+
+def _check_sentence(
+    file: KnowledgeFile,
+    node: Any,
+    sentence: str,
+    needs: Iterable[str],
+    seen: set[str],
+    known: Sequence[str] = _ALWAYS_KNOWN,
+) -> None:
+    if not sentence.endswith("。") or sentence.count("。") > 1:
+        message = f"“{sentence}”不是一个以句号结尾的完整句子。"
+        file.complain(node, "theme-measure", message, "一条写一句话，末尾用“。”。")
+    if sentence in seen:
+        message = f"“{sentence}”在主题库里出现了两次。"
+        file.complain(node, "theme-measure", message, "同一句话会在方案里重复出现，请改写其中一处。")
+    seen.add(sentence)
+    needed = set(needs)
+    for name in sorted(needed):
+        if not _FACT_NAME.fullmatch(name):
+            message = f"needs 里的“{name}”不是县情名称。"
+            file.complain(node, "theme-placeholder", message, "例如 geohazard_sites.total。")
+    names = _PLACEHOLDER.findall(sentence)
+    if unknown := [name for name in names if name not in known and name not in needed]:
+        hint = f"双花括号里只能写{'、'.join(known)}，措施里还可以写 needs 列出的县情名称，例如 {{{{ villages }}}}。"
+        file.complain(node, "theme-placeholder", f"句子用到了没有列入 needs 的名称：{'、'.join(unknown)}。", hint)
+    if "{%" in sentence or "{{" in _PLACEHOLDER.sub("", sentence):
+        hint = "句子里只能有 {{ 名称 }} 这种占位，不能写其他模板语句。"
+        file.complain(node, "theme-placeholder", f"“{sentence}”里的花括号写法不对。", hint)
+
+
+def _check_words(file: KnowledgeFile, node: Any, words: Sequence[str]) -> None:
+    if not words:
+        file.complain(node, "theme-word", "words 是空的，这个主题永远不会被认出。", "请至少写一个两个字以上的词。")
+    for word in words:
+        if len(word) < _SHORTEST_WORD:
+            file.complain(node, "theme-word", f"“{word}”太短，容易误认。", "请写两个字以上的词。")
+
+
+def fold(text: str) -> str:
+    """Return a text as words are looked for in it: without quotes, white space and full-width ASCII."""
+    return squeeze(half_width(text).translate(_QUOTES)).upper() if text else ""
+
+
+def searchable(text: str) -> str:
+    """Return a text folded, and apart what only looks like a theme's word: 信息化工程 has no 化工 in it."""
+    return _NO_WORD.sub("化 ", fold(text))
 
 
 def rank_themes(
