@@ -26,9 +26,19 @@ _PLACE = re.compile(
 )
 
 
+_CARRIED_OUT = re.compile(r"贯彻|落实|执行|实施《|《")
+
+
 def place_in_title(title: str) -> tuple[str | None, Level | None]:
     """Return the place that a title begins with and its level."""
     flat = squeeze(title).lstrip("《“")
+    if (carried_out := _CARRIED_OUT.search(flat)) is not None:
+        # what stands behind is the plan that is carried out; its place is not this one's
+        return _own_place(flat[: carried_out.start()])
+    return _own_place(flat)
+
+
+def _own_place(flat: str) -> tuple[str | None, Level | None]:
     places = gazetteer()
     best: tuple[str, Level] | None = None
     for names, level in (
@@ -42,6 +52,7 @@ def place_in_title(title: str) -> tuple[str | None, Level | None]:
                 # 山西省临汾市永和县……: the lowest place is the plan's own
                 best = (place, level)
                 break
+    best = best or _short_name(flat)
     if best is not None:
         return best[0], _level_of(*best)
     flat = re.sub(r"^关于(?:加快|推进|加强|进一步|全面|深化|做好|推动|印发|促进|提升|完善|建设)*", "", flat)
@@ -51,6 +62,23 @@ def place_in_title(title: str) -> tuple[str | None, Level | None]:
     if any(word in flat[:16] for word in vocabulary().national):
         return "全国", Level.NATION
     return None, None
+
+
+def _short_name(flat: str) -> tuple[str, Level] | None:
+    """Return the place whose name without 省, 市 or 县 is all that stands before 关于 (上海关于……)."""
+    short = flat.split("关于")[0]
+    places = gazetteer()
+    found = [
+        (place, level)
+        for names, level in (
+            (places.provinces, Level.PROVINCE),
+            (places.cities, Level.CITY),
+            (places.counties, Level.COUNTY),
+        )
+        for place in names
+        if len(short) >= 2 and place[:-1] == short
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _level_of(place: str, known: Level | None) -> Level:
@@ -112,17 +140,26 @@ _TERM = re.compile(
 _YEARS = re.compile(rf"{YEARS}\s*年")
 
 
+_ORDINAL_TERM = re.compile(r"第([一二三四五六七八九十]{1,3})个五年")
+
+
 def period_in_title(text: str) -> tuple[int, int] | None:
     """Return the five years that a title names: “十四五” -> 2021-2025, or years written out."""
     flat = squeeze(text)
     if match := _YEARS.search(flat):
         return int(match[1]), int(match[2])
-    terms = [term for match in _TERM.finditer(flat) if (term := _term_years(match[1])) is not None]
-    if terms:
+    if terms := _terms(flat):
         return max(terms)
     # a plan for one year: 2026年应急管理工作要点
     single = re.search(r"(20\d\d)年度?[^（）()]{2,}", flat)
     return (int(single[1]), int(single[1])) if single else None
+
+
+def _terms(flat: str) -> list[tuple[int, int]]:
+    """Return the five-year terms that a text names: “十五五”, 十五五规划, 第十五个五年规划."""
+    ordinal = [_term_years(match[1]) for match in _ORDINAL_TERM.finditer(flat)]
+    spoken = [_term_years(match[1]) for match in _TERM.finditer(_ORDINAL_TERM.sub("", flat))]
+    return [term for term in (*ordinal, *spoken) if term is not None]
 
 
 def _term_years(numeral: str) -> tuple[int, int] | None:
@@ -138,7 +175,7 @@ def find_period(title: str | None, text: str, name: str, findings: list[Finding]
     stated = re.search(rf"规划期(?:限)?为?{YEARS}年", flat)
     if stated:
         return int(stated[1]), int(stated[2])
-    terms = Counter(term for match in _TERM.finditer(flat) if (term := _term_years(match[1])) is not None)
+    terms = Counter(_terms(flat))
     ends = Counter(int(year) for year in re.findall(r"到(20\d\d)年", flat))
     # the plan's own term is one that the text aims at (到2030年); among several the latest
     aimed = [term for term in terms if terms[term] >= 2 and (not ends or ends[term[1]] or term == max(terms))]

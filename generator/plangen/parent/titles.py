@@ -46,7 +46,9 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
     for position, (index, block) in enumerate(front):
         lines = [block]
         joined = ""
-        for _, following in front[position : position + 3]:
+        for offset, (_, following) in enumerate(front[position : position + 3], position):
+            if _is_signature(front, offset):
+                break
             joined += squeeze(following.text)
             lines.append(following)
             title = _as_title(joined)
@@ -69,6 +71,22 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
         if _score(best, named) > 1:
             return FoundTitle(text=best)
     return FoundTitle(text=None)
+
+
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|二[〇○零Oo]..年.{1,2}月.{1,3}日")
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|局|厅|部|指挥部|总队|支队)")
+
+
+def _is_signature(front: Sequence[tuple[int, Paragraph]], position: int) -> bool:
+    """Return whether a line is the date of a letter or the name of the body that signs above it."""
+    text = squeeze(front[position][1].text)
+    if _DATE.fullmatch(text):
+        return True
+    if not _ORGAN.fullmatch(text):
+        return False
+    following = [squeeze(block.text) for _, block in front[position + 1 : position + 4]]
+    dated = next((number for number, line in enumerate(following) if _DATE.fullmatch(line)), None)
+    return dated is not None and all(_ORGAN.fullmatch(line) for line in following[:dated])
 
 
 def _first_chapter(blocks: Sequence[Block]) -> int:
