@@ -42,7 +42,8 @@ def read_goals(node: Node, inherited: ClauseReading | None, context: Context) ->
     for child in node.children:
         title = comparable(heading_text(child))
         roles = words.roles(title)
-        if any(word in title for word in words.overall_goals) and not child.children:
+        overall = title in words.overall_titles or any(word in title for word in words.overall_goals)
+        if overall and not child.children:
             for paragraph in ([child.paragraph] if child.paragraph else []) + paragraphs_under(child):
                 context.introduction(paragraph, "总体目标，不单列为条目")
         elif (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, TableRow
@@ -161,16 +162,27 @@ def titled_paragraphs(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], lis
     Returns:
         The introduction, the titled paragraphs, and whether they are marked by dashes.
     """
-    dashed = [paragraph for paragraph in paragraphs if paragraph.text.startswith(_DASHES)]
-    if len(dashed) >= 2:
-        first = paragraphs.index(dashed[0])
-        if all(paragraph.text.startswith(_DASHES) for paragraph in paragraphs[first:]):
-            return paragraphs[:first], dashed, True
+    marked = [number for number, paragraph in enumerate(paragraphs) if paragraph.text.startswith(_DASHES)]
+    if len(marked) >= 2:
+        return _dashed_paragraphs(paragraphs, marked)
     for skip in (0, 1):
         rest = paragraphs[skip:]
         if len(rest) >= 2 and all(map(_is_titled, rest)):
             return paragraphs[:skip], rest, False
     return paragraphs, [], False
+
+
+def _dashed_paragraphs(paragraphs: list[Paragraph], marked: list[int]) -> tuple[list[Paragraph], list[Paragraph], bool]:
+    """What stands between two dashes belongs to the first of them; what stands around them is introduction."""
+    first, last = marked[0], marked[-1]
+    dashed: list[Paragraph] = []
+    for number, paragraph in enumerate(paragraphs[first : last + 1], first):
+        if number in marked:
+            dashed.append(paragraph)
+        else:
+            text = f"{dashed[-1].text}\n{paragraph.text}"
+            dashed[-1] = replace(dashed[-1], text=text, places=dashed[-1].places + paragraph.places)
+    return [*paragraphs[:first], *paragraphs[last + 1 :]], dashed, True
 
 
 def _is_titled(paragraph: Paragraph) -> bool:

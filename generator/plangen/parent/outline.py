@@ -183,9 +183,15 @@ _RULES = {
 
 
 def _number_findings(headings: list[Heading], choices: list[Choice], name: str) -> Iterator[Finding]:
+    latest: dict[Form, int] = {}
     for heading, choice in zip(headings, choices, strict=True):
         relation, _, last = choice.relation.partition(":")
-        if heading.mark is not None and relation in _RULES:
+        if heading.mark is None:
+            continue
+        # a list may run on through chapters of another depth
+        runs_on = relation == "start" and latest.get(heading.mark.form) == heading.mark.value - 1
+        latest[heading.mark.form] = heading.mark.value
+        if relation in _RULES and not runs_on:
             title = short(split_title(heading.mark.rest).title)
             location = locate(name, heading.paragraph.place)
             yield _RULES[relation].found(location, last=last, raw=heading.mark.raw, title=title)

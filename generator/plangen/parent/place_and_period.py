@@ -66,7 +66,7 @@ def _own_place(flat: str) -> tuple[str | None, Level | None]:
 
 def _short_name(flat: str) -> tuple[str, Level] | None:
     """Return the place whose name without 省, 市 or 县 is all that stands before 关于 (上海关于……)."""
-    short = flat.split("关于")[0]
+    short = flat.split("关于", maxsplit=1)[0]
     places = gazetteer()
     found = [
         (place, level)

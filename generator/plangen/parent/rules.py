@@ -296,6 +296,14 @@ UNNUMBERED_ITEM = rule(
     why="没有编号的段落是不是条目，要由人确认。",
     example="应急指挥平台。建设……",
 )
+FIRST_NAMED_LEADS = rule(
+    "first-named-leads",
+    _INFO,
+    "原文写明列在第一位的单位牵头，{count}项的第一个单位已按牵头单位读入。",
+    "请核对原文是否只指其中一部分。",
+    why="写一次“下同”的约定管全文，不照办就没有一项有牵头单位。",
+    example="（市气象局、市应急局负责，排在第一位的为牵头单位，下同）",
+)
 CLAUSE_SUSPECTED = rule(
     "clause-suspected",
     _WARNING,
@@ -335,6 +343,14 @@ SEVERAL_YEARS = rule(
     "请核对以哪一年为准。",
     why="多个年份往往是分步目标，取错一个就早了或者晚了。",
     example="到2027年……到2030年……",
+)
+DEADLINE_OF_ONE_MEASURE = rule(
+    "deadline-of-one-measure",
+    _INFO,
+    "{title}中的年份只针对“{measure}”，没有作为整条的完成时限。",
+    "整条都应在该年完成的，请在生成的文件中填写 deadline。",
+    why="一项措施的时限当作整条的时限，长期的任务就会到期了事。",
+    example="建立清单，长期坚持。2026年底前印发目录。完善机制。",
 )
 YEAR_OUTSIDE_PERIOD = rule(
     "year-outside-period",

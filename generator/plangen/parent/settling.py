@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
@@ -12,12 +14,13 @@ from plangen.parent.sections import (
     paragraphs_under,
 )
 from plangen.terms import unit_rules
+from plangen.terms.clause_forms import says_first_leads, says_same_below
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause, unread_bracket
 from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_of
 from plangen.terms.place import Place
-from plangen.terms.text import short
-from plangen.terms.vocabulary import quoted
+from plangen.terms.text import half_width, short
+from plangen.terms.vocabulary import quoted, vocabulary
 
 SHOWN = 40  # characters of a text that a finding shows
 
@@ -80,12 +83,29 @@ def settle_deadline(draft: Draft, readings: list[ClauseReading], context: Contex
     if stated is not None:
         draft.deadline, draft.deadline_text = cell_deadline(stated, draft.place, draft.title, context)
         return
-    found = deadline_of("\n".join(draft.paragraphs), context.period)
+    text = "\n".join(draft.paragraphs)
+    found = deadline_of(text, context.period)
+    if found.year is not None and (measure := _one_measure(text, found.year)):
+        context.say(
+            rules.DEADLINE_OF_ONE_MEASURE, draft.place, title=quoted(draft.title), measure=short(measure, SHOWN)
+        )
+        return
     draft.deadline, draft.deadline_text = found.year, found.text
     if found.year is not None and found.others:
         others = "、".join(f"{year}年" for year in found.others)
         context.say(rules.SEVERAL_YEARS, draft.place, title=quoted(draft.title), year=found.year, others=others)
     _tell_outside(found.outside, draft.place, draft.title, context)
+
+
+def _one_measure(text: str, year: int) -> str | None:
+    """Return the sentence whose year speaks for it alone: one of several, neither the first nor a stage (到…年)."""
+    sentences = [sentence for sentence in re.split(r"[。；\n]", text) if sentence.strip()]
+    dated = [number for number, sentence in enumerate(sentences) if str(year) in half_width(sentence)]
+    if len(sentences) < 3 or len(dated) != 1 or dated[0] == 0:
+        return None
+    sentence = sentences[dated[0]].strip()
+    completes = any(word in sentence for word in vocabulary().completion)
+    return None if completes or re.match(r"(?:力争|确保)?(?:到|至|截至)", sentence) else sentence
 
 
 def _tell_outside(years: tuple[int, ...], place: Place, title: str, context: Context) -> None:
@@ -105,6 +125,26 @@ def cell_deadline(text: str, place: Place, title: str, context: Context) -> tupl
         _tell_outside((year,), place, title, context)
         return None, None
     return year, found.text
+
+
+def give_first_the_lead(root: Node, drafts: Iterable[Draft], context: Context) -> None:
+    """Where the document says once that of each list of units the first leads (…，下同), let it lead."""
+    lines = [node.paragraph for node in root.walk() if node.paragraph is not None]
+    paragraphs = [*lines, *(block for node in root.walk() for block in node.body if isinstance(block, Paragraph))]
+    stated = next((paragraph for paragraph in paragraphs if _speaks_for_all(paragraph.text)), None)
+    if stated is None:
+        return
+    count = 0
+    for draft in (inner for top in drafts for inner in top.walk()):
+        clause = draft.responsibility
+        if clause is not None and not clause.leads and clause.participants:
+            draft.responsibility = replace(clause, leads=clause.participants[:1], participants=clause.participants[1:])
+            count += 1
+    context.say(rules.FIRST_NAMED_LEADS, stated.place, count=count)
+
+
+def _speaks_for_all(text: str) -> bool:
+    return says_first_leads(text) and (says_same_below(text) or not find_clauses(text)[1])
 
 
 def common_clause(node: Node, context: Context) -> tuple[ClauseReading | None, list[Paragraph]]:

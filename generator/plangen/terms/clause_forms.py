@@ -22,6 +22,9 @@ class ClauseForms:
         takes_part: a piece that says what a unit does.
         speaks: words by which a sentence may be about duties at all.
         suspected: what reads like a clause in running text.
+        first_leads: a statement that of each list the unit named first leads.
+        same_below: “，下同” behind a clause.
+        labelled: a labelled part of a clause, whatever its label (适用范围：沿河各县).
     """
 
     lead: re.Pattern[str]
@@ -31,6 +34,9 @@ class ClauseForms:
     takes_part: re.Pattern[str]
     speaks: re.Pattern[str]
     suspected: re.Pattern[str]
+    first_leads: re.Pattern[str]
+    same_below: re.Pattern[str]
+    labelled: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +58,12 @@ def clause_forms() -> ClauseForms:
             rf"由[^，,。；;]{{2,40}}{lead}|(?:{lead}|责任|{support}|{answer})(?:单位|部门)[：:]"
             rf"|[^，,。；;]{{2,30}}{office}(?:{lead}|{answer})[，,][^。；;]{{2,80}}{support}"
         ),
+        first_leads=re.compile(
+            rf"(?P<open>[，,；;。（(]?)(?:其中)?[^，,；;。、（(]{{0,8}}(?:{'|'.join(words.first)})"
+            rf"[^，,；;。、]{{0,8}}{lead}[^，,；;。、）)]{{0,4}}"
+        ),
+        same_below=re.compile(rf"[，,；;、（(]?(?:{'|'.join(words.same_below)})[）)]?"),
+        labelled=re.compile(r"[\u4e00-\u9fff]{2,8}[：:]"),
     )
 
 
@@ -63,6 +75,22 @@ def speaks_of_duties(text: str) -> bool:
 def names_lead(text: str) -> bool:
     """Return whether a text says of anybody that he leads (牵头, 主责)."""
     return any(verb in text for verb in vocabulary().clauses.lead_verbs)
+
+
+def says_first_leads(text: str) -> bool:
+    """Return whether a text says that of each list of units the first one leads (排在第一位的为牵头单位)."""
+    return clause_forms().first_leads.search(text) is not None
+
+
+def says_same_below(text: str) -> bool:
+    """Return whether what a text says of its clause holds for those below too (下同)."""
+    return clause_forms().same_below.search(text) is not None
+
+
+def without_declarations(text: str) -> str:
+    """Return a clause without what it says about reading clauses: that the first unit leads, 下同."""
+    forms = clause_forms()
+    return forms.same_below.sub("", forms.first_leads.sub("", text))
 
 
 def labels_in(segment: str) -> Iterator[tuple[int, int, str]]:

@@ -17,6 +17,7 @@ from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_CLAUSE = 2000
 _LONGEST_RUNNING = 400
+_LONGEST_DOUBTFUL = 10
 _NO_CLAUSE = (unit_rules.UNIT_DOUBTFUL, unit_rules.CLAUSE_UNPARSED)
 _ONLY_TIME = re.compile(
     r"(?:力争|争取|确保|计划|须|应|于|在|到)*20\d\d年[^，,；;：:]{0,12}(?:完成|建成|落实到位|前|底|末)"
@@ -193,6 +194,7 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
     """Decide whether text in brackets is a clause; strict: text that has no brackets of its own to speak for it."""
     text = bare(inner)
     words = vocabulary().clauses
+    names_only = strict
     if not 3 <= len(text) <= _LONGEST_CLAUSE:
         return False
     if label_at(text, 0, [label for labels in words.labels.values() for label in labels]) is not None:
@@ -209,5 +211,18 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
     elif not text.endswith(words.duties):
         return False
     else:
-        strict = True  # nothing but the names speaks for a clause: all of them must be names
-    return not strict or not any(problem.rule in _NO_CLAUSE for problem in parse_clause(inner).problems)
+        strict = True  # nothing but the names speaks for a clause
+    return not strict or _names_units(inner, all_of_them=names_only)
+
+
+def _names_units(inner: str, *, all_of_them: bool) -> bool:
+    """Return whether a clause names units: nothing else, or, in brackets of its own, units beside few other names."""
+    reading = parse_clause(inner)
+    if unit_rules.CLAUSE_UNPARSED in {problem.rule for problem in reading.problems}:
+        return False
+    doubtful = [problem.words for problem in reading.problems if problem.rule is unit_rules.UNIT_DOUBTFUL]
+    units = len(reading.responsibility.leads) + len(reading.responsibility.participants)
+    if all_of_them:
+        return not doubtful
+    # one unit that is not known never costs the clause: it stays as it is written, with a doubt
+    return len(doubtful) < units and all(len(name) <= _LONGEST_DOUBTFUL for name in doubtful)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 
 from plangen.terms import unit_rules
 from plangen.terms.brackets import split_outside, strip_brackets
-from plangen.terms.clause_forms import clause_forms, labels_in, names_lead
+from plangen.terms.clause_forms import clause_forms, labels_in, names_lead, says_first_leads, without_declarations
 from plangen.terms.findings import Rule
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, half_width, short
@@ -27,6 +27,7 @@ from plangen.terms.time_words import end_of_time, names_time, start_of_time
 from plangen.terms.unit_list import TAIL, Known, known_unit, looks_like_unit, read_units, without_duty, without_marks
 from plangen.terms.vocabulary import vocabulary
 
+DASHES = "—－-"
 _SHOWN = 40  # characters of a clause that a finding shows
 _PROPOSED = re.compile(r"^(?:(?:初步|原则上|暂)?(?:拟|建议|暂|原则上)(?:定|安排|明确|商)?)?(?:由|请)?")
 _YEARLY = re.compile(r"20\d\d年|每")
@@ -104,6 +105,8 @@ def parse_clause(text: str, known: Known = known_unit) -> ClauseReading:
     for segment in split_outside(bare(clause, known), "；;。"):
         _read_segment(segment.strip(TAIL), parts)
     leads, participants = _without_doubles(parts)
+    if not leads and says_first_leads(clause):
+        leads, participants = participants[:1], participants[1:]
     if not any(looks_like_unit(unit) for unit in (*leads, *participants)):
         leads, participants = (), ()
         parts.problems = [problem for problem in parts.problems if problem.rule is not unit_rules.UNIT_DOUBTFUL]
@@ -181,7 +184,8 @@ def bare(text: str, known: Known = known_unit) -> str:
     words = vocabulary().clauses
     lines = [line.strip() for line in text.split("\n")]
     ended = [f"{line}，" if line.endswith((*words.lead_verbs, *words.duties)) else f"{line}\n" for line in lines]
-    return without_marks("".join(ended), known).strip(TAIL)
+    flat = without_marks(without_declarations("".join(ended)), known)
+    return flat.strip(TAIL).lstrip(DASHES + TAIL)
 
 
 def _read_segment(segment: str, parts: _Parts) -> None:
@@ -207,6 +211,10 @@ def _read_segment(segment: str, parts: _Parts) -> None:
 def _read_sentence(sentence: str, parts: _Parts) -> None:
     sentence = without_proposal(without_times(sentence, parts))
     if not sentence:
+        return
+    if clause_forms().labelled.match(sentence):
+        # 适用范围：沿河各县: a label that speaks of no duty; what stands behind it is no unit
+        parts.problems.append(Problem(unit_rules.LABEL_UNKNOWN, short(sentence, _SHOWN)))
         return
     if match := clause_forms().lead.match(sentence):
         parts.leads += _units(match["units"], parts)

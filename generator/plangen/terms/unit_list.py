@@ -128,7 +128,7 @@ def _parted_at_spaces(text: str, known: Known) -> str:
     """Put a 、 into the white space that has a unit on both sides: 发展改革委 能源局; any other stays."""
     pieces = re.split(r"(\s+)", text)
     for index in range(1, len(pieces) - 1, 2):
-        left = _conjuncts(split_outside(pieces[index - 1], SEPARATORS)[-1], known)[-1:]
+        left = _conjuncts(re.split("[：:]", split_outside(pieces[index - 1], SEPARATORS)[-1])[-1], known)[-1:]
         right = _conjuncts(_ETC.sub("", split_outside(pieces[index + 1], SEPARATORS)[0]), known)[:1]
         if left and right and all(_stands_alone(name, known) for name in (*left, *right)):
             pieces[index] = "、"

@@ -20,6 +20,14 @@ UNIT_TWICE = rule(
     why="同一单位在一处分工里写两次，往往是把另一个单位写错了。",
     example="（市应急局牵头，市水利局、市应急局按职责分工负责）",
 )
+LABEL_UNKNOWN = rule(
+    "label-unknown",
+    Severity.INFO,
+    "责任分工中的“{words}”说的不是单位，没有作为单位读入",
+    "如写的是单位，请在生成的文件中补入 participants",
+    why="责任分工的括号里有时也写适用范围、资金来源等，不能当作单位。",
+    example="（负责部门：市气象局；适用范围：沿河各县）",
+)
 CLAUSE_UNPARSED = rule(
     "clause-unparsed",
     Severity.WARNING,

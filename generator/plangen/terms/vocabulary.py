@@ -64,6 +64,10 @@ class ClauseWords:
     answering: tuple[str, ...]
     support_verbs: tuple[str, ...]
     duties: tuple[str, ...]
+    first: tuple[str, ...]
+    same_below: tuple[str, ...]
+    empty_cells: tuple[str, ...]
+    ditto_cells: tuple[str, ...]
     unit_starts: tuple[str, ...]
     unit_ends: tuple[str, ...]
 
@@ -121,6 +125,7 @@ class Vocabulary:
     verbs: tuple[str, ...]
     nominal_verbs: tuple[str, ...]
     overall_goals: tuple[str, ...]
+    overall_titles: tuple[str, ...]
     goal_lists: tuple[str, ...]
     project_ends: tuple[str, ...]
     furniture: Words
@@ -193,6 +198,7 @@ def vocabulary() -> Vocabulary:
         verbs=tuple(data["verbs"]),
         nominal_verbs=tuple(data["nominal_verbs"]),
         overall_goals=tuple(data["overall_goals"]),
+        overall_titles=tuple(data["overall_titles"]),
         goal_lists=tuple(data["goal_lists"]),
         project_ends=tuple(data["project_ends"]),
         furniture=_words(data["furniture"]),
