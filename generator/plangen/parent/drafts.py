@@ -25,6 +25,7 @@ class Draft:
     """An item while it is being read; it has no id yet.
 
     ``sentence``: the title is a sentence that says by itself what is to be done.
+    ``clause_apart``: its clause is a paragraph of its own behind everything else, so that it may speak for more.
     ``suspected``: sentences that read like a responsibility clause, and where they stand.
     """
 
@@ -43,6 +44,7 @@ class Draft:
     places: list[Place] = field(default_factory=list)
     sentence: bool = False
     suspected: list[tuple[Place, str]] = field(default_factory=list)
+    clause_apart: bool = False
 
     def walk(self) -> Iterable[Draft]:
         """Yield the draft and what is nested under it."""

@@ -19,7 +19,7 @@ from plangen.parent.sections import (
     paragraphs_under,
     tables_under,
 )
-from plangen.parent.settling import common_clause, give_clause, read_clause
+from plangen.parent.settling import common_clause, give_clause, read_clause, share_closing_clauses
 from plangen.parent.tables import (
     TableKind,
     table_kind,
@@ -53,11 +53,15 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
     _tell_outer_groups(placed, context)
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
+    members: dict[int, list[Draft]] = {}
     for position, item in enumerate(placed):
         for group in item.groups:
             if id(group) not in groups:
                 groups[id(group)] = _open_group(group, kind, drafts, context)
-        drafts += _placed_drafts(item, kind, placed, position, groups, context)
+        read = _placed_drafts(item, kind, placed, position, groups, context)
+        members.setdefault(id(item.group), []).extend(read)
+        drafts += read
+    share_closing_clauses(members.values(), context)
     give_clause(drafts, inherited)
     return drafts
 

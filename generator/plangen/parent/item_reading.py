@@ -55,6 +55,8 @@ def read_item(node: Node, kind: ItemKind, group: str | None, context: Context) -
     draft.items += [read_titled(paragraph, ItemKind.NESTED, None, context) for paragraph in nested]
     _nested_headings(node, draft, context)
     settle_clause(draft, readings, context)
+    last = node.body[-1] if node.body and not node.children else None
+    draft.clause_apart = not found and isinstance(last, Paragraph) and is_clause_paragraph(last.text)
     return draft
 
 

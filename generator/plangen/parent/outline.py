@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from plangen.office.limits import too_large
 from plangen.parent import rules
@@ -53,6 +55,7 @@ def build_outline(blocks: Sequence[Block], name: str) -> Outline:
     _fill_bodies(root, nodes, headings, blocks, heads)
     _inherit_list_heads(root)
     _dissolve_single_ordinals(root)
+    _dissolve_labels(root)
     return Outline(root=root, findings=tuple(_number_findings(headings, choices, name)))
 
 
@@ -172,6 +175,31 @@ def _dissolve_single_ordinals(node: Node) -> None:
             node.children.remove(child)
     for child in node.children:
         _dissolve_single_ordinals(child)
+
+
+def _dissolve_labels(node: Node) -> None:
+    """Numbered lines that are labels (1.主要内容： 2.牵头单位：) and cards (【责任单位】) are parts of one item."""
+    labelled = [child for child in node.children if _is_label(child.line) and not child.children]
+    if len(labelled) >= 2 and len(labelled) == len(node.children):
+        for child in labelled:
+            assert child.paragraph is not None
+            node.body += [replace(child.paragraph, text=child.line), *child.body]
+        node.children.clear()
+    node.body[:] = [_without_card(block) if isinstance(block, Paragraph) else block for block in node.body]
+    for child in node.children:
+        _dissolve_labels(child)
+
+
+def _is_label(line: str) -> bool:
+    split = split_title(line)
+    return split.stop in ("：", ":") and comparable(split.title) in vocabulary().item_labels
+
+
+def _without_card(paragraph: Paragraph) -> Paragraph:
+    match = re.match(r"[【\[〔]([^】\]〕]{2,10})[】\]〕]\s*[：:]?", paragraph.text)
+    if match is None or comparable(match[1]) not in vocabulary().item_labels:
+        return paragraph
+    return replace(paragraph, text=f"{match[1]}：{paragraph.text[match.end() :]}")
 
 
 _RULES = {

@@ -296,6 +296,14 @@ UNNUMBERED_ITEM = rule(
     why="没有编号的段落是不是条目，要由人确认。",
     example="应急指挥平台。建设……",
 )
+CLAUSE_FOR_GROUP = rule(
+    "clause-for-group",
+    _WARNING,
+    "{title}之后单独成段的责任分工，按适用于本组{count}项读入。",
+    "请核对是否只针对最后一项。",
+    why="写在一节末尾、单独成段的责任分工一般管全节，但也可能只管最后一项。",
+    example="1.……　2.……　责任单位：市应急局、市气象局",
+)
 FIRST_NAMED_LEADS = rule(
     "first-named-leads",
     _INFO,

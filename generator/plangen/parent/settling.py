@@ -19,6 +19,7 @@ from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspe
 from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_of
 from plangen.terms.place import Place
+from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import half_width, short
 from plangen.terms.vocabulary import quoted, vocabulary
 
@@ -127,6 +128,21 @@ def cell_deadline(text: str, place: Place, title: str, context: Context) -> tupl
     return year, found.text
 
 
+def share_closing_clauses(groups: Iterable[list[Draft]], context: Context) -> None:
+    """Give a clause that stands by itself at the end of a group to all its items, where all groups are built so."""
+    named = [group for group in groups if any(draft.responsibility for draft in group)]
+    several = [group for group in named if len(group) >= 2]
+    closing = [
+        group for group in several if group[-1].clause_apart and not any(one.responsibility for one in group[:-1])
+    ]
+    if not closing or len(closing) < len(several):
+        return
+    for group in closing:
+        for draft in group[:-1]:
+            draft.responsibility = group[-1].responsibility
+        context.say(rules.CLAUSE_FOR_GROUP, group[-1].place, title=quoted(group[-1].title), count=len(group))
+
+
 def give_first_the_lead(root: Node, drafts: Iterable[Draft], context: Context) -> None:
     """Where the document says once that of each list of units the first leads (…，下同), let it lead."""
     lines = [node.paragraph for node in root.walk() if node.paragraph is not None]
@@ -138,9 +154,14 @@ def give_first_the_lead(root: Node, drafts: Iterable[Draft], context: Context) -
     for draft in (inner for top in drafts for inner in top.walk()):
         clause = draft.responsibility
         if clause is not None and not clause.leads and clause.participants:
-            draft.responsibility = replace(clause, leads=clause.participants[:1], participants=clause.participants[1:])
+            draft.responsibility = first_leading(clause)
             count += 1
     context.say(rules.FIRST_NAMED_LEADS, stated.place, count=count)
+
+
+def first_leading(clause: Responsibility) -> Responsibility:
+    """Return a clause in which the unit that is named first leads."""
+    return replace(clause, leads=clause.participants[:1], participants=clause.participants[1:])
 
 
 def _speaks_for_all(text: str) -> bool:

@@ -17,7 +17,7 @@ from plangen.parent.sections import (
     Section,
     tables_under,
 )
-from plangen.parent.settling import cell_deadline, tell_problems
+from plangen.parent.settling import cell_deadline, first_leading, tell_problems
 from plangen.parent.tables import (
     IndicatorRow,
     TableKind,
@@ -132,6 +132,8 @@ def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
     draft = Draft(kind=kind, title=title, place=row.place, number=row.number, group=row.group)
     draft.paragraphs = [text for text in texts if text]
     draft.responsibility = _cell_responsibility(row.lead, row.support, row.responsible, row.place, context)
+    if row.first_leads and (clause := draft.responsibility) is not None and not clause.leads:
+        draft.responsibility = first_leading(clause)
     if row.deadline:
         draft.deadline, draft.deadline_text = cell_deadline(row.deadline, row.place, title, context)
     else:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plangen.parent import rules
 from plangen.parent.block_model import Table, TableRow, locate
-from plangen.terms.clause_forms import speaks_of_duties
+from plangen.terms.clause_forms import says_first_leads, speaks_of_duties
 from plangen.terms.findings import Finding
 from plangen.terms.place import Place
 from plangen.terms.text import comparable
-from plangen.terms.unit_list import looks_like_unit
+from plangen.terms.unit_list import looks_like_unit, read_units
 from plangen.terms.vocabulary import vocabulary
 
 
@@ -51,6 +52,7 @@ class TaskRow:
     responsible: str | None
     deadline: str | None
     project: bool
+    first_leads: bool
     place: Place
 
 
@@ -88,9 +90,13 @@ def read_indicators(
 def read_tasks(table: Table) -> tuple[TaskRow, ...]:
     """Read a division table (任务分工表); rows without any task text are left out by the caller with a finding."""
     kinds, body = _header(table)
+    first_leads = any(says_first_leads(cell) for cell in table.rows[0].cells)
+    if "support" in kinds and "lead" not in kinds:
+        # beside a column of those who help, 承办单位 or 责任单位 is the one that leads
+        kinds = ["lead" if kind == "responsible" else kind for kind in kinds]
     rows = []
     banner: str | None = None
-    for row in body:
+    for row in _spelled_out(body):
         filled = {cell for cell in row.cells if cell}
         if not filled:
             continue
@@ -110,10 +116,27 @@ def read_tasks(table: Table) -> tuple[TaskRow, ...]:
                 responsible=cells["responsible"],
                 deadline=cells["deadline"],
                 project="project" in kinds and "task" not in kinds,
+                first_leads=first_leads,
                 place=row.place,
             )
         )
     return tuple(rows)
+
+
+def _spelled_out(rows: tuple[TableRow, ...]) -> Iterator[TableRow]:
+    """Yield rows without the marks for nothing (无, —), and with the cell above in place of 同上."""
+    words = vocabulary().clauses
+    above: tuple[str, ...] = ()
+    for row in rows:
+        cells = []
+        for column, cell in enumerate(row.cells):
+            mark = comparable(cell)
+            if mark in words.ditto_cells and column < len(above):
+                cells.append(above[column])
+            else:
+                cells.append("" if mark in words.empty_cells else cell)
+        above = tuple(cells)
+        yield replace(row, cells=above)
 
 
 _TASK_KINDS = ("serial", "group", "task", "project", "content", "lead", "support", "responsible", "deadline")
@@ -131,6 +154,8 @@ def _kind_of(header: str) -> str | None:
     text = comparable(header)
     if not text:
         return None
+    if says_first_leads(header):
+        return "responsible"
     for kind, words in vocabulary().columns:
         if words.match(text):
             return kind
@@ -145,7 +170,38 @@ def _header(table: Table) -> tuple[list[str | None], tuple[TableRow, ...]]:
     depth = 1
     while depth < min(3, len(rows) - 1) and _continues_header(rows[0], rows[depth]):
         depth += 1
-    return [_kind_of(text) for text in _header_texts(table, depth)], rows[depth:]
+    kinds = [_kind_of(text) for text in _header_texts(table, depth)]
+    return _with_shapes(kinds, rows[depth:]), rows[depth:]
+
+
+def _with_shapes(kinds: list[str | None], body: tuple[TableRow, ...]) -> list[str | None]:
+    """Judge the columns whose head says nothing by what stands in them: lists of units, days, and what is to be done.
+
+    Only where no column is known to name units: a table with known heads is read by its heads.
+    """
+    if "indicator" in kinds or {"lead", "support", "responsible"} & set(kinds):
+        return kinds
+    columns = [
+        [row.cells[number] for row in body if number < len(row.cells) and row.cells[number]]
+        for number in range(len(kinds))
+    ]
+    shaped = list(kinds)
+    for number, cells in enumerate(columns):
+        if kinds[number] in (None, "unit") and cells and all(map(_lists_units, cells)):
+            shaped[number] = "responsible"
+    if "responsible" not in shaped:
+        return kinds
+    if not {"task", "project", "content"} & set(shaped):
+        free = [number for number, kind in enumerate(shaped) if kind is None and columns[number]]
+        longest = max(free, key=lambda number: sum(map(len, columns[number])), default=None)
+        if longest is not None:
+            shaped[longest] = "task"
+    return shaped
+
+
+def _lists_units(cell: str) -> bool:
+    found = read_units(cell)
+    return bool(found.units) and not found.doubtful
 
 
 def _header_texts(table: Table, depth: int) -> list[str]:

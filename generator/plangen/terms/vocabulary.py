@@ -144,7 +144,13 @@ class Vocabulary:
     natures: tuple[str, ...]
     targets: TargetWords
     box_words: tuple[str, ...]
+    content_labels: tuple[str, ...]
     latin_allowed: frozenset[str]
+
+    @property
+    def item_labels(self) -> frozenset[str]:
+        """Labels of the parts of one item: what is to be done, who, by when."""
+        return frozenset(self.content_labels).union(*self.clauses.labels.values())
 
     def roles(self, heading: str) -> tuple[str, ...]:
         """Return the roles that the words of a heading speak for, in the file's order."""
@@ -219,6 +225,7 @@ def vocabulary() -> Vocabulary:
             **{field.name: _longest_first(data["targets"][field.name]) for field in fields(TargetWords)}
         ),
         box_words=tuple(data["box_words"]),
+        content_labels=tuple(data["content_labels"]),
         latin_allowed=frozenset(data["latin_allowed"]),
     )
 
