@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from plangen.terms.numerals import NUMERAL, parse_number
+from plangen.terms.vocabulary import vocabulary
 
 
 class Form(IntEnum):
@@ -16,14 +18,16 @@ class Form(IntEnum):
     CHAPTER = 1  # 第一章
     SECTION = 2  # 第一节
     CHINESE = 3  # 一、
-    CHINESE_BRACKET = 4  # （一）
-    ARABIC = 5  # 1. 1、 1．
-    DECIMAL = 6  # 1.1
-    DECIMAL_3 = 7  # 1.1.1
-    ARABIC_BRACKET = 8  # （1） ⑴
-    ARABIC_HALF_BRACKET = 9  # 1) 1）
-    CIRCLED = 10  # ①
-    ORDINAL = 11  # 一是 第一，
+    ARTICLE = 4  # 第一条
+    LABEL = 5  # 任务一： 行动1：
+    CHINESE_BRACKET = 6  # （一）
+    ARABIC = 7  # 1. 1、 1．
+    DECIMAL = 8  # 1.1
+    DECIMAL_3 = 9  # 1.1.1
+    ARABIC_BRACKET = 10  # （1） ⑴
+    ARABIC_HALF_BRACKET = 11  # 1) 1）
+    CIRCLED = 12  # ①
+    ORDINAL = 13  # 一是 第一，
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.PART, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*(?:篇|编|部分)[、，,:：.．\s]*")),
     (Form.CHAPTER, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*章[、，,:：.．\s]*")),
     (Form.SECTION, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*节[、，,:：.．\s]*")),
+    (Form.ARTICLE, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*条[、，,:：.．\s]*(?=\S)")),
     (Form.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_NUMERAL})\s*[）)〕]\s*[、．.]?\s*")),
     (Form.CHINESE, re.compile(rf"({_NUMERAL})\s*[、．.]\s*")),
     (Form.ARABIC_BRACKET, re.compile(r"[（(〔]\s*([0-9０-９]{1,3})\s*[）)〕]\s*[、．.]?\s*")),
@@ -77,7 +82,7 @@ def parse_mark(text: str) -> Mark | None:
     for form, pattern in _SIGNS:
         if pattern.match(text) and (value := parse_number(text[0])):
             return Mark(form=form, value=value, raw=text[0], rest=text[1:].lstrip(" 、.．"))
-    for form, pattern in _FORMS:
+    for form, pattern in (*_FORMS, (Form.LABEL, _label())):
         if match := pattern.match(text):
             value = parse_number(match[1])
             if value is None or value < 1:
@@ -87,6 +92,13 @@ def parse_mark(text: str) -> Mark | None:
         form = Form.DECIMAL_3 if match[3] else Form.DECIMAL
         return Mark(form=form, value=int(match[3] or match[2]), raw=_raw(match[0]), rest=text[match.end() :].lstrip())
     return None
+
+
+@lru_cache(maxsize=1)
+def _label() -> re.Pattern[str]:
+    """A word for an item with its number and a colon or space: 任务一：, 行动1 ……"""
+    words = "|".join(vocabulary().numbered_words)
+    return re.compile(rf"(?:{words})\s*({_NUMERAL}|{_DIGITS})\s*(?:[:：.．、]|[ \u3000]+)\s*(?=\S)")
 
 
 _LONE_NUMBER = re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff])")
@@ -101,7 +113,8 @@ def parse_lone_number(text: str) -> Mark | None:
 
 
 def _raw(text: str) -> str:
-    return re.sub(r"\s+", "", text).rstrip("，,:：") if text.lstrip().startswith("第") else re.sub(r"\s+", "", text)
+    bare = re.sub(r"\s+", "", text)
+    return bare if bare[0] in "（(〔" or bare[-1] not in "，,:：" else bare.rstrip("，,:：")
 
 
 _OPENING = "（(〔【《“‘「『〈["

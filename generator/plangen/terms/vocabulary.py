@@ -144,6 +144,7 @@ class Vocabulary:
     natures: tuple[str, ...]
     targets: TargetWords
     box_words: tuple[str, ...]
+    numbered_words: tuple[str, ...]
     content_labels: tuple[str, ...]
     latin_allowed: frozenset[str]
 
@@ -226,6 +227,7 @@ def vocabulary() -> Vocabulary:
         ),
         box_words=tuple(data["box_words"]),
         content_labels=tuple(data["content_labels"]),
+        numbered_words=_longest_first(data["numbered_words"]),
         latin_allowed=frozenset(data["latin_allowed"]),
     )
 
