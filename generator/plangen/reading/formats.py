@@ -38,6 +38,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     HTML = "html"
     WEB_ARCHIVE = "mht"
+    MARKDOWN = "md"
     TEXT = "txt"
 
 
@@ -47,6 +48,7 @@ _NAMES = {
     Kind.PDF: "PDF文件",
     Kind.HTML: "网页（.html）",
     Kind.WEB_ARCHIVE: "单一网页文件（.mht）",
+    Kind.MARKDOWN: "Markdown文件（.md）",
     Kind.TEXT: "纯文本",
 }
 _SUFFIXES = {
@@ -55,7 +57,8 @@ _SUFFIXES = {
     Kind.PDF: {".pdf"},
     Kind.HTML: {".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".asp", ".aspx", ".php"},
     Kind.WEB_ARCHIVE: {".mht", ".mhtml"},
-    Kind.TEXT: {".txt", ".text", ".md"},
+    Kind.MARKDOWN: {".md", ".markdown"},
+    Kind.TEXT: {".txt", ".text"},
 }
 _OTHER_CONTENT = (
     (b"\x89PNG", "图片"),
@@ -76,7 +79,7 @@ _HINTS = {
     "演示文稿": "请将内容复制到Word文档中另存为.docx",
     "OFD版式文件": "请用OFD阅读器导出为PDF（保留文字），或索取Word文本",
 }
-_USUAL_HINT = "可导入的格式有：.docx、.doc、.pdf、.html、.txt"
+_USUAL_HINT = "可导入的格式有：.docx、.doc、.pdf、.html、.md、.txt"
 
 
 def read_any(path: Path) -> SourceDocument:
@@ -211,7 +214,7 @@ def _sniff_text(data: bytes, name: str) -> Kind:
         return Kind.HTML
     if re.match(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*mime-version:", start, re.IGNORECASE):
         return Kind.WEB_ARCHIVE
-    return Kind.TEXT
+    return Kind.MARKDOWN if name.lower().endswith((".md", ".markdown")) else Kind.TEXT
 
 
 def _unsupported(name: str, what: str) -> FindingsError:
@@ -238,6 +241,10 @@ def _reader(kind: Kind) -> Callable[[Path, bytes], SourceDocument]:
         return web.read
     if kind is Kind.WEB_ARCHIVE:
         return _read_web_archive
+    if kind is Kind.MARKDOWN:
+        from plangen.reading import markdown
+
+        return markdown.read
     return _read_plain_text
 
 
