@@ -17,14 +17,6 @@ CODES: dict[str, str] = {
     "table-merge": "The columns to merge are no column numbers of the table.",
     "table-row-cells": "A table row has more or fewer cells than the header.",
     "table-widths": "The column widths are not one positive number for each column.",
-    # styles
-    "class-unknown": "A style class is not in styles.yaml.",
-    "style-link": "The style document links to something outside itself; the link was removed.",
-    "style-macros": "The style document holds macros.",
-    "style-missing": "The style document lacks a style; body text stands in for it.",
-    "style-page": "The style document lacks the upright or the landscape page.",
-    "style-template": "The style document is a Word template, not a document.",
-    "style-unreadable": "The style document is missing, damaged, or no Word document.",
     # workbook and department sheets
     # templates
 }

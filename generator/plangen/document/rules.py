@@ -165,6 +165,89 @@ ITEMS_REPEATED = rule(
     example="同一个编号标在两个标题上",
 )
 
+# ------------------------------------------------------------------------------------------------ styles
+
+STYLE_UNREADABLE = rule(
+    "style-unreadable",
+    _ERROR,
+    "样式文件读不出来：{reason}。",
+    "请在 Word 或 WPS 中打开原样式文件（templates/style/gongwen.docx），修改样式后另存为 .docx 文档。",
+    why="文稿的字体、字号、版心都取自样式文件，读不出来就排不了版。",
+    example="style.docx 是改了扩展名的 .doc 文件",
+)
+STYLE_MACROS = rule(
+    "style-macros",
+    _ERROR,
+    "样式文件带有宏，不能使用。",
+    "请另存为不带宏的 .docx 文档。",
+    why="宏会在打开文稿的电脑上运行，样式用不着宏。",
+    example="style.docx 由 .docm 改名而来",
+)
+STYLE_TEMPLATE = rule(
+    "style-template",
+    _ERROR,
+    "样式文件是 Word 模板（.dotx），不是文档。",
+    "请另存为 .docx 文档。",
+    why="模板与文档的格式不同，改扩展名不能互换。",
+    example="style.docx 由 .dotx 改名而来",
+)
+STYLE_LINK = rule(
+    "style-link",
+    _WARNING,
+    "样式文件链接到外部的“{target}”，已去掉。",
+    "页眉页脚只采用文字和页码；请删去链接的图片等内容。",
+    why="打开文稿时不应当从网上或者别的电脑取东西。",
+    example="页眉中的图片是网页上的链接",
+)
+STYLE_DROPPED = rule(
+    "style-dropped",
+    _WARNING,
+    "样式文件中的下列内容没有采用：{names}。",
+    "只采用样式、编号、字体、页面设置，以及页眉页脚中的文字和页码；其余的请从样式文件中删去。",
+    why="样式文件可能来自别人，域、对象、链接等会在打开文稿时运行程序或者取外部文件。",
+    example="页眉中有 DDEAUTO 域",
+)
+STYLE_VALUES = rule(
+    "style-values",
+    _WARNING,
+    "样式文件中的下列取值不合理，没有采用：{values}。",
+    "请在 Word 或 WPS 中打开样式文件，改正这些样式的字号、缩进、边距或者所依据的样式。",
+    why="超出范围的数、不存在的样式、循环依据的样式会使 Word 打不开文稿。",
+    example="字号为 0；样式甲以样式乙为基准，样式乙又以样式甲为基准",
+)
+STYLE_PAGE = rule(
+    "style-page",
+    _WARNING,
+    "样式文件里没有可用的{page}，{instead}。",
+    "请从原样式文件改起，保留竖排页和后半部分的横排页。",
+    why="正文用竖排页，附件的表格用横排页，页边距和页码取自样式文件。",
+    example="style.docx 只有竖排页",
+)
+WORD_BROKEN = rule(
+    "word-broken",
+    _ERROR,
+    "生成的 Word 文件没有通过检查：{problems}。",
+    "请换用原样式文件再试；仍不行的，请把样式文件和填报文件发给维护人员。",
+    why="Word 打不开、或者要修复才能打开的文件不能交出去。",
+    example="样式文件里的内容互相矛盾",
+)
+CLASS_UNKNOWN = rule(
+    "class-unknown",
+    _ERROR,
+    "{what}样式“.{name}”没有定义。",
+    "{advice}",
+    why="模板中的样式名要在 templates/style/styles.yaml 里有对应的 Word 样式。",
+    example="{.titel}",
+)
+STYLE_MISSING = rule(
+    "style-missing",
+    _WARNING,
+    "样式文件里没有样式“{name}”，用到它的地方按{instead}排。",
+    "请在样式文件里新建一个同名的样式，或者从原样式文件改起。",
+    why="文稿的每一类段落按名称找样式，名称改了就找不到。",
+    example="样式文件里的“公文标题”改成了“大标题”",
+)
+
 # ------------------------------------------------------------------------------------------------ departments
 
 UNKNOWN_DEPARTMENT = rule(
