@@ -14,7 +14,7 @@ from docx import Document
 from plan_builders import ROSTER, build, clause, item, parent, spec
 from plangen.api.prepare import prepare
 from plangen.county.spec import Disposition, RosterGroup, RosterUnit
-from plangen.document.codes import CODES
+from plangen.document import rules
 from plangen.document.department import department_docx, department_markdown, departments, find_department
 from plangen.document.markdown import parse_markdown
 from plangen.document.rendering import properties_of
@@ -124,7 +124,7 @@ def test_an_unknown_department_is_a_finding_with_the_nearest_names(name: str, ne
     with pytest.raises(FindingsError) as caught:
         department_markdown(a_plan(), name)
     (finding,) = caught.value.findings
-    assert finding.code == "unknown-department" and finding.code in CODES
+    assert finding.code == rules.UNKNOWN_DEPARTMENT.code
     assert name in finding.message
     assert (near or "部门名册里的简称") in (finding.hint or "")
 

@@ -11,18 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from plangen.document import codes
 from plangen.document.docx_writer import build_docx, write_docx
 from plangen.document.markdown import markdown_escape, parse_markdown, printable
+from plangen.document.word_check import lint_docx
 from plangen.document.word_style import load_style_data
 from plangen.office import docx_package
 from plangen.office.body import Paragraph, Table
 from plangen.office.bookmarks import bookmark_name
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.office.word_xml import W
-from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.findings import RULES, Finding, FindingsError, Severity
 from plangen.terms.resources import templates_folder
-from word_lint import lint_docx
 
 STYLE = templates_folder() / "style" / "gongwen.docx"
 CLASSES = load_style_data()["classes"]
@@ -365,7 +364,7 @@ def test_unknown_classes_are_errors_that_name_the_nearest() -> None:
     markdown = "{.titel}\n标题\n\n{.title}\n# 标题\n\n[甲]{.runin}\n\n{.divisions}\n| 甲 |\n|---|\n| 乙 |\n"
     data, findings = build(markdown)
     assert [finding.code for finding in findings] == ["class-unknown"] * 4
-    assert all(finding.code in codes.CODES for finding in findings)
+    assert all(finding.code in RULES for finding in findings)
     assert {finding.severity for finding in findings} == {Severity.ERROR}
     assert "“.title”" in (findings[0].hint or "")
     assert findings[0].location.line == 2

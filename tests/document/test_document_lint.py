@@ -8,9 +8,9 @@ import pytest
 
 from plangen.document.docx_writer import write_docx
 from plangen.document.markdown import parse_markdown
+from plangen.document.word_check import lint_docx
 from plangen.office import docx_package
 from plangen.terms.resources import templates_folder
-from word_lint import lint_docx
 
 MARKDOWN = '{items="a:T1"}\n甲\n\n{merge="1"}\n| 一 | 二 |\n|---|---|\n| 同 | [1]{items="a:T2"} |\n| 同 | 2 |\n\n乙\n'
 

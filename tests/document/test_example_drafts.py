@@ -12,12 +12,12 @@ from plangen.api import prepare
 from plangen.document import rendering
 from plangen.document.compose import load_pack
 from plangen.document.filters import short_title
+from plangen.document.word_check import lint_docx
 from plangen.office.body import Paragraph, Row
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.parent.model import ItemKind
 from plangen.plan.localise import left_city_wording, load_rules
 from plangen.plan.model import CountyPlan
-from word_lint import lint_docx
 
 SPECS = Path(__file__).resolve().parent.parent.parent / "specs"
 EXAMPLES = ("yonghe", "yonghe-145")

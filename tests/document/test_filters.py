@@ -117,3 +117,7 @@ def test_title_lines_break_between_words(title: str, lines: tuple[str, ...]) -> 
 @given(st.text(alphabet="永和县应急规划《》“”的、abc", min_size=1, max_size=60))
 def test_title_lines_lose_nothing(title: str) -> None:
     assert "".join(filters.title_lines(title, WORDS)) == title
+
+
+def test_a_title_that_is_none_is_left_in_one_line_and_costs_no_time() -> None:
+    assert filters.title_lines("安全" * 300_000, ["安全"]) == ("安全" * 300_000,)

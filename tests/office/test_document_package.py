@@ -153,34 +153,3 @@ def test_sealed_text(tmp_path: Path) -> None:
         assert not package.is_untouched_text(path)
     path.write_bytes(b"\xff\xfe")
     assert not package.is_untouched_text(path)
-
-
-def style_code(path: Path) -> str:
-    with pytest.raises(FindingsError) as caught:
-        package.open_style(path)
-    (finding,) = caught.value.findings
-    assert finding.location.file == str(path)
-    assert finding.hint
-    return finding.code
-
-
-def test_style_documents_that_cannot_be_used(tmp_path: Path) -> None:
-    path = tmp_path / "样式.docx"
-    assert style_code(path) == "style-unreadable"
-    assert style_code(tmp_path) == "style-unreadable"
-    for content in (b"", b"text", archive([("a.xml", b"<a/>")]), archive([("[Content_Types].xml", b"<Types/>")])):
-        path.write_bytes(content)
-        assert style_code(path) == "style-unreadable"
-    data = STYLE.read_bytes()
-    main = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    template = main.replace(b"document.main", b"template.main")
-    path.write_bytes(changed(data, "[Content_Types].xml", main, template))
-    assert style_code(path) == "style-template"
-    macros = b"application/vnd.ms-word.document.macroEnabled.main+xml"
-    path.write_bytes(changed(data, "[Content_Types].xml", main, macros))
-    assert style_code(path) == "style-macros"
-    parts = package.read_parts(data)
-    path.write_bytes(package.write_parts({**parts, "word/vbaProject.bin": b"x"}))
-    assert style_code(path) == "style-macros"
-    path.write_bytes(changed(data, "word/document.xml", b"</w:body>", b""))
-    assert style_code(path) == "style-unreadable"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from plangen.document import rules
 from plangen.document.blocks import Document, Paragraph, Table
 from plangen.document.filters import item_keys
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding, Rule
 
 if TYPE_CHECKING:
-    from plangen.plan.model import CountyPlan
+    from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 
 
 def check_completeness(document: Document, plan: CountyPlan) -> tuple[Finding, ...]:
@@ -24,40 +25,23 @@ def check_completeness(document: Document, plan: CountyPlan) -> tuple[Finding, .
         An error for items that are nowhere in the text, a warning for those in no table, an error for keys that the
         plan does not know, and a warning for items that several headings claim.
     """
-    expected = {key for item in plan.all_items() for key in str(item_keys(item)).split()}
-    expected |= {key for indicator in plan.indicators for key in str(item_keys(indicator)).split()}
+    carried: list[CountyItem | CountyIndicator] = [*plan.all_items(), *plan.indicators]
+    expected = {key for item in carried for key in str(item_keys(item)).split()}
     waived = {row.origin.key for row in plan.waived}
     blocks = list(document.walk())
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-    tables = [block for block in blocks if isinstance(block, Table)]
     claimed = Counter(key for paragraph in paragraphs for key in _paragraph_keys(paragraph))
     in_text = {key for paragraph in paragraphs if paragraph.text.strip() for key in _paragraph_keys(paragraph)}
-    in_tables = {key for table in tables for row in table.rows for cell in row for key in cell.items}
-    findings = []
-    if lost := sorted(expected - in_text):
-        message = f"方案中有 {len(lost)} 项没有写进正文：{_some(lost)}。"
-        hint = '换用的章节模板漏写了条目；请对照原模板，用 {items="{{ item | keys }}"} 标明每一项。'
-        findings.append(_finding("items-not-in-text", Severity.ERROR, message, hint))
-    if lost := sorted((expected | waived) - in_tables):
-        message = f"有 {len(lost)} 项没有列入附件的表格：{_some(lost)}。"
-        findings.append(_finding("items-not-in-tables", Severity.WARNING, message, "请检查换用的附件模板。"))
-    if strange := sorted((set(claimed) | in_tables) - expected - waived):
-        message = f"模板中标了方案里没有的条目编号：{_some(strange)}。"
-        findings.append(_finding("items-unknown", Severity.ERROR, message, "请改正 items 中的编号，或者去掉。"))
-    if repeated := sorted(key for key, count in claimed.items() if count > 1):
-        message = f"正文中有 {len(repeated)} 项写了不止一处：{_some(repeated)}。"
-        findings.append(_finding("items-repeated", Severity.WARNING, message, "每一项只在一处标明编号。"))
-    return tuple(findings)
+    rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
+    in_tables = {key for row in rows for cell in row for key in cell.items}
+    found: tuple[tuple[Rule, set[str]], ...] = (
+        (rules.ITEMS_NOT_IN_TEXT, expected - in_text),
+        (rules.ITEMS_NOT_IN_TABLES, (expected | waived) - in_tables),
+        (rules.ITEMS_UNKNOWN, (set(claimed) | in_tables) - expected - waived),
+        (rules.ITEMS_REPEATED, {key for key, count in claimed.items() if count > 1}),
+    )
+    return tuple(rule.found(items=sorted(keys), count=len(keys), keys=sorted(keys)) for rule, keys in found if keys)
 
 
 def _paragraph_keys(paragraph: Paragraph) -> set[str]:
     return {*paragraph.items, *(key for run in paragraph.runs for key in run.items)}
-
-
-def _some(keys: list[str]) -> str:
-    shown = "、".join(keys[:8])
-    return f"{shown}等" if len(keys) > 8 else shown
-
-
-def _finding(code: str, severity: Severity, message: str, hint: str) -> Finding:
-    return Finding(code=code, severity=severity, message=message, hint=hint)

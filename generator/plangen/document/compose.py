@@ -7,27 +7,48 @@ value is an error with its place, never a blank in the document.
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plangen.document import filters
+from plangen.document import filters, rules
 from plangen.document.markdown import markdown_escape
-from plangen.document.template_pack import TemplatePack, load_pack
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.document.template_errors import template_finding
+from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
+from plangen.document.views import Viewer
+from plangen.terms.findings import Finding, FindingsError, Location
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from plangen.county.spec import RosterGroup
-    from plangen.plan.model import CountyPlan, TraceRow
+    from plangen.document.sandbox import Sandbox
+    from plangen.plan.model import Assignment, CountyPlan
 
-MAXIMUM_CHARACTERS = 20_000_000
+MAXIMUM_CHARACTERS = 3_000_000
 """A composed document larger than this is a template run wild."""
 
-__all__ = ["Annex", "TemplatePack", "chapter_environment", "compose", "load_pack", "template_finding"]
+__all__ = ["Annex", "TemplatePack", "chapter_environment", "compose", "context_of", "load_pack"]
+
+_FILTERS: tuple[Callable[..., Any], ...] = (
+    filters.attribute,
+    filters.bracketed,
+    filters.chinese,
+    filters.circled,
+    filters.clause,
+    filters.indicator_text,
+    filters.kind_word,
+    filters.lead_cell,
+    filters.lead_list,
+    filters.names,
+    filters.origin_keys,
+    filters.origin_label,
+    filters.reference,
+    filters.references,
+    filters.root_label,
+    filters.short_title,
+    filters.stop,
+    filters.support_cell,
+    filters.targets,
+)
 
 
 def compose(plan: CountyPlan, pack: TemplatePack) -> str:
@@ -41,111 +62,103 @@ def compose(plan: CountyPlan, pack: TemplatePack) -> str:
         FindingsError: a template is missing or wrong, or uses a name that does not exist; all chapters are tried first.
     """
     environment = chapter_environment(pack)
-    context = _context(plan, pack)
+    annexes = annexes_of(plan, pack)
+    context = context_of(plan, pack, annexes)
     problems: list[Finding] = []
-    parts: list[str] = []
+    parts: dict[str, str] = {}
     for chapter in pack.chapters:
         try:
-            parts.append("".join(_bounded(environment.get_template(chapter).generate(context), chapter)))
-        except FindingsError as error:
-            problems.extend(error.findings)
+            parts[chapter] = environment.get_template(chapter).render(context).strip()
         except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
-            problems.append(template_finding(error, chapter, pack))
+            problems.append(template_finding(error, chapter, pack.folders))
+            if environment.meter.exhausted:  # no other chapter could be written any more
+                break
+            continue
+        if sum(map(len, parts.values())) > MAXIMUM_CHARACTERS:
+            raise rules.TEMPLATE_TOO_LONG.error(Location(file=chapter), name=chapter)
     if problems:
         raise FindingsError(problems)
-    text = "\n\n".join(part.strip() for part in parts if part.strip())
+    problems += [
+        rules.ANNEX_EMPTY.found(
+            Location(file=chapter), number=one.number, title=one.title, key=one.key, chapter=chapter
+        )
+        for one in annexes
+        if not parts.get(chapter := annex_chapter(one.key), "no chapter, said when the pack was loaded")
+    ]
+    if problems:
+        raise FindingsError(problems)
+    text = "\n\n".join(parts[chapter] for chapter in pack.chapters if parts[chapter])
     return re.sub(r"\n{3,}", "\n\n", text) + "\n"
 
 
-def _bounded(pieces: Iterator[str], chapter: str) -> Iterator[str]:
-    total = 0
-    for piece in pieces:
-        total += len(piece)
-        if total > MAXIMUM_CHARACTERS:
-            raise _failure("template-too-long", f"模板“{chapter}”生成的文字过长，请检查其中的循环。", Path(chapter))
-        yield piece
-
-
-def chapter_environment(pack: TemplatePack) -> Environment:
-    """Return the sandbox that a pack's chapters run in, with the filters they may use."""
+def chapter_environment(pack: TemplatePack) -> Sandbox:
+    """Return the sandbox that a pack's chapters run in, with the filters and functions that they may use."""
     from plangen.document.sandbox import sandbox
 
-    environment = sandbox(pack.folders)
-    environment.filters.update(
-        chinese=filters.chinese,
-        bracketed=filters.bracketed,
-        circled=filters.circled,
-        stop=filters.stop,
-        names=filters.names,
-        clause=filters.clause,
-        keys=filters.item_keys,
-        origin_keys=filters.origin_keys,
-        reference=filters.reference,
-        references=filters.references,
-        kind_word=filters.kind_word,
-        attribute=filters.attribute,
-        lead_cell=filters.lead_cell,
-        support_cell=filters.support_cell,
-        short_title=filters.short_title,
-        root_label=filters.root_label,
-        origin_label=filters.origin_label,
-        lead_list=filters.lead_list,
-        targets=filters.targets,
-        indicator_text=filters.indicator_text,
-    )
-    environment.globals.update(same_units=filters.same_units, has_titles=filters.has_titles)
-    return environment
+    own: dict[str, Callable[..., Any]] = {function.__name__: function for function in _FILTERS} | {
+        "keys": filters.item_keys
+    }
+    functions: dict[str, Callable[..., Any]] = {"same_units": filters.same_units, "has_titles": filters.has_titles}
+    return sandbox(pack.folders, filters=own, functions=functions)
 
 
-def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
-    from markupsafe import Markup
+def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...]) -> dict[str, Any]:
+    """Return what a pack's chapters see: plain data, and functions that take and give plain data.
 
-    from plangen.plan.facts import look_up
+    Args:
+        plan: the county's plan.
+        pack: whose data the chapters may read too.
+        annexes: what :func:`annexes_of` gives.
+    """
+    from plangen.document.views import TemplateFunction
     from plangen.terms.period import period_name
 
     settings, county = plan.spec.plan, plan.spec.county
-
-    def fact(name: str) -> object | None:
-        value = look_up(plan.facts, name)
-        return None if isinstance(value, Mapping) else value
-
-    def known(*fact_names: str) -> bool:
-        return all(fact(name) is not None for name in fact_names)
-
-    annexes = _annexes(plan, pack)
-    titles = {parent.id: parent.title for parent in plan.parents}
-
-    def annex_named(key: str) -> Annex | None:
-        return next((annex for annex in annexes if annex.key == key), None)
-
-    def title_lines(title: str) -> Markup:
-        lines = filters.title_lines(
-            title, [*map(str, pack.data.get("title_words") or ()), county.name, settings.issuer]
-        )
-        return Markup("\\\n").join(Markup(markdown_escape(line)) for line in lines)
-
-    return {
-        "title_lines": title_lines,
+    assignments = _assignments(plan)
+    numbers = {annex.key: annex.number for annex in annexes}
+    data = {
         "annexes": annexes,
-        "annex_named": annex_named,
-        "parent_titles": titles,
-        "waived_annex": next((annex.number for annex in annexes if annex.key == "waived"), None),
+        "parent_titles": {parent.id: parent.title for parent in plan.parents},
+        "waived_annex": numbers.get("waived"),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
         "used_groups": _used_groups(plan),
-        "county_wording": _county_wording(plan),
-        "suggestions": any(item.assignment.suggested for item in plan.all_items())
-        or any(indicator.assignment.suggested for indicator in plan.indicators),
+        "suggestions": any(assignment.suggested for assignment in assignments),
         "plan": plan,
         "county": county,
         "settings": settings,
         "pack": pack.data,
-        "fact": fact,
-        "known": known,
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
         "level_word": "区" if county.name.endswith("区") else "市" if county.name.endswith("市") else "县",
     }
+    viewer = Viewer()
+    seen = {name: viewer.plain(value) for name, value in data.items()}
+    title_words = [*(pack.data.get("title_words") or ()), county.name, settings.issuer]
+    functions = {
+        **_fact_functions(viewer.plain(plan.facts)),
+        "annex_named": lambda key: next((annex for annex in seen["annexes"] if annex.key == key), None),
+        "title_lines": lambda title: _title_lines(str(title), title_words),
+        "county_wording": _county_wording(plan),
+    }
+    return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+def _fact_functions(facts: Mapping[str, object]) -> dict[str, Callable[..., Any]]:
+    """Return what templates ask the county's situation with."""
+    from plangen.plan.facts import look_up
+
+    def fact(name: str) -> object | None:
+        value = look_up(facts, name)
+        return None if isinstance(value, Mapping) else value
+
+    return {"fact": fact, "known": lambda *names: all(fact(name) is not None for name in names)}
+
+
+def _title_lines(title: str, words: list[str]) -> str:
+    from markupsafe import Markup
+
+    return Markup("\\\n").join(Markup(markdown_escape(line)) for line in filters.title_lines(title, words))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,8 +170,14 @@ class Annex:
     title: str
 
 
-def _annexes(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
-    present = {
+def annexes_of(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
+    """Return the annexes that the document has: those of our own that have something to say, all of the planner's.
+
+    Args:
+        plan: the county's plan.
+        pack: says how the annexes are called, and in which order they stand.
+    """
+    present: dict[str, bool] = {
         "indicators": bool(plan.indicators or plan.goals),
         "tasks": bool(plan.tasks),
         "projects": bool(plan.projects),
@@ -166,28 +185,31 @@ def _annexes(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
         "waived": bool(plan.waived),
         "trace": bool(plan.trace) and plan.spec.plan.trace_table,
     }
-    named = [(key, str(title)) for key, title in (pack.data.get("annexes") or {}).items() if present.get(key)]
+    named = [(key, title) for key, title in pack.annexes.items() if present.get(key, True)]
     return tuple(Annex(key=key, number=number, title=title) for number, (key, title) in enumerate(named, 1))
 
 
-def _county_wording(plan: CountyPlan) -> Callable[[TraceRow], str]:
-    """Return a function that names a parent item in county wording.
+def _county_wording(plan: CountyPlan) -> Callable[[Any], str]:
+    """Return a function that names a parent item in county wording, given a row of the trace.
 
     Where wording rules alone cannot decide (6个县区), the title that the county gave the item stands in.
     """
     from plangen.plan.localise import load_rules, localise
-    from plangen.plan.model import title_of
 
-    rules = load_rules()
+    rules_of_wording = load_rules()
     parents = {parent.id: parent for parent in plan.parents}
 
-    def title(row: TraceRow) -> str:
-        parent, county = parents[row.origin.parent], plan.spec.county
+    def title(row: Any) -> str:
+        parent = parents[row.origin.parent]
         local = localise(
-            row.origin.title, county=county, parent_place=parent.place, parent_level=parent.level, rules=rules
+            row.origin.title,
+            county=plan.spec.county,
+            parent_place=parent.place,
+            parent_level=parent.level,
+            rules=rules_of_wording,
         )
         if any(doubt.kept for doubt in local.doubts) and row.targets:
-            return title_of(row.targets[0])
+            return str(row.targets[0].title)
         return local.text
 
     return title
@@ -195,62 +217,9 @@ def _county_wording(plan: CountyPlan) -> Callable[[TraceRow], str]:
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:
     """Return the groups of units that some row names, so that the document can say who they are."""
-    assignments = [item.assignment for item in plan.all_items()] + [one.assignment for one in plan.indicators]
-    named = {unit.name for assignment in assignments for unit in assignment.units}
+    named = {unit.name for assignment in _assignments(plan) for unit in assignment.units}
     return tuple(group for group in plan.spec.roster.groups if group.name in named and group.members)
 
 
-def template_finding(error: Exception, chapter: str, pack: TemplatePack) -> Finding:
-    """Return what a template's failure means to the person who wrote it.
-
-    Args:
-        error: what the template raised.
-        chapter: the chapter that was being written.
-        pack: where its files are.
-    """
-    from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
-    from jinja2.exceptions import SecurityError
-
-    from plangen.document.sandbox import EmptyValueError
-
-    name, line = chapter, None
-    if isinstance(error, TemplateSyntaxError):
-        name, line = error.name or chapter, error.lineno
-        path = next((folder / name for folder in pack.folders if (folder / name).is_file()), None)
-    else:
-        path = None
-        folders = [folder.resolve() for folder in pack.folders]
-        for frame in traceback.extract_tb(error.__traceback__):
-            if any(Path(frame.filename).is_relative_to(folder) for folder in folders):
-                path, line = Path(frame.filename), frame.lineno
-    location = Location(file=str(path or name), line=line)
-    if isinstance(error, TemplateNotFound):
-        return _finding("template-missing", f"缺少模板文件“{error.name}”。", location, "请检查模板文件夹和 pack.yaml。")
-    if isinstance(error, TemplateSyntaxError):
-        hint = "请对照原模板检查 {{ }}、{% %} 是否成对，{% if %}、{% for %} 是否有结尾。"
-        return _finding("template-syntax", f"模板写法有误（{error.message}）。", location, hint)
-    if isinstance(error, UndefinedError):
-        words = re.findall(r"'([^']+)'", str(error))
-        hint = "请检查名称的拼写；可用的名称见 README“换掉模板”一节。"
-        return _finding(
-            "template-undefined", f"模板用了没有定义的名称“{words[-1] if words else error}”。", location, hint
-        )
-    if isinstance(error, SecurityError):
-        return _finding(
-            "template-forbidden", f"模板做了不允许的操作：{error}。", location, "模板只能读取方案的内容，不能做别的。"
-        )
-    if isinstance(error, EmptyValueError):
-        return _finding("template-empty-value", "模板输出了一个空值。", location, "请先用 {% if %} 判断该值是否填写。")
-    if isinstance(error, RecursionError):
-        return _finding(
-            "template-failed", "模板反复引用自己，停不下来。", location, "请检查 {% include %} 和宏的互相引用。"
-        )
-    return _finding("template-failed", f"模板运行出错（{type(error).__name__}：{error}）。", location, None)
-
-
-def _finding(code: str, message: str, location: Location, hint: str | None) -> Finding:
-    return Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint)
-
-
-def _failure(code: str, message: str, path: Path) -> FindingsError:
-    return FindingsError([_finding(code, message, Location(file=str(path)), None)])
+def _assignments(plan: CountyPlan) -> list[Assignment]:
+    return [item.assignment for item in plan.all_items()] + [one.assignment for one in plan.indicators]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plangen.document import rules
 from plangen.document.division import DivisionRow, Printer, state_of
 from plangen.office.sheet_layout import PlanLayout
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.findings import Finding, FindingsError, Location
 
 if TYPE_CHECKING:
     from plangen.document.compose import TemplatePack
@@ -103,13 +104,8 @@ def _unknown(name: str, plan: CountyPlan, known: Iterable[str]) -> Finding:
     near = nearest(name, list(dict.fromkeys(known)), count=3, cutoff=0.4)
     likely = "、".join(f"“{one}”" for one in near)
     hint = f"是不是要写{likely}？" if near else "请写部门名册里的简称，例如：县应急局。"
-    return Finding(
-        code="unknown-department",
-        severity=Severity.ERROR,
-        message=f"部门名册里没有“{name}”，方案里也没有分给它的任务。",
-        location=Location(file=plan.spec.path),
-        hint=hint,
-    )
+    location = Location(file=plan.spec.path)
+    return rules.UNKNOWN_DEPARTMENT.found(location, name=name, advice=hint)
 
 
 class _Maker:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from plangen.document import rules
 from plangen.document.blocks import LINE_BREAK, Cell, Document, Landscape, Paragraph, Run, Table
 from plangen.document.markdown import MARKDOWN_NAME
-from plangen.document.word_style import FALLBACK_STYLE, Data, Page, R, WordStyle
+from plangen.document.word_grammar import R
+from plangen.document.word_style import FALLBACK_STYLE, Data, Page, WordStyle
 from plangen.office.bookmarks import BookmarkRegister
 from plangen.office.word_xml import W
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location
 from plangen.terms.text import without_controls
 
 if TYPE_CHECKING:
@@ -171,7 +173,8 @@ class _Writer:
                 style_id = self._style_id("paragraph", continued)
             paragraph = etree.Element(_P)
             properties = etree.SubElement(paragraph, _PPR)
-            etree.SubElement(properties, _PSTYLE).set(_VAL, style_id)
+            if style_id:
+                etree.SubElement(properties, _PSTYLE).set(_VAL, style_id)
             # the first page must show some text (GB/T 9704, 7.3.3), so its first paragraph does not go with anything
             first_text = position == 0 or not _is_plain(blocks[position - 1])
             if number + 1 < len(parts) or (self._is_kept(blocks, position + 1) and not first_text):
@@ -433,25 +436,15 @@ class _Writer:
         hint = f"是不是“.{near[0]}”？" if near else ""
         listed = "、".join(f".{entry}" for entry in known)
         hint += f"可用的有：{listed}。" if listed else "这里不能指定样式。"
-        finding = Finding(
-            code="class-unknown",
-            severity=Severity.ERROR,
-            message=f"{what}样式“.{name}”没有定义。",
-            location=Location(file=MARKDOWN_NAME, line=line),
-            hint=hint,
-        )
+        location = Location(file=MARKDOWN_NAME, line=line)
+        finding = rules.CLASS_UNKNOWN.found(location, what=what, name=name, advice=hint)
         self.findings.setdefault(("class", f"{what}{name}"), finding)
 
     def _style_id(self, kind: str, name: str) -> str:
         identifier = self.style.style_id(kind, name)
         if identifier is None and name:
-            finding = Finding(
-                code="style-missing",
-                severity=Severity.WARNING,
-                message=f"样式文件里没有样式“{name}”，用到它的地方按{_STAND_INS[kind]}排。",
-                location=Location(file=self.style.file),
-                hint="请在样式文件里新建一个同名的样式，或者从原样式文件改起。",
-            )
+            location = Location(file=self.style.file)
+            finding = rules.STYLE_MISSING.found(location, name=name, instead=_STAND_INS[kind])
             self.findings.setdefault(("style", name), finding)
         if identifier is None and kind == "paragraph":
             identifier = self.style.style_id(kind, FALLBACK_STYLE)

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a parameter is called date
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plangen.document import rules
 from plangen.document.blocks import Document
 from plangen.office.bookmarks import MAP_PROPERTY, pack_map
-from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 if TYPE_CHECKING:
-    from docx.opc.package import OpcPackage
-
     from plangen.document.docx_body import Body
+    from plangen.document.style_source import StyleSource
 
-_KEPT_RELATIONSHIPS = ("styles", "settings", "fontTable", "theme", "numbering", "footnotes", "endnotes", "webSettings")
-_CORE = "application/vnd.openxmlformats-package.core-properties+xml"
-_CORE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_APPLICATION = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-_APPLICATION_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
+_PACKAGE = "application/vnd.openxmlformats-package"
+_DOCUMENT = "application/vnd.openxmlformats-officedocument"
+_TOP = (
+    (f"{_OFFICE}/officeDocument", "word/document.xml"),
+    (f"{_METADATA}/core-properties", "docProps/core.xml"),
+    (f"{_OFFICE}/extended-properties", "docProps/app.xml"),
+    (f"{_OFFICE}/custom-properties", "docProps/custom.xml"),
+)
+_TYPES = {
+    "word/document.xml": f"{_DOCUMENT}.wordprocessingml.document.main+xml",
+    "docProps/core.xml": f"{_PACKAGE}.core-properties+xml",
+    "docProps/app.xml": f"{_DOCUMENT}.extended-properties+xml",
+    "docProps/custom.xml": f"{_DOCUMENT}.custom-properties+xml",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,97 +96,89 @@ def build_docx(
         FindingsError: the style document cannot be used.
     """
     from plangen.document.docx_body import build_body
+    from plangen.document.style_source import open_style
+    from plangen.document.word_check import lint_parts
     from plangen.document.word_style import load_style_data, read_word_style
-    from plangen.office.docx_package import NO_DATE, open_style, read_parts, sealed_parts, write_parts
+    from plangen.office.docx_package import NO_DATE, sealed_parts, write_parts
 
-    package = open_style(style)
-    word_style = read_word_style(package, str(style))
+    source = open_style(style)
+    word_style = read_word_style(source, str(style))
     body = build_body(document, word_style, load_style_data())
-    _replace_body(package, body)
-    findings = [*document.findings, *word_style.findings, *body.findings, *_clean_links(package, str(style))]
+    findings = [*document.findings, *source.findings, *word_style.findings, *body.findings]
     names = pack_map(body.bookmarks)
     custom = {**properties, MAP_PROPERTY: names} if names else properties
-    _set_properties(package, custom, title, author, date or NO_DATE)
-    stream = BytesIO()
-    package.save(stream)
-    data = write_parts(sealed_parts(read_parts(stream.getvalue())))
-    return BuiltDocument(data=data, findings=tuple(findings))
+    core = _core_xml(title, author, date or NO_DATE)
+    parts = _parts(source, body, core, custom)
+    if problems := lint_parts(parts):
+        findings.append(rules.WORD_BROKEN.found(Location(file=str(style)), problems=problems))
+    return BuiltDocument(data=write_parts(sealed_parts(parts)), findings=tuple(findings))
 
 
-def _replace_body(package: OpcPackage, body: Body) -> None:
-    """Put our body into the style document in place of its samples, and drop what only the samples needed."""
+def _parts(source: StyleSource, body: Body, core: bytes, properties: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the parts of the Word file: our text, what the style document gives, and our own properties."""
+    from lxml import etree
+
     from plangen.document.docx_body import section_references
+    from plangen.document.style_source import part_xml
+    from plangen.document.word_grammar import R
+    from plangen.office.docx_package import APPLICATION_XML, CUSTOM_PART, custom_properties_xml
     from plangen.office.word_xml import W
 
-    part = package.main_document_part
-    root: Any = part.element
-    old = root.find(f"{W}body")
-    for child in list(old):
-        old.remove(child)
-    old.extend(body.elements)
+    document = etree.Element(f"{W}document", nsmap={"w": W[1:-1], "r": R[1:-1]})
+    etree.SubElement(document, f"{W}body").extend(body.elements)
     used = section_references(body.elements)
-    for identifier, relationship in list(part.rels.items()):
-        kind = relationship.reltype.rsplit("/", 1)[-1]
-        if identifier not in used and (kind not in _KEPT_RELATIONSHIPS or relationship.is_external):
-            del part.rels[identifier]
+    related = {
+        identifier: (kind, name)
+        for identifier, (kind, name) in source.related.items()
+        if kind not in ("header", "footer") or identifier in used
+    }
+    parts = {
+        "docProps/app.xml": APPLICATION_XML,
+        "docProps/core.xml": core,
+        CUSTOM_PART: custom_properties_xml(properties),
+        "word/document.xml": part_xml(document),
+        **{f"word/{name}": source.parts[name] for _, name in related.values()},
+    }
+    return {
+        "[Content_Types].xml": _content_types(parts),
+        "_rels/.rels": _relationships({f"rId{number}": entry for number, entry in enumerate(_TOP, 1)}),
+        "word/_rels/document.xml.rels": _relationships(
+            {identifier: (f"{_OFFICE}/{kind}", name) for identifier, (kind, name) in related.items()}
+        ),
+        **parts,
+    }
 
 
-def _clean_links(package: OpcPackage, file: str) -> list[Finding]:
-    """Drop what would make Word fetch something when it opens the document, and say so."""
-    from plangen.office.word_xml import W
-    from plangen.terms.findings import Location
-
-    findings = []
-    parts: list[Any] = list(package.iter_parts())
-    for part in parts:
-        for identifier, relationship in list(part.rels.items()):
-            kind = relationship.reltype.rsplit("/", 1)[-1]
-            if not relationship.is_external or kind == "hyperlink":
-                continue
-            del part.rels[identifier]
-            root = getattr(part, "element", None)
-            for node in [] if root is None else [node for node in root.iter() if identifier in node.attrib.values()]:
-                node.getparent().remove(node)
-            if kind != "attachedTemplate":  # every document made from somebody's template has this one
-                message = f"样式文件链接到外部的“{relationship.target_ref}”，已去掉。"
-                location = Location(file=file)
-                hint = "请把图片等内容嵌入样式文件，不要用链接。"
-                severity = Severity.WARNING
-                findings.append(
-                    Finding(code="style-link", severity=severity, message=message, location=location, hint=hint)
-                )
-    # a draft is there to be edited, whatever the style document was protected against
-    unwanted = {f"{W}{tag}" for tag in ("attachedTemplate", "documentProtection", "mailMerge", "docVars", "rsids")}
-    for part in parts:
-        if str(part.partname).endswith("/settings.xml"):
-            for node in [node for node in part.element if node.tag in unwanted]:
-                part.element.remove(node)
-    return findings
+def _content_types(parts: Iterable[str]) -> bytes:
+    entries = [
+        ("Default", {"Extension": "rels", "ContentType": f"{_PACKAGE}.relationships+xml"}),
+        ("Default", {"Extension": "xml", "ContentType": "application/xml"}),
+    ]
+    entries += [("Override", {"PartName": f"/{name}", "ContentType": _type_of(name)}) for name in sorted(parts)]
+    return _flat_xml("http://schemas.openxmlformats.org/package/2006/content-types", "Types", entries)
 
 
-def _set_properties(package: OpcPackage, properties: Mapping[str, str], title: str, author: str, date: Date) -> None:
-    """Put our own properties in place of all that the style document had."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    from plangen.office.docx_package import (
-        APPLICATION_XML,
-        CUSTOM_CONTENT_TYPE,
-        CUSTOM_PART,
-        CUSTOM_RELATIONSHIP,
-        custom_properties_xml,
+def _type_of(part: str) -> str:
+    kind = re.sub(r"[0-9]*\.xml$", "", part.rpartition("/")[2])
+    return _TYPES.get(part) or (
+        f"{_DOCUMENT}.{kind}+xml" if kind == "theme" else f"{_DOCUMENT}.wordprocessingml.{kind}+xml"
     )
 
-    for identifier, relationship in list(package.rels.items()):
-        if relationship.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
-            del package.rels[identifier]
-    for name, content_type, kind, data in (
-        ("docProps/core.xml", _CORE, _CORE_RELATIONSHIP, _core_xml(title, author, date)),
-        ("docProps/app.xml", _APPLICATION, _APPLICATION_RELATIONSHIP, APPLICATION_XML),
-        (CUSTOM_PART, CUSTOM_CONTENT_TYPE, CUSTOM_RELATIONSHIP, custom_properties_xml(properties)),
-    ):
-        package.relate_to(Part(PackURI(f"/{name}"), content_type, data), kind)
+
+def _relationships(related: Mapping[str, tuple[str, str]]) -> bytes:
+    entries = [("Relationship", {"Id": key, "Type": kind, "Target": name}) for key, (kind, name) in related.items()]
+    return _flat_xml("http://schemas.openxmlformats.org/package/2006/relationships", "Relationships", entries)
+
+
+def _flat_xml(namespace: str, root_name: str, entries: Iterable[tuple[str, Mapping[str, str]]]) -> bytes:
+    """Return XML of one level, in one namespace that has no prefix."""
+    from lxml import etree
+
+    namespaces: Any = {None: namespace}
+    root = etree.Element(f"{{{namespace}}}{root_name}", nsmap=namespaces)
+    for name, attributes in entries:
+        etree.SubElement(root, f"{{{namespace}}}{name}", dict(attributes))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _core_xml(title: str, author: str, date: Date) -> bytes:

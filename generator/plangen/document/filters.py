@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from plangen.parent.model import ItemKind
 from plangen.terms.numerals import chinese_number
@@ -109,11 +109,9 @@ def attribute(value: str) -> str:
 
 def reference(item: CountyItem | CountyIndicator) -> str:
     """Return how tables name an item: 任务3.2, 工程5, 目标1, 指标2."""
-    from plangen.plan.model import CountyIndicator
-
-    if isinstance(item, CountyIndicator):
+    if item.kind == ItemKind.INDICATOR:
         return f"指标{item.ordinal}"
-    return f"{kind_word(item)}{item.reference}"
+    return f"{kind_word(cast('CountyItem', item))}{cast('CountyItem', item).reference}"
 
 
 def kind_word(item: CountyItem) -> str:
@@ -123,7 +121,7 @@ def kind_word(item: CountyItem) -> str:
 
 def root_kind(item: CountyItem) -> str:
     """Return T, P or G: the kind of the item or of the item that it is nested under."""
-    if item.kind is not ItemKind.NESTED:
+    if item.kind != ItemKind.NESTED:  # templates see the bare word
         return {ItemKind.TASK: "T", ItemKind.PROJECT: "P", ItemKind.GOAL: "G"}.get(item.kind, "T")
     tail = item.key.rsplit(":", 1)[-1]
     return tail[0] if tail[:1] in {"T", "P", "G"} else "T"
@@ -180,7 +178,7 @@ def short_title(title: str) -> str:
 def root_label(origin: Origin) -> str:
     """Return 指标, 分项目标, 任务 or 工程: the kind of the parent's item or of the item it is nested under."""
     words = {"I": "目标指标", "G": "分项目标", "T": "重点任务", "P": "重点工程"}
-    return words.get(origin.item[:1], origin.kind.label)
+    return words.get(origin.item[:1]) or ItemKind(origin.kind).label
 
 
 def origin_label(origin: Origin) -> str:
@@ -211,9 +209,7 @@ def targets(row: TraceRow, waived_annex: int | None = None) -> str:
         row: a row of the trace.
         waived_annex: number of the annex that explains the waived items, None where it has no number.
     """
-    from plangen.plan.model import title_of
-
-    names_of = [f"{reference(target)}{short_title(title_of(target))}" for target in row.targets]
+    names_of = [f"{reference(target)}{short_title(target.title)}" for target in row.targets]
     where = f"附件{waived_annex}" if waived_annex else "不承接事项说明"
     return "；".join(names_of) or f"不承接，见{where}"
 
@@ -231,6 +227,10 @@ def indicator_text(indicator: CountyIndicator) -> str:
     return f"{name}：{target}"
 
 
+_LONGEST_TITLE = 200
+"""A longer title is none, and to try all its breaks would take for ever."""
+
+
 def title_lines(title: str, words: Iterable[str], width: float = 19.5) -> tuple[str, ...]:
     """Break a document's title into lines at word boundaries, as GB/T 9704-2012 §7.3.1 wants them (词意完整，排列对称).
 
@@ -242,6 +242,8 @@ def title_lines(title: str, words: Iterable[str], width: float = 19.5) -> tuple[
     Returns:
         The fewest lines that hold the title, of lengths as even as the words allow; a longer line where they do not.
     """
+    if len(title) > _LONGEST_TITLE:
+        return (title,)
     pieces = _pieces(title, tuple(words))
     best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
     count = max(1, math.ceil(_width(title) / width))

@@ -5,16 +5,26 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.document import rules
+from plangen.terms.findings import Finding, Location
 from plangen.terms.resources import templates_folder
-from plangen.terms.text import read_text
+from plangen.terms.text import decode
 from plangen.terms.yaml_data import parse_yaml
 
 PACK_FILE = "pack.yaml"
 STYLE_FILE = "style.docx"
+
+MAXIMUM_PACK_BYTES = 1_000_000
+MAXIMUM_PACK_VALUES = 10_000
+"""How many values a pack.yaml may have, each counted as often as it is referred to."""
+
+_ANNEX_CHAPTER = "annex-{key}.md.j2"
+_ANNEX_PARTS = ("list", "head")
+"""Templates called like an annex that are none: the list of all of them, and the head of each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +36,7 @@ class TemplatePack:
         style: the Word style document.
         folders: where chapters are looked for, the planner's own folder first.
         data: further data of the pack for its chapters.
-        findings: files of the planner's folder that replace nothing.
+        findings: files of the planner's folder that replace nothing, annexes without a chapter and the reverse.
     """
 
     chapters: tuple[str, ...]
@@ -34,6 +44,16 @@ class TemplatePack:
     folders: tuple[Path, ...]
     data: Mapping[str, Any]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def annexes(self) -> Mapping[str, str]:
+        """Titles of the annexes that the document may have, by key, in the order of their numbers."""
+        return self.data.get("annexes") or {}
+
+
+def annex_chapter(key: str) -> str:
+    """Return the name of the chapter that writes an annex: funds -> annex-funds.md.j2."""
+    return _ANNEX_CHAPTER.format(key=key)
 
 
 def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
@@ -50,20 +70,81 @@ def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
     pack_file = root / kind / PACK_FILE
     if own_folder and (own_folder / PACK_FILE).is_file():
         pack_file = own_folder / PACK_FILE
+    location = Location(file=str(pack_file))
     try:
-        data = parse_yaml(read_text(pack_file).text)
+        data = _pack_data(pack_file)
     except FileNotFoundError:
-        raise _failure("template-pack-missing", f"没有“{kind}”这一类文稿的模板。", pack_file) from None
+        raise rules.TEMPLATE_PACK_MISSING.error(location, kind=kind) from None
     except (OSError, ValueError) as error:
-        raise _failure("template-pack-unreadable", f"模板清单读不出来：{error}", pack_file) from None
-    chapters = data.get("chapters") if isinstance(data, dict) else None
-    if not isinstance(chapters, list) or not all(isinstance(name, str) for name in chapters):
-        raise _failure("template-pack-unreadable", "模板清单中“chapters”应是章节文件名的列表。", pack_file)
+        raise rules.TEMPLATE_PACK_UNREADABLE.error(location, reason=str(error).rstrip("。")) from None
+    chapters = tuple(data["chapters"])
     own_style = own_folder / STYLE_FILE if own_folder else None
     style = own_style if own_style and own_style.is_file() else root / "style" / "gongwen.docx"
     folders = tuple(folder for folder in (own_folder, root / kind, root) if folder)
-    findings = tuple(_unused(own_folder, folders[1:], chapters)) if own_folder else ()
-    return TemplatePack(chapters=tuple(chapters), style=style, folders=folders, data=data, findings=findings)
+    pack = TemplatePack(chapters=chapters, style=style, folders=folders, data=data)
+    findings = [*_annex_findings(pack, location)]
+    if own_folder:
+        findings += _unused(own_folder, folders[1:], chapters)
+    return TemplatePack(chapters=chapters, style=style, folders=folders, data=data, findings=tuple(findings))
+
+
+def _pack_data(path: Path) -> dict[str, Any]:
+    """Return what pack.yaml says.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is not what a pack.yaml is.
+    """
+    with path.open("rb") as stream:
+        content = stream.read(MAXIMUM_PACK_BYTES + 1)
+    if len(content) > MAXIMUM_PACK_BYTES:
+        raise ValueError("文件太大")
+    data = parse_yaml(decode(content).text)
+    _check_plain(data)
+    if not isinstance(data, dict) or not _is_list_of_text(data.get("chapters")):
+        raise ValueError("chapters 应是章节文件名的列表")
+    if not _is_list_of_text(data.get("title_words") or []):
+        raise ValueError("title_words 应是词的列表")
+    annexes = data.get("annexes") or {}
+    if not isinstance(annexes, dict) or not all(
+        isinstance(text, str) and text.strip() for entry in annexes.items() for text in entry
+    ):
+        raise ValueError("annexes 应逐行写“编号: 附件名称”")
+    return data
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _check_plain(data: object) -> None:
+    """Refuse what is no plain data, and what references of references blow up.
+
+    Raises:
+        ValueError: there is such a thing.
+    """
+    waiting, count = [data], 0
+    while waiting:
+        value = waiting.pop()
+        count += 1
+        if isinstance(value, (list, dict)):
+            count += len(value)
+            waiting += value if isinstance(value, list) else [part for entry in value.items() for part in entry]
+        elif not isinstance(value, (str, int, float, bool, date, type(None))):
+            raise ValueError("只能写文字、数、列表和对照表")
+        if count > MAXIMUM_PACK_VALUES:
+            raise ValueError("内容太多")
+
+
+def _annex_findings(pack: TemplatePack, location: Location) -> Iterator[Finding]:
+    """Yield an error for every annex that no chapter writes, and a warning for every annex chapter without a title."""
+    for key, title in pack.annexes.items():
+        if (chapter := annex_chapter(key)) not in pack.chapters:
+            yield rules.ANNEX_WITHOUT_CHAPTER.found(location, key=key, title=title, chapter=chapter)
+    for chapter in pack.chapters:
+        key = Path(chapter).name.removeprefix("annex-").removesuffix(".md.j2")
+        if chapter == annex_chapter(key) and key not in (*_ANNEX_PARTS, *pack.annexes):
+            yield rules.ANNEX_NOT_LISTED.found(location, key=key, chapter=chapter)
 
 
 def _unused(own_folder: Path, shipped: Iterable[Path], chapters: Iterable[str]) -> Iterator[Finding]:
@@ -73,28 +154,16 @@ def _unused(own_folder: Path, shipped: Iterable[Path], chapters: Iterable[str]) 
     own = sorted(path.relative_to(own_folder).as_posix() for path in own_folder.rglob("*") if path.is_file())
     location = Location(file=str(own_folder))
     if not own:
-        message, hint = "模板文件夹是空的，全部采用原有模板。", "请把要替换的章节文件放进去，文件名与原模板相同。"
-        yield Finding(
-            code="template-folder-empty", severity=Severity.WARNING, message=message, location=location, hint=hint
-        )
+        yield rules.TEMPLATE_FOLDER_EMPTY.found(location)
     for name in own:
-        if name in known and name.endswith(".j2") and not (own_folder / name).read_bytes().strip():
-            message, hint = f"“{name}”是空的，这一部分不会写进文稿。", "不是有意省略的，请补上内容或者删去该文件。"
-            yield Finding(
-                code="template-empty", severity=Severity.WARNING, message=message, location=location, hint=hint
-            )
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = (
-                f"是不是要写“{near[0]}”？" if near else "文件名要与原模板相同，见 templates/implementation/pack.yaml。"
-            )
-            message = f"模板文件夹里的“{name}”没有用上。"
-            yield Finding(
-                code="template-unused", severity=Severity.WARNING, message=message, location=location, hint=hint
-            )
+            usual = "文件名要与原模板相同，见 templates/implementation/pack.yaml。"
+            yield rules.TEMPLATE_UNUSED.found(location, name=name, advice=f"是不是要写“{near[0]}”？" if near else usual)
+        elif name.endswith(".j2") and _is_blank(own_folder / name):
+            yield rules.TEMPLATE_EMPTY.found(location, name=name)
 
 
-def _failure(code: str, message: str, path: Path) -> FindingsError:
-    return FindingsError(
-        [Finding(code=code, severity=Severity.ERROR, message=message, location=Location(file=str(path)))]
-    )
+def _is_blank(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return not stream.read(MAXIMUM_PACK_BYTES).strip()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plangen.document import rules
+from plangen.document.style_source import StyleSource, is_landscape
 from plangen.office.word_xml import W
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.findings import Finding, Location
 from plangen.terms.resources import templates_folder
 from plangen.terms.yaml_data import parse_yaml
 
 if TYPE_CHECKING:
-    from docx.opc.package import OpcPackage
     from lxml.etree import _Element as Element
 
 Data = Mapping[str, Any]
@@ -21,7 +22,8 @@ Data = Mapping[str, Any]
 STYLE_DATA = "styles.yaml"
 FALLBACK_STYLE = "Normal"
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_LEAST_TEXT = 1440
+"""Twips of text that a page must have room for in each direction: one inch."""
 
 _A4 = {"w": 11906, "h": 16838, "top": 2098, "right": 1474, "bottom": 1984, "left": 1588}
 
@@ -74,39 +76,27 @@ class WordStyle:
         return self.ids.get((kind, name.lower()))
 
 
-def read_word_style(package: OpcPackage, file: str) -> WordStyle:
-    """Read a style document that is open.
+def read_word_style(source: StyleSource, file: str) -> WordStyle:
+    """Read what the writer needs to know of a style document.
 
     Args:
-        package: see :func:`plangen.office.docx_package.open_style`.
+        source: see :func:`plangen.document.style_source.open_style`.
         file: its name, for findings.
 
     Raises:
         FindingsError: it has no styles at all.
     """
-    document = package.main_document_part
-    styles = next((rel.target_part for rel in document.rels.values() if rel.reltype.endswith("/styles")), None)
-    root = getattr(styles, "element", None)
+    root = source.styles
     if root is None:
-        raise FindingsError(
-            [
-                _finding(
-                    "style-unreadable",
-                    Severity.ERROR,
-                    "样式文件里没有样式。",
-                    file,
-                    "请换用 Word 或 WPS 保存的 .docx 文档。",
-                )
-            ]
-        )
+        raise rules.STYLE_UNREADABLE.error(Location(file=file), reason="里面没有样式")
     nodes = [node for node in root.iter(f"{W}style") if node.get(f"{W}styleId")]
     ids: dict[tuple[str, str], str] = {}
     for node in nodes:
         name = node.find(f"{W}name")
         if name is not None:
             key = (node.get(f"{W}type") or "paragraph", (name.get(f"{W}val") or "").lower())
-            ids.setdefault(key, node.get(f"{W}styleId"))
-    portrait, landscape, findings = _pages(document.element, file)
+            ids.setdefault(key, node.get(f"{W}styleId") or "")
+    portrait, landscape, findings = _pages(source.sections, file)
     return WordStyle(
         file=file,
         ids=ids,
@@ -158,30 +148,28 @@ def _inherited(root: Element, nodes: list[Element], path: str, attribute: str) -
     return values
 
 
-def _pages(document: Element, file: str) -> tuple[Page, Page, list[Finding]]:
-    sections = list(document.iter(f"{W}sectPr"))
-    upright = next((node for node in sections if not _is_landscape(node)), None)
-    turned = next((node for node in sections if _is_landscape(node)), None)
+def _pages(given: Iterable[Element], file: str) -> tuple[Page, Page, list[Finding]]:
+    sections = [section for section in given if _has_room(section)]
+    upright = next((node for node in sections if not is_landscape(node)), None)
+    turned = next((node for node in sections if is_landscape(node)), None)
+    location = Location(file=file)
     findings: list[Finding] = []
     if upright is None:
-        findings.append(
-            _finding(
-                "style-page", Severity.WARNING, "样式文件里没有竖排页，按 A4 国标版心排。", file, "请从原样式文件改起。"
-            )
-        )
+        findings.append(rules.STYLE_PAGE.found(location, page="竖排页", instead="按 A4 国标版心排"))
         upright = _plain_section()
     if turned is None:
-        message = "样式文件里没有横排页，横排页按竖排页转90度排，页码在横排页的下方。"
-        findings.append(
-            _finding("style-page", Severity.WARNING, message, file, "请从原样式文件改起，保留后半部分的横排页。")
-        )
+        instead = "横排页按竖排页转90度排，页码在横排页的下方"
+        findings.append(rules.STYLE_PAGE.found(location, page="横排页", instead=instead))
         turned = _turned(upright)
     return _page(upright), _page(turned), findings
 
 
-def _is_landscape(section: Element) -> bool:
-    size = section.find(f"{W}pgSz")
-    return size is not None and size.get(f"{W}orient") == "landscape"
+def _has_room(section: Element) -> bool:
+    """Return whether a section's pages have a size and margins that leave room for text."""
+    if section.find(f"{W}pgSz") is None or section.find(f"{W}pgMar") is None:
+        return False
+    page = _page(section)
+    return page.text_width >= _LEAST_TEXT and page.text_height >= _LEAST_TEXT
 
 
 def _plain_section() -> Element:
@@ -212,25 +200,14 @@ def _turned(section: Element) -> Element:
 
 def _page(section: Element) -> Page:
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-    landscape = _is_landscape(section)
-    width = _twips(size, "w", _A4["h" if landscape else "w"])
-    height = _twips(size, "h", _A4["w" if landscape else "h"])
-    edges = {edge: _twips(margins, edge, _A4[edge]) for edge in ("top", "right", "bottom", "left")}
     return Page(
         section=section,
-        text_width=max(width - edges["left"] - edges["right"] - _twips(margins, "gutter", 0), 1440),
-        text_height=max(height - edges["top"] - edges["bottom"], 1440),
+        text_width=_twips(size, "w") - _twips(margins, "left") - _twips(margins, "right") - _twips(margins, "gutter"),
+        # a negative margin means that the header may overlap
+        text_height=_twips(size, "h") - abs(_twips(margins, "top")) - abs(_twips(margins, "bottom")),
     )
 
 
-def _twips(node: Element | None, name: str, fallback: int) -> int:
-    value = node.get(f"{W}{name}") if node is not None else None
-    try:
-        # Word allows up to 22 inches; a negative margin means that the header may overlap
-        return min(abs(int(str(value))), 31_680)
-    except ValueError:
-        return fallback
-
-
-def _finding(code: str, severity: Severity, message: str, file: str, hint: str) -> Finding:
-    return Finding(code=code, severity=severity, message=message, location=Location(file=file), hint=hint)
+def _twips(node: Element | None, name: str) -> int:
+    """Return a measure; the style document's numbers were checked when it was opened."""
+    return int(node.get(f"{W}{name}") or 0) if node is not None else 0

@@ -13,13 +13,9 @@ from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plangen.office import word_package
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
-
-if TYPE_CHECKING:
-    from docx.opc.package import OpcPackage
 
 DIGEST_PROPERTY = "plangen.digest"
 parse_xml = word_package.parse_xml
@@ -44,7 +40,6 @@ NO_DATE = date(2000, 1, 1)
 """What stands in the properties of a file whose plan has no date: a rendered file must not show the clock."""
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_MAIN_PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SEAL = "<!-- plangen:sha256={} -->"
 _SEAL_LINE = re.compile(r"<!-- plangen:sha256=([0-9a-f]{64}) -->\n?\Z")
 
@@ -65,39 +60,6 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0  # else Windows and Linux would differ
             archive.writestr(entry, parts[name])
     return stream.getvalue()
-
-
-def open_style(path: Path) -> OpcPackage:
-    """Open a Word document that gives its styles.
-
-    Raises:
-        FindingsError: it is missing, no Word document (.docx), damaged, a template (.dotx), or has macros (.docm).
-    """
-    from docx.opc.package import OpcPackage
-
-    def failure(code: str, message: str, hint: str | None = None) -> FindingsError:
-        return FindingsError(
-            [Finding(code=code, severity=Severity.ERROR, message=message, location=Location(file=str(path)), hint=hint)]
-        )
-
-    hint = "请在 Word 或 WPS 中打开原样式文件（templates/style/gongwen.docx），修改样式后另存为 .docx 文档。"
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise failure("style-unreadable", f"样式文件读不出来：{error.strerror or error}。", hint) from error
-    try:
-        parts = read_parts(data)
-        package = OpcPackage.open(BytesIO(data))
-        main_type = package.main_document_part.content_type
-    except Exception as error:  # a stranger's file: whatever the libraries raise about it means the same
-        raise failure("style-unreadable", "样式文件不是完好的 Word 文档（.docx）。", hint) from error
-    if "macroEnabled" in main_type or any(name.lower().endswith("vbaproject.bin") for name in parts):
-        raise failure("style-macros", "样式文件带有宏，不能使用。", "请另存为不带宏的 .docx 文档。")
-    if "template" in main_type:
-        raise failure("style-template", "样式文件是 Word 模板（.dotx），不是文档。", "请另存为 .docx 文档。")
-    if main_type != _MAIN_PART_TYPE:
-        raise failure("style-unreadable", "样式文件不是 Word 文档（.docx）。", hint)
-    return package
 
 
 def property_chunks(properties: Mapping[str, str]) -> dict[str, str]:

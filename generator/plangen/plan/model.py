@@ -172,6 +172,16 @@ class CountyIndicator:
     assignment: Assignment = Assignment()
     origins: tuple[Origin, ...] = ()
 
+    @property
+    def kind(self) -> ItemKind:
+        """Always an indicator, as other items have their kind."""
+        return ItemKind.INDICATOR
+
+    @property
+    def title(self) -> str:
+        """The name, under the name that other items have for it."""
+        return self.name
+
 
 def title_of(target: CountyItem | CountyIndicator) -> str:
     """Return an item's title or an indicator's name."""

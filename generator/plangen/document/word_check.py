@@ -25,13 +25,24 @@ _STYLE_REFERENCES = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "
 
 
 def lint_docx(data: bytes) -> list[str]:
-    """Return what is wrong with a Word file, each as one line in English; empty when nothing is.
+    """Return what is wrong with a Word file; see :func:`lint_parts`.
 
     Args:
         data: the file.
     """
     try:
-        parts = read_parts(data)
+        return lint_parts(read_parts(data))
+    except ValueError as error:
+        return [str(error)]
+
+
+def lint_parts(parts: Mapping[str, bytes]) -> list[str]:
+    """Return what is wrong with a Word file, each as one line in English; empty when nothing is.
+
+    Args:
+        parts: contents by name.
+    """
+    try:
         roots = {name: parse_xml(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
     except ValueError as error:
         return [str(error)]

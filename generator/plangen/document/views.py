@@ -1,0 +1,137 @@
+"""What templates see: text, numbers, lists, mappings, and read-only views with an allow-list of names.
+
+Chapters may come from strangers, so no object of the program is in their reach: everything that a template is given
+goes through :func:`plain`, which knows a short list of classes and which of their names a chapter may read.  A name
+that is not listed here does not exist for a template; an object of another class is refused before anything is
+rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import make_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+_TEXTS, _CELLS = "paragraphs measures summary", "measures lead support"
+_ASSIGNED = "key ordinal assignment origins"
+NAMES: Mapping[str, str] = {
+    "CountyPlan": "title parents indicators goals tasks projects task_groups project_groups waived duties trace facts",
+    "ParentPlan": "id title place level kind period",
+    "County": "name city province towns townships subdistricts",
+    "PlanSettings": "kind period title issuer number date stage trace_table",
+    "date": "year month day",
+    "RosterGroup": "name covers members",
+    "ItemGroup": "title items",
+    "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited items",
+    "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
+    "Assignment": "lead co_leads leads participants units open_ended suggested unresolved",
+    "AssignedUnit": "name rule parent_units",
+    "Origin": "parent item kind number title part key",
+    "Waived": "origin title reason by on",
+    "Duties": "unit leads participates leads_indicators participates_indicators",
+    "TraceRow": "origin disposition targets",
+    "Annex": "key number title",
+    "Department": "name full_name members leads participates through_groups rows suggested",
+    "DepartmentRow": "row leads role own_basis",
+    "DivisionRow": f"item keys reference category title content {_CELLS} deadline basis origin status state",
+}
+"""The names that templates may read, by class; a class that is not here never gets to a template."""
+
+
+class View:
+    """A read-only record of plain data; what it holds is named in :data:`NAMES`."""
+
+    __slots__ = ()
+
+    def walk(self: Any) -> Iterator[View]:
+        """Yield an item and everything nested under it."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+    def __str__(self) -> str:
+        """Refuse: a record is no text, and must not get into a document by oversight.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError(f"“{self!r}”是一组数据，不是文字，请写明其中的哪一项")
+
+    def __repr__(self) -> str:
+        """Return the kind of record, the same in every run."""
+        return type(self).__name__
+
+
+class TemplateFunction:
+    """A function that templates may call and of which they see nothing else.
+
+    Args:
+        function: what is called; it takes and gives plain data.
+    """
+
+    __slots__ = ("_function",)
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Call the function."""
+        return self._function(*arguments, **named)
+
+
+@cache
+def _view_of(kind: type) -> Callable[[Any], tuple[type[View], tuple[Any, ...]]] | None:
+    """Return what takes the names that templates may read from an object of a class, None for other classes."""
+    name = "date" if issubclass(kind, date) else kind.__name__
+    if name not in NAMES or not (kind.__module__.startswith("plangen.") or name == "date"):
+        return None
+    names = NAMES[name].split()
+    view = make_dataclass(name, names, bases=(View,), frozen=True, slots=True, eq=False, repr=False)
+    take = attrgetter(*names)
+    return lambda value: (view, take(value))
+
+
+class Viewer:
+    """Makes plain data of the program's objects; what is the same object before is the same view after."""
+
+    def __init__(self) -> None:
+        # the objects are kept beside their views, so that no other object can come to have the same id
+        self._known: dict[int, tuple[object, Any]] = {}
+
+    def plain(self, value: Any) -> Any:
+        """Return what a template may see of a value.
+
+        Args:
+            value: a scalar, a mapping, a list or tuple, or an object of a class in :data:`NAMES`.
+
+        Raises:
+            TypeError: it is, or holds, something else.
+        """
+        if type(value) in _SCALARS:
+            return value
+        if (known := self._known.get(id(value))) is not None:
+            return known[1]
+        made = self._made(value)
+        self._known[id(value)] = value, made
+        return made
+
+    def _made(self, value: Any) -> Any:
+        if (view_of := _view_of(value.__class__)) is not None:
+            view, values = view_of(value)
+            return view(*map(self.plain, values))
+        if isinstance(value, (list, tuple)):
+            return tuple(map(self.plain, value))
+        if isinstance(value, Mapping):
+            return MappingProxyType({self.plain(name): self.plain(entry) for name, entry in value.items()})
+        if isinstance(value, Enum):
+            return self.plain(value.value)
+        if isinstance(value, str):
+            return str(value)
+        raise TypeError(f"{type(value).__name__} is nothing for a template")
