@@ -164,7 +164,7 @@ class _Builder:
             period=self.period(document),
             as_of=self.get(("situation",), self.mapping((), document, "situation"), "as_of"),
             situation=MappingProxyType(self.situation(self.mapping((), document, "situation"))),
-            roster=Roster(units=units, groups=groups),
+            roster=Roster(units=units, groups=groups, sheet=self.places.roster_file),
             parents=parents,
             inherit=MappingProxyType(self.inherit(self.mapping((), document, "inherit"))),
             indicators=tuple(

@@ -87,10 +87,17 @@ class RosterGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """All units and groups of the county."""
+    """All units and groups of the county.
+
+    Attributes:
+        units: in the order of the roster.
+        groups: likewise.
+        sheet: the Excel file that they are written in; None where they stand in the spec.
+    """
 
     units: tuple[RosterUnit, ...] = ()
     groups: tuple[RosterGroup, ...] = ()
+    sheet: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from plangen.office.docx_package import parse_xml, read_parts
+from plangen.office.word_package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -99,56 +98,41 @@ def read_sheets(data: bytes) -> tuple[ReadSheet, ...]:
     if not data.startswith(b"PK"):
         raise UnreadableError("not-xlsx")
     try:
-        return tuple(_sheets(_parts(data)))
+        return tuple(_sheets(_package(data)))
     except UnreadableError:
         raise
     except Exception as error:  # zlib, struct, XML and key errors of damaged files have no common base
         raise UnreadableError("damaged") from error
 
 
-def _parts(data: bytes) -> Mapping[str, bytes]:
+def _package(data: bytes) -> Package:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         entries = archive.infolist()
     if len(entries) > MAXIMUM_PARTS or sum(entry.file_size for entry in entries) > MAXIMUM_UNPACKED_BYTES:
         raise UnreadableError("bomb")
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableError("encrypted")
-    return read_parts(data)  # which believes no size in the directory
+    return Package(data)
 
 
-def _targets(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:
-    """Return the relationships of a part: id to last word of the type and name of the target."""
-    folder, name = posixpath.split(source)
-    content = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-    found: dict[str, tuple[str, str]] = {}
-    for node in parse_xml(content) if content else ():
-        target = node.get("Target") or ""
-        if node.get("TargetMode") != "External":
-            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[node.get("Id") or ""] = ((node.get("Type") or "").rsplit("/", 1)[-1], path)
-    return found
-
-
-def _sheets(parts: Mapping[str, bytes]) -> Iterator[ReadSheet]:
-    roots = dict(_targets(parts, "").values())
-    main = roots.get("officeDocument", "xl/workbook.xml")
-    if main not in parts:
+def _sheets(package: Package) -> Iterator[ReadSheet]:
+    main = package.related("", "officeDocument") or "xl/workbook.xml"
+    root = package.parse(main)
+    if root is None or _local(root) != "workbook":
         raise UnreadableError("not-xlsx")
-    root = parse_xml(parts[main])
-    if _local(root) != "workbook":
-        raise UnreadableError("not-xlsx")
-    targets = _targets(parts, main)
-    strings = dict(targets.values()).get("sharedStrings", "")
-    shared = [_text(node) for node in parse_xml(parts[strings]) if _local(node) == "si"] if strings in parts else []
+    strings = package.parse(package.related(main, "sharedStrings") or "")
+    shared = [_text(node) for node in strings if _local(node) == "si"] if strings is not None else []
     nodes = [node for node in root.iter() if _local(node) == "sheet"]
     if len(nodes) > MAXIMUM_SHEETS:
         raise UnreadableError("bomb")
     for node in nodes:
         identifiers = (node.get(f"{{{namespace}}}id") for namespace in _RELATIONSHIPS)
-        kind, path = targets.get(next(filter(None, identifiers), ""), ("", ""))
+        kind, path = package.targets(main)[next(filter(None, identifiers))]
         if kind != "worksheet":
             continue  # charts and the like have no cells
-        sheet = parse_xml(parts[path])
+        sheet = package.parse(path)
+        if sheet is None:
+            raise UnreadableError("damaged")
         cells, complete = _cells(sheet, shared)
         merged = tuple(_merged(sheet))
         yield ReadSheet(name=node.get("name") or "", cells=cells, merged=merged, complete=complete)

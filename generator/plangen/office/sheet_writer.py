@@ -16,13 +16,13 @@ from plangen.office.docx_package import (
     CUSTOM_PART,
     NO_DATE,
     custom_properties_xml,
-    read_parts,
     sealed_parts,
     write_parts,
 )
 from plangen.office.sheet_layout import ColumnLayout, WorkbookLayout
 from plangen.office.sheet_reader import cell_name
 from plangen.office.sheet_rules import CELL_CUT
+from plangen.office.word_package import read_parts
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import without_controls
 

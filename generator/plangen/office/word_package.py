@@ -89,7 +89,7 @@ class Package:
                 raise damaged(name, f"部件{entry.filename}出现了两次")
             if not entry.is_dir():
                 self._entries[part] = entry
-        self._related: dict[str, dict[str, str]] = {}
+        self._related: dict[str, dict[str, tuple[str, str]]] = {}
 
     @property
     def has_macros(self) -> bool:
@@ -146,9 +146,17 @@ class Package:
             source: name of the part that has the relationship, empty for the file itself.
             kind: last word of the relationship's type: ``officeDocument``, ``styles``.
         """
+        return next((path for found, path in self.targets(source).values() if found == kind), None)
+
+    def targets(self, source: str) -> dict[str, tuple[str, str]]:
+        """Return the relationships of a part: id -> last word of the type and name of the part that it leads to.
+
+        Args:
+            source: name of the part that has the relationships, empty for the file itself.
+        """
         if source not in self._related:
             self._related[source] = self._relationships(source)
-        return self._related[source].get(kind)
+        return self._related[source]
 
     def main_part(self) -> str:
         """Return the name of the part that holds the text; Word does not always call it word/document.xml.
@@ -173,10 +181,10 @@ class Package:
         except _CANNOT_UNPACK as error:
             raise damaged(self.name, f"部件{part}无法解压") from error
 
-    def _relationships(self, source: str) -> dict[str, str]:
+    def _relationships(self, source: str) -> dict[str, tuple[str, str]]:
         folder, base = posixpath.split(source)
         root = self.parse(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found: dict[str, str] = {}
+        found: dict[str, tuple[str, str]] = {}
         for relationship in root if root is not None else ():
             kind = (relationship.get("Type") or "").rpartition("/")[2]
             target = relationship.get("Target") or ""
@@ -184,5 +192,5 @@ class Package:
                 continue
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             if path.lower() in self._entries:
-                found.setdefault(kind, path)
+                found.setdefault(relationship.get("Id") or "", (kind, path))
         return found

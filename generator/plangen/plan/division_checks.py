@@ -16,6 +16,7 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan import unit_rules
 from plangen.plan.gather import SHOWN, item_list
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, title_of
+from plangen.plan.roster_entries import new_unit
 from plangen.plan.same import ItemRef
 from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.text import short
@@ -179,8 +180,7 @@ def _unknown_in_text(plan: CountyPlan, units: Units) -> Finding | None:
         _refs(item for items in found.values() for item in items),
         count=len(found),
         units=_listed(parts),
-        full=f"{plan.spec.county.name}{short_name.removeprefix('县')}",
-        short=short_name,
+        line=new_unit(plan.spec.roster, f"{plan.spec.county.name}{short_name.removeprefix('县')}", short_name),
     )
 
 

@@ -13,6 +13,7 @@ from plangen.county.spec import RosterUnit
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory, Entry, printed_name
 from plangen.plan.model import AssignedUnit, Assignment, Rule
+from plangen.plan.roster_entries import more_covers, new_group, new_unit
 from plangen.terms.findings import Finding
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, names_at_county
@@ -172,19 +173,12 @@ def _bare(name: str, function: CanonicalUnit | None) -> str:
 
 
 def _line(bare: str, function: CanonicalUnit | None, stand_ins: Sequence[Entry], directory: Directory) -> str:
-    """Return where and how the spec says who answers for a unit, as YAML with marked keys."""
+    """Return where and how the roster says who answers for a unit."""
+    roster = directory.roster
     if stand_ins and isinstance(stand_ins[0], RosterUnit):
-        unit = stand_ins[0]
-        return f"在“〖部门名册〗”中改写为 {_entry(unit.name, unit.short, *unit.covers, bare)}"
+        return more_covers(roster, stand_ins[0], bare)
     if function and function.type == "group":
-        member = directory.last_resort() or "县应急局"
-        line = f"{{〖名称〗: 县{bare}, 〖对应上级单位〗: [{bare}], 〖成员〗: [{member}]}}"
-        return f"在“〖成员单位组〗”中加一行 {line}（成员按实际填写）"
+        return new_group(roster, f"县{bare}", bare, directory.last_resort() or "县应急局")
     usual = names_at_county(function) if function else ()
     short = usual[0] if usual else f"县{bare}"
-    name = f"{directory.county.name}{short.removeprefix('县')}"
-    return f"在“〖部门名册〗”中加一行 {_entry(name, short, bare)}"
-
-
-def _entry(name: str, short: str, *covers: str) -> str:
-    return f"{{〖名称〗: {name}, 〖简称〗: {short}, 〖对应上级单位〗: [{', '.join(covers)}]}}"
+    return new_unit(roster, f"{directory.county.name}{short.removeprefix('县')}", short, bare)

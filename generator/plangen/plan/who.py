@@ -198,6 +198,7 @@ class _Book:
             parent_units=unit.parent_units,
             named_in=tuple(self._named_in(row, unit)),
             roster_line=entry.location.line if entry else None,
+            roster_cell=entry.location.place if entry else None,
             covers=tuple(cover for cover in deciding if self._covers(cover, unit.parent_units)),
         )
 
@@ -246,9 +247,9 @@ def _origins(row: CountyItem | CountyIndicator) -> tuple[str, ...]:
 
 def _entry(entry: Entry) -> str:
     """Return a roster entry in words: 部门名册第45行“县水利局”，对应上级单位：水利局、水务局."""
-    line = f"第{entry.location.line}行" if entry.location.line else ""
+    line = f"部门名册第{entry.location.line}行" if entry.location.line else entry.location.place or "部门名册"
     listed = "、".join(entry.covers)
-    return f"部门名册{line}“{printed_name(entry)}”" + (f"，对应上级单位：{listed}" if listed else "")
+    return f"{line}“{printed_name(entry)}”" + (f"，对应上级单位：{listed}" if listed else "")
 
 
 def _unknown(asked: str, book: _Book) -> FindingsError:

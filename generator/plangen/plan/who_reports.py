@@ -17,7 +17,9 @@ class Basis:
         rule: the rule's Chinese label.
         parent_units: the parent units that it answers for, as the parents write them.
         named_in: the parent items whose clauses name these: ``xinzhou-145 T12``.
-        roster_line: where the unit's roster entry stands in the spec; None for towns and what is in no roster.
+        roster_line: where the unit's roster entry stands in the spec; None for towns, what is in no roster, and a
+            roster in an Excel file.
+        roster_cell: where it stands in an Excel file.
         covers: the covers of the roster entry that decided.
     """
 
@@ -25,6 +27,7 @@ class Basis:
     parent_units: tuple[str, ...] = ()
     named_in: tuple[str, ...] = ()
     roster_line: int | None = None
+    roster_cell: str | None = None
     covers: tuple[str, ...] = ()
 
     @property
@@ -36,7 +39,7 @@ class Basis:
     @property
     def why(self) -> str:
         """The rule and the roster entry: 部门名册“对应上级单位”，名册第45行：水利局."""
-        line = f"名册第{self.roster_line}行" if self.roster_line else ""
+        line = f"名册第{self.roster_line}行" if self.roster_line else self.roster_cell or ""
         entry = "：".join(part for part in (line, "、".join(self.covers)) if part)
         return f"{self.rule}，{entry}" if entry else self.rule
 
