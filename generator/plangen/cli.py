@@ -230,10 +230,27 @@ def _blanks(plan: CountyPlan) -> list[str]:
 
 
 @plangen.command(cls=ChineseCommand)
-@click.argument("specs", metavar="填报文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("specs", metavar="[填报文件...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--knowledge", "folder", is_flag=False, flag_value="", metavar="[文件夹]", help="检查知识库，不写为随附的。"
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
-def validate(specs: tuple[Path, ...], form: str) -> int:
-    """检查填报文件，一次列出全部问题，不生成文件。"""
+def validate(specs: tuple[Path, ...], folder: str | None, form: str) -> int:
+    """检查填报文件或知识库，一次列出全部问题，不生成文件。"""
+    if not specs and folder is None:
+        raise click.UsageError("请写明要检查的填报文件；检查知识库的，写 --knowledge。")
+    if folder is not None:
+        from plangen.api.knowledge import check_knowledge
+
+        about = check_knowledge(folder or None)
+        code = EXIT_UNUSABLE if any(one.unusable for one in about) else EXIT_FINDINGS if has_errors(about) else 0
+        if form == "json":
+            _print_json({"findings": [finding.as_json() for finding in about]})
+        else:
+            _print_findings(about)
+            click.echo(f"知识库{folder or '（随附）'}：{'有错误，请改正' if code else '可以使用'}")
+        if not specs or code:
+            return code
     from plangen.api import prepare as work
     from plangen.plan.inherit import load_knowledge
 

@@ -51,15 +51,18 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
     Raises:
         FindingsError: the spec cannot be read at all.
     """
+    from plangen.api.knowledge import unused_files
     from plangen.county.load import load_spec
     from plangen.plan.against_parents import check_against_parents
     from plangen.plan.division_checks import check_division
     from plangen.plan.inherit import build_plan, load_knowledge
-    from plangen.terms.resources import shipped_parents
+    from plangen.terms.resources import shipped_parents, use_knowledge
 
     spec, findings = load_spec(spec_path)
     if spec is None:
         return Prepared(plan=None, findings=findings)
+    own = spec.plan.knowledge
+    use_knowledge(own if own and own.is_dir() else None)
     parents, parent_findings = load_parents(spec, spec_path)
     findings = _with_later(findings, parent_findings)
     if not has_errors(parent_findings):
@@ -67,7 +70,9 @@ def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
         findings = _with_later(findings, check_against_parents(spec, parents, known_ids))
     if has_errors(findings):
         return Prepared(plan=None, findings=findings)
-    known = knowledge or load_knowledge()
+    if own is not None:
+        findings = _with_later(findings, unused_files(own))
+    known = load_knowledge() if own is not None or knowledge is None else knowledge
     plan, plan_findings = build_plan(parents, spec, known)
     division = check_division(plan, known.units, plan_findings)
     return Prepared(plan=plan, findings=_with_later(_with_later(findings, plan_findings), division))

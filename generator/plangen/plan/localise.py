@@ -17,7 +17,7 @@ from typing import Any
 from plangen.county.spec import County
 from plangen.parent.model import Level
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
-from plangen.terms.resources import knowledge_file
+from plangen.terms.resources import knowledge_cache, knowledge_file
 from plangen.terms.yaml_data import parse_yaml
 
 _HAN = re.compile("[一-龥]")
@@ -128,7 +128,7 @@ class LocaliseRules:
     quantities: re.Pattern[str] | None = None
 
 
-@lru_cache(maxsize=4)
+@knowledge_cache
 def load_rules(path: Path | None = None) -> LocaliseRules:
     """Read the rule table.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 from plangen.terms.numerals import NUMERAL, parse_number
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.vocabulary import vocabulary
 
 
@@ -94,7 +94,7 @@ def parse_mark(text: str) -> Mark | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@knowledge_cache
 def _label() -> re.Pattern[str]:
     """A word for an item with its number and a colon or space: 任务一：, 行动1 ……"""
     words = "|".join(vocabulary().numbered_words)
