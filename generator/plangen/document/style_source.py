@@ -120,7 +120,8 @@ class _Source:
         """
         if len(self.parts.get(name, b"")) > MAXIMUM_PART_BYTES:
             raise ValueError(f"part {name!r} is too large")
-        return parse_xml(self.parts.get(name, b""))
+        root: Element = parse_xml(self.parts.get(name, b""))
+        return root
 
     def relationships(self, name: str) -> dict[str, _Relationship]:
         """Return a part's relationships by id; those of the package itself for an empty name."""
@@ -282,7 +283,7 @@ def _theme(source: Element) -> Element:
     from lxml import etree
 
     shipped = read_parts((templates_folder() / "style" / "gongwen.docx").read_bytes())
-    theme = parse_xml(shipped["word/theme/theme1.xml"])
+    theme: Element = parse_xml(shipped["word/theme/theme1.xml"])
     for name in ("majorFont", "minorFont"):
         ours, theirs = theme.find(f".//{_A}{name}"), source.find(f".//{_A}{name}")
         if ours is None or theirs is None:
