@@ -17,6 +17,7 @@ from plangen.document import filters
 from plangen.document.markdown import markdown_escape
 from plangen.document.template_pack import TemplatePack, load_pack
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.levels import LevelWords
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -144,7 +145,7 @@ def _context(plan: CountyPlan, pack: TemplatePack) -> dict[str, Any]:
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
-        "level_word": "区" if county.name.endswith("区") else "市" if county.name.endswith("市") else "县",
+        "level_word": LevelWords(county.name).level,
     }
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from plangen.county.spec import County
 from plangen.parent.model import Level
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.levels import LevelWords, place_stem
 from plangen.terms.resources import knowledge_file
 from plangen.terms.yaml_data import parse_yaml
 
@@ -396,22 +397,16 @@ def _look_ahead(line: RuleLine) -> str:
     return ahead + (f"(?!{'|'.join(map(re.escape, line.not_before))})" if line.not_before else "")
 
 
-def _short(place: str) -> str:
-    """Return a place's name without its class (晋城市 -> 晋城); names of two characters stay whole (盂县)."""
-    return place[:-1] if len(place) > 2 and place[-1] in "省市县区旗" else place
-
-
 def _fillings(county: County, parent_place: str, rules: LocaliseRules) -> dict[str, list[str]]:
-    level = county.name[-1] if county.name and county.name[-1] in "县区市旗" else "县"
-    streets = bool(county.subdistricts)
-    short = _short(parent_place)
+    words = LevelWords(county.name, subdistricts=bool(county.subdistricts))
+    short = place_stem(parent_place)
     lower = [name for names in rules.cities.values() for name in names if name not in (county.name, parent_place)]
     return {
-        "level": [level],
+        "level": [words.level],
         "county": [county.name],
-        "short": [_short(county.name)],
-        "towns": ["乡镇（街道）" if streets else "乡镇"],
-        "towns_government": ["乡镇人民政府（街道办事处）" if streets else "乡镇人民政府"],
+        "short": [words.stem],
+        "towns": [words.lower],
+        "towns_government": [words.lower_government],
         "place": [parent_place] if parent_place else [],
         "place_short": [short] if len(short) >= 2 and short != parent_place else [],
         "lower_place": lower,

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plangen.county.schema import SITUATION, Rules
-from plangen.county.usual_units import level_of, stem_of
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.levels import LevelWords
 from plangen.terms.resources import templates_folder
 
 DEFAULT_PARENT = "jincheng-155"
@@ -83,8 +83,8 @@ def new_spec(county: str, parent: ParentPlan | None = None, reference: str | Non
     source = (templates_folder() / "scaffold" / "spec.yaml.j2").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         county=name,
-        level=level_of(name),
-        stem=stem_of(name),
+        level=LevelWords(name).level,
+        stem=LevelWords(name).stem,
         facts=tuple(_facts()),
         period=parent.period if parent and parent.period else DEFAULT_PERIOD,
         parent=parent,
