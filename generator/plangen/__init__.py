@@ -1,3 +1,93 @@
-"""plangen drafts a county's implementation plan from its parent plans."""
+"""plangen drafts a county's implementation plan from its parent plans and proves that nothing was lost.
+
+This is the public face; the command line uses nothing else.  Paths may be text or :class:`pathlib.Path`; results are
+frozen and carry their findings.  Everything is imported when it is first used, so that ``import plangen`` costs
+nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plangen.api.documents import Document, Rendered, render
+    from plangen.api.files import Output, Written, write
+    from plangen.api.parents import (
+        Imported,
+        LoadedParent,
+        import_over,
+        import_parent,
+        list_parents,
+        load_parent,
+        parent_yaml,
+    )
+    from plangen.api.prepare import LoadedSpec, Prepared, build_plan, load_spec
+    from plangen.api.reviews import Diff, Review, audit, check, diff
+    from plangen.api.starting import new_roster, new_spec, spec_lines, spec_schema, who
+    from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 __version__ = "0.1.0"
+
+_PLACES = {
+    "api.documents": ("Document", "Rendered", "render"),
+    "api.files": ("Output", "Written", "write"),
+    "api.parents": (
+        "Imported",
+        "LoadedParent",
+        "import_over",
+        "import_parent",
+        "list_parents",
+        "load_parent",
+        "parent_yaml",
+    ),
+    "api.prepare": ("LoadedSpec", "Prepared", "build_plan", "load_spec"),
+    "api.reviews": ("Diff", "Review", "audit", "check", "diff"),
+    "api.starting": ("new_roster", "new_spec", "spec_lines", "spec_schema", "who"),
+    "terms.findings": ("Finding", "FindingsError", "Location", "Severity"),
+}
+_MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "Diff",
+    "Document",
+    "Finding",
+    "FindingsError",
+    "Imported",
+    "LoadedParent",
+    "LoadedSpec",
+    "Location",
+    "Output",
+    "Prepared",
+    "Rendered",
+    "Review",
+    "Severity",
+    "Written",
+    "__version__",
+    "audit",
+    "build_plan",
+    "check",
+    "diff",
+    "import_over",
+    "import_parent",
+    "list_parents",
+    "load_parent",
+    "load_spec",
+    "new_roster",
+    "new_spec",
+    "parent_yaml",
+    "render",
+    "spec_lines",
+    "spec_schema",
+    "who",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
