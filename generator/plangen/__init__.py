@@ -5,10 +5,11 @@ frozen and carry their findings.  Everything is imported when it is first used, 
 nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+# not even the standard library is imported here: python -m plangen has not yet left the current folder off its path
 
 if TYPE_CHECKING:
+    from plangen.api.change import change_spec
     from plangen.api.documents import Document, Rendered, render
     from plangen.api.files import Output, Written, write
     from plangen.api.parents import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
+    "api.change": ("change_spec",),
     "api.documents": ("Document", "Rendered", "render"),
     "api.files": ("Output", "Written", "write"),
     "api.parents": (
@@ -64,6 +66,7 @@ __all__ = [
     "__version__",
     "audit",
     "build_plan",
+    "change_spec",
     "check",
     "diff",
     "import_over",
@@ -82,10 +85,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for (PEP 562)."""
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
 
 

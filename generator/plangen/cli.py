@@ -34,6 +34,7 @@ def plangen() -> None:
     常用：
       plangen init 某某县 -o 某某县.yaml      生成一份带说明的填报文件
       plangen validate 某某县.yaml           检查填报文件
+      plangen set 某某县.yaml 承接.jincheng-155.T02.牵头 县应急局   改一项
       plangen render 某某县.yaml             生成实施方案初稿
       plangen import 上位规划.txt -o 上位规划.yaml
       plangen parents                        查看随附的上位规划
@@ -148,6 +149,26 @@ def validate(specs: tuple[Path, ...], form: str) -> int:
     return screen.code_of(found)
 
 
+@plangen.command("set", cls=ChineseCommand)
+@_SPEC
+@click.argument("path", metavar="路径")
+@click.argument("value", metavar="[内容]", required=False)
+@option("--delete", is_flag=True, help="删去这一项。")
+def set_value(spec: Path, path: str, value: str | None, delete: bool) -> int:
+    """改填报文件里的一项，其他内容（说明、次序、引号、缩进）一个字不动。
+
+    \b
+    路径从上到下用“.”连起来，中文英文名称都可以；列表里的写第几项或单位名称：
+      plangen set 某某县.yaml 承接.jincheng-155.T02.牵头 县应急局
+      plangen set 某某县.yaml 部门名册.县应急局.别名 '[县安监局]'
+    """  # noqa: D301 – \b is click's mark for a paragraph that is not to be wrapped
+    if delete is (value is not None):
+        raise click.UsageError("请写明要改成的内容；要删去的，写 --delete，不写内容。")
+    changed = public.change_spec(spec, path, value)
+    click.echo(f"{changed.shown}：{screen.value_words(changed.before)} → {screen.value_words(changed.after)}")
+    return 0
+
+
 @plangen.command(cls=ChineseCommand)
 @click.argument("asked", metavar="单位|条目")
 @_SPEC
@@ -191,7 +212,9 @@ def _needs_output(form: str, output: Path | None) -> None:
 def _give_review(review: Review, form: str, output: Path | None, force: bool) -> int:
     """Print or write a review; exit code 1 when anything is missing or suspect, so that a script can gate on it."""
     if output:
-        written = public.write(review.at(output, form), inputs=review.inputs, force=force)
+        file = review.at(output, form)
+        written = public.write(file, inputs=review.inputs, force=force)
+        screen.say(file.findings)
     if form == "json" and output is None:
         screen.say_json(review.as_json())
     elif form == "text":
@@ -295,7 +318,7 @@ def init(county: str, output: Path | None, parent_names: tuple[str, ...], roster
     """为一个县生成一份带说明的填报文件。"""
     loaded = [public.load_parent(name, documents=False) for name in parent_names]
     spec = public.new_spec(county, loaded, path=output)
-    roster = public.new_roster(spec.path.with_name("部门名册.xlsx")) if roster_xlsx else None
+    roster = public.new_roster(county, spec.path.with_name("部门名册.xlsx")) if roster_xlsx else None
     # a county that has its spec asks for the roster alone; the spec is the planner's own and stays as it is
     keeps_spec = roster is not None and spec.path.is_file() and not force
     outputs = [one for one in (None if keeps_spec else spec, roster) if one is not None]

@@ -80,6 +80,12 @@ def say_written(files: Iterable[Written], *, said: str = "已生成", err: bool 
         click.echo(f"{said}：{file.path}", err=err)
 
 
+def value_words(value: object) -> str:
+    """Return a value of a spec as one short line."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+    return "（无）" if value is None else text if len(text) <= 60 else f"{text[:60]}……"
+
+
 def in_colour() -> bool:
     """Return whether somebody is looking."""
     return sys.stdout.isatty()

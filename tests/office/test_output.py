@@ -65,15 +65,18 @@ def test_the_same_content_is_no_change_whoever_wrote_it(tmp_path: Path) -> None:
     target.write_bytes("新\n".encode())
     target.chmod(0o444)
     before = target.stat().st_mtime_ns
-    assert write_files([text(target, personal=True)])[0].backup is None
+    assert write_files([text(target, was=b"")])[0].backup is None
     assert target.stat().st_mtime_ns == before
 
 
 def test_what_a_person_is_to_work_in_is_never_replaced_unasked(tmp_path: Path) -> None:
     target = tmp_path / "a.yaml"
-    write_files([text(target, "一", personal=True)])
+    write_files([text(target, "一", was=b"")])
     assert target.read_text("utf-8") == "一\n"
-    assert codes(text(target, "二", personal=True)) == ["output-changed"]
+    assert codes(text(target, "二", was=b"")) == ["output-changed"]
+    assert codes(text(target, "二", was="零\n".encode())) == ["output-changed"]
+    write_files([text(target, "二", was="一\n".encode())])
+    assert target.read_text("utf-8") == "二\n" and names(tmp_path) == ["a.yaml"]
 
 
 def test_an_untouched_file_may_still_be_another_thing(tmp_path: Path) -> None:

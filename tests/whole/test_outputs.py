@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import plangen
-from plangen.county.roster_workbook import roster_template
+from plangen.county.roster_template import roster_template
 from plangen.county.spec import RosterUnit
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent

@@ -16,7 +16,18 @@ import plangen
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 YONGHE = REPOSITORY / "specs" / "yonghe.yaml"
-HEAVY = ("yaml", "lxml", "docx", "jinja2", "openpyxl", "cerberus", "rich", "markdown_it", "plangen.plan", "plangen.trace")
+HEAVY = (
+    "yaml",
+    "lxml",
+    "docx",
+    "jinja2",
+    "openpyxl",
+    "cerberus",
+    "rich",
+    "markdown_it",
+    "plangen.plan",
+    "plangen.trace",
+)
 
 
 @pytest.fixture(scope="module")

@@ -109,7 +109,7 @@ def load_parent(source: str | Path, base: str | Path | None = None, *, documents
         FindingsError: there is no such parent, or it cannot be read.
     """
     from plangen.parent.store import find_parent
-    from plangen.parent.store import load_parent as load
+    from plangen.parent.store_reading import load_parent as load
 
     folder = Path(base) if base is not None else Path()
     path = folder / source
@@ -160,7 +160,7 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
         existing: the file; where there is no parent plan in it, the import is returned as it is.
     """
     from plangen.parent.reimport import import_over as settle
-    from plangen.parent.store import load_parent as load
+    from plangen.parent.store_reading import load_parent as load
     from plangen.terms.text import decode
 
     path = Path(existing)

@@ -14,6 +14,7 @@ from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError, Severity, has_errors
 
 if TYPE_CHECKING:
+    from plangen.office.sheet_writer import BuiltWorkbook
     from plangen.parent.model import ParentPlan
     from plangen.plan.model import CountyPlan
     from plangen.trace.diff_model import DiffReport
@@ -82,15 +83,21 @@ class Review:
 
             return page(self.report, parents=self.parents, plan=self.plan, draft=self.draft).encode("utf-8")
         if form == "xlsx":
-            from plangen.trace.report_workbook import workbook
-
-            return workbook(self.report, parents=self.parents, plan=self.plan, draft=self.draft)
+            return self._workbook().data
         raise ValueError(f"no such form: {form}")
+
+    def _workbook(self) -> BuiltWorkbook:
+        from plangen.trace.report_workbook import workbook
+
+        return workbook(self.report, parents=self.parents, plan=self.plan, draft=self.draft)
 
     def at(self, path: str | Path, form: str = "text") -> Output:
         """Return the review as a file to be written; see :func:`plangen.write`."""
-        identity = {"plangen.document": "review"} if form == "xlsx" else {}
-        return Output(path=Path(path), data=self.to_bytes(form), ending=ENDINGS[form], identity=identity)
+        if form != "xlsx":
+            return Output(path=Path(path), data=self.to_bytes(form), ending=ENDINGS[form])
+        built, identity = self._workbook(), {"plangen.document": "review"}
+        findings = tuple(built.findings)
+        return Output(path=Path(path), data=built.data, ending=".xlsx", identity=identity, findings=findings)
 
 
 @dataclass(frozen=True, kw_only=True)

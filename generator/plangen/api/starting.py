@@ -30,7 +30,7 @@ def new_spec(
     loaded = (one if isinstance(one, LoadedParent) else load_parent(one, documents=False) for one in parents)
     named = dict.fromkeys((parent.plan, _reference(parent, target)) for parent in loaded)
     text = scaffold(county, *(plan for plan, _ in named), references=[reference for _, reference in named])
-    return Output(path=target, data=text.encode("utf-8"), ending=".yaml", personal=True)
+    return Output(path=target, data=text.encode("utf-8"), ending=".yaml", was=b"")
 
 
 def _reference(parent: LoadedParent, target: Path) -> str:
@@ -44,12 +44,17 @@ def _reference(parent: LoadedParent, target: Path) -> str:
         return file.as_posix()
 
 
-def new_roster(path: str | Path = "部门名册.xlsx") -> Output:
-    """Return an empty roster workbook as a file to be written."""
-    from plangen.county.roster_workbook import roster_template
+def new_roster(county: str, path: str | Path = "部门名册.xlsx") -> Output:
+    """Return a roster workbook with the units that a county usually has, as a file to be written.
+
+    Args:
+        county: full name of the county.
+        path: where the workbook is to stand.
+    """
+    from plangen.county.roster_template import usual_template
 
     identity = {"plangen.document": "roster"}
-    return Output(path=Path(path), data=roster_template(), ending=".xlsx", identity=identity)
+    return Output(path=Path(path), data=usual_template(county), ending=".xlsx", identity=identity)
 
 
 def spec_schema() -> dict[str, Any]:

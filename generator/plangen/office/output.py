@@ -46,8 +46,9 @@ class Output:
         identity: for Office files, the custom properties by which an earlier version of the same document is known
             (None: it must not have that one); only such a file is replaced without asking.
         replaces: says of the content of an untouched text whether this one may take its place; None: it may.
-        personal: a person is to work in the file from the first moment on: it gets no seal, and what stands there is
-            never replaced without asking.
+        was: for a file that a person works in, what is known to stand there (nothing: b""); only exactly that is
+            replaced without asking, and the file gets no seal.
+        findings: what there is to say about the content.
     """
 
     path: Path
@@ -55,7 +56,8 @@ class Output:
     ending: str
     identity: Mapping[str, str | None] = field(default_factory=dict)
     replaces: Callable[[bytes], bool] | None = None
-    personal: bool = False
+    was: bytes | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +118,8 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
 
 def _is_own(output: Output, before: bytes) -> bool:
     """Return whether what stands there is an untouched earlier version of the output."""
-    if output.personal:
-        return False
+    if output.was is not None:
+        return before == output.was
     if output.ending not in _OFFICE:
         return is_sealed_text(before) and (output.replaces is None or output.replaces(before))
     properties = untouched_properties(before)
@@ -160,7 +162,7 @@ def _planned(output: Output, *, force: bool) -> _Step | None:
     """
     path = output.path
     data = output.data
-    if not output.personal and output.ending not in _OFFICE:
+    if output.was is None and output.ending not in _OFFICE:
         data = sealed_text(data.decode("utf-8"), output.ending).encode("utf-8")
     if not path.is_file():
         return _Step(path=path, data=data, exists=False, same=False, backup=None)
