@@ -25,9 +25,9 @@ MOST_UNPACKED_BYTES = 200_000_000
 """Most bytes that all parts of an Office file unpack to, where all of them are held."""
 MOST_PARTS = 5_000
 """Most parts of an Office file."""
-MOST_RUNS = 500_000
+MOST_RUNS = 300_000
 """Most runs (pieces of text of one look) in a Word file; a torn 100-page document has some 50,000."""
-MOST_TAGS = 3_000_000
+MOST_TAGS = 2_000_000
 """Most tags in the body of a Word file; a torn 100-page document has some 600,000."""
 MOST_PARAGRAPHS = 150_000
 """Most paragraphs in a document, empty ones and those in table cells included."""

@@ -97,12 +97,13 @@ def _take(reader: BodyReader, body: Any, taken: Any, last: Any) -> None:
 
     The parser may be further than its events, and it still needs the element that was taken last.
     """
-    for element in list(body):
-        if element is taken:
-            body.remove(element)
-            continue
-        reader.read(element)
-        element.clear(keep_tail=False)
-        if element is last:
-            return
+    element = body[0] if taken is None and len(body) else taken
+    while element is not None:
+        if element is not taken:
+            reader.read(element)
+            element.clear(keep_tail=False)
+            if element is last:
+                return
+        following = element.getnext()
         body.remove(element)
+        element = following
