@@ -176,7 +176,8 @@ def _county_wording(plan: CountyPlan) -> Callable[[TraceRow], str]:
 
     Where wording rules alone cannot decide (6个县区), the title that the county gave the item stands in.
     """
-    from plangen.plan.localise import load_rules, localise
+    from plangen.plan.localise import localise
+    from plangen.plan.localise_rules import load_rules
     from plangen.plan.model import title_of
 
     rules = load_rules()

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.plan.localise import load_rules, localise
+from plangen.plan.localise import localise
+from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyIndicator, CountyPlan, TraceRow, Waived, title_of
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.likeness import title_likeness
