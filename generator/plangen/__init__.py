@@ -1,3 +1,101 @@
-"""plangen drafts a county's implementation plan from its parent plans."""
+"""plangen drafts a county's implementation plan from its parent plans and proves that nothing was lost.
+
+This is the public face; the command line uses nothing else.  Paths may be text or :class:`pathlib.Path`; results are
+frozen and carry their findings.  Everything is imported when it is first used, so that ``import plangen`` costs
+nothing.
+"""
+
+TYPE_CHECKING = False
+# not even the standard library is imported here: python -m plangen has not yet left the current folder off its path
+
+if TYPE_CHECKING:
+    from plangen.api.change import change_spec
+    from plangen.api.documents import Document, Rendered, render
+    from plangen.api.files import Output, Written, write
+    from plangen.api.knowledge import check_knowledge
+    from plangen.api.parents import (
+        Imported,
+        LoadedParent,
+        import_over,
+        import_parent,
+        list_parents,
+        load_parent,
+        parent_yaml,
+    )
+    from plangen.api.prepare import LoadedSpec, Prepared, build_plan, load_spec
+    from plangen.api.reviews import Diff, Review, audit, check, diff
+    from plangen.api.starting import new_roster, new_spec, spec_lines, spec_schema, who
+    from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 __version__ = "0.1.0"
+
+_PLACES = {
+    "api.change": ("change_spec",),
+    "api.documents": ("Document", "Rendered", "render"),
+    "api.files": ("Output", "Written", "write"),
+    "api.knowledge": ("check_knowledge",),
+    "api.parents": (
+        "Imported",
+        "LoadedParent",
+        "import_over",
+        "import_parent",
+        "list_parents",
+        "load_parent",
+        "parent_yaml",
+    ),
+    "api.prepare": ("LoadedSpec", "Prepared", "build_plan", "load_spec"),
+    "api.reviews": ("Diff", "Review", "audit", "check", "diff"),
+    "api.starting": ("new_roster", "new_spec", "spec_lines", "spec_schema", "who"),
+    "terms.findings": ("Finding", "FindingsError", "Location", "Severity"),
+}
+_MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "Diff",
+    "Document",
+    "Finding",
+    "FindingsError",
+    "Imported",
+    "LoadedParent",
+    "LoadedSpec",
+    "Location",
+    "Output",
+    "Prepared",
+    "Rendered",
+    "Review",
+    "Severity",
+    "Written",
+    "__version__",
+    "audit",
+    "build_plan",
+    "change_spec",
+    "check",
+    "check_knowledge",
+    "diff",
+    "import_over",
+    "import_parent",
+    "list_parents",
+    "load_parent",
+    "load_spec",
+    "new_roster",
+    "new_spec",
+    "parent_yaml",
+    "render",
+    "spec_lines",
+    "spec_schema",
+    "who",
+    "write",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import click
 
-from plangen.terms.findings import FindingsError, Severity
+from plangen.screen import say_failure
+from plangen.terms.findings import FindingsError
 
 
 class _ChineseHelp:
@@ -40,7 +43,44 @@ class _ChineseHelp:
 
 
 class ChineseCommand(_ChineseHelp, click.Command):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese, and which says what ended its run in the form that it was asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and return its exit code."""
+        try:
+            return super().invoke(ctx)
+        except FindingsError as error:
+            return say_failure(error, ctx.params.get("form"))
+
+
+class OnceOption(click.Option):
+    """An option that may be given once: click would keep the last of several values and say nothing."""
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Let the parser collect every value that is given."""
+        if self.multiple or self.is_flag or self.count:
+            super().add_to_parser(parser, ctx)
+        else:
+            names = (*self.opts, *self.secondary_opts)
+            parser.add_option(obj=self, opts=list(names), dest=self.name, action="append", nargs=self.nargs)
+
+    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, Any]:
+        """Return the one value that was given.
+
+        Raises:
+            UsageError: there are several.
+        """
+        value, source = super().consume_value(ctx, opts)
+        given = opts.get(self.name or "")
+        if not isinstance(given, list) or self.multiple:
+            return value, source
+        if len(given) > 1:
+            words = "、".join(map(str, given))
+            raise click.UsageError(f"{'/'.join(self.opts)} 只能写一次，现在写了 {len(given)} 次：{words}。", ctx)
+        return given[0], source
+
+
+option = partial(click.option, cls=OnceOption)
 
 
 class ChineseGroup(_ChineseHelp, click.Group):
@@ -54,22 +94,13 @@ class ChineseGroup(_ChineseHelp, click.Group):
 
 
 def run(group: click.Group) -> int:
-    """Run a command line and return its exit code.
-
-    Findings that stop the work go to stderr and give 2; click's own errors are said in Chinese and give 2 as well.
-    """
+    """Run a command line and return its exit code; click's own errors are said in Chinese and give 2."""
     for stream in (sys.stdout, sys.stderr):
         # a GBK console shows what it can and never ends the program with an encoding error
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
     try:
         result: Any = group.main(prog_name="plangen", standalone_mode=False)
-    except FindingsError as error:
-        for finding in error.findings:
-            click.echo(
-                click.style(finding.as_text(), fg="red" if finding.severity is Severity.ERROR else None), err=True
-            )
-        return 1 if all(finding.code == "output-changed" for finding in error.findings) else 2
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
         return 2

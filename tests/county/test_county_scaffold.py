@@ -142,7 +142,7 @@ def test_every_item_of_the_parent_has_its_line() -> None:
 
 
 def test_the_parents_period_and_place_in_the_file() -> None:
-    spec, _ = load(new_spec("永和县", parent(period=(2021, 2025)), "parents/linfen-155.yaml"))
+    spec, _ = load(new_spec("永和县", parent(period=(2021, 2025)), references=["parents/linfen-155.yaml"]))
     assert spec.plan.period == (2021, 2025)
     assert spec.parents[0].endswith("linfen-155.yaml")
     spec, _ = load(new_spec("永和县", parent(period=None)))

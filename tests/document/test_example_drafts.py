@@ -16,7 +16,8 @@ from plangen.document.word_check import lint_docx
 from plangen.office.body import Paragraph, Row
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.parent.model import ItemKind
-from plangen.plan.localise import left_city_wording, load_rules
+from plangen.plan.localise import left_city_wording
+from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyPlan
 
 SPECS = Path(__file__).resolve().parent.parent.parent / "specs"

@@ -138,18 +138,3 @@ def test_what_plangen_did_not_write_is_touched(content: bytes, tmp_path: Path) -
     assert not package.is_untouched(tmp_path)
 
 
-def test_sealed_text(tmp_path: Path) -> None:
-    path = tmp_path / "方案.md"
-    assert not package.is_untouched_text(path)
-    sealed = package.seal_text("# 标题\n\n正文")
-    assert sealed.startswith("# 标题\n\n正文\n<!-- plangen:sha256=")
-    assert package.seal_text(sealed) == sealed
-    path.write_bytes(sealed.encode())
-    assert package.is_untouched_text(path)
-    path.write_bytes(sealed.replace("\n", "\r\n").encode())
-    assert package.is_untouched_text(path)
-    for other in (sealed.replace("正文", "改文"), sealed + "尾", "# 标题\n", ""):
-        path.write_text(other, "utf-8")
-        assert not package.is_untouched_text(path)
-    path.write_bytes(b"\xff\xfe")
-    assert not package.is_untouched_text(path)

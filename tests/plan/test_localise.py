@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from plangen.county.spec import County
 from plangen.parent.model import Level
-from plangen.plan.localise import left_city_wording, load_rules, localise
+from plangen.plan.localise import left_city_wording, localise
+from plangen.plan.localise_rules import load_rules
 from plangen.terms.findings import FindingsError
 
 TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "localise_pairs.yaml").read_text("utf-8"))
@@ -167,7 +168,7 @@ def test_a_broken_table_is_a_finding(tmp_path: Path, broken: str) -> None:
     path.write_text(broken, "utf-8")
     with pytest.raises(FindingsError) as error:
         load_rules(path)
-    assert {finding.code for finding in error.value.findings} == {"localise-rules"}
+    assert {finding.location.file for finding in error.value.findings} == {str(path)}
 
 
 def test_a_broken_expression_is_a_finding(tmp_path: Path) -> None:

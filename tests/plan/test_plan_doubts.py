@@ -11,7 +11,8 @@ from plangen.county.names import entry_line, fact_name, item_line, key_name
 from plangen.county.spec import Disposition, LocalIndicator, LocalItem
 from plangen.parent.model import Level
 from plangen.plan.gather import SHOWN, item_list
-from plangen.plan.localise import load_rules, localise
+from plangen.plan.localise import localise
+from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyItem
 from plangen.terms.findings import Severity
 

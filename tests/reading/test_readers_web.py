@@ -132,7 +132,7 @@ def test_scripts_styles_comments_and_hidden_parts_are_no_text() -> None:
 def test_a_page_of_scripts_cannot_be_used() -> None:
     with pytest.raises(FindingsError) as caught:
         read("<html><head><script>var a = '一、总体要求'</script></head><body><div id='app'></div></body></html>")
-    assert caught.value.findings[0].code == "document-without-text"
+    assert caught.value.findings[0].code == "html-without-text"
 
 
 def test_tables_are_grids() -> None:

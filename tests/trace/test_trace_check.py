@@ -547,7 +547,7 @@ def test_a_draft_of_another_spec() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "draft-unreadable"),
+        (b"", "file-empty"),
         (DATA[: len(DATA) // 2], "document-damaged"),
         (b"PK\x03\x04" + b"\x00" * 40, "document-damaged"),
         (b"%PDF-1.7 ...", "draft-not-docx"),
@@ -569,10 +569,10 @@ def test_what_is_no_usable_draft(content: bytes, code: str, tmp_path: Path) -> N
 
 
 def test_drafts_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in (tmp_path / "没有.docx", tmp_path):
+    for path, code in ((tmp_path / "没有.docx", "file-missing"), (tmp_path, "file-is-folder")):
         with pytest.raises(FindingsError) as error:
             check_draft(PLAN, path)
-        assert error.value.findings[0].code == "draft-unreadable"
+        assert error.value.findings[0].code == code
     locked = tmp_path / "锁.docx"
     locked.write_bytes(DATA)
 

@@ -12,9 +12,9 @@ from plangen.document import rendering
 from plangen.document.compose import load_pack
 from plangen.document.filters import short_title
 from plangen.plan.model import CountyIndicator
-from plangen.plan.same import plain
 from plangen.reading.formats import read_any
 from plangen.reading.lines import Line, SourceDocument
+from plangen.terms.likeness import plain
 from plangen.terms.place import Place
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-from plangen.cli import plangen
-from plangen.console import run
-
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 YONGHE = REPOSITORY / "specs" / "yonghe.yaml"
-
-
-class Result:
-    """What a command did: exit code, standard output, standard error."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def invoke(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    """Run plangen in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["plangen", *words])
-        code = run(plangen)
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return call
 
 
 def test_render_writes_where_the_readme_says(invoke, tmp_path: Path) -> None:

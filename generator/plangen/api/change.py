@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plangen.api.files import Output, write
+
 if TYPE_CHECKING:
     from plangen.county.write_back import Changed
 
 
-def change(spec: str | Path, path: str, value: str | None) -> Changed:
+def change_spec(spec: str | Path, path: str, value: str | None) -> Changed:
     """Change one value in a spec's file, and nothing else in it.
 
     Args:
@@ -25,13 +27,13 @@ def change(spec: str | Path, path: str, value: str | None) -> Changed:
         FindingsError: the file cannot be read or written, knows no such place, or would have an error that it had not
             before; then nothing is written.
     """
-    from plangen.county.write_back import change_spec
-    from plangen.office.output import write_file
+    from plangen.county.write_back import change_spec as changed_spec
     from plangen.terms.yaml_source import read_bytes
 
     file = Path(spec)
     content = read_bytes(file)
-    changed = change_spec(content, str(file), file.parent, path, value)
+    changed = changed_spec(content, str(file), file.parent, path, value)
     if changed.content != content:
-        write_file(file, changed.content, untouched=lambda _: True, force=False)
+        # what somebody has saved in the meantime is not written over
+        write(Output(path=file, data=changed.content, ending=file.suffix.lower(), was=content))
     return changed

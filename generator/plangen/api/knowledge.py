@@ -44,7 +44,7 @@ def unused_files(folder: Path) -> Iterator[Finding]:
 
 def _loaders() -> tuple[Callable[[], object], ...]:
     """Return what reads the knowledge files; units first, for other files name them."""
-    from plangen.plan.localise import load_rules
+    from plangen.plan.localise_rules import load_rules
     from plangen.plan.phrases import load_phrases
     from plangen.plan.same import load_same_words
     from plangen.plan.suggest import load_customs

@@ -1,4 +1,4 @@
-"""The whole way from a spec file to finished documents, for the command line and for Python."""
+"""From a spec file to the county's plan: the spec, its parents, and every check that needs both."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plangen.terms.findings import Finding, FindingsError, Location, has_errors
+from plangen.api.files import files_of_spec
+from plangen.terms.findings import Finding, FindingsError, Location, Severity, has_errors
 
 if TYPE_CHECKING:
     from plangen.county.spec import CountySpec
@@ -17,101 +18,150 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoadedSpec:
+    """A county's spec as read.
+
+    Attributes:
+        spec: the spec; None where it could not be built.
+        findings: everything there is to say about it.
+    """
+
+    spec: CountySpec | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prepared:
     """A spec with all that it needs, checked.
 
     Attributes:
         plan: the county's plan; None when errors make it impossible.
         findings: everything there is to say, in the order of the work.
+        inputs: the files that belong to it, which nothing may be written over.
     """
 
     plan: CountyPlan | None
     findings: tuple[Finding, ...]
+    inputs: tuple[Path, ...] = ()
 
     @property
     def usable(self) -> bool:
         """Whether documents may be written: there is a plan and no error."""
         return self.plan is not None and not has_errors(self.findings)
 
-    @property
-    def unreadable(self) -> bool:
-        """Whether the spec's file holds no spec at all."""
-        from plangen.county.codes import UNREADABLE
 
-        return any(finding.code in UNREADABLE for finding in self.findings)
+def load_spec(path: str | Path) -> LoadedSpec:
+    """Load a county's spec and check it by itself, without its parents.
+
+    Args:
+        path: the spec's YAML file.
+    """
+    from plangen.county.codes import UNREADABLE
+    from plangen.county.load import load_spec as load
+
+    try:
+        spec, findings = load(Path(path))
+    except FindingsError as error:
+        return LoadedSpec(spec=None, findings=tuple(replace(one, unusable=True) for one in error.findings))
+    marked = (replace(one, unusable=True) if one.code in UNREADABLE else one for one in findings)
+    return LoadedSpec(spec=spec, findings=tuple(marked))
 
 
-def prepare(spec_path: Path, knowledge: Knowledge | None = None) -> Prepared:
-    """Load a spec and its parents and build the county's plan.
+def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Prepared:
+    """Load a spec and its parents and build the county's plan; whatever is wrong is among the findings.
 
     Args:
         spec_path: the spec's YAML file.
         knowledge: themes, units and rules; loaded when not given.
-
-    Raises:
-        FindingsError: the spec cannot be read at all.
     """
     from plangen.api.knowledge import unused_files
-    from plangen.county.load import load_spec
+    from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.plan.division_checks import check_division
-    from plangen.plan.inherit import build_plan, load_knowledge
     from plangen.terms.resources import shipped_parents, use_knowledge
 
-    spec, findings = load_spec(spec_path)
+    path = Path(spec_path)
+    loaded = load_spec(path)
+    spec, findings = loaded.spec, loaded.findings
+    inputs = files_of_spec(spec, path)
     if spec is None:
-        return Prepared(plan=None, findings=findings)
+        return Prepared(plan=None, findings=findings, inputs=inputs)
     own = spec.plan.knowledge
     use_knowledge(own if own and own.is_dir() else None)
-    parents, parent_findings = load_parents(spec, spec_path)
+    parents, parent_findings = load_parents(spec, path, findings)
     findings = _with_later(findings, parent_findings)
-    if not has_errors(parent_findings):
+    if len(parents) == len(spec.parents):
         known_ids = [parent.stem for parent in shipped_parents()]
         findings = _with_later(findings, check_against_parents(spec, parents, known_ids))
     if has_errors(findings):
-        return Prepared(plan=None, findings=findings)
+        return Prepared(plan=None, findings=findings, inputs=inputs)
     if own is not None:
         findings = _with_later(findings, unused_files(own))
-    known = load_knowledge() if own is not None or knowledge is None else knowledge
-    plan, plan_findings = build_plan(parents, spec, known)
+    known = inherit.load_knowledge() if own is not None or knowledge is None else knowledge
+    plan, plan_findings = inherit.build_plan(parents, spec, known)
     division = check_division(plan, known.units, plan_findings)
-    return Prepared(plan=plan, findings=_with_later(_with_later(findings, plan_findings), division))
+    findings = _with_later(_with_later(findings, plan_findings), division)
+    return Prepared(plan=plan, findings=findings, inputs=inputs)
 
 
-_SAME_SAID = {"parent-unknown": "parent-file-missing"}
-"""Code of a later room -> code under which the county room says the same about a line."""
+prepare = build_plan
+
+
+def prepared_of(source: Prepared | str | Path) -> Prepared:
+    """Return what a spec file holds, or what was made of it before."""
+    return source if isinstance(source, Prepared) else build_plan(source)
+
+
+def plan_of(source: Prepared | str | Path) -> CountyPlan:
+    """Return the plan of a spec that has no error.
+
+    Raises:
+        FindingsError: the spec has errors.
+    """
+    prepared = prepared_of(source)
+    if prepared.plan is None or not prepared.usable:
+        raise FindingsError(finding for finding in prepared.findings if finding.severity is Severity.ERROR)
+    return prepared.plan
 
 
 def _with_later(findings: Iterable[Finding], later: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings with those of a later room, without what that room says again about the same line."""
-    earlier = tuple(findings)
-    said = {(finding.code, finding.location.file, finding.location.line) for finding in earlier}
-    said_here = {(finding.code, finding.location) for finding in earlier}
-    kept = dict.fromkeys(earlier)
+    kept = dict.fromkeys(findings)
+    said = {(finding.code, finding.location.file, finding.location.line) for finding in kept}
     for finding in later:
         line = finding.location.line
-        again = line is not None and (finding.code, finding.location.file, line) in said
-        if not again and (_SAME_SAID.get(finding.code), finding.location) not in said_here:
+        if line is None or (finding.code, finding.location.file, line) not in said:
             kept[finding] = None
     return tuple(kept)
 
 
-def load_parents(spec: CountySpec, spec_path: Path) -> tuple[tuple[ParentPlan, ...], tuple[Finding, ...]]:
+def load_parents(
+    spec: CountySpec, spec_path: Path, said: Iterable[Finding] = ()
+) -> tuple[tuple[ParentPlan, ...], tuple[Finding, ...]]:
     """Load the parents that a spec names; those that cannot be loaded become findings.
 
     A parent that is not there is reported where the spec names it; what is wrong inside a parent's file, there.
+
+    Args:
+        spec: the spec.
+        spec_path: its file.
+        said: what was said about the spec before: what has an error there is not said
+            to be missing again.
     """
     from plangen.parent.store import find_parent
     from plangen.parent.store_reading import load_parent
 
     parents: list[ParentPlan] = []
     findings: list[Finding] = []
+    wrong = {finding.location for finding in said if finding.severity is Severity.ERROR}
     for index, name in enumerate(spec.parents):
+        place = spec.locations.get(("parents", index), Location(file=spec.path))
         try:
             parent, parent_findings = load_parent(find_parent(name, spec_path.parent))
         except FindingsError as error:
-            place = spec.locations.get(("parents", index), Location(file=spec.path))
-            findings.extend(one if one.location.file else replace(one, location=place) for one in error.findings)
+            # a spec with a bad parent can be read and mended: it is a mistake in it like any other
+            found = (replace(one, unusable=False) for one in error.findings if one.location.file or place not in wrong)
+            findings.extend(one if one.location.file else replace(one, location=place) for one in found)
         else:
             parents.append(parent)
             findings.extend(parent_findings)

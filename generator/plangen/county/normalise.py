@@ -17,12 +17,11 @@ from plangen.terms.deadline import printed_deadline
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.numerals import NUMERAL, parse_number
 from plangen.terms.period import read_period
-from plangen.terms.text import half_width
+from plangen.terms.text import half_width, without_unseen
 from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath, YamlSource
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])")
 _DATE = re.compile(
     rf"(\d{{4}}|{NUMERAL}{{4}})\s*[-/.年]\s*(\d{{1,2}}|{NUMERAL}+)\s*[-/.月]\s*(\d{{1,2}}|{NUMERAL}+)\s*日?"
@@ -248,7 +247,7 @@ class _Normaliser:
         return clean
 
     def clean_identifier(self, text: str, mark: Mark) -> str:
-        clean = _INVISIBLE.sub("", text).strip()
+        clean = without_unseen(text).strip()
         if half_width(clean).isascii():  # an id; names of files and facts keep their full-width brackets
             clean = half_width(clean)
         if clean != text and clean:
@@ -331,7 +330,7 @@ class _Normaliser:
         value = self.as_text(value, origin)
         if not isinstance(value, str):
             return value
-        lines = (_INVISIBLE.sub("", line).strip() for line in value.split("\n"))
+        lines = (without_unseen(line).strip() for line in value.split("\n"))
         return "\n".join(line for line in lines if line)
 
     def texts(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
@@ -400,7 +399,7 @@ class _Normaliser:
 
 def clean_name(text: str) -> str:
     """Return a name without superfluous spaces, invisible characters, and quotes around it."""
-    clean = _INVISIBLE.sub("", text).strip()
+    clean = without_unseen(text).strip()
     clean = re.sub(r"^“([^“”]*)”$", r"\1", clean).strip()
     return _SPACE_BY_CHINESE.sub("", clean)
 

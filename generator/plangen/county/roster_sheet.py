@@ -14,13 +14,12 @@ from plangen.county.roster_cells import cell_parts, units_in, unquoted
 from plangen.office.sheet_layout import ColumnLayout, RosterLayout
 from plangen.office.sheet_reader import ReadCell, ReadSheet, cell_name
 from plangen.terms.findings import Finding, Location, Rule, Severity
-from plangen.terms.text import comparable, half_width
+from plangen.terms.text import UNPRINTABLE, comparable, half_width
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath
 
 _HEADER_ROWS = 15
 _LISTS = frozenset({"aliases", "covers", "members"})
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass
@@ -198,7 +197,7 @@ class SheetReader:
             wanted = "名称；公式可以选中复制，再“选择性粘贴”为数值"
             self.add(rules.CELL_VALUE, row, number, title=column.title, text=text, wanted=wanted)
             return None
-        text = _CONTROLS.sub("", cell.text)
+        text = UNPRINTABLE.sub("", cell.text)
         if column.choices:
             return self.flag(text, column, row, number)
         if column.key in _LISTS:
@@ -243,4 +242,4 @@ class SheetReader:
 
 def _heading(text: str) -> str:
     """Return a column's heading as headings are compared: without spaces, marks and remarks in brackets."""
-    return re.sub(r"\(.*?\)|[*:]", "", comparable(_CONTROLS.sub("", text)))
+    return re.sub(r"\(.*?\)|[*:]", "", comparable(UNPRINTABLE.sub("", text)))

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plangen.county.spec import RosterGroup, RosterUnit
+from plangen.terms.levels import LevelWords, place_stem
 from plangen.terms.units import CanonicalUnit, load_units, names_at_county
-
-LEVELS = "县市区旗"
-"""Last characters of the names of counties, county-level cities, districts and banners."""
 
 _BODIES = frozenset({"group", "government"})
 _MEMBERS = "成员单位"
@@ -32,19 +30,6 @@ class UsualRoster:
     merged: frozenset[str]
 
 
-def level_of(county: str) -> str:
-    """Return the word for a county's level, by which its units are called: 永和县 -> 县; 县 where the name has none."""
-    return county[-1] if county[-1:] in LEVELS else "县"
-
-
-def stem_of(county: str) -> str:
-    """Return a county's name as branch offices carry it: 永和县 -> 永和; 林县, and names without an ending, stay."""
-    for ending in ("自治县", "自治旗"):
-        if county.endswith(ending) and len(county) > len(ending) + 1:
-            return county.removesuffix(ending)
-    return county[:-1] if county[-1] in LEVELS and len(county) > 2 else county
-
-
 def usual_roster(county: str) -> UsualRoster:
     """Return the usual units of a county with what they answer for.
 
@@ -64,7 +49,7 @@ def usual_roster(county: str) -> UsualRoster:
                 covers[host].append(unit.id)
     own = [unit for unit in units if unit.id in names]
     return UsualRoster(
-        level=level_of(county),
+        level=LevelWords(county).level,
         units=tuple(
             RosterUnit(
                 name=_full(unit, county),
@@ -87,9 +72,9 @@ def _groups(units: tuple[CanonicalUnit, ...], names: dict[str, str], county: str
 
 
 def _short(unit: CanonicalUnit, county: str) -> str:
-    return names_at_county(unit)[0].replace("县", level_of(county))
+    return names_at_county(unit)[0].replace("县", LevelWords(county).level)
 
 
 def _full(unit: CanonicalUnit, county: str) -> str:
     form = unit.county_full_name or f"{{county}}{unit.full_name}"
-    return form.replace("{county}", county).replace("{stem}", stem_of(county))
+    return form.replace("{county}", county).replace("{stem}", place_stem(county))

@@ -17,6 +17,7 @@ from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
 from plangen.document.views import Viewer
 from plangen.terms.findings import Finding, FindingsError, Location
+from plangen.terms.levels import LevelWords
 
 if TYPE_CHECKING:
     from plangen.county.spec import RosterGroup
@@ -130,7 +131,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
-        "level_word": "区" if county.name.endswith("区") else "市" if county.name.endswith("市") else "县",
+        "level_word": LevelWords(county.name).level,
     }
     viewer = Viewer()
     seen = {name: viewer.plain(value) for name, value in data.items()}
@@ -194,7 +195,8 @@ def _county_wording(plan: CountyPlan) -> Callable[[Any], str]:
 
     Where wording rules alone cannot decide (6个县区), the title that the county gave the item stands in.
     """
-    from plangen.plan.localise import load_rules, localise
+    from plangen.plan.localise import localise
+    from plangen.plan.localise_rules import load_rules
 
     rules_of_wording = load_rules()
     parents = {parent.id: parent for parent in plan.parents}

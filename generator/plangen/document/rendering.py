@@ -64,15 +64,6 @@ def document_id(plan: CountyPlan) -> str:
     return f"{settings.kind}-{hashlib.sha256(identity.encode('utf-8')).hexdigest()[:16]}"
 
 
-def is_own_untouched(path: Path, plan: CountyPlan) -> bool:
-    """Return whether a Word file is an earlier, unchanged version of this plan's document."""
-    from plangen.office.docx_package import is_untouched, read_parts, read_properties
-
-    if not is_untouched(path):
-        return False
-    return read_properties(read_parts(path.read_bytes())).get("plangen.document") == document_id(plan)
-
-
 def properties_of(plan: CountyPlan) -> dict[str, str]:
     """Return the custom properties of the plan's document.
 

@@ -5,17 +5,16 @@ Word files and web pages become this model.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plangen.office.joins import ends_sentence, joined, starts_with_number
+from plangen.terms.text import without_unseen
 
 MOST_SPAN = 1000
 """Most columns that a cell may span."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 HEADING_CHARACTERS = 50
 """Most characters of a line with a number that is taken for a heading."""
 
@@ -173,7 +172,7 @@ Block = Paragraph | Table
 
 def clean(text: str) -> str:
     """Return a line's text without invisible characters and without spaces at its ends."""
-    return _INVISIBLE.sub("", text).replace("\xa0", " ").strip()
+    return without_unseen(text).replace("\xa0", " ").strip()
 
 
 def paragraph_lines(paragraph: Paragraph) -> list[str]:
@@ -183,7 +182,7 @@ def paragraph_lines(paragraph: Paragraph) -> list[str]:
     title; it counts as an end when what follows is numbered or indented, or when what precedes is a whole sentence or
     a heading.
     """
-    segments = _INVISIBLE.sub("", paragraph.text).split("\n")
+    segments = without_unseen(paragraph.text).split("\n")
     lines: list[str] = []
     for segment in segments:
         text = clean(segment)

@@ -7,7 +7,6 @@ whose digest still fits is exactly what plangen wrote, and only such a file may 
 from __future__ import annotations
 
 import hashlib
-import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -40,8 +39,6 @@ NO_DATE = date(2000, 1, 1)
 """What stands in the properties of a file whose plan has no date: a rendered file must not show the clock."""
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_SEAL = "<!-- plangen:sha256={} -->"
-_SEAL_LINE = re.compile(r"<!-- plangen:sha256=([0-9a-f]{64}) -->\n?\Z")
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
@@ -152,32 +149,16 @@ def is_untouched(path: Path) -> bool:
     A file that cannot be read, was not written by plangen, or was saved by anybody since, is not untouched.
     """
     try:
-        data = path.read_bytes()
+        return untouched_properties(path.read_bytes()) is not None
     except OSError:
         return False
+
+
+def untouched_properties(data: bytes) -> dict[str, str] | None:
+    """Return the custom properties of an Office file that is exactly as plangen wrote it, None of any other file."""
     try:
         parts = read_parts(data)
-        return read_properties(parts).get(DIGEST_PROPERTY) == package_digest(parts)
+        properties = read_properties(parts)
+        return properties if properties.get(DIGEST_PROPERTY) == package_digest(parts) else None
     except ValueError:
-        return False
-
-
-def seal_text(text: str) -> str:
-    """Return a text with a last line, a Markdown and HTML comment, that holds the digest over the rest."""
-    body = _SEAL_LINE.sub("", text)
-    body = body if body.endswith("\n") else f"{body}\n"
-    return f"{body}{_SEAL.format(_text_digest(body))}\n"
-
-
-def is_untouched_text(path: Path) -> bool:
-    """Return whether a text file still fits its last line (:func:`seal_text`); the kind of line ends does not count."""
-    try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError):
-        return False
-    match = _SEAL_LINE.search(text)
-    return match is not None and match[1] == _text_digest(text[: match.start()])
-
-
-def _text_digest(body: str) -> str:
-    return hashlib.sha256(body.encode("utf-8")).hexdigest()
+        return None

@@ -1,15 +1,24 @@
-"""Writing files so that nothing is half-written and nothing that a person changed is lost."""
+"""The one way in which plangen writes files: nothing is half-written, and nothing of a person's is lost.
+
+What is written together is guarded together: first every file is judged, then all are written, or none is.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+import secrets
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.office import output_rules as rules
+from plangen.office.docx_package import untouched_properties
+from plangen.office.text_seal import is_sealed_text, sealed_text
+from plangen.terms.findings import Finding, FindingsError, Location
 
 _REASONS = {
     errno.EACCES: "没有写入权限",
@@ -21,6 +30,34 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.ENOENT: "文件夹不存在",
 }
+_OFFICE = (".docx", ".xlsx")
+_SAME_ENDING = {".htm": ".html", ".yml": ".yaml"}
+_LARGEST_OWN = 200_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """A file that is to be written.
+
+    Attributes:
+        path: where to; missing folders are made.
+        data: the content; a text without its seal, which the writer adds.
+        ending: what the name must end in: ``.docx``, ``.xlsx``, ``.md``, ``.html``, ``.txt``, ``.json``, ``.yaml``.
+        identity: for Office files, the custom properties by which an earlier version of the same document is known
+            (None: it must not have that one); only such a file is replaced without asking.
+        replaces: says of the content of an untouched text whether this one may take its place; None: it may.
+        was: for a file that a person works in, what is known to stand there (nothing: b""); only exactly that is
+            replaced without asking, and the file gets no seal.
+        findings: what there is to say about the content.
+    """
+
+    path: Path
+    data: bytes
+    ending: str
+    identity: Mapping[str, str | None] = field(default_factory=dict)
+    replaces: Callable[[bytes], bool] | None = None
+    was: bytes | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,58 +73,188 @@ class Written:
     backup: Path | None = None
 
 
-def write_file(path: Path, data: bytes, *, untouched: Callable[[Path], bool], force: bool) -> Written:
-    """Write a file by way of a temporary one beside it.
+@dataclass(frozen=True, kw_only=True)
+class _Step:
+    path: Path
+    data: bytes
+    exists: bool
+    same: bool
+    backup: Path | None
+
+
+def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force: bool = False) -> tuple[Written, ...]:
+    """Write files: all of them, or none.
 
     Args:
-        path: where to; missing folders are made.
-        data: the content.
-        untouched: says whether an existing file is as plangen wrote it, so that it may be replaced.
-        force: replace a changed file all the same; a copy of it is kept.
+        outputs: the files.
+        inputs: every file that the run has read; none of them is ever written over, whatever name leads to it.
+        force: replace a file that a person changed all the same; a copy of it is kept.
 
     Raises:
-        FindingsError: the place cannot be written, or a changed file stands there and ``force`` is False.
+        FindingsError: a file must not or cannot be written; then every file is as it was before.
     """
-    backup = None
-    try:
-        if path.is_dir():
-            raise _failure("output-is-folder", f"“{path}”是文件夹，不能写成文件。", path, "请用 -o 指明文件名。")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not untouched(path):
-            if not force:
-                hint = "请先另存或改名；确实要覆盖的，加 --force（会把现有文件另存一份）。"
-                message = f"“{path}”在生成之后被人改过（或者不是本程序生成的），没有覆盖。"
-                raise _failure("output-changed", message, path, hint)
-            backup = _backup_name(path)
-            _replace(backup, path.read_bytes())
-        _replace(path, data)
-    except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
-        hint = "请检查文件夹是否存在、是否有写入权限，文件是否正在 Word 或 WPS 中打开。"
-        raise _failure("output-unwritable", f"“{path}”写不进去：{reason}。", path, hint) from None
-    return Written(path=path, backup=backup)
+    read = tuple(inputs)
+    steps: list[_Step] = []
+    findings = list(_twice(outputs))
+    for output in outputs:
+        try:
+            findings += _forbidden(output, read)
+            step = _planned(output, force=force)
+        except OSError as error:
+            findings.append(_unwritable(output.path, error))
+        else:
+            if step is None:
+                findings.append(rules.OUTPUT_CHANGED.found(Location(file=str(output.path)), path=output.path))
+            else:
+                steps.append(step)
+    if findings:
+        # whether a file was changed does not matter where it must not be written anyway
+        grave = {finding.location for finding in findings if finding.code != rules.OUTPUT_CHANGED.code}
+        changed = rules.OUTPUT_CHANGED.code
+        raise FindingsError(one for one in findings if one.code != changed or one.location not in grave)
+    _write(steps)
+    return tuple(Written(path=step.path, backup=step.backup) for step in steps)
 
 
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(0o644)  # mkstemp makes it private, but drafts are there to be shared
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+def _is_own(output: Output, before: bytes) -> bool:
+    """Return whether what stands there is an untouched earlier version of the output."""
+    if output.was is not None:
+        return before == output.was
+    if output.ending not in _OFFICE:
+        return is_sealed_text(before) and (output.replaces is None or output.replaces(before))
+    properties = untouched_properties(before)
+    return properties is not None and all(properties.get(name) == value for name, value in output.identity.items())
+
+
+def _twice(outputs: Sequence[Output]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for output in outputs:
+        # on Windows and macOS names that differ in case only are one file
+        name = os.path.realpath(output.path).casefold()
+        if name in seen:
+            yield rules.OUTPUT_TWICE.found(Location(file=str(output.path)), path=output.path)
+        seen.add(name)
+
+
+def _forbidden(output: Output, inputs: Sequence[Path]) -> Iterator[Finding]:
+    """Yield why a file must not be written whatever stands there."""
+    path, location = output.path, Location(file=str(output.path))
+    if path.is_dir():
+        yield rules.OUTPUT_IS_FOLDER.found(location, path=path)
+        return
+    ending = path.suffix.lower()
+    if _SAME_ENDING.get(ending, ending) != output.ending:
+        better = path.with_suffix(output.ending).name
+        yield rules.OUTPUT_ENDING.found(location, path=path, form=output.ending.lstrip("."), better=better)
+    for one in inputs:
+        if path.exists() and one.exists() and path.samefile(one):
+            yield rules.OUTPUT_IS_INPUT.found(location, path=path, input=one.name)
+            return
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        yield rules.OUTPUT_IS_LINK.found(location, path=path)
+
+
+def _planned(output: Output, *, force: bool) -> _Step | None:
+    """Return what is to be done for a file, or None where a changed file stands there and may not be replaced.
+
+    Raises:
+        OSError: the file that stands there cannot be read or is read-only.
+    """
+    path = output.path
+    data = output.data
+    if output.was is None and output.ending not in _OFFICE:
+        data = sealed_text(data.decode("utf-8"), output.ending).encode("utf-8")
+    if not path.is_file():
+        return _Step(path=path, data=data, exists=False, same=False, backup=None)
+    known = path.stat()
+    before = path.read_bytes() if known.st_size <= _LARGEST_OWN else b""
+    if before == data:
+        return _Step(path=path, data=data, exists=True, same=True, backup=None)
+    if not known.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError(errno.EACCES, "read-only")
+    if _is_own(output, before):
+        return _Step(path=path, data=data, exists=True, same=False, backup=None)
+    return _Step(path=path, data=data, exists=True, same=False, backup=_backup_name(path)) if force else None
+
+
+def _write(steps: Sequence[_Step]) -> None:
+    """Write every new content beside its place first, then put all in place; what fails is undone.
+
+    Raises:
+        FindingsError: a place cannot be written.
+    """
+    changing = [step for step in steps if not step.same]
+    path = Path()
+    with ExitStack() as leftovers, ExitStack() as undo:
+        try:
+            ready = []
+            for step in changing:
+                path = step.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                ready.append(_beside(step, leftovers))
+            for step, new in zip(changing, ready, strict=True):
+                path = step.path
+                if not step.exists:
+                    undo.callback(_removed, path)
+                else:
+                    before = step.backup or _temporary(path, leftovers)
+                    undo.callback(_removed, before)
+                    shutil.copy2(path, before)
+                    undo.callback(_restored, before, path)
+                new.replace(path)
+                _flush_folder(path.parent)
+            undo.pop_all()
+        except OSError as error:
+            raise FindingsError([_unwritable(path, error)]) from None
+
+
+def _beside(step: _Step, leftovers: ExitStack) -> Path:
+    """Write the new content to a file beside its place, with the mode that the file is to have."""
+    new = _temporary(step.path, leftovers)
+    # made like any other file, so that the user's umask decides who may read it; a name that exists is never opened
+    with new.open("xb") as file:
+        file.write(step.data)
+        file.flush()
+        os.fsync(file.fileno())
+    if step.exists:
+        new.chmod(stat.S_IMODE(step.path.stat().st_mode))
+    return new
+
+
+def _temporary(path: Path, leftovers: ExitStack) -> Path:
+    # the name only; a long name of the file itself must not make it too long
+    name = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    leftovers.callback(_removed, name)
+    return name
+
+
+def _removed(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _restored(copy: Path, path: Path) -> None:
+    with suppress(OSError):
+        copy.replace(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename outlive a power cut, where the system lets folders be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _backup_name(path: Path) -> Path:
     number = 1
-    while (name := path.with_name(f"{path.stem}.备份{number}{path.suffix}")).exists():
+    while os.path.lexists(name := path.with_name(f"{path.stem}.备份{number}{path.suffix}")):
         number += 1
     return name
 
 
-def _failure(code: str, message: str, path: Path, hint: str) -> FindingsError:
-    finding = Finding(code=code, severity=Severity.ERROR, message=message, location=Location(file=str(path)), hint=hint)
-    return FindingsError([finding])
+def _unwritable(path: Path, error: OSError) -> Finding:
+    reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    return rules.OUTPUT_UNWRITABLE.found(Location(file=str(path)), path=path, reason=reason)

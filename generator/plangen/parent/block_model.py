@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from plangen.reading.lines import Line
 from plangen.terms.findings import Finding, Location
 from plangen.terms.place import Place
+from plangen.terms.text import without_unseen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +128,7 @@ _REMAINS = re.compile(r"\[(?:bookmark|anchor|hyperlink|if\s[^\]]*):?[^\]]{0,200}
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 \x0b\x0c]+")
 
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffc\xad\x00-\x08\x0e-\x1f]")
-
-
 def clean(text: str) -> str:
     """Return a line without remains of Word, invisible characters and surrounding or doubled spaces; tabs stay."""
-    text = _INVISIBLE.sub("", _REMAINS.sub("", text))
+    text = without_unseen(_REMAINS.sub("", text))
     return _SPACES.sub(" ", text).strip()

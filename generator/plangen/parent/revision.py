@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.terms.likeness import text_likeness
 from plangen.terms.text import comparable
 
 _SAME = 0.62
@@ -138,23 +138,12 @@ def _pair(items: Sequence[ParentItem], before: Sequence[ParentItem]) -> dict[int
 
 def similarity(item: ParentItem, other: ParentItem) -> float:
     """Return how alike two items are, 0 to 1: their titles, and their texts where both have one."""
-    title = _dice(item.title, other.title)
+    title = text_likeness(item.title, other.title)
     if item.kind is ItemKind.INDICATOR or not item.text or not other.text:
         return title
-    text = _dice(item.text, other.text)
+    text = text_likeness(item.text, other.text)
     # a reworded title over the same text is the same item, and so is a rewritten text under nearly the same title
     return max(0.5 * title + 0.5 * text, 0.9 * text if title > 0.2 else 0.0)
-
-
-def _dice(left: str, right: str) -> float:
-    one, two = _pairs_of(left), _pairs_of(right)
-    total = sum(one.values()) + sum(two.values())
-    return 2 * sum((one & two).values()) / total if total else 0.0
-
-
-def _pairs_of(text: str) -> Counter[str]:
-    flat = comparable(text)
-    return Counter(flat[index : index + 2] for index in range(max(1, len(flat) - 1)))
 
 
 def _natural(identity: str) -> tuple[str, list[int]]:

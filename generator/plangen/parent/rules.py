@@ -542,3 +542,22 @@ PARENT_WITHOUT_ITEMS = rule(
     example="tasks: []",
     unusable=True,
 )
+
+# ------------------------------------------------------------------------------------------------ importing again
+
+ADDED_ITEMS_KEPT = rule(
+    "added-items-kept",
+    _INFO,
+    "原有文件里由人补充的条目已保留：{names}。",
+    "修订稿里已经有这些内容的，请删去补充的一份。",
+    why="再次导入只更新从文件里读出的条目，人补充的条目不会删掉。",
+    example="在临汾市规划.yaml 里补写一个任务之后，再次导入修订稿并加 --force",
+)
+CORRECTIONS_REPLACED = rule(
+    "corrections-replaced",
+    _WARNING,
+    "原有文件里由人改过的内容已换成这次读到的：{names}。",
+    "需要保留的，请从另存的原文件里抄回。",
+    why="加 --force 再次导入，以文件为准；改过的内容在另存的原文件里都有。",
+    example="在临汾市规划.yaml 里改过 T05 的牵头单位之后，再次导入并加 --force",
+)

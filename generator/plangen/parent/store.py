@@ -14,7 +14,7 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.store_keys import LISTS, PLACE_KEYS
 from plangen.parent.store_reading import load_parent
 from plangen.terms.resources import parents_folder
-from plangen.terms.yaml_data import UNPRINTABLE
+from plangen.terms.text import UNPRINTABLE
 
 
 def counts(plan: ParentPlan) -> dict[str, int]:

@@ -18,8 +18,8 @@ from plangen.parent.store_keys import LISTS, PLACE_KEYS
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
-from plangen.terms.text import decode
-from plangen.terms.yaml_data import UNPRINTABLE, yaml_loader
+from plangen.terms.text import UNPRINTABLE, decode
+from plangen.terms.yaml_data import yaml_loader
 
 _Choice = TypeVar("_Choice")
 

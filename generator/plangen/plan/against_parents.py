@@ -12,6 +12,7 @@ from plangen.county.validate import nearest
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
 from plangen.terms.deadline import deadline_words, moment_of
 from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.levels import place_stem
 from plangen.terms.text import half_width
 from plangen.terms.yaml_source import KeyPath
 
@@ -87,9 +88,9 @@ class _Checker:
         if not ours or not plan.place or "某某" in ours:  # 某某市: a spec that is not filled in yet, said elsewhere
             return None
         # a municipality (直辖市) stands for city and province
-        same = {_bare_place(name) for name in (ours, county.city, county.province)}
+        same = {place_stem(name) for name in (ours, county.city, county.province)}
         place = plan.place.removeprefix(county.province) or plan.place
-        return None if _bare_place(place) in same else ours
+        return None if place_stem(place) in same else ours
 
     def parent_path(self, parent: str) -> KeyPath:
         if parent in self.spec.parents:
@@ -234,11 +235,6 @@ def nearest_items(item_id: str, items: Mapping[str, ParentItem]) -> list[ParentI
         ids = [candidate for candidate in items if candidate == outer or candidate.startswith(f"{outer}.")]
     ids += [match for match in nearest(folded, list(items), 3) if match not in ids]
     return [items[candidate] for candidate in ids[:3]]
-
-
-def _bare_place(name: str) -> str:
-    """Return a place's name without its class: 临汾市 -> 临汾."""
-    return name[:-1] if len(name) > 2 and name[-1] in "省市州盟" else name
 
 
 def _named(item: ParentItem) -> str:

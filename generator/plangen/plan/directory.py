@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
 from plangen.plan.model import Rule
 from plangen.terms.findings import Finding
+from plangen.terms.levels import LevelWords
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, unit_key
 
 Entry = RosterUnit | RosterGroup
@@ -36,10 +37,12 @@ def printed_name(entry: Entry) -> str:
 
 def lower_governments(county: County) -> str:
     """Return what the county calls its towns, townships and subdistricts together, 各乡镇人民政府."""
-    kinds = ("乡" if county.townships else "") + ("镇" if county.towns else "")
-    if not kinds and county.subdistricts:
-        return "各街道办事处"
-    return f"各{kinds or '乡镇'}人民政府" + ("（街道办事处）" if county.subdistricts else "")
+    return words_of(county).lower_governments
+
+
+def words_of(county: County) -> LevelWords:
+    """Return how a county speaks of itself and of the governments below it."""
+    return LevelWords(county.name, bool(county.towns), bool(county.townships), bool(county.subdistricts))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from plangen.county.spec import Disposition, LocalItem
 from plangen.parent.model import ItemKind
 from plangen.plan.model import Origin
-from plangen.plan.same import SameWords, Similarity, plain, title_text
+from plangen.plan.same import SameWords, title_text
 from plangen.plan.sources import Decisions, Outcome, Source
 from plangen.plan.wording import PlanWords, clean_title
+from plangen.terms.likeness import Similarity, plain
 
 Wording = Callable[[Source, str], str]
 """Turns a parent's words into the county's."""

@@ -23,7 +23,7 @@ from plangen.plan.duties import list_duties
 from plangen.plan.gather import Gathering
 from plangen.plan.indicators import IndicatorRows
 from plangen.plan.joining import join_same, report_groups
-from plangen.plan.localise import LocaliseRules, load_rules
+from plangen.plan.localise_rules import LocaliseRules, load_rules
 from plangen.plan.measures import WrittenMeasures, write_measures
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow, Waived
 from plangen.plan.phrases import Phrases, load_phrases

@@ -8,31 +8,22 @@ is and is reported as a doubt, so that nothing is changed or kept in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from plangen.county.spec import County
 from plangen.parent.model import Level
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
-from plangen.terms.resources import knowledge_cache, knowledge_file
-from plangen.terms.yaml_data import parse_yaml
+from plangen.plan.localise_rules import PIECE, LocaliseRules, RuleLine
+from plangen.terms.levels import LevelWords, place_stem
+from plangen.terms.yaml_rules import KNOWLEDGE_BAD_PATTERN
 
 _HAN = re.compile("[一-龥]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 _PER = "每"
 _CLAUSE_END = re.compile(r"[。；！？\n]")
 _DOCUMENT_NAME = re.compile(r"《[^《》]*》")
-_PIECE = re.compile(r"\{([a-z_]+)\}")
-_RULE_KEYS = frozenset(
-    {"find", "pattern", "starts", "write", "doubt", "after", "not_after", "before", "not_before", "boundary", "when"}
-    | {"check"}
-)
 _LEVEL_CHARACTERS = "国省市县区"
-_TIERS = ("single", "pair", "triple")
-_FILLINGS = ("level", "county", "short", "towns", "towns_government", "place", "place_short", "lower_place")
 _CONTEXT = 6  # characters shown on either side of a doubt
 
 
@@ -69,151 +60,6 @@ class Localised:
     doubts: tuple[Doubt, ...] = ()
     quantities: tuple[str, ...] = ()
     lowered: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuleLine:
-    """One line of the rule table; see the head of localise.yaml for what the keys mean.
-
-    Attributes:
-        find: the literal words, or empty for a pattern.
-        pattern: a regular expression, or empty for literal words.
-        starts: the characters that a match can begin with; empty: taken from the words themselves.
-        boundary: True: no Chinese character before; False: one before; None: either.
-        when: kinds of sentences the rule holds for.
-        check: whether a match counts as left city wording in a finished document.
-    """
-
-    find: str = ""
-    pattern: str = ""
-    starts: str = ""
-    write: str | None = None
-    doubt: str | None = None
-    after: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    not_before: tuple[str, ...] = ()
-    boundary: bool | None = None
-    when: frozenset[str] = frozenset(_TIERS)
-    check: bool = True
-
-    @property
-    def body(self) -> str:
-        """The words or the pattern, whichever the line has."""
-        return self.find or self.pattern
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class LocaliseRules:
-    """The whole rule table.  Compared by identity, so that compiled scanners can be kept for it.
-
-    Attributes:
-        reasons: reason of a doubt -> its Chinese explanation.
-        pieces: name -> part of a regular expression.
-        tiers: level -> expressions that reveal the upper, the own and the lower level in a sentence.
-        keep: level (or ``any``) -> words that stay as they are.
-        rules: level -> rules.
-        cities: city -> names of the counties in it.
-        others: further place names that stay as they are.
-        quantities: what a number of things or a sum of money looks like; None where nothing is looked for.
-    """
-
-    reasons: Mapping[str, str]
-    pieces: Mapping[str, str]
-    tiers: Mapping[str, Mapping[str, str]]
-    keep: Mapping[str, tuple[RuleLine, ...]]
-    rules: Mapping[str, tuple[RuleLine, ...]]
-    cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    others: tuple[str, ...] = ()
-    quantities: re.Pattern[str] | None = None
-
-
-@knowledge_cache
-def load_rules(path: Path | None = None) -> LocaliseRules:
-    """Read the rule table.
-
-    Args:
-        path: the table; None takes the one that comes with plangen.
-
-    Raises:
-        FindingsError: the table cannot be read or a line in it is wrong; the findings say which.
-    """
-    source = path or knowledge_file("localise.yaml")
-    try:
-        data = parse_yaml(source.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise FindingsError([_table_finding(source, f"规则表读不出来：{error}")]) from error
-    if not isinstance(data, dict):
-        raise FindingsError([_table_finding(source, "规则表不是键值结构")])
-    problems: list[Finding] = []
-    try:
-        places = data.get("places") or {}
-        rules = LocaliseRules(
-            reasons=dict(data["reasons"]),
-            pieces=dict(data["pieces"]),
-            tiers={level: dict(expressions) for level, expressions in data["tiers"].items()},
-            keep={level: tuple(_lines(entries, source, problems)) for level, entries in data["keep"].items()},
-            rules={level: tuple(_lines(entries, source, problems)) for level, entries in data["rules"].items()},
-            cities={city: tuple(names) for city, names in (places.get("cities") or {}).items()},
-            others=tuple(places.get("others") or ()),
-            quantities=re.compile(data["quantities"]) if data.get("quantities") else None,
-        )
-    except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
-        raise FindingsError([_table_finding(source, f"规则表缺少或写错了一节：{error}")]) from error
-    problems.extend(_unknown_names(rules, source))
-    if problems:
-        raise FindingsError(problems)
-    return rules
-
-
-def _table_finding(source: Path, message: str) -> Finding:
-    return Finding(
-        code="localise-rules",
-        severity=Severity.ERROR,
-        message=message,
-        location=Location(file=str(source)),
-        hint="请对照文件开头的说明改正；改乱了可以取回随程序发布的 templates/knowledge/localise.yaml。",
-    )
-
-
-def _lines(entries: Any, source: Path, problems: list[Finding]) -> Iterator[RuleLine]:
-    """Yield the lines of one section; lists may be nested, and one entry may name several words."""
-    for entry in entries if isinstance(entries, list) else [entries]:
-        if isinstance(entry, list):
-            yield from _lines(entry, source, problems)
-        elif isinstance(entry, str):
-            yield RuleLine(find=entry)
-        elif isinstance(entry, dict) and not (set(entry) - _RULE_KEYS) and ("find" in entry) != ("pattern" in entry):
-            shared: dict[str, Any] = {
-                key: tuple(_as_list(entry[key]))
-                for key in ("after", "not_after", "before", "not_before")
-                if key in entry
-            }
-            shared |= {key: entry[key] for key in ("starts", "write", "doubt", "boundary", "check") if key in entry}
-            if "when" in entry:
-                shared["when"] = frozenset(_as_list(entry["when"]))
-            for word in _as_list(entry.get("find", [])):
-                yield RuleLine(find=word, **shared)
-            if "pattern" in entry:
-                yield RuleLine(pattern=entry["pattern"], **shared)
-        else:
-            problems.append(_table_finding(source, f"规则写错：{entry!r}"))
-
-
-def _as_list(value: Any) -> list[str]:
-    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
-
-
-def _unknown_names(rules: LocaliseRules, source: Path) -> Iterator[Finding]:
-    names = {*rules.pieces, *_FILLINGS}
-    for line in (line for lines in (*rules.rules.values(), *rules.keep.values()) for line in lines):
-        for name in _PIECE.findall(f"{line.body}{line.write or ''}"):
-            if name not in names:
-                yield _table_finding(source, f"规则“{line.body}”用了没有定义的名称：{{{name}}}")
-        if line.doubt is not None and line.doubt not in rules.reasons:
-            yield _table_finding(source, f"规则“{line.body}”的 doubt 写了 reasons 里没有的理由：{line.doubt}")
-        if line.when - set(_TIERS):
-            yield _table_finding(source, f"规则“{line.body}”的 when 只能是 {'、'.join(_TIERS)}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,11 +121,11 @@ class _Entry:
 
 
 def _compiled(line: RuleLine, body: str) -> re.Pattern[str]:
+    """Return the pattern of a line; only those that a text needs are compiled, as all of them cost too much."""
     try:
         return re.compile(body)
     except re.error as error:
-        message = f"规则“{line.body}”的正则表达式写错：{error}"
-        raise FindingsError([_table_finding(knowledge_file("localise.yaml"), message)]) from error
+        raise KNOWLEDGE_BAD_PATTERN.error(where="localise.yaml", pattern=line.body, reason=error) from error
 
 
 class _Scanner:
@@ -359,7 +205,7 @@ class _Scanner:
         """Return the text with its {names} filled in; several results where a name stands for several words."""
         results = [""]
         position = 0
-        for match in _PIECE.finditer(text):
+        for match in PIECE.finditer(text):
             name = match[1]
             if name in self._rules.pieces:
                 options = [self._fill(self._rules.pieces[name], escape=escape)[0]]
@@ -396,31 +242,25 @@ def _look_ahead(line: RuleLine) -> str:
     return ahead + (f"(?!{'|'.join(map(re.escape, line.not_before))})" if line.not_before else "")
 
 
-def _short(place: str) -> str:
-    """Return a place's name without its class (晋城市 -> 晋城); names of two characters stay whole (盂县)."""
-    return place[:-1] if len(place) > 2 and place[-1] in "省市县区旗" else place
-
-
 def _fillings(county: County, parent_place: str, rules: LocaliseRules) -> dict[str, list[str]]:
-    level = county.name[-1] if county.name and county.name[-1] in "县区市旗" else "县"
-    streets = bool(county.subdistricts)
-    short = _short(parent_place)
-    lower = [name for names in rules.cities.values() for name in names if name not in (county.name, parent_place)]
+    words = LevelWords(county.name, subdistricts=bool(county.subdistricts))
+    short = place_stem(parent_place)
+    counties = [name for names in rules.places.cities.values() for name in names]
     return {
-        "level": [level],
+        "level": [words.level],
         "county": [county.name],
-        "short": [_short(county.name)],
-        "towns": ["乡镇（街道）" if streets else "乡镇"],
-        "towns_government": ["乡镇人民政府（街道办事处）" if streets else "乡镇人民政府"],
+        "short": [words.stem],
+        "towns": [words.lower],
+        "towns_government": [words.lower_government],
         "place": [parent_place] if parent_place else [],
         "place_short": [short] if len(short) >= 2 and short != parent_place else [],
-        "lower_place": lower,
+        "lower_place": [name for name in counties if name not in (county.name, parent_place)],
     }
 
 
 def _place_lines(county: County, parent_place: str, rules: LocaliseRules) -> Iterator[RuleLine]:
     """Yield the place names that stay: the county's own, the city and province above it, other cities."""
-    for name in dict.fromkeys([county.name, county.city, county.province, *rules.cities, *rules.others]):
+    for name in dict.fromkeys([county.name, county.city, county.province, *rules.places.cities, *rules.places.others]):
         if name and name != parent_place:
             yield RuleLine(find=name)
 

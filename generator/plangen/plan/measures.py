@@ -18,7 +18,7 @@ from plangen.parent.model import ItemKind
 from plangen.plan.facts import Filler, exists, is_stated, look_up
 from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
 from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
-from plangen.terms.text import character_pairs
+from plangen.terms.likeness import character_pairs
 
 _MOST_THEMES = 3
 _NO_LEAD = "牵头单位"

@@ -7,9 +7,7 @@ for a person to decide.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,19 +15,14 @@ from pathlib import Path
 from typing import Annotated
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.terms.likeness import Similarity, plain, words_only
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Keys, load_shape, longest_first
-from plangen.terms.text import half_width
 
 ItemRef = tuple[str, str]
 """Parent id and item id."""
 
-Vector = Mapping[str, float]
-"""Weights of the character n-grams of a text, of length 1."""
-
-_NOT_WORD = re.compile(r"[^0-9A-Za-z一-龥]+")
 _DIGITS = re.compile(r"\d+")
-_LONGEST_GRAM = 3
 _LIKE_LENGTHS = 0.7  # texts that are nearly the same are nearly as long; spares the comparison of all others
 _SHORTEST_TEXT = 15  # characters; a shorter text is hardly a sentence
 _THRESHOLDS = ("shortest", "group", "units", "nested_title", "text", "title", "text_alone", "margin", "possible")
@@ -99,12 +92,6 @@ def load_same_words(path: Path | None = None) -> SameWords:
     return load_shape(SameWords, path or knowledge_file("same.yaml"))
 
 
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Return a title for comparing: half width, without spaces and punctuation."""
-    return _NOT_WORD.sub("", half_width(text)).lower()
-
-
 def indicator_key(name: str, words: SameWords | None = None) -> str:
     """Return what two names of the same indicator have in common (亿元GDP… = 亿元地区生产总值…)."""
     words = words or load_same_words()
@@ -158,51 +145,6 @@ def _sure(first: _Core, second: _Core, shortest: float) -> bool:
     if first.weak == second.weak:
         return True
     return len(first.strong) >= shortest and (first.weak <= second.weak or second.weak <= first.weak)
-
-
-class Similarity:
-    """TF-IDF over character n-grams of a fixed set of texts; plain Python, and the same on every machine.
-
-    Args:
-        texts: the texts that say how telling an n-gram is.
-        longest: characters of the longest n-grams.
-    """
-
-    def __init__(self, texts: Iterable[str], longest: int = _LONGEST_GRAM) -> None:
-        self._longest = longest
-        counts: Counter[str] = Counter()
-        total = 0
-        for text in texts:
-            counts.update(set(_grams(text, longest)))
-            total += 1
-        self._weights = {gram: math.log((1 + total) / (1 + count)) + 1 for gram, count in counts.items()}
-        self._unseen = math.log(1 + total) + 1
-        self._vectors: dict[str, Vector] = {}
-
-    def vector(self, text: str) -> Vector:
-        """Return the text's vector, of length 1 (empty for an empty text)."""
-        vector = self._vectors.get(text)
-        if vector is None:
-            raw = {
-                gram: (1 + math.log(count)) * self._weights.get(gram, self._unseen)
-                for gram, count in sorted(Counter(_grams(text, self._longest)).items())
-            }
-            length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-            vector = self._vectors[text] = {gram: weight / length for gram, weight in raw.items()}
-        return vector
-
-    def between(self, first: str, second: str) -> float:
-        """Return the cosine of two texts, 0 to 1."""
-        a, b = self.vector(first), self.vector(second)
-        if len(a) > len(b):
-            a, b = b, a
-        return sum(weight * b[gram] for gram, weight in a.items() if gram in b)
-
-
-def _grams(text: str, longest: int) -> Iterator[str]:
-    for length in range(1, longest + 1):
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length]
 
 
 @lru_cache(maxsize=4096)
@@ -290,7 +232,7 @@ def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[_Entry
         order += 1
         ref = (plan.id, item.id)
         title = indicator_key(item.title, words) if item.kind is ItemKind.INDICATOR else item.title
-        text = _NOT_WORD.sub("", half_width(item.text or ""))
+        text = words_only(item.text or "")
         yield _Entry(ref, order, item, host, _core(title, words), title_text(item.title, words), text)
         for nested in item.items:
             yield from entry(plan, nested, ref)

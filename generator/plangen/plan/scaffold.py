@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plangen.county.schema import SITUATION, Rules
-from plangen.county.usual_units import level_of, stem_of
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.levels import LevelWords
 from plangen.terms.resources import templates_folder
 
 DEFAULT_PARENT = "jincheng-155"
@@ -47,14 +47,14 @@ class _Section:
     entries: tuple[_Entry, ...]
 
 
-def new_spec(county: str, parent: ParentPlan | None = None, reference: str | None = None) -> str:
+def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = ()) -> str:
     """Return the text of a commented spec that validates and renders as it is.
 
     Args:
         county: full name of the county, city, district or banner (某某县, 某某市, 某某区, 某某旗).
-        parent: a parent plan; each of its items becomes a commented line under 承接.
-        reference: what stands under 上位规划: an id, or the path of a YAML file relative to the spec's folder; by
-            default the parent's id.
+        parents: its parent plans; each of their items becomes a commented line under 承接.
+        references: what stands for each under 上位规划: an id, or the path of a YAML file relative to the spec's
+            folder; by default the parents' ids.
 
     Raises:
         FindingsError: the county's name is not a place name in Chinese.
@@ -83,13 +83,12 @@ def new_spec(county: str, parent: ParentPlan | None = None, reference: str | Non
     source = (templates_folder() / "scaffold" / "spec.yaml.j2").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         county=name,
-        level=level_of(name),
-        stem=stem_of(name),
+        level=LevelWords(name).level,
+        stem=LevelWords(name).stem,
         facts=tuple(_facts()),
-        period=parent.period if parent and parent.period else DEFAULT_PERIOD,
-        parent=parent,
-        reference=_text(reference or (parent.id if parent else DEFAULT_PARENT)),
-        sections=tuple(_sections(parent)) if parent else (),
+        period=next((parent.period for parent in parents if parent.period), DEFAULT_PERIOD),
+        parents=[{"id": parent.id, "title": parent.title, "sections": tuple(_sections(parent))} for parent in parents],
+        references=[_text(one) for one in (references or [parent.id for parent in parents] or [DEFAULT_PARENT])],
     )
 
 

@@ -12,8 +12,8 @@ from plangen.plan import rules
 from plangen.plan.drafts import Draft, Wording
 from plangen.plan.gather import Gathering
 from plangen.plan.measures import MeasureRequest, WrittenMeasures
-from plangen.plan.same import plain
 from plangen.plan.sources import Source
+from plangen.terms.likeness import plain
 from plangen.terms.text import short
 
 _SENTENCE_END = re.compile(r"[。！？]")

@@ -183,4 +183,5 @@ WHO_UNKNOWN = rule(
     "{nearest}可以写单位（县水利局）、上位规划条目（T12、jincheng-155:T12）或方案序号（任务3.2）。",
     why="问的单位或条目不在方案里，无从回答。",
     example="plangen who 规划.yaml 外星局",
+    unusable=True,
 )

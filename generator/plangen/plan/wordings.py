@@ -10,7 +10,8 @@ from plangen.parent.model import Level
 from plangen.plan import rules
 from plangen.plan.drafts import Draft, DraftPlan
 from plangen.plan.gather import Gathering
-from plangen.plan.localise import Localised, LocaliseRules, localise
+from plangen.plan.localise import Localised, localise
+from plangen.plan.localise_rules import LocaliseRules
 from plangen.plan.model import CountyIndicator
 from plangen.plan.sources import Source
 from plangen.terms.text import short

@@ -10,11 +10,10 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
-from plangen.office.limits import MOST_FILE_BYTES, damaged, encrypted, open_zip
-from plangen.office.problems import doubt, unusable
-from plangen.reading import compound
+from plangen.office.limits import MOST_FILE_BYTES, damaged, encrypted, open_zip, too_large
+from plangen.reading import compound, rules
 from plangen.reading.lines import SourceDocument
-from plangen.terms.findings import FindingsError
+from plangen.terms.findings import FindingsError, Location
 from plangen.terms.text import decode
 
 _HEAD_BYTES = 4096
@@ -93,7 +92,7 @@ def read_any(path: Path) -> SourceDocument:
             read, or it has no text.
     """
     name = path.name
-    data = _content(path)
+    data = read_content(path)
     kind = sniff(data, name)
     reader = _reader(kind)
     try:
@@ -103,41 +102,37 @@ def read_any(path: Path) -> SourceDocument:
     except RecursionError as error:
         raise damaged(name, "内部嵌套层次过深") from error
     except MemoryError as error:
-        raise unusable("document-too-large", name, "文件过大，内存不足，无法读取") from error
+        raise too_large(name, "内存不足") from error
     except Exception as error:
         # Files come from others and libraries fail on them in many ways; the person needs a sentence, not a traceback.
         raise damaged(name, f"读取时出错（{type(error).__name__}）") from error
     if path.suffix.lower() in _SUFFIXES[kind]:
         return document
-    warning = doubt(
-        "extension-mismatch",
-        name,
-        f"文件扩展名是“{path.suffix or '（无）'}”，内容实为{_NAMES[kind]}，已按内容读取",
-        "请核对文件来源，并改正扩展名",
-    )
+    warning = rules.EXTENSION_MISMATCH.found(Location(file=name), suffix=path.suffix or "（无）", form=_NAMES[kind])
     return replace(document, findings=(warning, *document.findings))
 
 
-def _content(path: Path) -> bytes:
-    name = path.name
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a file that a person named.
+
+    Raises:
+        FindingsError: there is no such file, it cannot be opened, is too large or empty.
+    """
+    where = Location(file=path.name)
     try:
         if path.is_dir():
-            raise unusable("file-is-folder", name, "给出的路径是文件夹，不是文件", "请给出文件夹中某个文件的路径")
+            raise rules.FILE_IS_FOLDER.error(where)
         if not path.exists():
-            raise unusable("file-missing", name, "文件不存在", "请核对路径和文件名，注意扩展名是否被隐藏")
+            raise rules.FILE_MISSING.error(where)
         if not path.is_file():
-            raise unusable("file-unreadable", name, "给出的路径不是普通文件")
-        size = path.stat().st_size
-        if size > MOST_FILE_BYTES:
-            limit = MOST_FILE_BYTES // (1024 * 1024)
-            raise unusable("file-too-large", name, f"文件超过{limit}MB，无法读取", "请去除其中的图片后重新导入")
+            raise rules.FILE_UNREADABLE.error(where)
+        if path.stat().st_size > MOST_FILE_BYTES:
+            raise rules.FILE_TOO_LARGE.error(where, megabytes=MOST_FILE_BYTES // (1024 * 1024))
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise unusable(
-            "file-unreadable", name, "文件无法打开", "请核对是否正被其他程序占用，或者没有读取权限"
-        ) from error
+        raise rules.FILE_UNREADABLE.error(where) from error
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise unusable("file-empty", name, "文件是空的", "请核对文件是否下载或拷贝完整")
+        raise rules.FILE_EMPTY.error(where)
     return data
 
 
@@ -204,9 +199,7 @@ def _sniff_text(data: bytes, name: str) -> Kind:
             return Kind.HTML
         if name.lower().endswith(".txt"):
             return Kind.TEXT
-        raise unusable(
-            "file-binary", name, "文件内容不是文字，也不是可识别的文档格式，可能已损坏", _USUAL_HINT
-        ) from None
+        raise rules.FILE_BINARY.error(Location(file=name)) from None
     start = page[: _HEAD_BYTES * 4]
     if any(sign in start for sign in _WORD_XML):
         return Kind.LEGACY_WORD
@@ -218,7 +211,7 @@ def _sniff_text(data: bytes, name: str) -> Kind:
 
 
 def _unsupported(name: str, what: str) -> FindingsError:
-    return unusable("format-unsupported", name, f"文件是{what}，无法从中读取规划", _HINTS.get(what, _USUAL_HINT))
+    return rules.FORMAT_UNSUPPORTED.error(Location(file=name), form=what, hint=_HINTS.get(what, _USUAL_HINT))
 
 
 def _reader(kind: Kind) -> Callable[[Path, bytes], SourceDocument]:
@@ -252,10 +245,8 @@ def _read_plain_text(path: Path, data: bytes) -> SourceDocument:
     from plangen.reading import text
 
     if len(data) > text.MAXIMUM_BYTES:
-        limit = text.MAXIMUM_BYTES // 1_000_000
-        raise unusable(
-            "file-too-large", path.name, f"文本文件超过{limit}MB", "规划文本一般不足1MB，请核对是否选错了文件"
-        )
+        megabytes = text.MAXIMUM_BYTES // 1_000_000
+        raise rules.FILE_TOO_LARGE.error(Location(file=path.name), megabytes=megabytes)
     return text.read(path)
 
 

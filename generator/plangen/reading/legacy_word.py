@@ -18,14 +18,13 @@ from plangen.office.limits import (
     read_bounded,
     too_large,
 )
-from plangen.office.problems import note, unusable
 from plangen.office.word_package import refuse_entities
 from plangen.office.word_xml import local_name
-from plangen.reading import word
+from plangen.reading import rules, word
 from plangen.reading.compound import SIGNATURE, is_encrypted_word_document, stream_names
 from plangen.reading.libreoffice import failed, find_office, to_docx
 from plangen.reading.lines import SourceDocument
-from plangen.terms.findings import Finding, FindingsError
+from plangen.terms.findings import Finding, FindingsError, Location
 
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _XML_READERS = {
@@ -51,34 +50,16 @@ def read(path: Path, data: bytes) -> SourceDocument:
         raise encrypted(path.name, "文件")
     office = find_office()
     if office is None:
-        raise unusable(
-            "office-missing",
-            path.name,
-            "读取.doc、.wps等旧格式需要LibreOffice，本机未找到",
-            "请安装LibreOffice（https://zh-cn.libreoffice.org），或用Word、WPS打开后另存为.docx再导入",
-        )
+        raise rules.OFFICE_MISSING.error(Location(file=path.name))
     suffix, reader, safe, references = _prepared(data, path.name)
     converted = to_docx(office, safe, suffix=suffix, reader=reader, name=path.name)
     document = _read_converted(path, converted)
-    findings: list[Finding] = [
-        note(
-            "document-converted",
-            path.name,
-            "旧格式文件已由LibreOffice转换后读取",
-            "如与原文有出入，请用Word、WPS另存为.docx后再导入",
-        )
-    ]
+    where = Location(file=path.name)
+    findings: list[Finding] = [rules.DOCUMENT_CONVERTED.found(where)]
     if _has_macros(data, path.name):
-        findings.append(note("document-macros", path.name, "文件带有宏，读取时未运行"))
+        findings.append(rules.DOCUMENT_MACROS.found(where))
     if references:
-        findings.append(
-            note(
-                "document-references",
-                path.name,
-                f"文件有{references}处引用了文件以外的内容，读取时没有取用",
-                "如引用的是正文，请用Word、WPS打开，断开链接（保留内容）后另存为.docx再导入",
-            )
-        )
+        findings.append(rules.DOCUMENT_REFERENCES.found(where, count=references))
     return replace(
         document,
         sha256=hashlib.sha256(data).hexdigest(),

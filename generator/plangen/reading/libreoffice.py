@@ -19,8 +19,8 @@ from functools import cache
 from pathlib import Path
 
 from plangen.office.limits import MOST_BODY_BYTES, read_bounded
-from plangen.office.problems import unusable
-from plangen.terms.findings import FindingsError
+from plangen.reading import rules
+from plangen.terms.findings import FindingsError, Location
 
 SECONDS = 180
 """How long a conversion may take; a hundred pages take some five seconds."""
@@ -76,12 +76,7 @@ def failed(name: str, detail: str) -> FindingsError:
         name: the file's name.
         detail: what happened, in Chinese.
     """
-    return unusable(
-        "office-failed",
-        name,
-        f"旧格式文件转换失败：{detail}",
-        "请用Word或WPS打开后另存为.docx，再行导入",
-    )
+    return rules.OFFICE_FAILED.error(Location(file=name), detail=detail)
 
 
 def to_docx(office: str, data: bytes, *, suffix: str, reader: str | None, name: str) -> bytes:

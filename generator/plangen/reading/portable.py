@@ -23,14 +23,15 @@ from plangen.office.limits import (
     encrypted,
     too_large,
 )
-from plangen.office.problems import doubt, note, some, unusable
+from plangen.reading import page_rules, rules
 from plangen.reading.blocks import borne_title, row_line
 from plangen.reading.lines import Line, SourceDocument
 from plangen.reading.pdf_flow import FlowParagraph, FlowTable, flow, without_furniture
 from plangen.reading.pdf_page import PageContent, read_page
-from plangen.terms.findings import Finding, FindingsError
+from plangen.terms.findings import Finding, FindingsError, Location, Rule, folded
 from plangen.terms.place import Place
 
+_SHOWN_NUMBERS = 10
 _FEW_LINES = 20
 _TAIL_BYTES = 8192
 _FEW_CHARACTERS = 20
@@ -55,12 +56,7 @@ def read(path: Path, data: bytes) -> SourceDocument:
     try:
         import pdfplumber
     except ImportError as error:
-        raise unusable(
-            "pdf-extra-missing",
-            name,
-            "读取PDF需要的组件没有安装",
-            '请运行 pip install "plangen[pdf]" 后重试，或将PDF转换为.docx再行导入',
-        ) from error
+        raise page_rules.PDF_EXTRA_MISSING.error(Location(file=name)) from error
     if b"%%EOF" not in data:
         raise damaged(name, "PDF尾部缺失，可能没有下载完整")
     _check_streams(data, name)
@@ -74,24 +70,15 @@ def read(path: Path, data: bytes) -> SourceDocument:
     items, certain = flow(kept)
     lines = tuple(_lines(items))
     if not lines:
-        raise unusable("document-without-text", name, "PDF中没有可读取的文字", "请核对是否选错了文件")
+        raise rules.DOCUMENT_WITHOUT_TEXT.error(Location(file=name), scan="")
     findings = [
         *_page_findings(pages, complex_pages, name),
         *_flow_findings(items, heads, name),
     ]
     if not certain and sum(isinstance(item, FlowParagraph) for item in items) > _FEW_LINES:
-        findings.append(
-            doubt(
-                "pdf-paragraphs-uncertain",
-                name,
-                "PDF各段首行没有缩进，段落划分系按行末位置推定",
-                "请用 --show-text 核对有无两段误接；能取得Word文件的，以Word文件导入为宜",
-            )
-        )
+        findings.append(page_rules.PDF_PARAGRAPHS_UNCERTAIN.found(Location(file=name)))
     if b"%%EOF" not in data[-_TAIL_BYTES:]:
-        findings.append(
-            doubt("document-damaged", name, "PDF尾部异常，可能没有下载完整", "请核对最后几页是否齐全，必要时重新下载")
-        )
+        findings.append(page_rules.PDF_CUT_OFF.found(Location(file=name)))
     return SourceDocument(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -200,20 +187,10 @@ def _check_text_layer(pages: list[PageContent], name: str) -> None:
     scanned = [page for page in pages if page.characters < _FEW_CHARACTERS and page.pictures]
     characters = sum(page.characters for page in pages)
     if characters == 0 or len(scanned) >= _SCANNED_PART * len(pages):
-        raise unusable(
-            "pdf-scan",
-            name,
-            f"PDF共{len(pages)}页，没有文字层，应为扫描件或图片，无法读取文字",
-            "请向发文单位索取Word文件或由Word导出的PDF，或先用文字识别（OCR）软件转换并校对后再行导入",
-        )
+        raise page_rules.PDF_SCAN.error(Location(file=name), count=len(pages))
     unreadable = sum(page.unreadable for page in pages)
     if unreadable >= _UNREADABLE_PART * characters:
-        raise unusable(
-            "pdf-unreadable-characters",
-            name,
-            "PDF的字体没有附文字编码，读出的文字是乱码",
-            "请索取Word文件，或用“打印为PDF”以外的方式重新导出PDF",
-        )
+        raise page_rules.PDF_GARBLED.error(Location(file=name))
 
 
 # --- results --------------------------------------------------------------------------------------------------------
@@ -236,71 +213,35 @@ def _lines(items: list[FlowParagraph | FlowTable]) -> Iterator[Line]:
 
 def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str) -> Iterator[Finding]:
     without_text = [page.number for page in pages if page.characters < _FEW_CHARACTERS and page.pictures]
-    if without_text:
-        yield doubt(
-            "pdf-scanned-pages",
-            name,
-            f"第{some(without_text)}页没有文字层，像是扫描件或图片，其内容未读入",
-            "请核对这些页有无任务、指标或表格，必要时录入后重新导入",
-        )
+    where = Location(file=name)
     with_text = [page for page in pages if page.characters >= _FEW_CHARACTERS]
-    photographed = [page.number for page in with_text if page.photographed]
-    if photographed:
-        yield doubt(
-            "pdf-recognised-text",
-            name,
-            f"第{some(photographed)}页是整页图片，其文字层应由识别（OCR）软件生成，可能有错字、漏字",
-            "请逐条对照原文核对；能取得Word文件的，以Word文件导入为宜",
-        )
-    pictured = [page.number for page in with_text if page.pictures and not page.photographed]
-    if pictured:
-        yield doubt(
-            "document-pictures",
-            name,
-            f"第{some(pictured)}页有图片，其中的文字无法读取",
-            "指标表、分工表如系图片，请录入为表格后重新导入",
-        )
-    if complex_pages:
-        yield doubt(
-            "pdf-page-too-complex",
-            name,
-            f"第{some(complex_pages)}页图形过于复杂（如地图），未读取",
-            "请核对这些页有无文字内容",
-        )
-    unruled = [page.number for page in pages if page.unruled]
-    if unruled:
-        yield doubt(
-            "pdf-page-too-complex",
-            name,
-            f"第{some(unruled)}页线条过多，其中的表格未识别，已按普通文字读取",
-            "请核对这些页的表格",
-        )
     broken = [page.number for page in pages if page.unreadable]
-    if broken:
-        yield doubt(
-            "pdf-unreadable-characters",
-            name,
-            f"第{some(broken)}页共有{sum(page.unreadable for page in pages)}个字符没有编码，以“�”代替",
-            "请对照原文核对",
-        )
     slanted = [page.number for page in pages if page.slanted]
-    if slanted:
-        count = sum(page.slanted for page in pages)
-        message = f"第{some(slanted)}页有{count}个倾斜或横置的字符（一般为水印），未读入"
-        yield doubt("pdf-watermark", name, message, "请核对这些字符是否属于正文或横排表格")
+    found: list[tuple[Rule, list[int], dict[str, Any]]] = [
+        (page_rules.PDF_SCANNED_PAGES, without_text, {}),
+        (page_rules.PDF_RECOGNISED_TEXT, [page.number for page in with_text if page.photographed], {}),
+        (page_rules.PDF_PAGE_TOO_COMPLEX, complex_pages, {"problem": "图形过于复杂（如地图），未读取"}),
+        (
+            page_rules.PDF_PAGE_TOO_COMPLEX,
+            [page.number for page in pages if page.unruled],
+            {"problem": "线条过多，其中的表格未识别，已按普通文字读取"},
+        ),
+        (page_rules.PDF_UNREADABLE_CHARACTERS, broken, {"count": sum(page.unreadable for page in pages)}),
+        (page_rules.PDF_WATERMARK, slanted, {"count": sum(page.slanted for page in pages)}),
+    ]
+    for one, numbers, values in found:
+        if numbers:
+            yield one.found(where, pages=folded(numbers, _SHOWN_NUMBERS, ""), **values)
+    if pictured := [page.number for page in with_text if page.pictures and not page.photographed]:
+        yield rules.DOCUMENT_PICTURES.found(where, what=f"第{folded(pictured, _SHOWN_NUMBERS, '')}页有图片")
 
 
 def _flow_findings(items: list[FlowParagraph | FlowTable], heads: list[str], name: str) -> Iterator[Finding]:
     if heads:
         shown = "、".join(f"“{text[:30]}”" for text in heads[:3])
-        yield note("pdf-furniture", name, f"各页重复的页眉、页脚{shown}等未作为正文读取")
+        yield page_rules.PDF_FURNITURE.found(Location(file=name), heads=shown)
     tables = [item for item in items if isinstance(item, FlowTable)]
     for number, table in enumerate(tables, 1):
-        if table.joined_rows:
-            yield doubt(
-                "pdf-row-joined",
-                name,
-                f"表{number}有{len(table.joined_rows)}行被分页断开，已接续",
-                "请对照原文核对这些行",
-                place=f"表{number}第{some(table.joined_rows)}行",
-            )
+        if rows := table.joined_rows:
+            place = f"表{number}第{folded(rows, _SHOWN_NUMBERS, '')}行"
+            yield page_rules.PDF_ROW_JOINED.found(Location(file=name, place=place), table=number, count=len(rows))

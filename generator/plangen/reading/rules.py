@@ -1,4 +1,4 @@
-"""What plangen has to say about a document while it reads it."""
+"""What plangen has to say about files, texts and Word documents; :mod:`~.page_rules` is about PDF and web pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DOCUMENT_WITHOUT_TEXT = rule(
 DOCUMENT_PICTURES = rule(
     "document-pictures",
     Severity.WARNING,
-    "文件中有{count}处图片或图表，其中的文字无法读取",
+    "{what}，其中的文字无法读取",
     "指标表、分工表如系图片，请录入为Word表格后再读取",
     why="条目若写在图片里，就会漏掉。",
     example="指标表是一张截图。",
@@ -111,4 +111,124 @@ WORD_CONTENTS_SKIPPED = rule(
     "自动目录{count}行未作为正文读取",
     why="目录重复了标题，不是正文。",
     example="文首的自动目录。",
+)
+FILE_MISSING = rule(
+    "file-missing",
+    Severity.ERROR,
+    "文件不存在",
+    "请核对路径和文件名，注意扩展名是否被隐藏",
+    why="找不到的文件无从读取。",
+    example="把“规划.docx”写成“规划.doc”。",
+    unusable=True,
+)
+FILE_IS_FOLDER = rule(
+    "file-is-folder",
+    Severity.ERROR,
+    "给出的路径是文件夹，不是文件",
+    "请给出文件夹中某个文件的路径",
+    why="一次读取一份文件。",
+    example="给出的是“上位规划”文件夹。",
+    unusable=True,
+)
+FILE_UNREADABLE = rule(
+    "file-unreadable",
+    Severity.ERROR,
+    "文件无法打开",
+    "请核对给出的是不是普通文件、有没有读取权限；正在Word或WPS中打开的，请先关闭",
+    why="系统不让打开的文件无从读取。",
+    example="文件在Word中打开着，网盘还没有同步完。",
+    unusable=True,
+)
+FILE_EMPTY = rule(
+    "file-empty",
+    Severity.ERROR,
+    "文件是空的",
+    "请核对文件是否下载或拷贝完整",
+    why="没有内容就没有条目。",
+    example="下载中断后留下的0字节文件。",
+    unusable=True,
+)
+FILE_TOO_LARGE = rule(
+    "file-too-large",
+    Severity.ERROR,
+    "文件超过{megabytes}MB，无法读取",
+    "请核对是否选错了文件；图片太多的，请去除图片后再读取",
+    why="上限远高于最长的真实规划。",
+    example="内嵌上百张照片的.docx。",
+    unusable=True,
+)
+FILE_BINARY = rule(
+    "file-binary",
+    Severity.ERROR,
+    "文件内容不是文字，也不是可识别的文档格式，可能已损坏",
+    "可读取的格式有：.docx、.doc、.pdf、.html、.txt；文本请用UTF-8或GB18030编码保存",
+    why="认不出格式就读不出文字。",
+    example="改了扩展名的程序文件。",
+    unusable=True,
+)
+FORMAT_UNSUPPORTED = rule(
+    "format-unsupported",
+    Severity.ERROR,
+    "文件是{form}，无法从中读取规划",
+    "{hint}",
+    why="这类文件里没有可以分出条目的正文。",
+    example="把分工表的.xlsx当作规划导入。",
+    unusable=True,
+)
+EXTENSION_MISMATCH = rule(
+    "extension-mismatch",
+    Severity.WARNING,
+    "文件扩展名是“{suffix}”，内容实为{form}，已按内容读取",
+    "请核对文件来源，并改正扩展名",
+    why="文件是什么，看内容，不看扩展名。",
+    example="网页存成了.doc。",
+)
+ENCODING_CONVERTED = rule(
+    "encoding-converted",
+    Severity.INFO,
+    "文件编码为{encoding}，已转换",
+    why="文字一律按UTF-8处理。",
+    example="记事本存的GB18030文本。",
+)
+LINES_JOINED = rule(
+    "lines-joined",
+    Severity.WARNING,
+    "文件每行均在固定宽度处折断，已按段落接续",
+    "请核对导入结果；有条件的，请提供原始Word文件",
+    why="一段话被拆成多行，会被当成多段。",
+    example="从邮件或终端里复制出来的文本。",
+)
+OFFICE_MISSING = rule(
+    "office-missing",
+    Severity.ERROR,
+    "读取.doc、.wps等旧格式需要LibreOffice，本机未找到",
+    "请安装LibreOffice（https://zh-cn.libreoffice.org），或用Word、WPS打开后另存为.docx再导入",
+    why="旧格式要先转换成.docx。",
+    example="没有装LibreOffice的电脑上导入.doc。",
+    unusable=True,
+)
+OFFICE_FAILED = rule(
+    "office-failed",
+    Severity.ERROR,
+    "旧格式文件转换失败：{detail}",
+    "请用Word或WPS打开后另存为.docx，再行导入",
+    why="旧格式要先转换成.docx。",
+    example="损坏的.doc。",
+    unusable=True,
+)
+DOCUMENT_CONVERTED = rule(
+    "document-converted",
+    Severity.INFO,
+    "旧格式文件已由LibreOffice转换后读取",
+    "如与原文有出入，请用Word、WPS另存为.docx后再导入",
+    why="转换可能丢失自动编号等细节。",
+    example="导入.wps文件。",
+)
+DOCUMENT_REFERENCES = rule(
+    "document-references",
+    Severity.INFO,
+    "文件有{count}处引用了文件以外的内容，读取时没有取用",
+    "如引用的是正文，请用Word、WPS打开，断开链接（保留内容）后另存为.docx再导入",
+    why="读取文件时不访问网络和别的文件。",
+    example="链接到网络图片的.odt。",
 )

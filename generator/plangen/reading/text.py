@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from plangen.office.problems import doubt, note, unusable
+from plangen.reading import rules
 from plangen.reading.lines import Line, SourceDocument
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Location
 from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
 from plangen.terms.text import decode
@@ -24,31 +24,20 @@ def read(path: Path) -> SourceDocument:
     Raises:
         FindingsError: the file is not text.
     """
+    where = Location(file=path.name)
     data = path.read_bytes()
     try:
         decoded = decode(data)
     except ValueError as error:
-        raise unusable(
-            "file-binary",
-            path.name,
-            "文件不是文本，也不是可识别的文档格式",
-            "请提供 .docx、.doc、.pdf、.html 或 .txt 文件；文本请用 UTF-8 或 GB18030 编码保存",
-        ) from error
+        raise rules.FILE_BINARY.error(where) from error
     findings: list[Finding] = []
     if decoded.encoding in _ENCODING_NAMES:
         encoding = _ENCODING_NAMES[decoded.encoding]
-        findings.append(note("encoding-converted", path.name, f"文件编码为{encoding}，已转换"))
+        findings.append(rules.ENCODING_CONVERTED.found(where, encoding=encoding))
     rows = [(number, text) for number, text in enumerate(decoded.text.split("\n"), 1) if text.strip()]
     if _is_hard_wrapped(decoded.text):
         rows = _unwrapped(rows)
-        findings.append(
-            doubt(
-                "lines-joined",
-                path.name,
-                "文件每行均在固定宽度处折断，已按段落接续",
-                "请核对导入结果；有条件的，请提供原始 Word 文件",
-            )
-        )
+        findings.append(rules.LINES_JOINED.found(where))
     return SourceDocument(
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),

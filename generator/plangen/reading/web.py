@@ -17,12 +17,12 @@ from lxml import html as lxml_html
 from plangen.office.body import clean
 from plangen.office.limits import MOST_HTML_BYTES, damaged, too_large
 from plangen.office.passages import passages
-from plangen.office.problems import doubt, note, unusable
+from plangen.reading import page_rules, rules
 from plangen.reading.blocks import lines_of
 from plangen.reading.lines import SourceDocument
 from plangen.reading.web_blocks import read_blocks
 from plangen.reading.web_body import Body, find_body, load_containers
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Location
 
 _MOST_TAGS = 1_000_000
 _DECLARATION_BYTES = 4096
@@ -66,12 +66,7 @@ def read(path: Path, data: bytes) -> SourceDocument:
     blocks, counts = read_blocks(body.elements, left_out, name)
     lines = tuple(lines_of(passages(blocks, name)))
     if not lines:
-        raise unusable(
-            "document-without-text",
-            name,
-            "网页中没有可读取的正文，可能由脚本动态生成，或正文是图片、附件",
-            "请在浏览器中打开网页，全选正文复制到Word后另存为.docx，或下载网页所附的文件再行导入",
-        )
+        raise page_rules.HTML_WITHOUT_TEXT.error(Location(file=name))
     return SourceDocument(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -157,57 +152,25 @@ def _attachments(root: Any) -> dict[str, str]:
 def _attachment_findings(attachments: dict[str, str], name: str) -> Iterator[Finding]:
     for address, text in list(attachments.items())[:_MOST_ATTACHMENTS]:
         shown = text or unquote(urlsplit(address).path).rpartition("/")[2]
-        yield note(
-            "html-attachment",
-            name,
-            f"网页附有文件“{shown[:80]}”，其内容不在网页中",
-            f"如规划正文或分工表在附件中，请下载后另行导入：{address[:200]}",
-        )
+        yield page_rules.HTML_ATTACHMENT.found(Location(file=name), title=shown[:80], address=address[:200])
     if len(attachments) > _MOST_ATTACHMENTS:
-        yield note("html-attachment", name, f"网页共链接{len(attachments)}个文件，其余未列出")
+        yield page_rules.HTML_ATTACHMENTS_MORE.found(Location(file=name), count=len(attachments))
 
 
 def _findings(body: Body, counts: Counter[str], lost: int, name: str) -> Iterator[Finding]:
+    where = Location(file=name)
     if lost:
-        yield doubt(
-            "html-encoding",
-            name,
-            f"网页中有{lost}个字符无法解码，以“�”代替",
-            "请在浏览器中打开网页，另存为“网页，全部”（UTF-8编码）后重新导入",
-        )
+        yield page_rules.HTML_ENCODING.found(where, count=lost)
     if not body.known:
-        hint = "请用 --show-text 核对正文首尾；可在templates/knowledge/web_containers.yaml中补充该网站的正文容器"
-        if body.extractor_missing:
-            hint += '；安装网页组件可提高准确率：pip install "plangen[html]"'
-        yield doubt("html-body-guessed", name, "网页没有已知的正文容器，正文范围系按文字疏密推定", hint)
+        extra = '；安装网页组件可提高准确率：pip install "plangen[html]"' if body.extractor_missing else ""
+        yield page_rules.HTML_BODY_GUESSED.found(where, extra=extra)
     elif len(body.elements) > 1:
-        yield doubt(
-            "html-body-several",
-            name,
-            f"网页有{len(body.elements)}处正文容器，已按顺序全部读取",
-            "请核对有无混入与规划无关的内容",
-        )
+        yield page_rules.HTML_BODY_SEVERAL.found(where, count=len(body.elements))
     if body.part < _HALF:
-        yield doubt(
-            "html-body-part",
-            name,
-            f"所读正文只占全页文字的{body.part:.0%}",
-            "请用 --show-text 核对正文是否完整；正文分页显示的，请将各页合并后导入",
-        )
+        yield page_rules.HTML_BODY_PART.found(where, share=f"{body.part:.0%}")
     if counts["pictures"]:
-        yield doubt(
-            "document-pictures",
-            name,
-            f"正文中有{counts['pictures']}幅图片，其中的文字无法读取",
-            "指标表、专栏、分工表如系图片，请录入为表格后重新导入",
-        )
+        yield rules.DOCUMENT_PICTURES.found(where, what=f"正文中有{counts['pictures']}幅图片")
     if counts["list-numbers"]:
-        yield note(
-            "html-list-numbers",
-            name,
-            f"有{counts['list-numbers']}个编号系浏览器自动生成，已补入文字",
-            "如网页上不显示这些编号，请以网页为准",
-        )
+        yield page_rules.HTML_LIST_NUMBERS.found(where, count=counts["list-numbers"])
     if counts["hidden"] or counts["left-out"]:
-        message = f"正文范围内有{counts['hidden']}处隐藏内容、{counts['left-out']}处分享按钮等网站内容，未读入"
-        yield note("html-left-out", name, message)
+        yield page_rules.HTML_LEFT_OUT.found(where, hidden=counts["hidden"], furniture=counts["left-out"])

@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from plangen.office.problems import unusable
-from plangen.terms.findings import FindingsError
+from plangen.reading import page_rules as rules
+from plangen.terms.findings import FindingsError, Location
 from plangen.terms.resources import knowledge_file
 from plangen.terms.text import squeeze
 from plangen.terms.yaml_data import parse_yaml
@@ -86,7 +86,7 @@ def load_containers() -> Containers:
 
 
 def _bad_knowledge(detail: str) -> FindingsError:
-    return unusable("html-selector", CONTAINERS_FILE, f"网页正文容器清单有误：{detail}", "写法见该文件开头的说明")
+    return rules.HTML_SELECTOR.error(Location(file=CONTAINERS_FILE), detail=detail)
 
 
 def selector_xpath(selector: str) -> str:

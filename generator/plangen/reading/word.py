@@ -16,7 +16,6 @@ from plangen.terms.findings import Finding, Location, folded
 
 _SHOWN_PLACES = 3
 _COUNTED = (
-    ("pictures", rules.DOCUMENT_PICTURES),
     ("objects", rules.WORD_OBJECTS),
     ("notes", rules.WORD_NOTES),
     ("comments", rules.WORD_COMMENTS),
@@ -67,6 +66,8 @@ def findings_on(document: WordDocument) -> Iterator[Finding]:
     """Yield what a person should know about a Word document: above all, what it has and does not show."""
     where = Location(file=document.name or None)
     yield from unseen_findings(document)
+    if count := document.counts["pictures"]:
+        yield rules.DOCUMENT_PICTURES.found(where, what=f"文件中有{count}处图片或图表")
     for word, counted in _COUNTED:
         if count := document.counts[word]:
             yield counted.found(where, count=count)

@@ -80,14 +80,17 @@ def short(text: str, limit: int = 24) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def character_pairs(text: str) -> set[str]:
-    """Return the pairs of neighbouring characters of a text, by which texts are compared: 应急局 -> 应急, 急局."""
-    return {text[index : index + 2] for index in range(len(text) - 1)}
-
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffc]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What no Word document can hold, or what turns the order of the characters round without being seen."""
 
 
 def without_controls(text: str) -> str:
     """Return the text without control characters and what XML forbids; line ends and tabs stay."""
-    return _UNPRINTABLE.sub("", text)
+    return _CONTROLS.sub("", text)
+
+
+def without_unseen(text: str) -> str:
+    """Return the text without control characters and without marks of no width, as text that was pasted has them."""
+    return _UNSEEN.sub("", text)

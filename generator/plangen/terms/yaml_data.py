@@ -5,11 +5,7 @@ PyYAML is imported when there is something to read: ``plangen --help`` must not 
 
 from __future__ import annotations
 
-import re
 from typing import Any
-
-# What no Word document can hold, or what turns the order of the characters round without being seen.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def yaml_loader() -> Any:

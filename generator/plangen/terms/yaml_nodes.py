@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from plangen.terms import yaml_rules as rules
 from plangen.terms.findings import Finding, Location, Rule
-from plangen.terms.yaml_data import UNPRINTABLE
+from plangen.terms.text import UNPRINTABLE
 from plangen.terms.yaml_events import MAXIMUM_DEPTH, MAXIMUM_VALUES
 from plangen.terms.yaml_lines import Repair
 from plangen.terms.yaml_problems import quoted

@@ -21,9 +21,10 @@ from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.sections import Role
-from plangen.plan.same import Similarity, indicator_key, load_same_words, title_text
+from plangen.plan.same import indicator_key, load_same_words, title_text
 from plangen.plan.theme_profiles import Profile, ThemeProfiles, direction, joined, telling
 from plangen.plan.themes import load_themes
+from plangen.terms.likeness import Similarity
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.units import canonical, load_units, unit_key
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words, phrases, without_boilerplate

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.plan.same import plain
 from plangen.reading.lines import SourceDocument
 from plangen.terms.deadline import deadline_words, moment_of
 from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.likeness import plain
 from plangen.terms.target import compare_targets
 from plangen.terms.units import canonical, load_units
 from plangen.terms.vocabulary import quoted

@@ -42,8 +42,8 @@ def check_draft(
     if draft is None:
         data, findings = _rendered(plan)
     else:
-        data, findings = _content(draft, name), ()
         name = name or (draft.name if isinstance(draft, Path) else None)
+        data, findings = _content(draft, name), ()
     document = _read(data, name)
     if draft is not None:
         _same_spec(plan, document, name)
@@ -76,33 +76,9 @@ def _rendered(plan: CountyPlan) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def _content(draft: bytes | Path, name: str | None) -> bytes:
-    from plangen.office.limits import MOST_FILE_BYTES
-    from plangen.reading.formats import Kind, sniff
+    from plangen.reading.formats import Kind, read_content, sniff
 
-    if isinstance(draft, bytes):
-        data = draft
-    else:
-        name = name or draft.name
-        try:
-            if draft.is_dir():
-                raise _unusable("draft-unreadable", name, "给出的是文件夹，不是文稿", "请给出文稿文件的路径")
-            if draft.stat().st_size > MOST_FILE_BYTES:
-                raise _unusable(
-                    "draft-unreadable",
-                    name,
-                    f"文稿超过{MOST_FILE_BYTES // (1024 * 1024)}MB，无法核对",
-                    "请去掉文稿中的图片后再核对",
-                )
-            data = draft.read_bytes()
-        except FileNotFoundError:
-            raise _unusable(
-                "draft-unreadable", name, "文稿不存在", "请核对路径和文件名，注意扩展名是否被隐藏"
-            ) from None
-        except OSError as error:
-            hint = "文稿如正在Word或WPS中打开，请先关闭；并核对有没有读取权限"
-            raise _unusable("draft-unreadable", name, "文稿打不开", hint) from error
-    if not data.strip(b"\x00 \t\r\n"):
-        raise _unusable("draft-unreadable", name, "文稿是空文件", "请核对文件是否拷贝完整")
+    data = draft if isinstance(draft, bytes) else read_content(draft)
     kind = sniff(data, name or "文稿")
     if kind is not Kind.DOCX:
         hint = "请在Word或WPS中另存为.docx后再核对；其他格式的文稿可用 plangen audit 按文字比对"

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.plan.localise import load_rules, localise
+from plangen.plan.localise import localise
+from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyIndicator, CountyPlan, TraceRow, Waived, title_of
 from plangen.terms.findings import Finding, Severity
+from plangen.terms.likeness import title_likeness
 from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Draft, Row, TableRole
 from plangen.trace.check_words import CheckWords
 from plangen.trace.comparisons import Comparisons, Verdict, label
-from plangen.trace.evidence import BodyEvidence, Evidence, RowEvidence, Target, filled, han_count, title_likeness
+from plangen.trace.evidence import BodyEvidence, Evidence, RowEvidence, Target, filled, han_count
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.statuses import points_of
 

@@ -24,7 +24,6 @@ CODES: dict[str, str] = {
     "diff-other-parent": "The spec does not carry the parent whose versions are compared.",
     "diff-plan-changed": "Two versions of a parent differ in period, level or place.",
     # checking a draft of the county's own plan
-    "draft-unreadable": "The draft does not exist, cannot be opened, is too large or has no content.",
     "draft-not-docx": "The draft is no Word document (.docx).",
     "draft-of-another-spec": "The draft was rendered from another spec.",
     "draft-by-others": "The draft has none of plangen's marks; it was compared by its text alone.",

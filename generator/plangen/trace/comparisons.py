@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plangen.parent.model import ParentItem, ParentPlan
-from plangen.plan.localise import load_rules
+from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyItem, CountyPlan, title_of
-from plangen.plan.same import plain
 from plangen.terms.deadline import deadline_in_cell, deadline_words, moment_of
 from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.likeness import plain
 from plangen.terms.target import compare_targets, same_figures
 from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Draft, TableRole

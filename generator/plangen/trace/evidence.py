@@ -15,12 +15,13 @@ from plangen.county.spec import Roster
 from plangen.document.filters import short_title
 from plangen.parent.model import ItemKind
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
-from plangen.plan.same import indicator_key, plain
+from plangen.plan.same import indicator_key
 from plangen.terms.clause_search import find_clauses
 from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
+from plangen.terms.likeness import plain, title_likeness
 from plangen.terms.marks import parse_mark
 from plangen.terms.responsibility import Responsibility
-from plangen.terms.text import character_pairs, comparable, squeeze
+from plangen.terms.text import comparable, squeeze
 from plangen.terms.unit_list import known_unit
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words
 from plangen.trace.anchors import Draft, Line, Row, TableRole
@@ -137,17 +138,6 @@ class _Piece:
     owner: int | None = None
     shared: bool = False
     others: tuple[str, ...] = ()
-
-
-def title_likeness(first: str, second: str) -> float:
-    """Return how many pairs of characters two titles share, 0 to 1."""
-    a, b = plain(first), plain(second)
-    if not a or not b:
-        return 0.0
-    if a == b:
-        return 1.0
-    pairs, others = character_pairs(a), character_pairs(b)
-    return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
 
 
 def han_count(text: str) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from plangen.plan.localise import LocaliseRules, left_city_wording
+from plangen.plan.localise import left_city_wording
+from plangen.plan.localise_rules import LocaliseRules
 from plangen.plan.model import CountyPlan
 from plangen.terms.deadline import deadline_years, year_mentions
 from plangen.terms.findings import Finding, Location, Severity

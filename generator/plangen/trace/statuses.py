@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem
-from plangen.plan.same import indicator_key, plain
+from plangen.plan.same import indicator_key
+from plangen.terms.likeness import plain
 from plangen.terms.vocabulary import quoted
 from plangen.trace.align import Aligner, Candidate
 from plangen.trace.alignment_words import AlignmentWords, grams, sentences

@@ -1,0 +1,148 @@
+"""Rendering a county's plan: the whole document, the workbook, and the sheets that departments get for comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plangen.api.outcome import ended_by
+from plangen.api.prepare import Prepared, prepared_of
+from plangen.office.output import Output
+from plangen.terms.findings import Finding, FindingsError, Severity, has_errors
+
+if TYPE_CHECKING:
+    from plangen.plan.model import CountyPlan
+
+FORMATS = ("docx", "md", "xlsx")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A rendered file.
+
+    Attributes:
+        form: ``docx``, ``md`` or ``xlsx``.
+        data: the file, sealed.
+        department: the department whose sheet it is, as it was asked for; None for the county's document.
+        identity: the custom properties by which an earlier version of the same document is known.
+    """
+
+    form: str
+    data: bytes
+    department: str | None = None
+    identity: Mapping[str, str | None] = field(default_factory=dict)
+
+    def at(self, path: str | Path) -> Output:
+        """Return the document as a file to be written; see :func:`plangen.write`."""
+        return Output(path=Path(path), data=self.data, ending=f".{self.form}", identity=self.identity)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What came of rendering.
+
+    Attributes:
+        documents: the files, in the order of the formats and departments asked for; none where there is an error.
+        findings: everything there is to say, the spec's findings among them.
+        prepared: what was rendered.
+    """
+
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    prepared: Prepared
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings for which nothing was rendered."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def data(self) -> bytes:
+        """The first file.
+
+        Raises:
+            FindingsError: nothing was rendered.
+        """
+        if not self.documents:
+            raise FindingsError(self.findings)
+        return self.documents[0].data
+
+
+def render(
+    source: Prepared | str | Path, formats: str | Sequence[str] = ("docx",), *, departments: Sequence[str] = ()
+) -> Rendered:
+    """Render a county's plan; everything is made in memory, nothing is written.
+
+    Args:
+        source: the spec's file, or what :func:`build_plan` made of it.
+        formats: ``docx``, ``md``, ``xlsx``; of departments' sheets ``docx`` and ``md``.
+        departments: render these departments' sheets instead of the county's document.
+
+    Raises:
+        ValueError: a format that there is not.
+    """
+    asked = tuple(dict.fromkeys((formats,) if isinstance(formats, str) else formats))
+    units = tuple(dict.fromkeys(departments))
+    if wrong := [form for form in asked if form not in FORMATS or (units and form == "xlsx")]:
+        raise ValueError(f"no such format: {', '.join(wrong)}")
+    prepared = prepared_of(source)
+    if prepared.plan is None or not prepared.usable:
+        return Rendered(documents=(), findings=prepared.findings, prepared=prepared)
+    said: list[Finding] = []
+    documents: tuple[Document, ...] = ()
+    try:
+        made = _sheets(prepared.plan, asked, units, said) if units else _whole(prepared.plan, asked, said)
+        documents = tuple(made)
+    except FindingsError as error:
+        said += ended_by(error)
+    findings = tuple(dict.fromkeys((*prepared.findings, *said)))
+    return Rendered(documents=() if has_errors(findings) else documents, findings=findings, prepared=prepared)
+
+
+def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Iterator[Document]:
+    """Yield the county's document in each format; what there is to say is added to ``said``."""
+    from plangen.document import rendering
+    from plangen.document.compose import load_pack
+    from plangen.office.text_seal import sealed_text
+
+    pack = load_pack(plan.spec.plan.kind, plan.spec.plan.template)
+    said += pack.findings
+    identity = {"plangen.document": rendering.document_id(plan), "plangen.department": None}
+    text = rendering.markdown_of(plan, pack) if {"docx", "md"} & set(formats) else ""
+    for form in formats:
+        more: Iterable[Finding]
+        if form == "xlsx":
+            from plangen.document.workbook import build_workbook
+
+            built = build_workbook(plan, properties=rendering.properties_of(plan))
+            data, more = built.data, built.findings
+        elif form == "docx":
+            data, more = rendering.docx_of(plan, text, pack.style)
+        else:
+            data = sealed_text(text, ".md").encode("utf-8")
+            # the Word file of the same text says these already
+            more = () if "docx" in formats else rendering.text_findings(plan, text)
+        said += more
+        yield Document(form=form, data=data, identity=identity)
+
+
+def _sheets(
+    plan: CountyPlan, formats: Sequence[str], departments: Sequence[str], said: list[Finding]
+) -> Iterator[Document]:
+    """Yield each department's sheet in each format; what there is to say is added to ``said``."""
+    from plangen.document import rendering
+    from plangen.document.department import department_docx, department_markdown, find_department
+    from plangen.office.text_seal import sealed_text
+
+    for name in departments:
+        unit = find_department(plan, name).name
+        identity = {"plangen.document": rendering.document_id(plan), "plangen.department": unit}
+        for form in formats:
+            if form == "docx":
+                data, more = department_docx(plan, name, properties=rendering.properties_of(plan))
+                said += more
+            else:
+                data = sealed_text(department_markdown(plan, name), ".md").encode("utf-8")
+            yield Document(form=form, data=data, department=name, identity=identity)

@@ -1,0 +1,213 @@
+"""What the command line prints: findings, JSON, and the lines that a planner reads after a run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from plangen.api.outcome import ended_by
+from plangen.terms.findings import Finding, FindingsError, Severity, has_errors, screen_lines
+
+if TYPE_CHECKING:
+    from plangen import Imported, Written
+    from plangen.parent.importer import ImportResult
+    from plangen.parent.model import ParentItem, ParentPlan
+    from plangen.parent.revision import Change
+    from plangen.plan.model import CountyPlan
+    from plangen.terms.place import Place
+
+EXIT_FINDINGS = 1
+EXIT_UNUSABLE = 2
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def code_of(findings: Iterable[Finding]) -> int:
+    """Return the exit code of findings: 2 where an input cannot be used at all, 1 where there is an error, else 0."""
+    found = tuple(findings)
+    if any(finding.unusable for finding in found):
+        return EXIT_UNUSABLE
+    return EXIT_FINDINGS if has_errors(found) else 0
+
+
+def code_of_failure(error: FindingsError) -> int:
+    """Return the exit code of findings that ended a run."""
+    return max(code_of(ended_by(error)), EXIT_FINDINGS)
+
+
+def say(findings: Iterable[Finding], keys: Mapping[str, str] | None = None) -> None:
+    """Print findings to stderr: the worst first, many of one rule folded.
+
+    Args:
+        findings: all of them.
+        keys: the language in which the planner's file writes its keys, see :meth:`Finding.as_text`.
+    """
+    for severity, text in screen_lines(findings, keys):
+        click.echo(click.style(text, fg=_COLOURS[severity]), err=True)
+
+
+def say_json(data: object) -> None:
+    """Print one JSON value to stdout."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def say_failure(error: FindingsError, form: str | None) -> int:
+    """Print the findings that ended a run, as JSON where the command was asked for JSON; return the exit code."""
+    if form == "json":
+        say_json({"findings": [finding.as_json() for finding in error.findings]})
+    else:
+        say(error.findings)
+    return code_of_failure(error)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Print lines to stdout."""
+    for line in lines:
+        click.echo(line)
+
+
+def say_written(files: Iterable[Written], *, said: str = "已生成", err: bool = False) -> None:
+    """Print which files were written, and where the copies of changed ones are."""
+    for file in files:
+        if file.backup:
+            click.echo(f"原文件另存为：{file.backup}", err=err)
+        click.echo(f"{said}：{file.path}", err=err)
+
+
+def value_words(value: object) -> str:
+    """Return a value of a spec as one short line."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+    return "（无）" if value is None else text if len(text) <= 60 else f"{text[:60]}……"
+
+
+def in_colour() -> bool:
+    """Return whether somebody is looking."""
+    return sys.stdout.isatty()
+
+
+def progress(specs: Sequence[Path], label: str) -> Iterable[Path]:
+    """Return the specs, with a bar while they are worked on where there are several."""
+    if len(specs) == 1:
+        return specs
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(specs, description=label, console=Console(stderr=True))
+
+
+def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield what a planner reads after a render: what became of the parents' items, and what is left to do."""
+    dispositions = Counter(row.disposition for row in plan.trace)
+    waived = dispositions.pop("不承接", 0)
+    carried = sum(dispositions.values())
+    parts = "、".join(f"{name} {count} 项" for name, count in dispositions.items() if name != "承接")
+    items = list(plan.all_items())
+    open_rows = sum(item.assignment.suggested for item in items)
+    counts = Counter(finding.severity for finding in findings)
+    yield from ("", plan.title)
+    yield from (f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents)
+    of_these = f"（其中{parts}）" if parts else ""
+    yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
+    yield (
+        f"  本方案：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
+        f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
+    )
+    yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项为拟定、待确认（表中标“（拟）”）"
+    if blanks := _blanks(plan):
+        yield f"  待填：{'、'.join(blanks)}"
+    yield f"  问题：错误 {counts[Severity.ERROR]}，警告 {counts[Severity.WARNING]}，提示 {counts[Severity.INFO]}"
+
+
+def _blanks(plan: CountyPlan) -> list[str]:
+    """Return what the document still leaves blank, so that no placeholder passes unseen."""
+    settings = plan.spec.plan
+    blanks = []
+    if not settings.number:
+        blanks.append("发文字号（未填）")
+    elif "〕 " in settings.number or "〕\u3000" in settings.number:
+        blanks.append(f"发文字号的序号（{settings.number}）")
+    if not settings.date:
+        blanks.append("成文日期（未填）")
+    return blanks
+
+
+def plan_lines(plan: ParentPlan, counts: Mapping[str, int]) -> Iterator[str]:
+    """Yield what a parent plan is and how many items it has."""
+    words = {"indicators": "指标", "goals": "分项目标", "tasks": "任务", "nested": "子项", "projects": "工程"}
+    numbers = "，".join(f"{words.get(name, name)} {count}" for name, count in counts.items())
+    period = f"{plan.period[0]}—{plan.period[1]}年" if plan.period else "时期不明"
+    yield f"{plan.id:<16}{plan.title}（{period}）"
+    yield f"{'':<16}{numbers}"
+
+
+def imported_lines(imported: Imported) -> Iterator[str]:
+    """Yield what was imported: the plan, how many items each group has, and what changed."""
+    plan = imported.plan
+    yield from plan_lines(plan, imported.counts)
+    for label, items in (("任务", plan.tasks), ("工程", plan.projects)):
+        for group, count in Counter(item.group or "（不分组）" for item in items).items():
+            nested = sum(1 for item in items if (item.group or "（不分组）") == group for _ in item.walk()) - count
+            yield f"    {label}  {group}：{count} 项{f'，子项 {nested} 项' if nested else ''}"
+    if imported.changes is not None:
+        yield from _change_lines(imported.changes)
+
+
+def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
+    if not changes:
+        yield "与原有文件相比：条目没有变化。"
+        return
+    yield f"与原有文件相比有 {len(changes)} 处变化，未变的条目编号照旧："
+    for change in changes:
+        before = f"（原为：{change.before}）" if change.before else ""
+        yield f"  {change.label}  {change.id:<8}{change.title}{before}"
+
+
+def item_lines(plan: ParentPlan) -> Iterator[str]:
+    """Yield every item of a parent plan under its group."""
+    group = None
+    for item in plan.all_items():
+        if item.group and item.group != group:
+            group = item.group
+            yield f"\n  【{group}】"
+        yield _item_line(item)
+
+
+def _item_line(item: ParentItem) -> str:
+    from plangen.terms.deadline import deadline_words
+
+    clause = item.responsibility.text if item.responsibility else None
+    facts = (item.target, deadline_words(item.deadline, item.deadline_text), clause)
+    tail = "  ".join(fact for fact in facts if fact)
+    indent = "  " * (item.id.count(".") + 1)
+    return f"{indent}{item.id:<8}{item.number or ''}{item.title}{f'  〔{tail}〕' if tail else ''}"
+
+
+def explained_lines(source: ImportResult, only: str | None) -> Iterator[str]:
+    """Yield the lines that an import read, each with what it was taken for.
+
+    Args:
+        source: the import.
+        only: label of the one line asked for (81, 3:12, 表2:4); None: all of them.
+    """
+    verdicts: dict[str, list[str]] = {}
+    for entry in source.explained:
+        verdicts.setdefault(_place_label(entry.place), []).append(entry.verdict)
+    for line in source.document.lines:
+        label = _place_label(line.place)
+        if only is None or label == only.strip():
+            yield f"{label:>7}  {line.text}"
+            yield from (f"         └ {verdict}" for verdict in dict.fromkeys(verdicts.get(label, ())))
+
+
+def _place_label(place: Place) -> str:
+    """Return how the command line numbers a line: 81; 3:12 for line 12 of page 3; 表2:4 for row 4 of table 2."""
+    if place.table is not None and place.row is not None and place.line is None:
+        return f"表{place.table}:{place.row}"
+    number = place.line or place.paragraph or 0
+    return f"{place.page}:{number}" if place.page else str(number)

@@ -1,0 +1,97 @@
+"""How alike two texts are: what they share of pairs or longer runs of characters."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from plangen.terms.text import comparable, half_width
+
+Vector = Mapping[str, float]
+"""Weights of the character n-grams of a text, of length 1."""
+
+_NOT_WORD = re.compile(r"[^0-9A-Za-z一-龥]+")
+_LONGEST_GRAM = 3
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return a title for comparing: half width, without spaces and punctuation."""
+    return words_only(text).lower()
+
+
+def words_only(text: str) -> str:
+    """Return a text half width, without spaces and punctuation."""
+    return _NOT_WORD.sub("", half_width(text))
+
+
+def grams(text: str, lengths: Iterable[int]) -> Iterator[str]:
+    """Yield all runs of characters of a text that have one of the lengths, as often as they stand there."""
+    for length in lengths:
+        for start in range(len(text) - length + 1):
+            yield text[start : start + length]
+
+
+def character_pairs(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a text: 应急局 -> 应急, 急局."""
+    return set(grams(text, (2,)))
+
+
+def title_likeness(first: str, second: str) -> float:
+    """Return which share of their pairs of characters two titles have in common, 0 to 1; punctuation does not count."""
+    a, b = plain(first), plain(second)
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    pairs, others = character_pairs(a), character_pairs(b)
+    return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
+
+
+def text_likeness(first: str, second: str) -> float:
+    """Return which share of their pairs two texts have in common, 0 to 1, each pair as often as it stands there."""
+    one, two = (Counter(grams(flat, (min(2, len(flat)) or 1,))) for flat in (comparable(first), comparable(second)))
+    total = sum(one.values()) + sum(two.values())
+    return 2 * sum((one & two).values()) / total if total else 0.0
+
+
+class Similarity:
+    """TF-IDF over character n-grams of a fixed set of texts; plain Python, and the same on every machine.
+
+    Args:
+        texts: the texts that say how telling an n-gram is.
+        longest: characters of the longest n-grams.
+    """
+
+    def __init__(self, texts: Iterable[str], longest: int = _LONGEST_GRAM) -> None:
+        self._lengths = range(1, longest + 1)
+        counts: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            counts.update(set(grams(text, self._lengths)))
+            total += 1
+        self._weights = {gram: math.log((1 + total) / (1 + count)) + 1 for gram, count in counts.items()}
+        self._unseen = math.log(1 + total) + 1
+        self._vectors: dict[str, Vector] = {}
+
+    def vector(self, text: str) -> Vector:
+        """Return the text's vector, of length 1 (empty for an empty text)."""
+        vector = self._vectors.get(text)
+        if vector is None:
+            raw = {
+                gram: (1 + math.log(count)) * self._weights.get(gram, self._unseen)
+                for gram, count in sorted(Counter(grams(text, self._lengths)).items())
+            }
+            length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+            vector = self._vectors[text] = {gram: weight / length for gram, weight in raw.items()}
+        return vector
+
+    def between(self, first: str, second: str) -> float:
+        """Return the cosine of two texts, 0 to 1."""
+        a, b = self.vector(first), self.vector(second)
+        if len(a) > len(b):
+            a, b = b, a
+        return sum(weight * b[gram] for gram, weight in a.items() if gram in b)
