@@ -94,9 +94,10 @@ def test_the_shipped_customs_name_known_units() -> None:
     ("content", "code"),
     [
         ("kinds: {project: [财政局]}", "knowledge-missing-key"),
-        ("general: 应急局\nkinds: {projects: [财政局]}", "knowledge-unknown-key"),
+        ("general: 应急局\nkinds: {projects: [财政局]}", "knowledge-unknown-word"),
+        ("general: 应急菅理局", "knowledge-unknown-word"),
         ("general: 应急局\nkinds: [财政局]", "knowledge-wrong-shape"),
-        ("general: [应急局", "knowledge-broken-yaml"),
+        ("general: [应急局", "yaml-syntax"),
         ("", "knowledge-wrong-shape"),
     ],
 )

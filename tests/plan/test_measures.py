@@ -382,5 +382,5 @@ def test_a_broken_phrase_file_names_its_lines(tmp_path: Path, repository: Path) 
     with pytest.raises(FindingsError) as caught:
         load_phrases(path)
     (finding,) = caught.value.findings
-    assert finding.code == "phrase-placeholder"
+    assert finding.code == "knowledge-wrong-value"
     assert finding.location.line == source[: source.index(first)].count("\n") + 1

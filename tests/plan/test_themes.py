@@ -87,22 +87,22 @@ def test_words_are_folded_as_titles_are(tmp_path: Path) -> None:
     [
         ("name: 防汛抗旱", "naem: 防汛抗旱", [("knowledge-unknown-key", 3), ("knowledge-missing-key", 2)]),
         ("    lead: 水利局\n", "", [("knowledge-missing-key", 2)]),
-        ("    lead: 水利局\n", "    lead: 水利局\n    lead: 应急局\n", [("knowledge-duplicate-key", 9)]),
-        ("id: flood", "id: Flood Control", [("theme-id", 2)]),
-        ("words: [防汛抗旱, 防汛]", "words: [防汛抗旱, 汛]", [("theme-word", 4)]),
-        ("words: [防汛抗旱, 防汛]", "words: []", [("theme-word", 4)]),
-        ("words: [防汛抗旱, 防汛]", "words: 防汛", [("knowledge-wrong-shape", 4), ("theme-word", 4)]),
-        ("    absent: 我县目前没有水库，出现后即行纳入。\n", "", [("theme-absent", 2)]),
-        ("汛前检查一遍堤防。", "汛前检查一遍堤防", [("theme-measure", 14)]),
-        ("汛前检查一遍堤防。", "检查堤防。检查涵洞。", [("theme-measure", 14)]),
-        ("汛前检查一遍堤防。", "对各行政村逐村登记。", [("theme-measure", 14)]),
-        ("汛前检查一遍堤防。", "检查{{ reservoirs }}座水库。", [("theme-placeholder", 14)]),
-        ("汛前检查一遍堤防。", "'检查{% if villages %}。'", [("theme-placeholder", 14)]),
-        ("      - 汛前检查一遍堤防。\n", "", [("theme-measure", 11)]),
-        ("    measures:\n", "    goal: 到{{ end }}，没有水患\n    measures:\n", [("theme-measure", 10)]),
-        ("    measures:\n", "    goal: 到{{ year }}，没有水患。\n    measures:\n", [("theme-placeholder", 10)]),
-        ("汛前检查一遍堤防。", "'到{{ end }}检查。'", [("theme-placeholder", 14)]),
-        ("needs: [villages]", "needs: [行政村]", [("theme-placeholder", 11), ("theme-placeholder", 11)]),
+        ("    lead: 水利局\n", "    lead: 水利局\n    lead: 应急局\n", [("duplicate-key", 9)]),
+        ("id: flood", "id: Flood Control", [("knowledge-wrong-value", 2)]),
+        ("words: [防汛抗旱, 防汛]", "words: [防汛抗旱, 汛]", [("knowledge-wrong-value", 4)]),
+        ("words: [防汛抗旱, 防汛]", "words: []", [("knowledge-wrong-value", 4)]),
+        ("words: [防汛抗旱, 防汛]", "words: 防汛", [("knowledge-wrong-shape", 4)]),
+        ("    absent: 我县目前没有水库，出现后即行纳入。\n", "", [("knowledge-wrong-value", 2)]),
+        ("汛前检查一遍堤防。", "汛前检查一遍堤防", [("knowledge-wrong-value", 14)]),
+        ("汛前检查一遍堤防。", "检查堤防。检查涵洞。", [("knowledge-wrong-value", 14)]),
+        ("汛前检查一遍堤防。", "对各行政村逐村登记。", [("knowledge-wrong-value", 14)]),
+        ("汛前检查一遍堤防。", "检查{{ reservoirs }}座水库。", [("knowledge-wrong-value", 14)]),
+        ("汛前检查一遍堤防。", "'检查{% if villages %}。'", [("knowledge-wrong-value", 14)]),
+        ("      - 汛前检查一遍堤防。\n", "", [("knowledge-wrong-value", 11)]),
+        ("    measures:\n", "    goal: 到{{ end }}，没有水患\n    measures:\n", [("knowledge-wrong-value", 10)]),
+        ("    measures:\n", "    goal: 到{{ year }}，没有水患。\n    measures:\n", [("knowledge-wrong-value", 10)]),
+        ("汛前检查一遍堤防。", "'到{{ end }}检查。'", [("knowledge-wrong-value", 14)]),
+        ("needs: [villages]", "needs: [行政村]", [("knowledge-unknown-word", 12)]),
     ],
 )
 def test_every_complaint_has_its_line(tmp_path: Path, old: str, new: str, expected: list[tuple[str, int]]) -> None:
@@ -117,19 +117,19 @@ def test_all_complaints_come_in_one_run(tmp_path: Path) -> None:
 
 def test_two_themes_with_one_id(tmp_path: Path) -> None:
     second = FLOOD.replace("themes:\n", "").replace("登记", "核对").replace("堤防", "涵洞").replace("水库，", "库，")
-    assert complaints(tmp_path, FLOOD + second) == [("theme-id", 15)]
+    assert complaints(tmp_path, FLOOD + second) == [("knowledge-wrong-value", 15)]
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "knowledge-wrong-shape"),
-        (b"themes: [a, {b}", "knowledge-broken-yaml"),
-        (b"themes:\n\t- id: x\n", "knowledge-broken-yaml"),
+        (b"themes: [a, {b}", "yaml-syntax"),
+        (b"themes:\n\t- id: x\n", "tab-indent"),
         (b"- 1\n", "knowledge-wrong-shape"),
         (b"themes: 3\n", "knowledge-wrong-shape"),
         (b"\x00\x01\x02", "knowledge-unreadable"),
-        (b"themes: " + b"[" * 3000, "knowledge-broken-yaml"),
+        (b"themes: " + b"[" * 3000, "too-deep"),
     ],
 )
 def test_a_broken_file_is_a_finding(tmp_path: Path, content: bytes, code: str) -> None:

@@ -95,7 +95,7 @@ def test_a_number_stands_for_its_text_as_it_is_written() -> None:
         (GOOD.replace("sure", "shure"), "2:22", "是不是要写“sure”"),
         (GOOD.replace(", sure: 2.5", ""), "2:9", "“limits”缺少“sure”"),
         ("- 甲", "1:1", "全文应当是若干“键: 值”，这里写的是一个列表"),
-        ("", "1:1", "没有内容"),
+        ("", "1:1", "这里写的是空的"),
         ("甲: [" * 3_000, "1:", "嵌套超过"),
         ("甲: *a", "1:4", "引用的内容不存在"),
     ],

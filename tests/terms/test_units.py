@@ -144,44 +144,44 @@ def test_loading_is_done_once() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "words"),
     [
-        ("units: [", "units-unreadable", "无法读取"),
-        ("", "units-unreadable", "最外层"),
-        ("units: []", "units-invalid", "没有可用的单位"),
-        ("units: [{full_name: 应急管理局}]", "units-invalid", "id"),
-        ("units: [{id: 应急局, full_name: 应急管理局, type: department}]", "units-invalid", "county_names"),
-        ("units: [{id: 应急局, full_name: 应急管理局, type: office, county_names: []}]", "units-invalid", "type"),
-        ("units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], alias: []}]", "units-invalid", "alias"),
+        ("units: [", "yaml-syntax", "还没有写完"),
+        ("", "knowledge-wrong-shape", "空的"),
+        ("units: []", "knowledge-wrong-value", "没有可用的单位"),
+        ("units: [{full_name: 应急管理局, type: mass, county_names: []}]", "knowledge-missing-key", "id"),
+        ("units: [{id: 应急局, full_name: 应急管理局, type: department}]", "knowledge-missing-key", "county_names"),
+        ("units: [{id: 应急局, full_name: 应急管理局, type: office, county_names: []}]", "knowledge-unknown-word", "type"),
+        ("units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], alias: []}]", "knowledge-unknown-key", "alias"),
         (
             "units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], aliases: 乙局}]",
-            "units-invalid",
+            "knowledge-wrong-shape",
             "aliases",
         ),
         (
             "units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], stand_ins: [丙局]}]",
-            "units-invalid",
+            "knowledge-wrong-value",
             "丙局",
         ),
         (
             "units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], aliases: [丙局]},"
             " {id: 乙局, full_name: 乙局, type: mass, county_names: [], aliases: [丙局]}]",
-            "units-invalid",
+            "knowledge-wrong-value",
             "丙局",
         ),
         (
             "{units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], aliases: [乙局]}],"
             " look_alikes: [[甲局, 乙局]]}",
-            "units-invalid",
+            "knowledge-wrong-value",
             "同一单位",
         ),
         (
             "{units: [{id: 甲局, full_name: 甲局, type: mass, county_names: []}], look_alikes: [[甲局, 丁局]]}",
-            "units-invalid",
+            "knowledge-wrong-value",
             "丁局",
         ),
         (
             "{units: [{id: 甲局, full_name: 甲局, type: mass, county_names: []}], look_alikes: [[甲局]]}",
-            "units-invalid",
-            "两个名称",
+            "knowledge-wrong-value",
+            "应当是 2 项",
         ),
     ],
 )
@@ -199,8 +199,8 @@ def test_a_missing_or_binary_knowledge_file_is_explained(tmp_path: Path) -> None
     for name in ("missing.yaml", "binary.yaml"):
         with pytest.raises(FindingsError) as caught:
             load_units(tmp_path / name)
-        assert caught.value.findings[0].code == "units-unreadable"
-        assert caught.value.findings[0].location.file == name
+        assert caught.value.findings[0].code == "knowledge-unreadable"
+        assert caught.value.findings[0].location.file == str(tmp_path / name)
 
 
 @pytest.mark.corpus

@@ -145,7 +145,7 @@ def _is_about(title: str, role: str) -> bool:
     """
     if role not in _WITHOUT_ITEMS:
         return True
-    words = next(section.words for section in vocabulary().sections if section.role == role)
+    words = next(section for section in vocabulary().sections if section.role == role)
     for part in re.split(r"[、，,]|和|与|及", comparable(title).strip("。.:")):
         bare = part.removeprefix(next((verb for verb in vocabulary().verbs if part.startswith(verb)), ""))
         for word in (*words.contains, *words.ends, *words.whole):

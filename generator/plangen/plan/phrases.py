@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from plangen.plan.knowledge import KnowledgeFile
+from plangen.plan.knowledge import Sentence, check_gaps
 from plangen.terms.resources import knowledge_file
-
-CODES: dict[str, str] = {
-    "phrase-sentence": "A general sentence is not one full sentence, stands twice, or there are too few of them.",
-    "phrase-placeholder": "A general sentence uses a name that does not exist in its section.",
-}
+from plangen.terms.shapes import Keys, Read, load_shape
 
 LONGEST_TOPIC = 20
 COMBINED_PARTS = ("openings", "actions", "results")
 _SHORTEST_TOPIC = 2
 _WORK = "工作"
 _FEWEST = 8
-_NAMES = {
-    "kinds": ("topic", "work", "lead", "county"),
-    "follow_ups": ("topic", "work", "lead", "county"),
-    "goals": ("title", "lead", "county"),
-    "absent": ("theme", "lead", "county"),
-    "absent_again": ("topic", "theme", "lead", "county"),
-    "combined": ("lead", "county"),
-    "last_resort": ("number", "lead", "county"),
-}
-_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _SENTENCE_MARKS = re.compile(r"[，。；：！？,;:!?\s—、]")  # 全方位、韧性化…… reads badly inside another sentence
 _QUOTED = re.compile(r"[“‘\"'《].*?[”’\"'》]")
 _TRAILING_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
+
+
+def _with(*names: str) -> Callable[[str], str]:
+    """Return a function that lets only gaps for these names pass, and those that may stand anywhere."""
+
+    def check(sentence: str) -> str:
+        check_gaps(sentence, (*names, "lead", "county"))
+        return sentence
+
+    return check
+
+
+def _several(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    if len(sentences) < _FEWEST:
+        raise ValueError(f"少于{_FEWEST}句，方案里会显得重复，请补写")
+    return sentences
+
+
+def _counted(sentence: str) -> str:
+    if "{{ number }}" not in sentence:
+        raise ValueError("里面要有 {{ number }}，否则会重复")
+    return sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Work:
+    """Endings of topics and what is added to them."""
+
+    ends: tuple[str, ...]
+    add: Annotated[str, Read(Any, str)]
+
+
+def _work(lines: tuple[_Work, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((line.ends, line.add) for line in lines)
+
+
+_Part = tuple[Annotated[str, _with()], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +75,7 @@ class PhraseKind:
     endings: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     stand_in: str
-    sentences: tuple[str, ...]
+    sentences: Annotated[tuple[Annotated[Sentence, _with("topic", "work")], ...], _several]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +102,30 @@ class Phrases:
     verbs: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     not_after_verb: tuple[str, ...] = ()
-    work: tuple[tuple[tuple[str, ...], str], ...] = ()
+    work: Annotated[tuple[tuple[tuple[str, ...], str], ...], Read(tuple[_Work, ...], _work)] = ()
     kinds: tuple[PhraseKind, ...]
-    follow_ups: tuple[str, ...]
-    goals: tuple[str, ...]
-    absent: tuple[str, ...]
-    absent_again: tuple[str, ...]
-    combined: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    last_resort: str
+    follow_ups: Annotated[tuple[Annotated[Sentence, _with("topic", "work")], ...], _several]
+    goals: Annotated[tuple[Annotated[Sentence, _with("title")], ...], _several]
+    absent: Annotated[tuple[Annotated[Sentence, _with("theme")], ...], _several]
+    absent_again: Annotated[tuple[Annotated[Sentence, _with("topic", "theme")], ...], _several]
+    combined: Annotated[Mapping[str, _Part], Keys(*COMBINED_PARTS)] = field(default_factory=dict)
+    last_resort: Annotated[str, _with("number"), _counted]
+
+    def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what is missing, and sentences that stand twice, with their places."""
+        if not self.kinds:
+            yield ("kinds",), "一类也没有，至少保留最后的 topic 一类"
+        if not self.combined:
+            yield ("combined",), f"缺少 combined，要有 {'、'.join(COMBINED_PARTS)}"
+        seen: set[str] = set()
+        lists: list[tuple[tuple[str | int, ...], tuple[str, ...]]]
+        lists = [(("kinds", index, "sentences"), kind.sentences) for index, kind in enumerate(self.kinds)]
+        lists += [((name,), getattr(self, name)) for name in ("follow_ups", "goals", "absent", "absent_again")]
+        for place, sentences in lists:
+            for index, sentence in enumerate(sentences):
+                if sentence in seen:
+                    yield (*place, index), f"“{sentence}”出现了两次，请删去或改写其中一处"
+                seen.add(sentence)
 
     def kind_of(self, title: str) -> PhraseKind:
         """Return the kind of action that a title announces."""
@@ -145,89 +183,4 @@ def load_phrases(path: Path | None = None) -> Phrases:
     Raises:
         FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
     """
-    file = KnowledgeFile(path or knowledge_file("phrases.yaml"))
-    keys = (*_GRAMMAR, "work", *_NAMES)
-    nodes = file.entries(file.root, "通用句库", keys, tuple(_NAMES))
-    file.finish()
-    seen: set[str] = set()
-
-    def sentences(key: str) -> tuple[str, ...]:
-        return _sentences(file, nodes[key], key, _NAMES[key], seen)
-
-    parts = file.entries(nodes["combined"], "combined", COMBINED_PARTS, COMBINED_PARTS)
-    combined = {key: file.texts(parts[key], key) for key in COMBINED_PARTS if key in parts}
-    last_resort = file.text(nodes["last_resort"], "last_resort")
-    if "{{ number }}" not in last_resort:
-        file.complain(nodes["last_resort"], "phrase-placeholder", "last_resort 里要有 {{ number }}，否则会重复。")
-    for key in ("combined", "last_resort"):
-        texts = [last_resort] if key == "last_resort" else [text for part in combined.values() for text in part]
-        for text in texts:
-            _check_names(file, nodes[key], text, _NAMES[key])
-    phrases = Phrases(
-        **{key: file.texts(nodes[key], key) for key in _GRAMMAR if key in nodes},
-        work=tuple(_work(file, nodes["work"])) if "work" in nodes else (),
-        kinds=tuple(_kinds(file, nodes["kinds"], seen)),
-        follow_ups=sentences("follow_ups"),
-        goals=sentences("goals"),
-        absent=sentences("absent"),
-        absent_again=sentences("absent_again"),
-        combined=MappingProxyType(combined),
-        last_resort=last_resort,
-    )
-    if not phrases.kinds:
-        file.complain(nodes["kinds"], "phrase-sentence", "kinds 里一类也没有。", "至少保留最后的 topic 一类。")
-    file.finish()
-    return phrases
-
-
-_GRAMMAR = ("adverbs", "adverbs_before_verb", "verbs", "blocked", "not_after_verb")
-
-
-def _work(file: KnowledgeFile, node: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    for item in file.items(node, "work"):
-        nodes = file.entries(item, "work 的一行", ("ends", "add"), ("ends", "add"))
-        if len(nodes) == 2:
-            yield file.texts(nodes["ends"], "ends"), str(nodes["add"].value).strip()
-
-
-def _kinds(file: KnowledgeFile, node: Any, seen: set[str]) -> list[PhraseKind]:
-    kinds = []
-    keys = ("id", "endings", "words", "stand_in", "sentences")
-    for item in file.items(node, "kinds"):
-        nodes = file.entries(item, "句子类别", keys, ("id", "words", "stand_in", "sentences"))
-        if any(key not in nodes for key in ("id", "words", "stand_in", "sentences")):
-            continue
-        kinds.append(
-            PhraseKind(
-                id=file.text(nodes["id"], "类别编号"),
-                endings=file.texts(nodes["endings"], "endings") if "endings" in nodes else (),
-                words=file.texts(nodes["words"], "words"),
-                stand_in=file.text(nodes["stand_in"], "stand_in"),
-                sentences=_sentences(file, nodes["sentences"], "sentences", _NAMES["kinds"], seen),
-            )
-        )
-    return kinds
-
-
-def _sentences(file: KnowledgeFile, node: Any, what: str, names: tuple[str, ...], seen: set[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for item in file.items(node, what):
-        sentence = file.text(item, f"{what} 里的句子")
-        if not sentence.endswith("。") or sentence.count("。") > 1:
-            file.complain(item, "phrase-sentence", f"“{sentence}”不是一个以句号结尾的完整句子。")
-        if sentence in seen:
-            file.complain(item, "phrase-sentence", f"“{sentence}”出现了两次。", "请删去或改写其中一处。")
-        seen.add(sentence)
-        _check_names(file, item, sentence, names)
-        found.append(sentence)
-    if len(found) < _FEWEST:
-        file.complain(node, "phrase-sentence", f"{what} 少于{_FEWEST}句，方案里会显得重复。", "请补写。")
-    return tuple(found)
-
-
-def _check_names(file: KnowledgeFile, node: Any, sentence: str, names: tuple[str, ...]) -> None:
-    rest = _PLACEHOLDER.sub("", sentence)
-    unknown = [name for name in _PLACEHOLDER.findall(sentence) if name not in names]
-    if unknown or "{" in rest or "}" in rest:
-        hint = f"这里可以写的名称：{'、'.join('{{ ' + name + ' }}' for name in names)}。"
-        file.complain(node, "phrase-placeholder", f"“{sentence}”里的花括号写法不对。", hint)
+    return load_shape(Phrases, path or knowledge_file("phrases.yaml"))

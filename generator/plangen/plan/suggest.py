@@ -6,17 +6,18 @@ Without a roster: units stand here by function (应急局); :mod:`~plangen.plan.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
+from typing import Annotated
 
 from plangen.parent.model import ItemKind
-from plangen.plan.knowledge import KnowledgeFile
 from plangen.plan.themes import Theme, match_themes
 from plangen.terms.resources import knowledge_file
+from plangen.terms.shapes import load_shape, word_of
+from plangen.terms.units import unit_name
 
-_KINDS = tuple(kind.value for kind in ItemKind)
+Unit = Annotated[str, unit_name]
+Kind = Annotated[str, word_of("条目类别", [kind.value for kind in ItemKind])]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +30,9 @@ class Customs:
         unknown: who takes part in an item of a kind that no theme speaks of.
     """
 
-    general: str
-    kinds: Mapping[str, tuple[str, ...]]
-    unknown: Mapping[str, tuple[str, ...]]
+    general: Unit
+    kinds: Mapping[Kind, tuple[Unit, ...]] = field(default_factory=dict)
+    unknown: Mapping[Kind, tuple[Unit, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,6 @@ class UsualUnits:
     theme: str | None = None
 
 
-@lru_cache(maxsize=4)
 def load_customs(path: Path | None = None) -> Customs:
     """Read the customs.
 
@@ -59,20 +59,7 @@ def load_customs(path: Path | None = None) -> Customs:
     Raises:
         FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
     """
-    file = KnowledgeFile(path or knowledge_file("suggestions.yaml"))
-    top = file.entries(file.root, "分工建议", ("general", "kinds", "unknown"), ("general",))
-
-    def lists(key: str) -> Mapping[str, tuple[str, ...]]:
-        nodes = file.entries(top[key], key, _KINDS) if key in top else {}
-        return MappingProxyType({kind: file.texts(node, f"{key} 的 {kind}") for kind, node in nodes.items()})
-
-    customs = Customs(
-        general=file.text(top["general"], "general") if "general" in top else "",
-        kinds=lists("kinds"),
-        unknown=lists("unknown"),
-    )
-    file.finish()
-    return customs
+    return load_shape(Customs, path or knowledge_file("suggestions.yaml"))
 
 
 def usual_units(

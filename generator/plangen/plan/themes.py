@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from plangen.plan.knowledge import KnowledgeFile
+from plangen.plan.knowledge import Sentence, check_gaps, fact_path
 from plangen.terms.resources import knowledge_file
+from plangen.terms.shapes import Read, load_shape
 from plangen.terms.text import half_width, squeeze
+from plangen.terms.units import unit_name
 
-CODES: dict[str, str] = {
-    "theme-id": "A theme's id is not a lower-case slug, or two themes have the same one.",
-    "theme-word": "A theme has no words, or one that is too short to tell anything.",
-    "theme-measure": "A theme's measure is not one full sentence, stands twice, or the theme has too few of them.",
-    "theme-placeholder": "A measure uses a name that is neither the county nor among the facts it needs.",
-    "theme-absent": "A theme has only one of `requires` and `absent`.",
-}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ALWAYS_KNOWN = ("county",)
+_GOAL_NAMES = (*_ALWAYS_KNOWN, "end")
+_FEWEST_MEASURES = 2
+_SHORTEST_WORD = 2
+_QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
+
+
+def fold(text: str) -> str:
+    """Return a text as words are looked for in it: without quotes, white space and full-width ASCII."""
+    return squeeze(half_width(text).translate(_QUOTES)).upper() if text else ""
+
+
+def _slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise ValueError("只能用小写字母、数字和连字符，例如 flood-drought")
+    return text
+
+
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(fold, words)))
+
+
+def _long_enough(words: tuple[str, ...]) -> tuple[str, ...]:
+    if short := [word for word in words if len(word) < _SHORTEST_WORD] or not words:
+        said = f"“{'、'.join(short)}”太短，容易误认" if isinstance(short, list) else "是空的，这个主题永远不会被认出"
+        raise ValueError(f"{said}，请写两个字以上的词")
+    return words
+
+
+Words = Annotated[tuple[str, ...], _folded]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +57,32 @@ class Measure:
         fallback: the sentence when a needed fact is unknown; None drops this measure in that case.
     """
 
-    text: str
-    needs: tuple[str, ...] = ()
-    fallback: str | None = None
+    text: Sentence
+    needs: tuple[Annotated[str, fact_path], ...] = ()
+    fallback: Sentence | None = None
+
+
+def _measure(written: str | Measure) -> Measure:
+    measure = written if isinstance(written, Measure) else Measure(text=written)
+    check_gaps(measure.text, (*_ALWAYS_KNOWN, *measure.needs))
+    check_gaps(measure.fallback or "", _ALWAYS_KNOWN)
+    return measure
+
+
+def _county_only(sentence: str) -> str:
+    check_gaps(sentence, _ALWAYS_KNOWN)
+    return sentence
+
+
+def _of_goal(sentence: str) -> str:
+    check_gaps(sentence, _GOAL_NAMES)
+    return sentence
+
+
+def _enough(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    if len(measures) < _FEWEST_MEASURES:
+        raise ValueError(f"措施少于{_FEWEST_MEASURES}条，请补写，每条一个完整的句子")
+    return measures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +103,46 @@ class Theme:
         measures: two to four.
     """
 
-    id: str
+    id: Annotated[str, _slug]
     name: str
-    words: tuple[str, ...]
-    not_words: tuple[str, ...] = ()
-    requires: str | None = None
-    absent: str | None = None
-    lead: str
-    support: tuple[str, ...] = ()
-    goal: str | None = None
-    measures: tuple[Measure, ...]
+    words: Annotated[Words, _long_enough]
+    not_words: Words = ()
+    requires: Annotated[str, fact_path] | None = None
+    absent: Annotated[Sentence, _county_only] | None = None
+    lead: Annotated[str, unit_name]
+    support: tuple[Annotated[str, unit_name], ...] = ()
+    goal: Annotated[Sentence, _of_goal] | None = None
+    measures: Annotated[tuple[Annotated[Measure, Read(Measure | Sentence, _measure)], ...], _enough]
+
+    def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield that only one of ``requires`` and ``absent`` is there."""
+        if (self.requires is None) != (self.absent is None):
+            yield (), "requires 和 absent 须同时写或同时不写"
+
+    def sentences(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield all sentences of the theme with their places."""
+        yield from ((("absent",), self.absent or ""), (("goal",), self.goal or ""))
+        for index, measure in enumerate(self.measures):
+            yield ("measures", index), measure.text
+            yield ("measures", index), measure.fallback or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ThemesFile:
+    themes: tuple[Theme, ...]
+
+    def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield ids and sentences that stand twice, with their places."""
+        ids: set[str] = set()
+        seen: set[str] = set()
+        for index, theme in enumerate(self.themes):
+            if theme.id in ids:
+                yield ("themes", index), f"主题编号“{theme.id}”出现了两次"
+            ids.add(theme.id)
+            for place, sentence in theme.sentences():
+                if sentence and sentence in seen:
+                    yield ("themes", index, *place), f"“{sentence}”在主题库里出现了两次"
+                seen.add(sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,16 +159,6 @@ class ThemeMatch:
     in_title: bool
 
 
-_KEYS = ("id", "name", "words", "not_words", "requires", "absent", "lead", "support", "goal", "measures")
-_REQUIRED = ("id", "name", "words", "lead", "measures")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FACT_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
-_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-_ALWAYS_KNOWN = ("county",)
-_GOAL_NAMES = (*_ALWAYS_KNOWN, "end")
-_FEWEST_MEASURES = 2
-_SHORTEST_WORD = 2
-
 # A word of 2n characters says far more than two words of n: 防汛抗旱 against 防汛.
 _LENGTH_POWER = 1.7
 _FIRST_WORD_BONUS = 0.4  # the strongest word of a theme against its weakest
@@ -103,7 +172,6 @@ _LEAST_TEXT_SCORE = 2.0  # one short word somewhere in a long text reveals nothi
 _TITLE_SHARE = 0.45  # a further theme counts when the title speaks of it about half as clearly as of the first
 _TEXT_SHARE = 0.6
 _NO_WORD = re.compile("化(?=工程)")
-_QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 
 
 def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
@@ -115,128 +183,7 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     Raises:
         FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
     """
-    file = KnowledgeFile(path or knowledge_file("themes.yaml"))
-    top = file.entries(file.root, "主题库", ("themes",), ("themes",))
-    themes: list[Theme] = []
-    seen_ids: set[str] = set()
-    seen_sentences: set[str] = set()
-    for node in file.items(top["themes"], "themes") if "themes" in top else ():
-        theme = _read_theme(file, node, seen_sentences)
-        if theme is None:
-            continue
-        if theme.id in seen_ids:
-            message = f"主题编号“{theme.id}”出现了两次。"
-            file.complain(node, "theme-id", message, "请给其中一个换一个编号，或合并两个主题。")
-        seen_ids.add(theme.id)
-        themes.append(theme)
-    file.finish()
-    return tuple(themes)
-
-
-def _read_theme(file: KnowledgeFile, node: Any, seen_sentences: set[str]) -> Theme | None:
-    nodes = file.entries(node, "主题", _KEYS, _REQUIRED)
-    if any(key not in nodes for key in _REQUIRED):
-        return None
-    identifier = file.text(nodes["id"], "主题编号")
-    what = f"主题“{identifier}”的"
-    if not _SLUG.fullmatch(identifier):
-        message = f"主题编号“{identifier}”只能用小写字母、数字和连字符。"
-        file.complain(nodes["id"], "theme-id", message, "例如 flood-drought。")
-
-    def text(key: str) -> str | None:
-        return file.text(nodes[key], what + key) if key in nodes else None
-
-    def texts(key: str) -> tuple[str, ...]:
-        return file.texts(nodes[key], what + key) if key in nodes else ()
-
-    requires, absent, goal = text("requires"), text("absent"), text("goal")
-    if (requires is None) != (absent is None):
-        hint = "requires 写县情里的名称（如 coal_mines），absent 写县里没有这一对象时的完整说明句。"
-        file.complain(node, "theme-absent", f"{what} requires 和 absent 须同时写或同时不写。", hint)
-    if absent is not None:
-        _check_sentence(file, nodes["absent"], absent, (), seen_sentences)
-    if goal is not None:
-        _check_sentence(file, nodes["goal"], goal, (), seen_sentences, _GOAL_NAMES)
-    words, not_words = (tuple(dict.fromkeys(map(fold, texts(key)))) for key in ("words", "not_words"))
-    _check_words(file, nodes["words"], words)
-    return Theme(
-        id=identifier,
-        name=text("name") or "",
-        words=words,
-        not_words=not_words,
-        requires=requires,
-        absent=absent,
-        lead=text("lead") or "",
-        support=texts("support"),
-        goal=goal,
-        measures=_read_measures(file, nodes["measures"], what, seen_sentences),
-    )
-
-
-def _read_measures(file: KnowledgeFile, node: Any, what: str, seen_sentences: set[str]) -> tuple[Measure, ...]:
-    measures: list[Measure] = []
-    for item in file.items(node, what + " measures"):
-        if item.id == "scalar":
-            measure, places = Measure(text=file.text(item, what + "措施")), [item]
-        else:
-            nodes = file.entries(item, what + "措施", ("text", "needs", "fallback"), ("text",))
-            if "text" not in nodes:
-                continue
-            measure = Measure(
-                text=file.text(nodes["text"], what + "措施"),
-                needs=file.texts(nodes["needs"], what + " needs") if "needs" in nodes else (),
-                fallback=file.text(nodes["fallback"], what + " fallback") if "fallback" in nodes else None,
-            )
-            places = [nodes["text"], nodes.get("fallback", item)]
-        _check_sentence(file, places[0], measure.text, measure.needs, seen_sentences)
-        if measure.fallback is not None:
-            _check_sentence(file, places[-1], measure.fallback, (), seen_sentences)
-        measures.append(measure)
-    if len(measures) < _FEWEST_MEASURES:
-        file.complain(node, "theme-measure", f"{what}措施少于{_FEWEST_MEASURES}条。", "请补写，每条一个完整的句子。")
-    return tuple(measures)
-
-
-def _check_sentence(
-    file: KnowledgeFile,
-    node: Any,
-    sentence: str,
-    needs: Iterable[str],
-    seen: set[str],
-    known: Sequence[str] = _ALWAYS_KNOWN,
-) -> None:
-    if not sentence.endswith("。") or sentence.count("。") > 1:
-        message = f"“{sentence}”不是一个以句号结尾的完整句子。"
-        file.complain(node, "theme-measure", message, "一条写一句话，末尾用“。”。")
-    if sentence in seen:
-        message = f"“{sentence}”在主题库里出现了两次。"
-        file.complain(node, "theme-measure", message, "同一句话会在方案里重复出现，请改写其中一处。")
-    seen.add(sentence)
-    needed = set(needs)
-    for name in sorted(needed):
-        if not _FACT_NAME.fullmatch(name):
-            message = f"needs 里的“{name}”不是县情名称。"
-            file.complain(node, "theme-placeholder", message, "例如 geohazard_sites.total。")
-    names = _PLACEHOLDER.findall(sentence)
-    if unknown := [name for name in names if name not in known and name not in needed]:
-        hint = f"双花括号里只能写{'、'.join(known)}，措施里还可以写 needs 列出的县情名称，例如 {{{{ villages }}}}。"
-        file.complain(node, "theme-placeholder", f"句子用到了没有列入 needs 的名称：{'、'.join(unknown)}。", hint)
-    if "{%" in sentence or "{{" in _PLACEHOLDER.sub("", sentence):
-        hint = "句子里只能有 {{ 名称 }} 这种占位，不能写其他模板语句。"
-        file.complain(node, "theme-placeholder", f"“{sentence}”里的花括号写法不对。", hint)
-
-
-def _check_words(file: KnowledgeFile, node: Any, words: Sequence[str]) -> None:
-    if not words:
-        file.complain(node, "theme-word", "words 是空的，这个主题永远不会被认出。", "请至少写一个两个字以上的词。")
-    for word in words:
-        if len(word) < _SHORTEST_WORD:
-            file.complain(node, "theme-word", f"“{word}”太短，容易误认。", "请写两个字以上的词。")
-
-
-def fold(text: str) -> str:
-    """Return a text as words are looked for in it: without quotes, white space and full-width ASCII."""
-    return squeeze(half_width(text).translate(_QUOTES)).upper() if text else ""
+    return load_shape(_ThemesFile, path or knowledge_file("themes.yaml")).themes
 
 
 def searchable(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.vocabulary import vocabulary
 
 
@@ -39,7 +39,7 @@ class ClauseForms:
     labelled: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
+@knowledge_cache
 def clause_forms() -> ClauseForms:
     """Return the forms of clauses; they are made once."""
     words = vocabulary().clauses

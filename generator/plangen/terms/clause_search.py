@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from plangen.terms import unit_rules
 from plangen.terms.brackets import CLOSING, OPENING, closers, depth, split_outside
 from plangen.terms.clause_forms import clause_forms, label_at, names_lead
 from plangen.terms.clauses import bare, parse_clause, without_proposal, without_times
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.time_words import end_of_time, names_time
 from plangen.terms.unit_list import TAIL, looks_like_unit, read_units
@@ -39,7 +39,7 @@ class FoundClause:
     at_end: bool
 
 
-@lru_cache(maxsize=8192)
+@knowledge_cache
 def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
     """Return a paragraph without its responsibility clauses, and the clauses that stood in it.
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
+
+Cached = TypeVar("Cached", bound=Callable[..., Any])
+
+_own_folder: ContextVar[Path | None] = ContextVar("own_folder", default=None)
+_kept: list[Any] = []
 
 
+@lru_cache(maxsize=1)
 def _data_root() -> Path:
     package = Path(__file__).resolve().parent.parent
     packed = package / "_data"
@@ -17,8 +28,40 @@ def templates_folder() -> Path:
 
 
 def knowledge_file(name: str) -> Path:
-    """Return the path of a knowledge file, for instance ``themes.yaml``."""
+    """Return the path of a knowledge file, for instance ``themes.yaml``: the planner's own where there is one."""
+    folder = _own_folder.get()
+    if folder is not None and (own := folder / name).is_file():
+        return own
     return templates_folder() / "knowledge" / name
+
+
+def knowledge_cache(function: Cached) -> Cached:
+    """Keep what a function makes of knowledge files, until another folder of them is used."""
+    cached: Any = lru_cache(maxsize=4096)(function)
+    _kept.append(cached)
+    return cached  # type: ignore[no-any-return]  # it is called as the function is
+
+
+@contextmanager
+def own_knowledge(folder: Path | None) -> Iterator[None]:
+    """Let single files of a planner's folder stand in for the shipped knowledge files.
+
+    Args:
+        folder: the folder; None for the shipped files alone.
+    """
+    before = _own_folder.get()
+    _use(folder)
+    try:
+        yield
+    finally:
+        _use(before)
+
+
+def _use(folder: Path | None) -> None:
+    if folder != _own_folder.get():
+        _own_folder.set(folder)
+        for cached in _kept:
+            cached.cache_clear()
 
 
 def parents_folder() -> Path:

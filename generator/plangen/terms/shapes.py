@@ -116,6 +116,9 @@ def shape_of(shape: type[Shape], content: bytes, file: str) -> Shape:
     wrong = [finding for finding in source.findings if finding.severity is Severity.ERROR]
     if source.data is not None:
         found = builder.build(shape, source.data, ())
+    elif [finding.code for finding in wrong] == [rules.EMPTY_SPEC.code]:
+        place = Location(file=file, line=1, column=1)
+        wrong = [rules.KNOWLEDGE_WRONG_SHAPE.found(place, where="全文", wanted=_KINDS[dict], given="空的")]
     if wrong or builder.problems:
         raise FindingsError(dict.fromkeys([*wrong, *builder.problems]))
     return found
@@ -183,7 +186,8 @@ class _Builder:
         if kind in _LISTS:
             return self._list(kind, get_args(hint), data, path)
         if kind in (Mapping, dict):
-            return self._mapping(get_args(hint)[1], data, path)
+            names, values = get_args(hint)
+            return self._mapping(names, values, data, path)
         if kind is re.Pattern:
             text = self._scalar(str, data, path)
             return None if text is None else self._made(re.compile, text, path)
@@ -239,12 +243,12 @@ class _Builder:
 
     def _fields(self, shape: Any, data: Any, path: KeyPath) -> Any:
         hints, required = _declared(shape)
-        found = self._keyed(hints, required, data, path)
-        if found is None or any(name not in found for name in required):
-            return None
         before = len(self.problems)
+        found = self._keyed(hints, required, data, path)
+        if found is None or len(self.problems) > before:
+            return None
         value = self._made(lambda given: shape(**given), found, path)
-        if value is not None and len(self.problems) == before and hasattr(value, "contradictions") and not before:
+        if value is not None and hasattr(value, "contradictions"):
             for place, problem in value.contradictions():
                 self.complain(rules.KNOWLEDGE_WRONG_VALUE, (*path, *place), problem=problem)
         return value
@@ -274,12 +278,23 @@ class _Builder:
             if len(kinds) != len(data):
                 return self.complain(rules.KNOWLEDGE_WRONG_VALUE, path, problem=f"应当是 {len(kinds)} 项")
             return tuple(self.build(kinds[index], item, (*path, index)) for index, item in enumerate(data))
+        if kinds[0] is str and all(type(item) is str and item.strip() for item in data):
+            return kind(data)  # what nearly all lists are, without a call for each word
         return kind(self.build(kinds[0], item, (*path, index)) for index, item in enumerate(data))
 
-    def _mapping(self, kind: Any, data: Any, path: KeyPath) -> Any:
+    def _mapping(self, names: Any, kind: Any, data: Any, path: KeyPath) -> Any:
         if not isinstance(data, dict):
             return self._wrong_kind(dict, data, path)
-        return {str(key): self.build(kind, value, (*path, key)) for key, value in data.items()}
+        makers = get_args(names)[1:]
+        if kind is str and not makers and all(type(one) is str and one.strip() for one in (*data, *data.values())):
+            return data
+        found = {}
+        for key, value in data.items():
+            name = str(key)
+            for make in makers:
+                name = self._made(make, name, (*path, key))
+            found[name] = self.build(kind, value, (*path, key))
+        return found
 
     def _scalar(self, kind: Any, data: Any, path: KeyPath) -> Any:
         if kind is str and isinstance(data, (int, float)) and not isinstance(data, bool) and self.source:
@@ -338,6 +353,22 @@ def _declared(shape: Hashable) -> tuple[dict[str, Any], tuple[str, ...]]:
 def longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return words with the longest first, so that a longer one is never cut by a shorter one."""
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def word_of(what: str, known: Collection[str]) -> Callable[[str], str]:
+    """Return a function that lets only known words pass.
+
+    Args:
+        what: what the words are, in Chinese, for complaints.
+        known: the words.
+    """
+
+    def check(word: str) -> str:
+        if word not in known:
+            raise UnknownWordError(word, what, known)
+        return word
+
+    return check
 
 
 def between(low: float, high: float) -> Callable[[float], float]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from plangen.terms.text import half_width
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.vocabulary import vocabulary
 
 LONGEST_TIME = 40
@@ -32,13 +32,13 @@ _DONE = (
 )
 
 
-@lru_cache(maxsize=1)
+@knowledge_cache
 def _moment_word() -> re.Pattern[str]:
     open_words = sorted(vocabulary().open_deadlines, key=len, reverse=True)
     return re.compile("|".join((*_MOMENTS, *map(re.escape, open_words))))
 
 
-@lru_cache(maxsize=1)
+@knowledge_cache
 def _time_word() -> re.Pattern[str]:
     return re.compile(f"(?P<moment>{_moment_word().pattern})|(?P<done>{_DONE})|(?P<before>{_BEFORE_TIME})")
 

@@ -36,19 +36,3 @@ CLAUSE_UNPARSED = rule(
     why="没有读出单位的责任分工，县级分工表里就没有人承担。",
     example="（党委政府高度重视）",
 )
-UNITS_UNREADABLE = rule(
-    "units-unreadable",
-    Severity.ERROR,
-    "单位知识库无法读取：{reason}",
-    "请确认文件存在、格式为 YAML、编码为 UTF-8；改坏了的可从安装包中恢复 templates/knowledge/units.yaml。",
-    why="部门名册与上级单位的对应都从单位知识库查起。",
-    example="units.yaml 里少了一个括号",
-)
-UNITS_INVALID = rule(
-    "units-invalid",
-    Severity.ERROR,
-    "{problem}",
-    "请对照文件开头的说明修改单位知识库。",
-    why="单位知识库自相矛盾时，同一个名称会被当成两个单位，或者两个单位被当成一个。",
-    example="同一个叫法“市监局”同时写给了两个单位",
-)

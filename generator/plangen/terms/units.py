@@ -11,30 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from plangen.terms import unit_rules
-from plangen.terms.findings import FindingsError, Location
-from plangen.terms.resources import knowledge_file
-from plangen.terms.text import comparable, read_text
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.resources import knowledge_cache, knowledge_file
+from plangen.terms.shapes import UnknownWordError, load_shape
+from plangen.terms.text import comparable
 
-UNIT_TYPES = frozenset(
-    {
-        "department",
-        "vertical",
-        "group",
-        "government",
-        "enterprise",
-        "military",
-        "party",
-        "mass",
-        "institution",
-        "park",
-    }
-)
+UnitType = Literal[
+    "department", "vertical", "group", "government", "enterprise", "military", "party", "mass", "institution", "park"
+]
 
-_MAXIMUM_FILE_SIZE = 1_000_000  # bytes; the shipped file has about 25,000
 _MAXIMUM_NAME_LENGTH = 60  # characters; nothing longer is the name of a unit
 _MAXIMUM_PREFIX_LENGTH = 20  # characters: 中共 + province + city + county + 委
 
@@ -71,9 +57,9 @@ class CanonicalUnit:
 
     id: str
     full_name: str
-    type: str
+    type: UnitType
     aliases: tuple[str, ...] = ()
-    county_names: tuple[str, ...] = ()
+    county_names: tuple[str, ...]
     county_full_name: str = ""
     members: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
@@ -207,90 +193,46 @@ def load_units(path: Path | None = None) -> tuple[CanonicalUnit, ...]:
     Raises:
         FindingsError: the file cannot be read, lacks keys, gives one spelling to two units, or unifies look-alikes.
     """
-    return _load(path or knowledge_file("units.yaml"))
+    return load_shape(_UnitsFile, path or knowledge_file("units.yaml")).units
 
 
-@lru_cache(maxsize=8)
-def _load(path: Path) -> tuple[CanonicalUnit, ...]:
-    data = _read(path)
-    problems: list[str] = []
-    units = tuple(_units(data.get("units"), problems))
-    pairs = tuple(_pairs(data.get("look_alikes"), problems))
-    problems.extend(_contradictions(units, pairs))
-    if problems:
-        location = Location(file=path.name)
-        raise FindingsError(unit_rules.UNITS_INVALID.found(location, problem=problem) for problem in problems)
-    return units
+@knowledge_cache
+def unit_name(name: str) -> str:
+    """Return a unit's name that a knowledge file uses.
+
+    Raises:
+        UnknownWordError: units.yaml knows nothing that is called so.
+    """
+    units = load_units()
+    if canonical(name, units) is None:
+        raise UnknownWordError(name, "单位", [spelling for unit in units for spelling in (unit.id, *unit.aliases)])
+    return name
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > _MAXIMUM_FILE_SIZE:
-            raise ValueError("文件过大")
-        data = parse_yaml(read_text(path).text)
-        if not isinstance(data, dict):
-            raise ValueError("最外层应有 units 和 look_alikes 两项")
-    except (OSError, ValueError) as error:
-        location = Location(file=path.name)
-        raise unit_rules.UNITS_UNREADABLE.error(location, reason=str(error).splitlines()[0]) from error
-    return data
+@dataclass(frozen=True, kw_only=True)
+class _UnitsFile:
+    """What units.yaml holds: the units, and pairs of names that must stay two units."""
 
+    units: tuple[CanonicalUnit, ...]
+    look_alikes: tuple[tuple[str, str], ...] = ()
 
-def _strings(value: Any) -> tuple[str, ...] | None:
-    return tuple(value) if isinstance(value, list) and all(isinstance(item, str) and item for item in value) else None
-
-
-def _units(entries: Any, problems: list[str]) -> Iterator[CanonicalUnit]:
-    listed = ("aliases", "county_names", "stand_ins", "members")
-    known = {"id", "full_name", "type", "county_full_name", *listed}
-    for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
-        if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("id", "full_name")):
-            problems.append(f"units 第{number}项应写明 id 和 full_name")
-            continue
-        lists = {key: _strings(entry.get(key, [])) for key in listed}
-        wrong = [key for key, value in lists.items() if value is None] + sorted(set(map(str, entry)) - known)
-        if wrong or "county_names" not in entry:
-            problems.append(f"单位“{entry['id']}”的以下内容缺少、多余或写法不对：{'、'.join(wrong) or 'county_names'}")
-        elif entry.get("type") not in UNIT_TYPES:
-            problems.append(f"单位“{entry['id']}”的 type 应为 {'、'.join(sorted(UNIT_TYPES))} 之一")
-        else:
-            yield CanonicalUnit(
-                id=entry["id"],
-                full_name=entry["full_name"],
-                type=entry["type"],
-                aliases=lists["aliases"] or (),
-                county_names=lists["county_names"] or (),
-                county_full_name=str(entry.get("county_full_name") or ""),
-                members=lists["members"] or (),
-                stand_ins=lists["stand_ins"] or (),
-            )
-
-
-def _pairs(entries: Any, problems: list[str]) -> Iterator[tuple[str, str]]:
-    for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
-        pair = _strings(entry)
-        if pair is None or len(pair) != 2:
-            problems.append(f"look_alikes 第{number}项应为两个名称")
-        else:
-            yield (pair[0], pair[1])
-
-
-def _contradictions(units: tuple[CanonicalUnit, ...], pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    if not units:
-        yield "units 中没有可用的单位"
-    for spelling, first, second in _index(units).clashes:
-        yield f"叫法“{spelling}”同时写给了“{first.id}”和“{second.id}”"
-    ids = {unit.id for unit in units}
-    for unit in units:
-        for key, named in (("stand_ins", unit.stand_ins), ("members", unit.members)):
-            if unknown := [identifier for identifier in named if identifier not in ids]:
-                yield f"单位“{unit.id}”的 {key} 中有不存在的 id：{'、'.join(unknown)}"
-    for first_name, second_name in pairs:
-        one, other = canonical(first_name, units), canonical(second_name, units)
-        if one is None or other is None:
-            yield f"look_alikes 中的“{first_name if one is None else second_name}”不是已知单位"
-        elif one is other:
-            yield f"look_alikes 中的“{first_name}”和“{second_name}”被当成了同一单位“{one.id}”"
+    def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what in the file contradicts something else in it, with its place."""
+        if not self.units:
+            yield ("units",), "没有可用的单位"
+        places = {unit.id: index for index, unit in enumerate(self.units)}
+        for spelling, first, second in _index(self.units).clashes:
+            yield ("units", places[second.id]), f"叫法“{spelling}”同时写给了“{first.id}”和“{second.id}”"
+        for index, unit in enumerate(self.units):
+            for key in ("stand_ins", "members"):
+                if unknown := [other for other in getattr(unit, key) if other not in places]:
+                    yield ("units", index, key), f"单位“{unit.id}”的 {key} 中有不存在的 id：{'、'.join(unknown)}"
+        for index, (first_name, second_name) in enumerate(self.look_alikes):
+            one, other = canonical(first_name, self.units), canonical(second_name, self.units)
+            if one is None or other is None:
+                yield ("look_alikes", index), f"“{first_name if one is None else second_name}”不是已知单位"
+            elif one is other:
+                yield ("look_alikes", index), f"“{first_name}”和“{second_name}”被当成了同一单位“{one.id}”"
 
 
 def names_at_county(unit: CanonicalUnit) -> tuple[str, ...]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import Annotated
 
-from plangen.terms.resources import knowledge_file
+from plangen.terms.resources import knowledge_cache, knowledge_file
+from plangen.terms.shapes import Read, load_shape, longest_first
 from plangen.terms.text import comparable
-from plangen.terms.yaml_data import parse_yaml
+
+Folded = Annotated[str, comparable]
+Longest = Annotated[tuple[Folded, ...], longest_first]
+
+
+def _pairs(columns: Mapping[str, Words]) -> tuple[tuple[str, Words], ...]:
+    return tuple(columns.items())
 
 
 def quoted(text: str) -> str:
@@ -27,10 +34,10 @@ class Words:
         ends: it ends with one of them.
     """
 
-    whole: frozenset[str] = frozenset()
-    contains: tuple[str, ...] = ()
-    starts: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
+    whole: frozenset[Folded] = frozenset()
+    contains: tuple[Folded, ...] = ()
+    starts: tuple[Folded, ...] = ()
+    ends: tuple[Folded, ...] = ()
 
     def match(self, text: str) -> bool:
         """Return whether the text, already made :func:`plangen.terms.text.comparable`, fits."""
@@ -43,11 +50,10 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SectionWords:
+class SectionWords(Words):
     """The words of one role of sections; ``unless_verb``: not when the heading begins with a verb."""
 
     role: str
-    words: Words
     unless_verb: bool = False
 
 
@@ -55,21 +61,21 @@ class SectionWords:
 class ClauseWords:
     """The words of responsibility clauses; see outline.yaml for what each list means."""
 
-    lead_labels: tuple[str, ...]
-    support_labels: tuple[str, ...]
-    responsible_labels: tuple[str, ...]
-    deadline_labels: tuple[str, ...]
-    lead_verbs: tuple[str, ...]
-    lead_tails: tuple[str, ...]
-    answering: tuple[str, ...]
-    support_verbs: tuple[str, ...]
-    duties: tuple[str, ...]
-    first: tuple[str, ...]
-    same_below: tuple[str, ...]
-    empty_cells: tuple[str, ...]
-    ditto_cells: tuple[str, ...]
-    unit_starts: tuple[str, ...]
-    unit_ends: tuple[str, ...]
+    lead_labels: Longest
+    support_labels: Longest
+    responsible_labels: Longest
+    deadline_labels: Longest
+    lead_verbs: Longest
+    lead_tails: Longest
+    answering: Longest
+    support_verbs: Longest
+    duties: Longest
+    first: Longest
+    same_below: Longest
+    empty_cells: Longest
+    ditto_cells: Longest
+    unit_starts: Longest
+    unit_ends: Longest
 
     @property
     def labels(self) -> Mapping[str, tuple[str, ...]]:
@@ -80,26 +86,23 @@ class ClauseWords:
             "deadline": self.deadline_labels,
         }
 
-
-def _clause_words(data: Mapping[str, list[str]]) -> ClauseWords:
-    words = {field.name: _longest_first(data[field.name]) for field in fields(ClauseWords)}
-    # whatever verb stands behind the units says that they have a duty
-    words["duties"] = _longest_first([*words["duties"], *words["answering"], *words["support_verbs"]])
-    return ClauseWords(**words)
+    def __post_init__(self) -> None:
+        """Whatever verb stands behind the units says that they have a duty."""
+        object.__setattr__(self, "duties", longest_first((*self.duties, *self.answering, *self.support_verbs)))
 
 
 @dataclass(frozen=True, kw_only=True)
 class TargetWords:
     """The words that show which way a figure pulls, the longest first; see outline.yaml for each list."""
 
-    reduction: tuple[str, ...]
-    increase: tuple[str, ...]
-    at_most: tuple[str, ...]
-    at_least: tuple[str, ...]
-    level: tuple[str, ...]
-    behind: tuple[str, ...]
-    lower_is_better: tuple[str, ...]
-    higher_is_better: tuple[str, ...]
+    reduction: Longest
+    increase: Longest
+    at_most: Longest
+    at_least: Longest
+    level: Longest
+    behind: Longest
+    lower_is_better: Longest
+    higher_is_better: Longest
 
     def of(self, direction: str) -> tuple[str, ...]:
         """Return the words of a direction, by its name."""
@@ -118,6 +121,14 @@ class TargetWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeadlineWords:
+    """Words beside a year: that everything is completed then; and words of deadlines without a year."""
+
+    completion: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """All of outline.yaml; each attribute is explained there."""
 
@@ -130,15 +141,14 @@ class Vocabulary:
     project_ends: tuple[str, ...]
     furniture: Words
     metadata_labels: tuple[str, ...]
-    title_ends: tuple[str, ...]
+    title_ends: Longest
     kinds: Mapping[str, tuple[str, ...]]
     subjects: tuple[str, ...]
     national: tuple[str, ...]
     clauses: ClauseWords
-    completion: tuple[str, ...]
-    open_deadlines: tuple[str, ...]
+    deadlines: DeadlineWords
     leading_phrases: tuple[str, ...]
-    columns: tuple[tuple[str, Words], ...]
+    columns: Annotated[tuple[tuple[str, Words], ...], Read(Mapping[str, Words], _pairs)]
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
     natures: tuple[str, ...]
@@ -152,6 +162,22 @@ class Vocabulary:
         """Labels of the parts of one item: what is to be done, who, by when."""
         return frozenset(self.content_labels).union(*self.clauses.labels.values())
 
+    def __post_init__(self) -> None:
+        """The columns of units have the heads that are labels of clauses too."""
+        labels = {name: getattr(self.clauses, f"{name}_labels") for name in ("lead", "support", "responsible")}
+        columns = ((name, Words(contains=labels[name]) if name in labels else words) for name, words in self.columns)
+        object.__setattr__(self, "columns", tuple(columns))
+
+    @property
+    def completion(self) -> tuple[str, ...]:
+        """Words that say that everything is completed in a year."""
+        return self.deadlines.completion
+
+    @property
+    def open_deadlines(self) -> tuple[str, ...]:
+        """Deadlines without a year."""
+        return self.deadlines.open
+
     def roles(self, heading: str) -> tuple[str, ...]:
         """Return the roles that the words of a heading speak for, in the file's order."""
         text = comparable(heading).strip("。.:")
@@ -161,12 +187,12 @@ class Vocabulary:
         return tuple(
             section.role
             for section in self.sections
-            if section.words.match(text)
+            if section.match(text)
             and not (
                 section.unless_verb
                 and verb
-                and not text.startswith(section.words.contains)
-                and not (name and text.endswith((*section.words.contains, *section.words.ends)))
+                and not text.startswith(section.contains)
+                and not (name and text.endswith((*section.contains, *section.ends)))
             )
         )
 
@@ -175,59 +201,14 @@ class Vocabulary:
         return comparable(heading).startswith(self.verbs)
 
 
-def _words(data: Mapping[str, list[str]]) -> Words:
-    def values(key: str) -> tuple[str, ...]:
-        return tuple(comparable(str(word)) for word in data.get(key, []))
-
-    return Words(
-        whole=frozenset(values("whole")), contains=values("contains"), starts=values("starts"), ends=values("ends")
-    )
-
-
-def _longest_first(words: list[str]) -> tuple[str, ...]:
-    return tuple(sorted((comparable(word) for word in words), key=lambda word: (-len(word), word)))
-
-
-@lru_cache(maxsize=1)
+@knowledge_cache
 def vocabulary() -> Vocabulary:
-    """Return the vocabulary; it is read once."""
-    data = parse_yaml(knowledge_file("outline.yaml").read_text("utf-8-sig"))
-    words = _clause_words(data["clauses"])
-    columns = {name: _words(found) for name, found in data["columns"].items()}
-    for name in ("lead", "support", "responsible"):
-        columns[name] = Words(contains=getattr(words, f"{name}_labels"))
-    return Vocabulary(
-        sections=tuple(
-            SectionWords(role=entry["role"], words=_words(entry), unless_verb=bool(entry.get("unless_verb")))
-            for entry in data["sections"]
-        ),
-        verbs=tuple(data["verbs"]),
-        nominal_verbs=tuple(data["nominal_verbs"]),
-        overall_goals=tuple(data["overall_goals"]),
-        overall_titles=tuple(data["overall_titles"]),
-        goal_lists=tuple(data["goal_lists"]),
-        project_ends=tuple(data["project_ends"]),
-        furniture=_words(data["furniture"]),
-        metadata_labels=tuple(data["metadata_labels"]),
-        title_ends=_longest_first(data["title_ends"]),
-        kinds={kind: tuple(words) for kind, words in data["kinds"].items()},
-        subjects=tuple(data["subjects"]),
-        national=tuple(data["national"]),
-        clauses=words,
-        completion=tuple(data["deadlines"]["completion"]),
-        open_deadlines=tuple(data["deadlines"]["open"]),
-        leading_phrases=tuple(data["leading_phrases"]),
-        columns=tuple(columns.items()),
-        baseline_columns=tuple(data["baseline_columns"]),
-        previous_captions=tuple(data["previous_captions"]),
-        natures=tuple(data["natures"]),
-        targets=TargetWords(
-            **{field.name: _longest_first(data["targets"][field.name]) for field in fields(TargetWords)}
-        ),
-        box_words=tuple(data["box_words"]),
-        content_labels=tuple(data["content_labels"]),
-        latin_allowed=frozenset(data["latin_allowed"]),
-    )
+    """Return the vocabulary; it is read once.
+
+    Raises:
+        FindingsError: its file cannot be read or does not fit.
+    """
+    return load_shape(Vocabulary, knowledge_file("outline.yaml"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,8 +220,11 @@ class Gazetteer:
     counties: Mapping[str, str]
 
 
-@lru_cache(maxsize=1)
+@knowledge_cache
 def gazetteer() -> Gazetteer:
-    """Return the places; they are read once."""
-    data = parse_yaml(knowledge_file("places.yaml").read_text("utf-8-sig"))
-    return Gazetteer(provinces=data["provinces"], cities=data["cities"], counties=data["counties"])
+    """Return the places; they are read once.
+
+    Raises:
+        FindingsError: their file cannot be read or does not fit.
+    """
+    return load_shape(Gazetteer, knowledge_file("places.yaml"))

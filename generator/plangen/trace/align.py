@@ -15,7 +15,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from heapq import nlargest, nsmallest
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from plangen.plan.same import indicator_key, load_same_words, title_text
 from plangen.plan.theme_profiles import Profile, ThemeProfiles, direction, joined, telling
 from plangen.plan.themes import load_themes
 from plangen.terms.likeness import Similarity
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.units import canonical, load_units, unit_key
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words, phrases, without_boilerplate
 from plangen.trace.sections import DraftPlace, PlaceKind
@@ -70,7 +70,7 @@ class Candidate(NamedTuple):
     title: float
 
 
-@lru_cache(maxsize=4096)
+@knowledge_cache
 def unit_identity(name: str) -> str:
     """Return what the names of one function of government have in common: 市应急局 and 县应急管理局 are the same."""
     unit = canonical(name, load_units())
