@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plangen.api.change import change_spec
     from plangen.api.documents import Document, Rendered, render
     from plangen.api.files import Output, Written, write
+    from plangen.api.knowledge import check_knowledge
     from plangen.api.parents import (
         Imported,
         LoadedParent,
@@ -32,6 +33,7 @@ _PLACES = {
     "api.change": ("change_spec",),
     "api.documents": ("Document", "Rendered", "render"),
     "api.files": ("Output", "Written", "write"),
+    "api.knowledge": ("check_knowledge",),
     "api.parents": (
         "Imported",
         "LoadedParent",
@@ -68,6 +70,7 @@ __all__ = [
     "build_plan",
     "change_spec",
     "check",
+    "check_knowledge",
     "diff",
     "import_over",
     "import_parent",

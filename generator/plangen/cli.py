@@ -133,11 +133,25 @@ def _file_name(text: str) -> str:
 
 
 @plangen.command(cls=ChineseCommand)
-@_SPECS
+@click.argument("specs", metavar="[填报文件...]", nargs=-1, type=_PATH)
+@option(
+    "--knowledge",
+    is_flag=False,
+    flag_value="",
+    metavar="[文件夹]",
+    help="检查知识库文件夹；不写文件夹的，检查随附的。",
+)
 @_TEXT_OR_JSON
-def validate(specs: tuple[Path, ...], form: str) -> int:
-    """检查填报文件，一次列出全部问题，不生成文件。"""
+def validate(specs: tuple[Path, ...], knowledge: str | None, form: str) -> int:
+    """检查填报文件或知识库，一次列出全部问题，不生成文件。"""
+    if not specs and knowledge is None:
+        raise click.UsageError("请写明要检查的填报文件；检查知识库的，写 --knowledge。")
     found: list[Finding] = []
+    if knowledge is not None:
+        found += public.check_knowledge(knowledge or None)
+        if form == "text":
+            screen.say(found)
+            click.echo(f"知识库{knowledge or '（随附）'}：{'有错误，请改正' if has_errors(found) else '可以使用'}")
     for spec in specs:
         prepared = public.build_plan(spec)
         found += prepared.findings

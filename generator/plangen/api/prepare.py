@@ -74,10 +74,11 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
         spec_path: the spec's YAML file.
         knowledge: themes, units and rules; loaded when not given.
     """
+    from plangen.api.knowledge import unused_files
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.plan.division_checks import check_division
-    from plangen.terms.resources import shipped_parents
+    from plangen.terms.resources import shipped_parents, use_knowledge
 
     path = Path(spec_path)
     loaded = load_spec(path)
@@ -85,6 +86,8 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
     inputs = files_of_spec(spec, path)
     if spec is None:
         return Prepared(plan=None, findings=findings, inputs=inputs)
+    own = spec.plan.knowledge
+    use_knowledge(own if own and own.is_dir() else None)
     parents, parent_findings = load_parents(spec, path, findings)
     findings = _with_later(findings, parent_findings)
     if len(parents) == len(spec.parents):
@@ -92,7 +95,9 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
         findings = _with_later(findings, check_against_parents(spec, parents, known_ids))
     if has_errors(findings):
         return Prepared(plan=None, findings=findings, inputs=inputs)
-    known = knowledge or inherit.load_knowledge()
+    if own is not None:
+        findings = _with_later(findings, unused_files(own))
+    known = inherit.load_knowledge() if own is not None or knowledge is None else knowledge
     plan, plan_findings = inherit.build_plan(parents, spec, known)
     division = check_division(plan, known.units, plan_findings)
     findings = _with_later(_with_later(findings, plan_findings), division)

@@ -210,6 +210,7 @@ class _Builder:
     def plan(self, document: dict[str, Any]) -> PlanSettings:
         data, path = self.mapping((), document, "plan"), ("plan",)
         template = self.get(path, data, "template")
+        knowledge = self.get((*path, "knowledge"), self.mapping(path, data, "knowledge"), "folder")
         return PlanSettings(
             kind=self.get(path, data, "kind", "implementation"),
             period=self.period(document) or (0, 0),
@@ -219,6 +220,7 @@ class _Builder:
             date=self.get(path, data, "date"),
             stage=self.get(path, data, "stage"),
             template=resolve_path(template, self.folder) if template else None,
+            knowledge=resolve_path(knowledge, self.folder) if knowledge else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
             trace_table=self.get(path, data, "trace_table", True),
         )

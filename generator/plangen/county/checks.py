@@ -18,6 +18,7 @@ from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.text import comparable
 from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_lines import has_chinese
+from plangen.terms.yaml_rules import KNOWLEDGE_FOLDER_MISSING
 from plangen.terms.yaml_source import KeyPath
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -142,6 +143,10 @@ class _Checker:
                 ("plan", "template"),
                 "位置从本文件所在的文件夹算起；没有自备模板的，请删去这一行。",
             )
+        if plan.knowledge and not _is_folder(plan.knowledge):
+            path: KeyPath = ("plan", "knowledge", "folder")
+            written = self.places.document["plan"]["knowledge"]["folder"]
+            self.findings.append(KNOWLEDGE_FOLDER_MISSING.found(self.places.location(path), folder=written))
         if self.draft.period is None:
             return
         start, end = self.draft.period

@@ -350,6 +350,13 @@ PLAN: dict[str, Rules] = {
     "template": _text(
         "模板", "自备章节模板所在文件夹（相对本文件的位置），不写则用自带模板", "./本县模板", maxlength=300
     ),
+    "knowledge": _mapping(
+        "知识库",
+        "本县自己的知识库：文件夹里与随附知识库同名的文件（如 units.yaml、themes.yaml）代替随附的，其余照用随附的",
+        "{文件夹: ./本县知识库}",
+        {"folder": _text("文件夹", "知识库文件夹（相对本文件的位置）", "./本县知识库", required=True, maxlength=300)},
+        meta={"shorthand": "folder"},
+    ),
     "accept_suggestions": _flag(
         "采纳建议",
         "上位规划没有写明责任单位的条目，是否一律采纳按主题建议的单位；不写即为“否”，建议的单位会标明“建议”",

@@ -113,6 +113,7 @@ class PlanSettings:
         date: date of the document; there is no clock in plangen.
         stage: mark under the title, for instance 征求意见稿.
         template: folder with the planner's own chapters, absolute, or None.
+        knowledge: folder with the planner's own knowledge files, absolute, or None.
         accept_suggestions: all suggested units are confirmed.
         trace_table: whether the annex that shows parent items against county items is written.
     """
@@ -125,6 +126,7 @@ class PlanSettings:
     date: date | None = None
     stage: str | None = None
     template: Path | None = None
+    knowledge: Path | None = None
     accept_suggestions: bool = False
     trace_table: bool = True
 

@@ -50,18 +50,24 @@ def own_knowledge(folder: Path | None) -> Iterator[None]:
         folder: the folder; None for the shipped files alone.
     """
     before = _own_folder.get()
-    _use(folder)
+    use_knowledge(folder)
     try:
         yield
     finally:
-        _use(before)
+        use_knowledge(before)
 
 
-def _use(folder: Path | None) -> None:
+def use_knowledge(folder: Path | None) -> None:
+    """Let files of a folder stand in for the shipped knowledge files from now on; see :func:`own_knowledge`."""
     if folder != _own_folder.get():
         _own_folder.set(folder)
         for cached in _kept:
             cached.cache_clear()
+
+
+def shipped_knowledge() -> tuple[str, ...]:
+    """Return the names of the shipped knowledge files."""
+    return tuple(sorted(path.name for path in (templates_folder() / "knowledge").glob("*.yaml")))
 
 
 def parents_folder() -> Path:

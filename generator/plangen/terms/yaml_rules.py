@@ -302,6 +302,22 @@ KNOWLEDGE_MISSING_KEY = rule(
     example="thresholds 中删去了 missing 一行",
     unusable=True,
 )
+KNOWLEDGE_UNUSED = rule(
+    "knowledge-unused",
+    _WARNING,
+    "知识库文件夹里的“{name}”没有用上。",
+    "{remedy}",
+    why="只有与随附知识库同名的文件才会代替随附的。",
+    example="文件夹里有 unit.yaml（应为 units.yaml）",
+)
+KNOWLEDGE_FOLDER_MISSING = rule(
+    "knowledge-folder-missing",
+    _ERROR,
+    "找不到知识库文件夹“{folder}”。",
+    "位置从填报文件所在的文件夹算起；没有自备知识库的，请删去〖知识库〗这一项。",
+    why="写明了自备知识库而找不到，就不能悄悄改用随附的。",
+    example="知识库: {文件夹: ./本县知识库}（没有这个文件夹）",
+)
 KNOWLEDGE_BAD_PATTERN = rule(
     "knowledge-bad-pattern",
     _ERROR,
