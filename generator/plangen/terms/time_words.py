@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from plangen.terms.text import half_width
 from plangen.terms.resources import knowledge_cache
+from plangen.terms.text import half_width
 from plangen.terms.vocabulary import vocabulary
 
 LONGEST_TIME = 40
