@@ -134,7 +134,7 @@ def _file_name(text: str) -> str:
 
 @plangen.command(cls=ChineseCommand)
 @click.argument("specs", metavar="[填报文件...]", nargs=-1, type=_PATH)
-@option(
+@click.option(
     "--knowledge",
     is_flag=False,
     flag_value="",
