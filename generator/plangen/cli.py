@@ -133,19 +133,25 @@ def _file_name(text: str) -> str:
 
 
 @plangen.command(cls=ChineseCommand)
-@click.argument("specs", metavar="[填报文件...]", nargs=-1, type=click.Path(path_type=Path))
-@option("--knowledge", "folder", is_flag=False, flag_value="", metavar="[文件夹]", help="检查知识库，不写为随附的。")
+@click.argument("specs", metavar="[填报文件...]", nargs=-1, type=_PATH)
+@click.option(
+    "--knowledge",
+    is_flag=False,
+    flag_value="",
+    metavar="[文件夹]",
+    help="检查知识库文件夹；不写文件夹的，检查随附的。",
+)
 @_TEXT_OR_JSON
-def validate(specs: tuple[Path, ...], folder: str | None, form: str) -> int:
+def validate(specs: tuple[Path, ...], knowledge: str | None, form: str) -> int:
     """检查填报文件或知识库，一次列出全部问题，不生成文件。"""
-    if not specs and folder is None:
+    if not specs and knowledge is None:
         raise click.UsageError("请写明要检查的填报文件；检查知识库的，写 --knowledge。")
     found: list[Finding] = []
-    if folder is not None:
-        found += public.check_knowledge(folder or None)
+    if knowledge is not None:
+        found += public.check_knowledge(knowledge or None)
         if form == "text":
             screen.say(found)
-            click.echo(f"知识库{folder or '（随附）'}：{'有错误，请改正' if has_errors(found) else '可以使用'}")
+            click.echo(f"知识库{knowledge or '（随附）'}：{'有错误，请改正' if has_errors(found) else '可以使用'}")
     for spec in specs:
         prepared = public.build_plan(spec)
         found += prepared.findings

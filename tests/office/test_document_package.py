@@ -136,5 +136,3 @@ def test_what_plangen_did_not_write_is_touched(content: bytes, tmp_path: Path) -
     path.write_bytes(STYLE.read_bytes())  # it has custom properties, but no digest
     assert not package.is_untouched(path)
     assert not package.is_untouched(tmp_path)
-
-

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.terms.marks import Form, parse_mark
+from plangen.terms.marks import Form, parse_mark, without_number
 from plangen.terms.numerals import chinese_number, circled, numeral, parse_number
 from plangen.terms.period import period_name, period_named, read_period
 
@@ -61,6 +61,25 @@ def test_the_value_of_a_number(text: str, number: int | None) -> None:
 def test_marks_of_every_width_and_beyond_99(line: str, form: Form | None, value: int, rest: str) -> None:
     mark = parse_mark(line)
     assert (mark and (mark.form, mark.value, mark.rest)) == (form and (form, value, rest))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("（一）重点任务", "重点任务"),
+        ("1. 重点任务", "重点任务"),
+        ("一 重点任务", "重点任务"),
+        ("㈡重点任务", "重点任务"),
+        ("一、（1）重点任务", "重点任务"),
+        ("十大工程", "十大工程"),
+        ("一览表", "一览表"),
+        ("119宣传月", "119宣传月"),
+        ("12 个乡镇全覆盖", "12 个乡镇全覆盖"),
+        ("1.5公里堤防", "1.5公里堤防"),
+    ],
+)
+def test_a_name_loses_its_number_and_no_word_of_its_own(text: str, name: str) -> None:
+    assert without_number(text) == name
 
 
 @given(st.integers(3, 92))

@@ -322,6 +322,17 @@ def test_an_incomplete_row_makes_the_item_partial(column: int, words: str, said:
     assert found.status is Status.PARTIAL and said in (found.reason or "")
 
 
+@pytest.mark.parametrize("sign", ["和", "及", "以及", "与", "，", "；", "/", "／", " ", "\n"])
+def test_a_unit_is_not_lost_whatever_stands_between_the_units(sign: str) -> None:
+    surgery = Surgery(DATA)
+    row = surgery.find(key("T01"), "pgr_")
+    cell = row.findall(f"{W}tc")[5]
+    units = "".join(cell.itertext()).strip()
+    assert "、" in units
+    type_over(cell, sign.join(units.split("、")))
+    assert "units-lost" not in codes(checked(surgery))
+
+
 def test_a_deleted_row_and_a_deleted_column() -> None:
     surgery = Surgery(DATA)
     remove(surgery.find(key("T01"), "pgr_"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -29,6 +28,7 @@ from plangen.parent.tables import (
 )
 from plangen.terms.clauses import read_cells
 from plangen.terms.deadline import Deadline, deadline_of
+from plangen.terms.marks import without_number
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
@@ -123,10 +123,10 @@ def _numbered_by_row(rows: Sequence[TaskRow]) -> list[TaskRow]:
 def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
     kind = ItemKind.PROJECT if row.project or role is Role.PROJECTS else ItemKind.TASK
     if row.title:
-        title, rest = title_and_text(_without_number(row.title), row.place, context)
+        title, rest = title_and_text(without_number(row.title), row.place, context)
         texts = [rest, row.content or ""]
     else:
-        title, rest = title_and_text(_without_number(row.content or ""), row.place, context)
+        title, rest = title_and_text(without_number(row.content or ""), row.place, context)
         texts = [rest]
     context.notes.append(Note(place=row.place, text=title, verdict=f"{kind.label}{quoted(title)}（取自表格）"))
     draft = Draft(kind=kind, title=title, place=row.place, number=row.number, group=row.group)
@@ -141,10 +141,6 @@ def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
     return draft
 
 
-def _without_number(text: str) -> str:
-    return re.sub(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\s*)+", "", text)
-
-
 def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: Context) -> None:
     """Further rows of a merged task cell: each row is a nested item, the first one too."""
     if not parent.items:
@@ -156,7 +152,7 @@ def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: Context) -> No
         parent.items.append(first)
         parent.paragraphs = []
         parent.responsibility, parent.deadline, parent.deadline_text = None, None, None
-    title, rest = title_and_text(_without_number(row.content or row.title or ""), row.place, context)
+    title, rest = title_and_text(without_number(row.content or row.title or ""), row.place, context)
     draft.kind, draft.title, draft.paragraphs, draft.number = ItemKind.NESTED, title, [rest] if rest else [], None
     draft.group = None
     parent.items.append(draft)

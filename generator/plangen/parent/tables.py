@@ -11,6 +11,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Table, TableRow, locate
 from plangen.terms.clause_forms import says_first_leads, speaks_of_duties
 from plangen.terms.findings import Finding
+from plangen.terms.marks import without_number
 from plangen.terms.place import Place
 from plangen.terms.text import comparable
 from plangen.terms.unit_list import looks_like_unit, read_units
@@ -101,7 +102,7 @@ def read_tasks(table: Table) -> tuple[TaskRow, ...]:
         if not filled:
             continue
         if len(filled) == 1 and len(row.cells) > 2:
-            banner = re.sub(r"^[（(]?[一二三四五六七八九十0-9]+[）)]?[、.．]?\s*", "", next(iter(filled)))
+            banner = without_number(next(iter(filled)))
             continue
         cells = {kind: _cell(row, kinds, kind) for kind in _TASK_KINDS}
         title = cells["task"] or cells["project"]

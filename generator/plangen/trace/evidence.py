@@ -19,7 +19,7 @@ from plangen.plan.same import indicator_key
 from plangen.terms.clause_search import find_clauses
 from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
 from plangen.terms.likeness import plain, title_likeness
-from plangen.terms.marks import parse_mark
+from plangen.terms.marks import NUMBER_AT_END, NUMBER_INSIDE, parse_mark
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, squeeze
 from plangen.terms.unit_list import known_unit
@@ -34,12 +34,6 @@ _DEADLINE_ALONE = re.compile(r"[（(][^（）()]{0,12}20\d\d年[^（）()]{0,8}[
 _NATURE = re.compile(r"[（(](?:约束性|预期性)[）)]")
 _LONGEST_TITLE = 60  # characters before the first stop that can be the title of a run-in paragraph
 _MOST_CANDIDATES = 8
-_NUMBER_AT_END = re.compile(
-    r"(?:[①-⑳]|[（(〔]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)〕.．、是]|[0-9]{1,3})\s*\Z"
-)
-_NUMBER_INSIDE = re.compile(
-    r"(?<=[。；）)])(?:[①-⑳]|[（〔][0-9]{1,3}[）〕]|[0-9]{1,3}[.．]|[一二三四五六七八九十]{1,3}是)(?=[一-龥“])"
-)
 _ENDS = ("。", "；", "）", ")", "！", "？")
 
 
@@ -262,7 +256,7 @@ class Evidence:
     def _unmarked(self, line: Line) -> Iterator[_Piece]:
         """Divide a paragraph without bookmarks where a number and an item's title follow the end of a sentence."""
         begin = 0
-        for mark in _NUMBER_INSIDE.finditer(line.text):
+        for mark in NUMBER_INSIDE.finditer(line.text):
             if any(line.text.startswith(one.title, mark.end()) for one in self.expected):
                 yield _Piece(line=line, text=line.text[begin : mark.start()])
                 begin = mark.start()
@@ -280,7 +274,7 @@ class Evidence:
         ordered = sorted((place, owner) for owner, place in places.items() if place >= 0)
         # what stands before the first title is its number, or the end of another text to which it was joined
         head = line.text[: ordered[0][0]] if ordered else ""
-        before = _NUMBER_AT_END.sub("", head).rstrip()
+        before = NUMBER_AT_END.sub("", head).rstrip()
         if han_count(before) >= self.words.thresholds["text"] and before.endswith(_ENDS):
             yield _Piece(line=replace(line, level=None), text=before)
         elif len(owners) == 1:
