@@ -149,7 +149,6 @@ def test_loading_is_done_once() -> None:
         ("units: []", "knowledge-wrong-value", "没有可用的单位"),
         ("units: [{full_name: 应急管理局, type: mass, county_names: []}]", "knowledge-missing-key", "id"),
         ("units: [{id: 应急局, full_name: 应急管理局, type: department}]", "knowledge-missing-key", "county_names"),
-<<<<<<< HEAD
         (
             "units: [{id: 应急局, full_name: 应急管理局, type: office, county_names: []}]",
             "knowledge-unknown-word",
@@ -160,10 +159,6 @@ def test_loading_is_done_once() -> None:
             "knowledge-unknown-key",
             "alias",
         ),
-=======
-        ("units: [{id: 应急局, full_name: 应急管理局, type: office, county_names: []}]", "knowledge-unknown-word", "type"),
-        ("units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], alias: []}]", "knowledge-unknown-key", "alias"),
->>>>>>> main
         (
             "units: [{id: 甲局, full_name: 甲局, type: mass, county_names: [], aliases: 乙局}]",
             "knowledge-wrong-shape",

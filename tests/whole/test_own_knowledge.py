@@ -44,11 +44,7 @@ def test_the_shipped_files_are_sound(monkeypatch: pytest.MonkeyPatch) -> None:
         ("phrases.yaml", "排出{{ topic }}", "排出{{ topik }}", "花括号写法不对"),
         ("suggestions.yaml", "project: [", "projekt: [", "是不是要写“project”"),
         ("same.yaml", "weak: [", "week: [", "是不是要写“weak”"),
-<<<<<<< HEAD
-        ("plan.yaml", "'{year}年底前'", "'{jahr}年底前'", "“deadline”不能这样写"),
-=======
         ("plan.yaml", "{subject}实施方案'", "{thema}实施方案'", "“title”不能这样写"),
->>>>>>> main
         ("places.yaml", "cities:", "city:", "是不是要写“cities”"),
     ],
 )
@@ -100,13 +96,8 @@ def test_an_own_file_is_used_only_as_long_as_it_is_meant_to_be(tmp_path: Path) -
 def test_a_spec_names_its_folder(tmp_path: Path, repository: Path) -> None:
     folder = tmp_path / "本县知识库"
     folder.mkdir()
-<<<<<<< HEAD
-    slip(folder, "plan.yaml", "'{year}年底前'", "'{year}年12月底前'")
-    text = (repository / "specs" / "yonghe.yaml").read_text("utf-8")
-=======
     slip(folder, "plan.yaml", "{subject}实施方案'", "{subject}落实方案'")
     text = (repository / "specs" / "yonghe.yaml").read_text("utf-8").replace("  title: 永和县“十五五”", "  #title: ", 1)
->>>>>>> main
     spec = tmp_path / "县.yaml"
     for written in ("{folder: ./本县知识库}", "./本县知识库"):
         spec.write_text(text.replace("plan:\n", f"plan:\n  knowledge: {written}\n", 1), "utf-8")
@@ -115,11 +106,6 @@ def test_a_spec_names_its_folder(tmp_path: Path, repository: Path) -> None:
         finally:
             use_knowledge(None)
         assert prepared.plan is not None
-<<<<<<< HEAD
-        deadlines = {item.deadline for group in prepared.plan.task_groups for item in group.items}
-        assert "2030年12月底前" in deadlines
-=======
         assert prepared.plan.title.endswith("落实方案")
->>>>>>> main
     spec.write_text(text.replace("plan:\n", "plan:\n  knowledge: ./没有\n", 1), "utf-8")
     assert "knowledge-folder-missing" in {finding.code for finding in prepare(spec).findings}

@@ -94,13 +94,13 @@ def parse_mark(text: str) -> Mark | None:
     return None
 
 
-<<<<<<< HEAD
 @knowledge_cache
 def _label() -> re.Pattern[str]:
     """A word for an item with its number and a colon or space: 任务一：, 行动1 ……"""
     words = "|".join(vocabulary().numbered_words)
     return re.compile(rf"(?:{words})\s*({_NUMERAL}|{_DIGITS})\s*(?:[:：.．、]|[ \u3000]+)\s*(?=\S)")
-=======
+
+
 _ANY = f"(?:[0-9０-９]{{1,3}}|{NUMERAL}{{1,7}})"
 _ANY_SIGN = "[①-⑳㉑-㉟㊱-㊿⑴-⒛㈠-㈩]"
 _IN_FRONT = re.compile(rf"(?:{_ANY_SIGN}\s*|[（(〔]?{_ANY}[）)〕、.．](?![0-9])\s*|{NUMERAL}{{1,3}}\s+)+")
@@ -116,7 +116,6 @@ NUMBER_INSIDE = re.compile(
 def without_number(text: str) -> str:
     """Return a name in a cell or box without the numbers in front of it: （一）重点任务, 1. 重点任务, 一 重点任务."""
     return _IN_FRONT.sub("", text, count=1) if _IN_FRONT.match(text) else text
->>>>>>> main
 
 
 _LONE_NUMBER = re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff])")

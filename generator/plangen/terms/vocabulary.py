@@ -72,13 +72,8 @@ class ClauseWords:
     duties: Longest
     first: Longest
     same_below: Longest
-<<<<<<< HEAD
     empty_cells: tuple[str, ...]
     ditto_cells: tuple[str, ...]
-=======
-    empty_cells: Longest
-    ditto_cells: Longest
->>>>>>> main
     unit_starts: Longest
     unit_ends: Longest
 
