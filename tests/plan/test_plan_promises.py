@@ -173,13 +173,13 @@ def test_lead_participants_and_deadline_of_a_split_item_hold_for_every_part() ->
 def test_a_merge_into_a_part_goes_there_through_a_chain_too() -> None:
     decisions = {
         "T01": Disposition(split=PARTS),
-        "T02": Disposition(merge_into="T01/2"),
-        "T03": Disposition(merge_into="T02", measures=("随三。",)),
+        "T02": Disposition(merge_into="T03", measures=("随二。",)),
+        "T03": Disposition(merge_into="T01/2"),
     }
-    plan, _ = build(parent(item("T01"), item("T02"), item("T03", text="三的话。")), spec(decisions))
+    plan, _ = build(parent(item("T01"), item("T02", text="二的话。"), item("T03")), spec(decisions))
     second = plan.tasks[1]
     assert [origin.item for origin in second.origins] == ["T01", "T02", "T03"]
-    assert "三的话。" in second.paragraphs and "随三。" in second.measures
+    assert "二的话。" in second.paragraphs and "随二。" in second.measures
 
 
 def test_what_is_nested_under_a_waived_task_is_recorded_with_its_reason() -> None:
@@ -204,6 +204,14 @@ def test_a_merge_into_what_is_waived_with_its_task_is_taken_back() -> None:
     decisions = {"T01": WAIVED, "T02": Disposition(merge_into="T01.1")}
     plan, findings = build(parent(item("T01", "", item("T01.1")), item("T02")), spec(decisions))
     assert row(plan, "T02")[0] == "承接" and [task.key for task in plan.tasks] == ["jincheng-155:T02"]
+    assert of_code(findings, "merge-target-waived").items == ("jincheng-155:T02",)
+
+
+def test_a_merge_is_taken_back_when_its_target_turns_out_to_be_waived() -> None:
+    decisions = {"T01": WAIVED, "T01.1": Disposition(merge_into="T99"), "T02": Disposition(merge_into="T01.1")}
+    plan, findings = build(parent(item("T01", "", item("T01.1")), item("T02")), spec(decisions))
+    assert [one.origin.item for one in plan.waived] == ["T01", "T01.1"]
+    assert row(plan, "T02") == ("承接", plan.tasks)
     assert of_code(findings, "merge-target-waived").items == ("jincheng-155:T02",)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from plangen.county.spec import Disposition, LocalItem
 from plangen.parent.model import ItemKind
 from plangen.plan.model import Origin
-from plangen.plan.same import SameWords, title_text
 from plangen.plan.sources import Decisions, Outcome, Source
+from plangen.plan.titles import SameWords, title_text
 from plangen.plan.wording import PlanWords, clean_title
 from plangen.terms.likeness import Similarity, plain
 

@@ -28,10 +28,10 @@ from plangen.plan.measures import WrittenMeasures, write_measures
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow, Waived
 from plangen.plan.phrases import Phrases, load_phrases
 from plangen.plan.responsibility import Given, Responsibilities, Wanted
-from plangen.plan.same import SameWords, load_same_words
 from plangen.plan.sentences import Texts, report_facts, request_for, summary_of, texts_of
 from plangen.plan.sources import Decisions
 from plangen.plan.themes import Theme, load_themes
+from plangen.plan.titles import SameWords, load_same_words
 from plangen.plan.wording import PlanWords, load_plan_words, plan_title
 from plangen.plan.wordings import Wordings
 from plangen.terms.findings import Finding

@@ -9,8 +9,9 @@ from plangen.plan import rules
 from plangen.plan.decisions import merge_same, settled
 from plangen.plan.drafts import DraftGroup, DraftPlan
 from plangen.plan.gather import Gathering
-from plangen.plan.same import ItemRef, PossiblySame, SameWords, find_same
+from plangen.plan.same import ItemRef, PossiblySame, find_same
 from plangen.plan.sources import Decisions, Source
+from plangen.plan.titles import SameWords
 from plangen.terms.findings import Rule
 from plangen.terms.likeness import plain
 

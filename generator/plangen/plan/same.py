@@ -7,49 +7,18 @@ for a person to decide.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
-from typing import Annotated
+from dataclasses import dataclass
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.plan.titles import Core, SameWords, core_of, indicator_key, load_same_words, surely_same, title_text
 from plangen.terms.likeness import Similarity, plain, words_only
-from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, load_shape, longest_first
 
 ItemRef = tuple[str, str]
 """Parent id and item id."""
 
-_DIGITS = re.compile(r"\d+")
 _LIKE_LENGTHS = 0.7  # texts that are nearly the same are nearly as long; spares the comparison of all others
 _SHORTEST_TEXT = 15  # characters; a shorter text is hardly a sentence
-_THRESHOLDS = ("shortest", "group", "units", "nested_title", "text", "title", "text_alone", "margin", "possible")
-
-
-def _spellings(table: Mapping[str, str]) -> dict[str, str]:
-    """Return spellings with the longest first, so that a longer one is never cut by a shorter one."""
-    return {key.lower(): table[key] for key in sorted(table, key=len, reverse=True)}
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class SameWords:
-    """What same.yaml says.
-
-    Attributes:
-        generic: words of a title that do not say what is to be done, the longest first.
-        weak: words that one of two titles may have more.
-        title_synonyms: spellings of the same thing in titles.
-        indicator_synonyms: the same in names of indicators.
-        thresholds: see the file.
-    """
-
-    generic: Annotated[tuple[str, ...], longest_first]
-    weak: Annotated[tuple[str, ...], longest_first]
-    title_synonyms: Annotated[Mapping[str, str], _spellings] = field(default_factory=dict)
-    indicator_synonyms: Annotated[Mapping[str, str], _spellings] = field(default_factory=dict)
-    thresholds: Annotated[Mapping[str, float], Keys(*_THRESHOLDS)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,80 +49,6 @@ class SameResult:
     possible: tuple[PossiblySame, ...] = ()
 
 
-def load_same_words(path: Path | None = None) -> SameWords:
-    """Read the words and thresholds.
-
-    Args:
-        path: the file; None takes the one that comes with plangen.
-
-    Raises:
-        FindingsError: the file cannot be read or does not fit.
-    """
-    return load_shape(SameWords, path or knowledge_file("same.yaml"))
-
-
-def indicator_key(name: str, words: SameWords | None = None) -> str:
-    """Return what two names of the same indicator have in common (亿元GDP… = 亿元地区生产总值…)."""
-    words = words or load_same_words()
-    key = plain(name)
-    return _unified(key, words.indicator_synonyms)
-
-
-def _unified(text: str, synonyms: Mapping[str, str]) -> str:
-    for spelling, meaning in synonyms.items():
-        text = text.replace(spelling, meaning)
-    return text
-
-
-@dataclass(frozen=True)
-class _Core:
-    """A title taken apart: what it is about, and the words that one of two titles may have more."""
-
-    plain: str
-    strong: tuple[str, ...]
-    weak: frozenset[str]
-    digits: tuple[str, ...]
-    length: int  # how many characters say what is to be done
-
-
-def _core(title: str, words: SameWords) -> _Core:
-    text = _unified(plain(title), words.title_synonyms)
-    digits = tuple(_DIGITS.findall(text))
-    rest = _without(text, words.generic)
-    weak = frozenset(word for word in words.weak if word in rest)
-    strong = tuple(sorted(_without(rest, words.weak)))
-    return _Core(text, strong, weak, digits, len(strong) + sum(map(len, weak)))
-
-
-@lru_cache(maxsize=8)
-def _alternatives(found: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, found)) or "(?!)")
-
-
-def _without(text: str, found: tuple[str, ...]) -> str:
-    return _alternatives(found).sub("", text)
-
-
-def _sure(first: _Core, second: _Core, shortest: float) -> bool:
-    """Return whether two titles surely name the same task."""
-    if first.plain == second.plain:
-        return True
-    if min(first.length, second.length) < shortest:
-        return False
-    if first.strong != second.strong or first.digits != second.digits or not first.strong:
-        return False
-    if first.weak == second.weak:
-        return True
-    return len(first.strong) >= shortest and (first.weak <= second.weak or second.weak <= first.weak)
-
-
-@lru_cache(maxsize=4096)
-def title_text(title: str, words: SameWords) -> str:
-    """Return a title for :class:`Similarity`: without generic words, or whole where nothing else is left."""
-    text = _unified(plain(title), words.title_synonyms)
-    return _without(text, words.generic) or text
-
-
 @dataclass(frozen=True)
 class _Entry:
     """An item with what is compared of it."""
@@ -162,7 +57,7 @@ class _Entry:
     order: int
     item: ParentItem
     host: ItemRef | None
-    core: _Core
+    core: Core
     title: str
     text: str
 
@@ -233,7 +128,7 @@ def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[_Entry
         ref = (plan.id, item.id)
         title = indicator_key(item.title, words) if item.kind is ItemKind.INDICATOR else item.title
         text = words_only(item.text or "")
-        yield _Entry(ref, order, item, host, _core(title, words), title_text(item.title, words), text)
+        yield _Entry(ref, order, item, host, core_of(title, words), title_text(item.title, words), text)
         for nested in item.items:
             yield from entry(plan, nested, ref)
 
@@ -261,7 +156,7 @@ def _cluster_kind(
         return telling or _same_surroundings(first.item, second.item, similarity, words)
 
     def sure(first: _Entry, second: _Entry) -> bool:
-        return first.core.length >= shortest and _sure(first.core, second.core, shortest)
+        return first.core.length >= shortest and surely_same(first.core, second.core, shortest)
 
     for plan in parents:
         waiting = [entry for entry in entries if entry.ref[0] == plan.id]
@@ -348,7 +243,7 @@ def _cluster_nested(
         assert first.host is not None and second.host is not None
         together = first.host in joined and joined[first.host] == joined.get(second.host)
         if together:
-            return _sure(first.core, second.core, shortest)
+            return surely_same(first.core, second.core, shortest)
         return first.core.plain == second.core.plain and len(first.core.plain) >= telling
 
     clusters: list[_Cluster] = []

@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.sections import Role
-from plangen.plan.same import indicator_key, load_same_words, title_text
 from plangen.plan.theme_profiles import Profile, ThemeProfiles, direction, joined, telling
 from plangen.plan.themes import load_themes
+from plangen.plan.titles import indicator_key, load_same_words, title_text
 from plangen.terms.likeness import Similarity
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.units import canonical, load_units, unit_key

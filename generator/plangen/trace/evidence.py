@@ -15,7 +15,7 @@ from plangen.county.spec import Roster
 from plangen.document.filters import short_title
 from plangen.parent.model import ItemKind
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
-from plangen.plan.same import indicator_key
+from plangen.plan.titles import indicator_key
 from plangen.terms.clause_search import find_clauses
 from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
 from plangen.terms.likeness import plain, title_likeness

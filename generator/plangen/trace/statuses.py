@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem
-from plangen.plan.same import indicator_key
+from plangen.plan.titles import indicator_key
 from plangen.terms.likeness import plain
 from plangen.terms.vocabulary import quoted
 from plangen.trace.align import Aligner, Candidate
