@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     )
     from plangen.api.prepare import LoadedSpec, Prepared, build_plan, load_spec
     from plangen.api.reviews import Diff, Review, audit, check, diff
-    from plangen.api.starting import new_roster, new_spec, spec_lines, spec_schema, who
+    from plangen.api.starting import new_roster, new_spec, who
+    from plangen.county.json_schema import describe, json_schema
     from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 __version__ = "0.1.0"
@@ -45,7 +46,8 @@ _PLACES = {
     ),
     "api.prepare": ("LoadedSpec", "Prepared", "build_plan", "load_spec"),
     "api.reviews": ("Diff", "Review", "audit", "check", "diff"),
-    "api.starting": ("new_roster", "new_spec", "spec_lines", "spec_schema", "who"),
+    "api.starting": ("new_roster", "new_spec", "who"),
+    "county.json_schema": ("describe", "json_schema"),
     "terms.findings": ("Finding", "FindingsError", "Location", "Severity"),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
@@ -71,9 +73,11 @@ __all__ = [
     "change_spec",
     "check",
     "check_knowledge",
+    "describe",
     "diff",
     "import_over",
     "import_parent",
+    "json_schema",
     "list_parents",
     "load_parent",
     "load_spec",
@@ -81,8 +85,6 @@ __all__ = [
     "new_spec",
     "parent_yaml",
     "render",
-    "spec_lines",
-    "spec_schema",
     "who",
     "write",
 ]

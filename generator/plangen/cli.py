@@ -361,7 +361,7 @@ def _say_started(spec: Path, files: Iterable[public.Written], roster: bool, keep
 def schema(form: str) -> int:
     """说明填报文件有哪些项目；--format json 输出 JSON Schema。"""
     if form == "json":
-        screen.say_json(public.spec_schema())
+        screen.say_json(public.json_schema())
     else:
-        screen.say_lines(public.spec_lines())
+        screen.say_lines(public.describe())
     return 0

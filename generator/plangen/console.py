@@ -129,8 +129,9 @@ def _message(error: click.ClickException) -> str:
         near = f"，是否想写 {'、'.join(error.possibilities)}" if error.possibilities else ""
         return f"没有“{error.option_name}”这个选项{near}。"
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"缺少参数：{getattr(error.param, 'metavar', None) or name}。"
+        what = getattr(error.param, "metavar", None) or (error.param.human_readable_name if error.param else "")
+        given = isinstance(error.param, click.Option)
+        return f"缺少 {'/'.join(error.param.opts)}，请写明{what}。" if given and error.param else f"缺少参数：{what}。"
     if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
         choices = "、".join(map(str, error.param.type.choices))  # type: ignore[union-attr]
         return f"{'/'.join(error.param.opts)} 只能是 {choices}。"  # type: ignore[union-attr]
@@ -138,7 +139,7 @@ def _message(error: click.ClickException) -> str:
         command = error.message.removeprefix("No such command").split("'")[1:2]
         return f"没有“{''.join(command)}”这个命令。"
     if isinstance(error, click.BadOptionUsage):
-        return f"选项 {error.option_name} 的写法不对。"
+        return f"{error.option_name} 的写法不对：后面少了内容，或者它后面本不写内容。"
     if isinstance(error, click.UsageError) and error.message.startswith("Got unexpected extra argument"):
         return f"多出了参数 {error.message.split('(')[-1].rstrip(')')}。"
     return error.format_message()

@@ -326,6 +326,9 @@ def test_import_of_an_existing_target_is_refused(invoke, tmp_path: Path) -> None
         (("render",), "缺少参数"),
         (("render", "--frmat", "md", "a"), "--frmat"),
         (("render", "a.yaml", "--format", "pdf"), "只能是"),
+        (("render", "a.yaml", "--department"), "--department 的写法不对：后面少了内容"),
+        (("render", "a.yaml", "--force=1"), "--force 的写法不对"),
+        (("audit", "a.txt"), "缺少 --parent，请写明上位规划"),
     ],
 )
 def test_wrong_usage_is_said_in_chinese(invoke, words: tuple[str, ...], said: str) -> None:

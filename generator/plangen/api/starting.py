@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from plangen.api.parents import LoadedParent, load_parent
 from plangen.api.prepare import Prepared, plan_of
@@ -55,20 +54,6 @@ def new_roster(county: str, path: str | Path = "部门名册.xlsx") -> Output:
 
     identity = {"plangen.document": "roster"}
     return Output(path=Path(path), data=usual_template(county), ending=".xlsx", identity=identity)
-
-
-def spec_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a spec."""
-    from plangen.county.json_schema import json_schema
-
-    return json_schema()
-
-
-def spec_lines() -> tuple[str, ...]:
-    """Return the explanation of every key of a spec, line by line."""
-    from plangen.county.json_schema import describe
-
-    return tuple(describe())
 
 
 def who(asked: str, source: Prepared | str | Path) -> tuple[str, ...]:

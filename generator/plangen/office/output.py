@@ -142,14 +142,14 @@ def _forbidden(output: Output, inputs: Sequence[Path]) -> Iterator[Finding]:
     if path.is_dir():
         yield rules.OUTPUT_IS_FOLDER.found(location, path=path)
         return
-    ending = path.suffix.lower()
-    if _SAME_ENDING.get(ending, ending) != output.ending:
-        better = path.with_suffix(output.ending).name
-        yield rules.OUTPUT_ENDING.found(location, path=path, form=output.ending.lstrip("."), better=better)
     for one in inputs:
         if path.exists() and one.exists() and path.samefile(one):
             yield rules.OUTPUT_IS_INPUT.found(location, path=path, input=one.name)
             return
+    ending = path.suffix.lower()
+    if _SAME_ENDING.get(ending, ending) != output.ending:
+        better = path.with_suffix(output.ending).name
+        yield rules.OUTPUT_ENDING.found(location, path=path, form=output.ending.lstrip("."), better=better)
     if path.is_symlink() or (path.exists() and not path.is_file()):
         yield rules.OUTPUT_IS_LINK.found(location, path=path)
 
