@@ -163,6 +163,16 @@ def test_what_word_does_not_show_is_not_in_the_draft() -> None:
     assert deleted.values["deleted"] == 1 and "表2" in deleted.message
 
 
+def test_a_draft_has_the_bounds_of_an_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    from plangen.office import word_stream
+
+    monkeypatch.setitem(word_stream.BOUNDS, "tr", (3, "表格行"))
+    with pytest.raises(FindingsError) as error:
+        checked(DATA)
+    (found,) = error.value.findings
+    assert found.code == "document-too-large" and found.location.file == "稿.docx"
+
+
 def test_a_draft_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from plangen.office import word_document
 
