@@ -46,9 +46,9 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     """Return what reads the knowledge files; units first, for other files name them."""
     from plangen.plan.localise_rules import load_rules
     from plangen.plan.phrases import load_phrases
-    from plangen.plan.same import load_same_words
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
+    from plangen.plan.titles import load_same_words
     from plangen.plan.wording import load_plan_words
     from plangen.reading.web_body import load_containers
     from plangen.terms.units import load_units

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -114,6 +115,11 @@ class Theme:
     goal: Annotated[Sentence, _of_goal] | None = None
     measures: Annotated[tuple[Annotated[Measure, Read(Measure | Sentence, _measure)], ...], _enough]
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """How its words begin: where none of these stands in a text, none of the words does."""
+        return frozenset(word[:_SHORTEST_WORD] for word in self.words)
+
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield that only one of ``requires`` and ``absent`` is there."""
         if (self.requires is None) != (self.absent is None):
@@ -205,10 +211,11 @@ def rank_themes(
         text: what the document says about it, if anything.
         group: heading of the item's group.
     """
-    plain_title, plain_text, plain_group = (searchable(part or "") for part in (title, text, group))
+    plain_title, plain_text, plain_group = plain = tuple(searchable(part or "") for part in (title, text, group))
+    pairs = {part[start : start + _SHORTEST_WORD] for part in plain for start in range(len(part))}
     found: list[ThemeMatch] = []
     for theme in themes:
-        if any(word in plain_title for word in theme.not_words):
+        if theme.beginnings.isdisjoint(pairs) or any(word in plain_title for word in theme.not_words):
             continue
         title_score = _title_score(theme, plain_title)
         beside = _text_score(theme, plain_text) + _GROUP_WEIGHT * _title_score(theme, plain_group)
