@@ -12,8 +12,9 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.store import find_parent
 from plangen.parent.store_reading import load_parent
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Location
 from plangen.terms.responsibility import Responsibility
+from plangen.trace import rules
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -48,12 +49,14 @@ def realistic() -> tuple[CheckReport, ParentPlan, CountyPlan]:
     items = []
     for number, one in enumerate(full.all_items()):
         items.append(_status(number, one, carried.get(one.id), full.id))
-    finding = Finding(
-        code="units-lost",
-        severity=Severity.WARNING,
-        message=f"{full.id} {full.tasks[2].id}“{full.tasks[2].title}”：上位规划的责任单位在稿中没有对应：市司法局",
-        location=Location(file="永和县实施方案.docx", place="第12段"),
-        hint="请补上对应的单位；本级没有这个单位的，写明由谁承担",
+    third = full.tasks[2]
+    finding = rules.UNITS_LOST.found(
+        Location(file="永和县实施方案.docx", place="第12段"),
+        items=[f"{full.id}:{third.id}"],
+        item=f"{full.id} {third.id}“{third.title}”",
+        where="与上位规划相比，文稿",
+        units=["市司法局"],
+        leading="",
     )
     return CheckReport(parents=count_statuses([full], items), items=tuple(items), findings=(finding,)), full, plan
 
@@ -144,11 +147,6 @@ def hostile() -> tuple[CheckReport, ParentPlan]:
         missing_points=(HOSTILE,) * 6,
         reason=HOSTILE,
     )
-    finding = Finding(
-        code="item-doubtful",
-        severity=Severity.WARNING,
-        message=f"{plan.id} T01“{HOSTILE}”",
-        location=Location(file=HOSTILE),
-        hint=HOSTILE,
-    )
+    doubt = rules.ITEM_DOUBTFUL.found(Location(file=HOSTILE), items=[f"{plan.id}:T01"], item=HOSTILE, place=HOSTILE)
+    finding = replace(doubt, hint=HOSTILE)
     return CheckReport(parents=count_statuses([plan], [status]), items=(status,), findings=(finding,)), plan

@@ -98,6 +98,13 @@ def test_properties_of_any_length_come_back(properties: dict[str, str]) -> None:
     assert package.read_properties({package.CUSTOM_PART: xml}) == properties
 
 
+def test_the_seal_covers_the_names_of_the_parts() -> None:
+    parts = {"word/document.xml": b"<a/>", "word/media/1.png": b"1", "word/media/2.png": b"2"}
+    renamed = {name.replace("2.png", "3.png"): content for name, content in parts.items()}
+    assert list(renamed.values()) == list(parts.values())
+    assert package.package_digest(renamed) != package.package_digest(parts)
+
+
 def test_a_rendered_document_is_untouched_until_anything_changes(rendered: bytes, tmp_path: Path) -> None:
     path = tmp_path / "方案.docx"
     path.write_bytes(rendered)

@@ -14,9 +14,8 @@ from draft_builders import DRILLS, GRAIN, RESCUE, ROADS, document, table
 from plan_builders import clause, item, parent
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.reading.lines import SourceDocument
-from plangen.terms.findings import Finding
+from plangen.terms.findings import RULES, Finding
 from plangen.trace.audit import audit
-from plangen.trace.codes import CODES
 from plangen.trace.model import CheckReport, ItemStatus, Status, Via
 from plangen.trace.statuses import points_of
 
@@ -53,7 +52,7 @@ def only(report: CheckReport) -> ItemStatus:
 
 
 def codes(report: CheckReport) -> list[str]:
-    assert all(finding.code in CODES for finding in report.findings)
+    assert all(finding.code in RULES for finding in report.findings)
     return [finding.code for finding in report.findings]
 
 
@@ -150,6 +149,14 @@ def test_nested_items_have_a_status_of_their_own_and_a_silent_host_shows_theirs(
     assert half.items[0].missing_points == ("预案演练",)
     none = audit(draft_of({"道路": ROADS}), [parent(host)])
     assert {one.status for one in none.items} == {Status.MISSING}
+
+
+def test_a_nested_item_that_is_not_whole_makes_its_silent_host_partial() -> None:
+    more = "聘请退役潜水员担任教官，船艇封冻前全部上岸检修，冬季轮训驾驶人员。"
+    nested = (item("P01.1", "水上搜救", text=RESCUE + more), item("P01.2", "预案演练", text=DRILLS))
+    report = audit(draft_of(TEXTS), [parent(item("P01", "综合能力提升工程", *nested))])
+    found = {one.id: one.status for one in report.items}
+    assert found == {"P01": Status.PARTIAL, "P01.1": Status.PARTIAL, "P01.2": Status.CARRIED}
 
 
 @pytest.mark.parametrize(

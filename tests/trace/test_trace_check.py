@@ -31,7 +31,7 @@ from example_drafts import by_key, example
 from plan_builders import WAIVED, build, clause, item, parent, spec
 from plangen.county.spec import Disposition, LocalIndicator
 from plangen.document.rendering import docx_of, markdown_of
-from plangen.office.docx_package import CUSTOM_PART, write_parts
+from plangen.office.docx_package import CUSTOM_PART, custom_properties_xml, read_parts, read_properties, write_parts
 from plangen.parent.model import ParentPlan
 from plangen.plan.model import CountyPlan
 from plangen.terms.findings import Finding, FindingsError
@@ -199,6 +199,14 @@ def test_a_lost_sentence_is_named_in_the_parents_words() -> None:
     found = status(checked(surgery), "T01")
     assert found.status is Status.PARTIAL
     assert found.missing_points == (FIRST.rstrip("。"),)
+
+
+def test_a_point_of_which_only_a_half_is_left_is_lost() -> None:
+    surgery = Surgery(DATA)
+    (text,) = surgery.under(surgery.find(key("T01")))
+    type_over(text, text_of(text).replace(SECOND, "推动老旧生产装置淘汰。"))
+    found = status(checked(surgery), "T01")
+    assert found.status is Status.PARTIAL and found.missing_points == (SECOND.rstrip("。"),)
 
 
 def test_a_sentence_moved_to_another_item_is_found_there() -> None:
@@ -376,8 +384,25 @@ def test_lead_units_and_deadline_of_the_draft_are_compared() -> None:
     assert "填报文件由县应急局牵头，文稿中由县公安局牵头" in finding(report, "lead-changed").message
     assert "县住建局" in finding(report, "units-lost").message
     assert "2029年" in finding(report, "deadline-later").message
-    assert "提升防汛抗旱水平" in finding(report, "deadline-missing").message
+    assert "提升防汛抗旱水平" in finding(report, "deadline-blank").message
     assert "2024年" in finding(report, "past-deadline").message
+
+
+@pytest.mark.parametrize(
+    "cell", ["县公安局和县住建局", "县公安局、县住建局等", "县公安局 县住建局", "县公安局及县住建局"]
+)
+def test_units_may_be_parted_otherwise_than_by_the_plan(cell: str) -> None:
+    surgery = Surgery(DATA)
+    type_over(surgery.find(key("T01"), "pgr_").findall(f"{W}tc")[5], cell)
+    assert codes(checked(surgery)) == []
+
+
+def test_a_finding_names_the_items_that_it_is_about() -> None:
+    surgery = Surgery(DATA)
+    type_over(surgery.find(key("T01"), "pgr_").findall(f"{W}tc")[4], "县公安局")
+    found = finding(checked(surgery), "lead-changed")
+    assert found.items == (key("T01"),)
+    assert (found.values["expected"], found.values["found"]) == (["县应急局"], ("县公安局",))
 
 
 def test_lead_in_the_body_is_compared_too() -> None:
@@ -485,6 +510,18 @@ def test_a_new_item_of_the_parent_is_missing_and_a_dropped_one_is_said() -> None
     report = checked(DATA, plan)
     assert status(report, "T04").status is Status.MISSING
     assert "开展普法宣传" in finding(report, "item-unknown").message
+
+
+def test_an_item_that_the_parent_got_after_the_draft_was_made_is_suspect() -> None:
+    parts = read_parts(DATA)
+    properties = read_properties(parts)
+    name = f"plangen.parent.{PARENT.id}"
+    taken = [pair for pair in properties[name].split() if not pair.startswith(("T03=", "P01="))]
+    parts[CUSTOM_PART] = custom_properties_xml({**properties, name: " ".join(taken)})
+    report = checked(write_parts(parts))
+    suspect = {one.id: one.reason or "" for one in report.items if one.status is Status.SUSPECT}
+    assert set(suspect) == {"T03", "P01"} and all("才有这一条" in reason for reason in suspect.values())
+    assert report.failed
 
 
 def test_lost_properties_are_said() -> None:

@@ -15,7 +15,7 @@ import plan_builders
 from plan_builders import WAIVED, at, clause, item, parent
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
 from plangen.parent.model import ParentItem, ParentPlan
-from plangen.trace.codes import CODES
+from plangen.terms.findings import RULES
 from plangen.trace.diff import diff_plans
 from plangen.trace.diff_model import ChangeKind, DiffReport
 from plangen.trace.diff_text import diff_lines
@@ -254,7 +254,7 @@ def test_a_deadlines_month_is_a_change() -> None:
 def test_what_cannot_be_compared_is_said() -> None:
     def codes(old: ParentPlan, new: ParentPlan, county: CountySpec | None = None) -> set[str]:
         found = {finding.code for finding in diff_plans(old, new, county).findings}
-        assert found <= set(CODES)
+        assert found <= set(RULES)
         return found
 
     assert codes(OLD, changed("T02", text=None)) == {"diff-without-text"}

@@ -18,6 +18,7 @@ from plan_builders import clause, item, parent
 from plangen.office.docx_package import is_untouched
 from plangen.parent.model import ItemKind
 from plangen.terms.findings import Finding, Severity
+from plangen.trace import check_rules, rules
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.report_html import page
 from plangen.trace.report_marks import SHORTEST, common_runs, grams, lost_runs, pieces
@@ -192,9 +193,28 @@ def test_points_that_say_nothing_new_are_left_out() -> None:
 
 def test_what_is_doubtful_is_first_for_a_person_to_judge() -> None:
     partial = status("T01", Status.PARTIAL)
-    doubt = Finding(code="item-doubtful", severity=Severity.WARNING, message=f"{PARENT.id} T01“建好台账”：拿不准")
+    doubt = rules.ITEM_DOUBTFUL.found(items=[f"{PARENT.id}:T01"], item="建好台账", place="台账")
     (row,) = report_rows(report(partial, findings=(doubt,)), [PARENT])
     assert "是不是承接这一条" in row.action and row.action != action(partial)
+    # what a message says of an item is for people: the finding is about the items that it names as such
+    other = replace(doubt, items=(f"{PARENT.id}:P01",), message=f"{PARENT.id} T01“建好台账”：拿不准")
+    assert report_rows(report(partial, findings=(other,)), [PARENT])[0].findings == ()
+
+
+def test_a_finding_stands_at_every_item_it_is_about_and_a_part_counts_for_its_item() -> None:
+    joined = check_rules.ITEMS_JOINED.found(
+        items=[f"{PARENT.id}:T01/2", f"{PARENT.id}:P01"], item="“建好台账”", others=["“建库”"]
+    )
+    whole = report(status("T01", Status.CARRIED), status("P01", Status.CARRIED), findings=(joined,))
+    assert [row.findings for row in report_rows(whole, [PARENT])] == [(joined,), (joined,)]
+    shown = page(whole, parents=[PARENT])
+    assert f'href="#i-{PARENT.id}-T01">“建好台账”与“建库”并在了同一段' in shown
+    hint = "请在填报文件中写“并入”"
+    sheets = load_workbook(BytesIO(workbook(whole, parents=[PARENT]).data)).worksheets
+    cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert hint in shown and any(hint in cell for cell in cells), (
+        "marks of keys are for the printer, not for the reader"
+    )
     missing = status("T01", Status.MISSING)
     assert "别的说法" in action(missing) and "填报文件" not in action(missing), "an audit has no spec"
     assert "填报文件" in action(replace(missing, via=Via.ANCHOR))

@@ -51,7 +51,9 @@ class Review:
     @property
     def doubts(self) -> tuple[Finding, ...]:
         """The findings that the text of the review does not say itself, of every doubtful item, where it may stand."""
-        return tuple(finding for finding in self.findings if finding.code != "item-doubtful")
+        from plangen.trace.rules import ITEM_DOUBTFUL
+
+        return tuple(finding for finding in self.findings if finding.code != ITEM_DOUBTFUL.code)
 
     @property
     def failed(self) -> bool:

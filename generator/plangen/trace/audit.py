@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
+from plangen.parent import rules as parent_rules
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.plan import rules as plan_rules
 from plangen.reading.lines import SourceDocument
 from plangen.terms.deadline import deadline_words, moment_of
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.likeness import plain
 from plangen.terms.target import compare_targets
 from plangen.terms.units import canonical, load_units
 from plangen.terms.vocabulary import quoted
+from plangen.trace import rules
 from plangen.trace.align import Aligner, unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
 
-_Find = Callable[[str, Severity, str, str | None], None]
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
-_SHOWN_UNITS = 8
 _SHOWN_NESTED = 6
+
+
+class _Find(Protocol):
+    """Records a finding about the item that is being compared, at its surest place."""
+
+    def __call__(self, rule: Rule, *, severity: Severity | None = None, **values: object) -> None:
+        """Record that a rule holds here."""
 
 
 def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: AlignmentWords | None = None) -> CheckReport:
@@ -66,7 +76,7 @@ def audit_places(
     unique: dict[str, ParentPlan] = {}
     for parent in parents:
         if parent.id in unique:
-            doubts.append(_about_parent("parent-given-twice", Severity.WARNING, parent, "重复给出，只核对一次"))
+            doubts.append(rules.PARENT_GIVEN_TWICE.found(_file_of(parent), parent=quoted(parent.title)))
         unique.setdefault(parent.id, parent)
     doubts += _about_draft(places, name)
     aligner = Aligner(tuple(unique.values()), places, words)
@@ -90,62 +100,31 @@ def audit_places(
     )
 
 
-def _about_parent(code: str, severity: Severity, parent: ParentPlan, message: str, hint: str | None = None) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        message=f"上位规划{quoted(parent.title)}{message}",
-        location=Location(file=parent.source_file),
-        hint=hint,
-    )
+def _file_of(parent: ParentPlan) -> Location:
+    return Location(file=parent.source_file)
 
 
 def _about_draft(places: Sequence[DraftPlace], name: str) -> Iterator[Finding]:
     if not places:
-        yield Finding(
-            code="draft-empty",
-            severity=Severity.ERROR,
-            message="稿子里没有可以核对的文字",
-            location=Location(file=name),
-            hint="请确认文件不是扫描图片、不是空文档；扫描件请先作文字识别",
-        )
+        yield rules.DRAFT_EMPTY.found(Location(file=name))
     elif not any(place.kind is PlaceKind.HEADING for place in places):
-        yield Finding(
-            code="draft-without-headings",
-            severity=Severity.WARNING,
-            message="稿子里没有识别出标题，只能逐段按文字比对",
-            location=Location(file=name),
-            hint="请给各项任务加上“一、”“（一）”“1.”这样的编号标题，或在 Word 里使用标题样式，再核对一次",
-        )
+        yield rules.DRAFT_WITHOUT_HEADINGS.found(Location(file=name))
 
 
 def _about_items(parent: ParentPlan, aligner: Aligner) -> Iterator[Finding]:
     items = list(parent.all_items())
     if not items:
-        yield _about_parent(
-            "parent-without-items",
-            Severity.ERROR,
-            parent,
-            "没有任何条目，无从核对",
-            "请重新导入该文件，并核对导入时的提示",
-        )
+        yield parent_rules.PARENT_WITHOUT_ITEMS.found(_file_of(parent), title=parent.title)
         return
-    seen: set[str] = set()
-    for item in items:
-        if item.id in seen:
-            yield _about_parent(
-                "item-duplicate", Severity.WARNING, parent, f"有两个条目的编号都是{item.id}", "请给其中一个换一个编号"
-            )
-        seen.add(item.id)
+    times = Counter(item.id for item in items)
+    for identity in (identity for identity, count in times.items() if count > 1):
+        key = f"{parent.id}:{identity}"
+        yield plan_rules.DUPLICATE_ITEM.found(
+            _file_of(parent), items=[key], severity=Severity.WARNING, parent=parent.id, item=identity
+        )
     wordy = [item for item in items if item.kind in (ItemKind.TASK, ItemKind.PROJECT)]
     if wordy and not any(aligner.has_text(item) for item in wordy):
-        yield _about_parent(
-            "parent-without-text",
-            Severity.INFO,
-            parent,
-            "未附正文，只能核对标题、所在组、责任单位和时限",
-            "用 plangen import 导入文件原文（不加 --facts-only）后再核对，才能逐句查出漏项",
-        )
+        yield rules.PARENT_WITHOUT_TEXT.found(_file_of(parent), parent=quoted(parent.title))
 
 
 def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement:
@@ -198,21 +177,15 @@ def _finished(
     if not places or judgement.status is Status.MISSING:
         return status, []
     findings: list[Finding] = []
+    location = Location(file=name, line=places[0].position.line, place=_place(places[0]))
+    label = f"{parent.id} {item.id}{quoted(item.title)}"
 
-    def find(code: str, severity: Severity, message: str, hint: str | None) -> None:
-        location = Location(file=name, line=places[0].position.line, place=_place(places[0]))
-        label = f"{parent.id} {item.id}{quoted(item.title)}"
-        findings.append(
-            Finding(code=code, severity=severity, message=f"{label}：{message}", location=location, hint=hint)
-        )
+    def find(rule: Rule, *, severity: Severity | None = None, **values: object) -> None:
+        key = f"{parent.id}:{item.id}"
+        findings.append(rule.found(location, items=[key], severity=severity, item=label, **values))
 
     if judgement.doubtful:
-        find(
-            "item-doubtful",
-            Severity.WARNING,
-            f"稿中最相近的是{quoted(places[0].title)}，拿不准是否承接了这一条",
-            "请对照上位规划原文人工核对；确已承接的，宜在标题或首句里写明同一件事",
-        )
+        find(rules.ITEM_DOUBTFUL, place=quoted(places[0].title))
     if item.kind is ItemKind.INDICATOR:
         status = _compare_target(item, places[0], status, find)
     _compare_deadline(item, places, find)
@@ -231,23 +204,18 @@ def _compare_target(item: ParentItem, place: DraftPlace, status: ItemStatus, fin
     if place.kind is not PlaceKind.INDICATOR:
         if plain(item.target) in plain(f"{place.title}{place.text}"):
             return status
-        find(
-            "target-not-comparable",
-            Severity.WARNING,
-            f"稿中提到了该指标，没有找到目标值{quoted(item.target)}",
-            "请在指标表中写明目标值",
-        )
+        find(rules.TARGET_NOT_FOUND, expected=quoted(item.target))
         return replace(status, status=Status.PARTIAL, missing_points=wanted, reason="指标的目标值没有找到")
     if not place.target:
-        find("target-missing", Severity.WARNING, "稿中没有写目标值", f"上位规划的目标值是{quoted(item.target)}")
+        find(rules.TARGET_MISSING, expected=quoted(item.target))
         return replace(status, status=Status.PARTIAL, missing_points=wanted, reason="指标没有目标值")
     order = compare_targets(place.target, item.target, item.title)
     both = f"稿中为{quoted(place.target)}，上位规划为{quoted(item.target)}"
     if order is None:
-        find("target-not-comparable", Severity.WARNING, f"{both}，无法比较高低", "请人工核对目标值是否不低于上位规划")
+        find(rules.TARGET_NOT_COMPARABLE, found=quoted(place.target), expected=quoted(item.target))
         return replace(status, status=Status.PARTIAL, missing_points=wanted, reason=f"{both}，无法比较高低")
     if order < 0:
-        find("target-weaker", Severity.WARNING, f"目标值低于上位规划：{both}", "县级目标一般不应低于上位规划")
+        find(rules.TARGET_WEAKER, found=quoted(place.target), expected=quoted(item.target))
         return replace(status, status=Status.PARTIAL, missing_points=wanted, reason=f"目标值低于上位规划：{both}")
     return status
 
@@ -261,12 +229,7 @@ def _compare_deadline(item: ParentItem, places: Sequence[DraftPlace], find: _Fin
         if (words := deadline_words(place.deadline, place.deadline_text)) and (moment := moment_of(words))
     }
     if limit and said and min(said) > limit:
-        find(
-            "deadline-later",
-            Severity.WARNING,
-            f"完成时限{said[min(said)]}晚于上位规划的{wanted}",
-            f"请改为{wanted}，或说明推迟的理由",
-        )
+        find(rules.DEADLINE_LATER, found=said[min(said)], expected=wanted, earliest=wanted)
 
 
 def _compare_units(item: ParentItem, places: Sequence[DraftPlace], find: _Find) -> None:
@@ -280,22 +243,16 @@ def _compare_units(item: ParentItem, places: Sequence[DraftPlace], find: _Find) 
     leads = {unit_identity(unit) for place in places for unit in place.leads}
     moved = [unit for unit in clause.leads if unit not in lost and leads and unit_identity(unit) not in leads]
     if moved and not leads & {unit_identity(unit) for unit in clause.leads}:
-        now = "、".join(dict.fromkeys(unit for place in places for unit in place.leads))
-        find(
-            "lead-changed",
-            Severity.WARNING,
-            f"上位规划由{'、'.join(moved)}牵头，稿中由{now}牵头",
-            "请确认牵头单位的调整已经有关部门同意",
-        )
+        now = list(dict.fromkeys(unit for place in places for unit in place.leads))
+        find(rules.LEAD_CHANGED, source="上位规划", expected=moved, found=now)
     if lost:
         leading = [unit for unit in lost if unit in clause.leads]
-        shown = "、".join(lost[:_SHOWN_UNITS]) + ("等" if len(lost) > _SHOWN_UNITS else "")
         find(
-            "units-lost",
-            Severity.WARNING if leading else Severity.INFO,
-            f"上位规划的责任单位在稿中没有对应：{shown}"
-            + (f"（其中{'、'.join(leading)}为牵头单位）" if leading else ""),
-            "请补上对应的单位；本级没有这个单位的，写明由谁承担",
+            rules.UNITS_LOST,
+            severity=Severity.WARNING if leading else Severity.INFO,
+            where="与上位规划相比，文稿",
+            units=lost,
+            leading=f"（其中{'、'.join(leading)}为牵头单位）" if leading else "",
         )
 
 
@@ -312,10 +269,4 @@ def _without_units(
     asked = any(item.responsibility for parent in parents.values() for item in parent.all_items())
     if asked and aligner.places and not any(place.units for place in aligner.places):
         found = sum(1 for status in statuses if status.matches)
-        yield Finding(
-            code="draft-without-units",
-            severity=Severity.WARNING,
-            message=f"稿中没有写明责任单位，{found}个找到的条目都无法核对由谁负责",
-            location=Location(file=name),
-            hint="实施方案应在每项任务后写明牵头单位和配合单位，或附任务分工表",
-        )
+        yield rules.DRAFT_WITHOUT_UNITS.found(Location(file=name), count=found)

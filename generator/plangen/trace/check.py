@@ -13,8 +13,9 @@ from plangen.office.limits import damaged
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.plan.model import CountyPlan, Waived
 from plangen.reading.word import findings_on, source_of
-from plangen.terms.findings import Finding, FindingsError, Location, Severity
+from plangen.terms.findings import Finding, Location
 from plangen.terms.text import squeeze
+from plangen.trace import check_rules, rules
 from plangen.trace.anchors import read_draft
 from plangen.trace.check_words import CheckWords, load_check_words
 from plangen.trace.model import CheckReport, ItemStatus, Status, count_statuses
@@ -81,8 +82,7 @@ def _content(draft: bytes | Path, name: str | None) -> bytes:
     data = draft if isinstance(draft, bytes) else read_content(draft)
     kind = sniff(data, name or "文稿")
     if kind is not Kind.DOCX:
-        hint = "请在Word或WPS中另存为.docx后再核对；其他格式的文稿可用 plangen audit 按文字比对"
-        raise _unusable("draft-not-docx", name, f"文稿不是Word文档（.docx），内容是{kind.value}", hint)
+        raise check_rules.DRAFT_NOT_DOCX.error(Location(file=name), kind=kind.value)
     return data
 
 
@@ -92,13 +92,8 @@ def _read(data: bytes, name: str | None) -> WordDocument:
     except RecursionError as error:
         raise damaged(name or "", "内部嵌套层次过深") from error
     if not any(passage.lines or passage.row for passage in document.passages):
-        raise _unusable("draft-empty", name, "文稿里没有文字", "请核对是不是拿错了文件；扫描件请先作文字识别")
+        raise rules.DRAFT_EMPTY.error(Location(file=name))
     return document
-
-
-def _unusable(code: str, name: str | None, message: str, hint: str | None) -> FindingsError:
-    location = Location(file=name)
-    return FindingsError([Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint)])
 
 
 def _same_spec(plan: CountyPlan, document: WordDocument, name: str | None) -> None:
@@ -123,12 +118,8 @@ def _same_spec(plan: CountyPlan, document: WordDocument, name: str | None) -> No
         said.append(f"文稿还承接了{'、'.join(sorted(theirs - ours))}")
     if ours - theirs and theirs:
         said.append(f"文稿没有承接{'、'.join(sorted(ours - theirs))}")
-    raise _unusable(
-        "draft-of-another-spec",
-        name,
-        "文稿不是用这个填报文件生成的" + (f"：{'；'.join(said)}" if said else ""),
-        "请用生成它的填报文件来核对；填报文件换了上位规划的，请先重新生成文稿",
-    )
+    differences = f"：{'；'.join(said)}" if said else ""
+    raise check_rules.DRAFT_OF_ANOTHER_SPEC.error(Location(file=name), differences=differences)
 
 
 # ------------------------------------------------------------------------------------------------ without marks
@@ -143,13 +134,7 @@ def _by_text_alone(plan: CountyPlan, document: WordDocument, data: bytes, name: 
     waived = {row.origin.key: row for row in plan.waived}
     text = squeeze("".join(line.text for line in source.lines))
     items = tuple(_with_waiver(item, waived.get(f"{item.parent}:{item.id}"), text) for item in report.items)
-    note = Finding(
-        code="draft-by-others",
-        severity=Severity.WARNING,
-        message="文稿里没有本程序的标记，只能按文字比对，没有核对分工表和上位规划的变动",
-        location=Location(file=name),
-        hint="文稿如由本程序生成，标记可能在另存时丢失；请用原稿核对，或逐条人工复核“部分承接”的条目",
-    )
+    note = check_rules.DRAFT_BY_OTHERS.found(Location(file=name))
     return CheckReport(parents=count_statuses(plan.parents, items), items=items, findings=(note, *report.findings))
 
 

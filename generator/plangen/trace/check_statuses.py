@@ -10,12 +10,13 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan.localise import localise
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyIndicator, CountyPlan, TraceRow, Waived, title_of
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding
 from plangen.terms.likeness import title_likeness
 from plangen.terms.vocabulary import quoted
+from plangen.trace import check_rules
 from plangen.trace.anchors import Draft, Row, TableRole
 from plangen.trace.check_words import CheckWords
-from plangen.trace.comparisons import Comparisons, Verdict, label
+from plangen.trace.comparisons import Comparisons, Verdict, carried_by, label
 from plangen.trace.evidence import BodyEvidence, Evidence, RowEvidence, Target, filled, han_count
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.statuses import points_of
@@ -97,47 +98,25 @@ class Check:
 
     def _about_document(self) -> None:
         if not self.draft.has_anchors:
-            self.notes.say(
-                "draft-without-anchors",
-                "文稿里的书签全部丢失，各条只能按文字查找",
-                "另存为其他格式或用网页编辑器保存会丢掉书签；请以本程序生成的原稿为底稿修改",
-            )
+            self.notes.say(check_rules.DRAFT_WITHOUT_ANCHORS)
         known = {f"{parent.id}:{item.id}" for parent in self.plan.parents for item in parent.all_items()}
         known |= {key for one in self.evidence.expected for key in one.keys}
         for line in self.draft.lines:
             for key in line.keys:
                 if key not in known and key.partition("/")[0] not in known and filled(line.text, self.words):
                     self.notes.say(
-                        "item-unknown",
-                        f"文稿里有一条现在的上位规划和填报文件都没有的内容（{key}）：{quoted(line.text[:30])}",
-                        "上位规划可能已经删去这一条，或填报文件里已经去掉；请决定文稿中是否保留",
-                        line.location,
+                        check_rules.ITEM_UNKNOWN, line.location, items=[key], key=key, text=quoted(line.text[:30])
                     )
         for number, body in enumerate(self.evidence.bodies):
-            title = self.evidence.expected[number].title
+            expected = self.evidence.expected[number]
+            about = {"item": quoted(expected.title), "items": carried_by(expected.target)}
             if body.copies:
-                self.notes.say(
-                    "item-copied",
-                    f"{quoted(title)}在文稿中复制了一份，复制件不算另一条",
-                    "请删去多余的一份；另作一条用的，请改写标题和内容",
-                    body.copies[0].location,
-                    Severity.INFO,
-                )
+                self.notes.say(check_rules.ITEM_COPIED, body.copies[0].location, **about)
             if body.text and self._rewritten(number, body):
-                self.notes.say(
-                    "item-rewritten",
-                    f"{quoted(title)}标题下的内容已全部改写，与生成时没有相同之处",
-                    "程序只能认出标题，请人工核对内容是否还是这一条的要求",
-                    body.lines[0].location,
-                )
+                self.notes.say(check_rules.ITEM_REWRITTEN, body.lines[0].location, **about)
             if body.joined and body.lines:
-                self.notes.say(
-                    "items-joined",
-                    f"{quoted(title)}与{'、'.join(map(quoted, body.joined))}并在了同一段",
-                    "如系误删换行，请重新分段；如系有意合并，请在填报文件中写 merge_into，并按合并后的事项定牵头单位",
-                    body.lines[0].location,
-                    Severity.INFO,
-                )
+                others = [quoted(other) for other in body.joined]
+                self.notes.say(check_rules.ITEMS_JOINED, body.lines[0].location, others=others, **about)
 
     def _rewritten(self, number: int, body: BodyEvidence) -> bool:
         if isinstance(self.evidence.expected[number].target, CountyIndicator):
@@ -165,12 +144,7 @@ class Check:
             stated = self._stated_waiver(parent, item)
             if stated is not None:
                 reasons.append("文稿的不承接事项说明列了这一条，但填报文件没有写不承接")
-                self.notes.say(
-                    "waived-in-draft-only",
-                    f"{label(parent, item)}：文稿说明不承接，填报文件没有写",
-                    "确定不承接的，请在填报文件 inherit 中写明 waive、by、on 并重新核对",
-                    stated.location,
-                )
+                self.notes.say(check_rules.WAIVED_IN_DRAFT_ONLY, stated.location, items=[key], item=label(parent, item))
             return replace(
                 base,
                 status=Status.MISSING,
@@ -336,12 +310,7 @@ class Check:
         )
         still = next((line for line in self.draft.lines if key in line.keys and filled(line.text, self.words)), None)
         if still is not None:
-            self.notes.say(
-                "waived-but-carried",
-                f"{label(parent, item)}：填报文件写明不承接，文稿正文中还有这一条",
-                "请重新生成文稿，或在填报文件中去掉不承接",
-                still.location,
-            )
+            self.notes.say(check_rules.WAIVED_BUT_CARRIED, still.location, items=[key], item=label(parent, item))
         if row is None:
             return replace(
                 status,
@@ -421,11 +390,7 @@ class Check:
         value = self.draft.properties.get(f"plangen.parent.{parent.id}")
         if not value:
             if any(True for _ in parent.all_items()):
-                self.notes.say(
-                    "fingerprints-lost",
-                    f"文稿里没有记下上位规划{quoted(parent.title)}生成时的原样，无法判断它之后有没有变动",
-                    "文稿另存时可能丢了文档属性；请核对填报文件所用的上位规划是不是生成文稿时的那一份",
-                )
+                self.notes.say(check_rules.FINGERPRINTS_LOST, parent=quoted(parent.title))
             return None
         return dict(pair.split("=", 1) for pair in value.split() if "=" in pair)
 

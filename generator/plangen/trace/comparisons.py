@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyItem, CountyPlan, title_of
 from plangen.terms.deadline import deadline_in_cell, deadline_words, moment_of
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.likeness import plain
 from plangen.terms.target import compare_targets, same_figures
 from plangen.terms.vocabulary import quoted
+from plangen.trace import check_rules, rules
 from plangen.trace.anchors import Draft, TableRole
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence import BodyEvidence, Evidence, RowEvidence, Target, filled
 from plangen.trace.old_wording import left_wording, past_words, past_year_in_cell
-
-_SHOWN_NAMES = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +56,13 @@ class Comparisons:
     name: str | None
     findings: list[Finding] = field(default_factory=list)
 
-    def say(
-        self, code: str, message: str, hint: str | None, place: str | None = None, severity: Severity = Severity.WARNING
-    ) -> None:
-        """Add a finding."""
-        location = Location(file=self.name, place=place)
-        self.findings.append(Finding(code=code, severity=severity, message=message, location=location, hint=hint))
+    def __post_init__(self) -> None:
+        """List the parents' items by their keys."""
+        self._parent_items = {f"{plan.id}:{item.id}": item for plan in self.plan.parents for item in plan.all_items()}
+
+    def say(self, rule: Rule, place: str | None = None, **about: Any) -> None:
+        """Add a finding at a place of the draft; see :meth:`Rule.found`."""
+        self.findings.append(rule.found(Location(file=self.name, place=place), **about))
 
     # -- targets, leads, units, deadlines ------------------------------------------------------------------------
 
@@ -70,28 +72,18 @@ class Comparisons:
             return []
         flaws: list[str] = []
         for verdict in verdicts:
-            for found, place in self._targets_in(verdict):
+            for found, place in self._targets_in(verdict, [f"{parent.id}:{item.id}"]):
                 order = compare_targets(found, item.target, item.title)
-                both = f"文稿为{quoted(found)}，上位规划为{quoted(item.target)}"
+                said = {"item": label(parent, item), "found": quoted(found), "expected": quoted(item.target)}
+                key = f"{parent.id}:{item.id}"
                 if order is None:
-                    self.say(
-                        "target-not-comparable",
-                        f"{label(parent, item)}：{both}，无法比较高低",
-                        "请人工核对目标值是否不低于上位规划",
-                        place,
-                        Severity.INFO,
-                    )
+                    self.say(rules.TARGET_NOT_COMPARABLE, place, items=[key], severity=Severity.INFO, **said)
                 elif order < 0:
-                    self.say(
-                        "target-weaker",
-                        f"{label(parent, item)}：目标值低于上位规划，{both}",
-                        "县级目标一般不应低于上位规划；确需调整的，请报上级同意",
-                        place,
-                    )
-                    flaws.append(f"目标值低于上位规划：{both}")
+                    self.say(rules.TARGET_WEAKER, place, items=[key], **said)
+                    flaws.append(f"目标值低于上位规划：文稿为{said['found']}，上位规划为{said['expected']}")
         return list(dict.fromkeys(flaws))
 
-    def _targets_in(self, verdict: Verdict) -> Iterator[tuple[str, str]]:
+    def _targets_in(self, verdict: Verdict, items: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield the targets in table and body; the body's only where it says something else than the table."""
         row, body = verdict.row, verdict.body
         table = row.target if row.target and filled(row.target, self.words) and row.row is not None else None
@@ -102,10 +94,12 @@ class Comparisons:
                 if same_figures(table, body.target):
                     return
                 self.say(
-                    "target-differs",
-                    f"{quoted(body.title)}：正文的目标值是{quoted(body.target)}，指标表中是{quoted(table)}",
-                    "请改为一致",
+                    check_rules.TARGET_DIFFERS,
                     body.lines[0].location,
+                    items=items,
+                    item=quoted(body.title),
+                    body=quoted(body.target),
+                    table=quoted(table),
                 )
             yield body.target, body.lines[0].location
 
@@ -115,49 +109,31 @@ class Comparisons:
         body, row = self.evidence.bodies[number], self.evidence.rows[number]
         if not body.lines and row.row is None:
             return
-        title = title_of(target)
-        place = row.row.location if row.row is not None else body.lines[0].location if body.lines else None
-        in_body = [reading.responsibility for reading in body.readings if reading.responsibility.leads]
-        body_leads = self.evidence.named(unit for one in in_body for unit in one.leads)
-        body_units = self.evidence.named(unit for one in in_body for unit in (*one.leads, *one.participants))
+        in_body = body.lines[0].location if body.lines else None
+        place = row.row.location if row.row is not None else in_body
+        about = {"item": quoted(title_of(target)), "items": carried_by(target)}
+        clauses = [reading.responsibility for reading in body.readings if reading.responsibility.leads]
+        body_leads = self.evidence.named(unit for one in clauses for unit in one.leads)
+        body_units = self.evidence.named(unit for one in clauses for unit in (*one.leads, *one.participants))
         leads = [unit.name for unit in target.assignment.leads]
-        for found, where in ((row.leads, place), (body_leads, body.lines[0].location if body.lines else None)):
+        for found, where in ((row.leads, place), (body_leads, in_body)):
             if leads and found and found[0] != leads[0]:
-                self.say(
-                    "lead-changed",
-                    f"{quoted(title)}：填报文件由{'、'.join(leads)}牵头，文稿中由{'、'.join(found)}牵头",
-                    "确需调整牵头单位的，请在填报文件中改写 lead，再重新生成或核对",
-                    where,
-                )
-        named = {unit.name for unit in target.assignment.units}
-        for found, where, there in (
-            (row.units, "分工表", row.row is not None and bool(row.units) and not row.foreign),
-            (body_units, "正文", bool(in_body)),
+                self.say(rules.LEAD_CHANGED, where, source="填报文件", expected=leads, found=found, **about)
+        in_table = row.row is not None and bool(row.units) and not row.foreign
+        for part, found, there, where in (
+            ("分工表", row.units, in_table, place),
+            ("正文", body_units, bool(clauses), in_body),
         ):
             lost = [unit.name for unit in target.assignment.units if there and unit.name not in found]
-            if lost and len(lost) < len(named) + 1:
-                shown = "、".join(lost[:_SHOWN_NAMES]) + ("等" if len(lost) > _SHOWN_NAMES else "")
-                self.say(
-                    "units-lost",
-                    f"{quoted(title)}：{where}中少了{shown}",
-                    "请补上；确定不再参与的，请在填报文件中改写 participants",
-                    place if where == "分工表" else body.lines[0].location,
-                )
+            if lost:
+                self.say(rules.UNITS_LOST, where, where=part, units=lost, leading="", **about)
         if isinstance(target, CountyItem):
             self._compare_deadline(target, body, row, place)
 
     def _compare_deadline(self, target: CountyItem, body: BodyEvidence, row: RowEvidence, place: str | None) -> None:
-        start = self.plan.spec.plan.period[0]
-        asked = [
-            (moment, words, f"{parent.id} {item.id}：{words}")
-            for origin in target.origins
-            for parent in self.plan.parents
-            if parent.id == origin.parent
-            for item in parent.all_items()
-            if item.id == origin.item
-            and (words := deadline_words(item.deadline, item.deadline_text))
-            and (moment := moment_of(words))
-        ]
+        start, end = self.plan.spec.plan.period
+        about = {"item": quoted(target.title), "items": carried_by(target)}
+        asked = self._asked(target)
         in_body = [reading.deadline for reading in body.readings if reading.deadline]
         later: list[tuple[str, str | None]] = []
         for text, where in ((row.deadline, place), *((one, body.lines[0].location) for one in in_body)):
@@ -165,31 +141,28 @@ class Comparisons:
                 continue
             if not filled(text, self.words):
                 if target.deadline:
-                    self.say(
-                        "deadline-missing",
-                        f"{quoted(target.title)}：分工表中没有写完成时限，应为{target.deadline}",
-                        "请补上完成时限",
-                        where,
-                    )
+                    self.say(check_rules.DEADLINE_BLANK, where, deadline=target.deadline, **about)
                 continue
             moment = moment_of(text) if deadline_in_cell(text).year else None
             if past := past_year_in_cell(text, start):
-                self.say(
-                    "past-deadline",
-                    f"{quoted(target.title)}：完成时限{past}年早于本方案实施期",
-                    f"本方案自{start}年起实施，请改写完成时限",
-                    where,
-                )
+                said = {"about": f"{about['item']}：", "start": start, "end": end, "words": f"{past}年"}
+                self.say(check_rules.PAST_DEADLINE, where, items=about["items"], **said)
             if any(moment is None or moment > limit for limit, _, _ in asked):
                 later.append((text.strip() if moment else quoted(text), where))
         if later:
-            self.say(
-                "deadline-later",
-                f"{quoted(target.title)}：完成时限{'、'.join(dict.fromkeys(said for said, _ in later))}"
-                f"晚于上位规划（{'、'.join(said for _, _, said in asked)}）",
-                f"请改为{min(asked)[1]}，或报上级同意后推迟",
-                later[0][1],
-            )
+            found = list(dict.fromkeys(said for said, _ in later))
+            expected = [f"{key.replace(':', ' ')}：{words}" for _, words, key in asked]
+            self.say(rules.DEADLINE_LATER, later[0][1], found=found, expected=expected, earliest=min(asked)[1], **about)
+
+    def _asked(self, target: CountyItem) -> list[tuple[date, str, str]]:
+        """Return the deadlines of the parent items that an item carries: the moment, its words, the item's key."""
+        found = []
+        for origin in target.origins:
+            item = self._parent_items.get(f"{origin.parent}:{origin.item}")
+            words = deadline_words(item.deadline, item.deadline_text) if item else None
+            if words and (moment := moment_of(words)):
+                found.append((moment, words, f"{origin.parent}:{origin.item}"))
+        return found
 
     # -- wording, annex ------------------------------------------------------------------------------------------
 
@@ -214,13 +187,7 @@ class Comparisons:
         rows = [row for row in self.draft.rows if row.role is TableRole.TRACE]
         if not rows:
             if self.plan.spec.plan.trace_table and any(True for p in self.plan.parents for _ in p.all_items()):
-                self.say(
-                    "trace-row-missing",
-                    "文稿没有上位规划条目承接对照表",
-                    "报送时一般应附；不需要的，请在填报文件的方案部分写 trace_table: false",
-                    None,
-                    Severity.INFO,
-                )
+                self.say(check_rules.TRACE_ANNEX_MISSING)
             return
         found: dict[str, set[str]] = {}
         for row in rows:
@@ -232,13 +199,18 @@ class Comparisons:
             listed = found.get(plain(parent.title), set())
             lost = [item for item in parent.all_items() if item.id not in listed]
             if lost:
-                names = "、".join(f"{item.id}{quoted(item.title)}" for item in lost[:_SHOWN_NAMES])
                 self.say(
-                    "trace-row-missing",
-                    f"承接对照表中少了{quoted(parent.title)}的{len(lost)}条：{names}"
-                    + ("等" if len(lost) > _SHOWN_NAMES else ""),
-                    "请补上，或重新生成对照表",
+                    check_rules.TRACE_ROW_MISSING,
+                    items=[f"{parent.id}:{item.id}" for item in lost],
+                    parent=quoted(parent.title),
+                    count=len(lost),
+                    names=[f"{item.id}{quoted(item.title)}" for item in lost],
                 )
+
+
+def carried_by(target: Target) -> tuple[str, ...]:
+    """Return the keys of the parent items that a county item carries, or its own key where it carries none."""
+    return tuple(dict.fromkeys(f"{one.parent}:{one.item}" for one in target.origins)) or (target.key,)
 
 
 def label(parent: ParentPlan, item: ParentItem) -> str:

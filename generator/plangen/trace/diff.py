@@ -11,11 +11,13 @@ from pathlib import PurePath
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.revision import keep_ids, similarity
+from plangen.parent.rules import PARENT_WITHOUT_ITEMS
 from plangen.terms.deadline import deadline_words
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding, Severity, folded
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
+from plangen.trace import rules
 from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange, ItemChange, Renumbered
 from plangen.trace.diff_recheck import rechecks
 from plangen.trace.word_diff import WordMark, word_marks
@@ -31,6 +33,19 @@ class _Entry:
     key: str
     item: ParentItem
     host: str | None
+
+
+@dataclass(frozen=True)
+class _Matched:
+    """The items of two versions; ``known`` leads from the items of the new one that are in both to the old one's."""
+
+    before: Mapping[str, _Entry]
+    after: Mapping[str, _Entry]
+    known: Mapping[str, str]
+
+    def pairs(self) -> Iterator[tuple[str, _Entry]]:
+        """Yield the old key of each item that is in both, with the item as it is now."""
+        return ((was, self.after[now]) for now, was in self.known.items())
 
 
 def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None) -> DiffReport:
@@ -50,46 +65,34 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
         and white space do not count as changes; a text that one version lacks (facts only) is not compared, which is a
         finding.
     """
-    settled, _ = keep_ids(new, old)
-    before = dict(_entries(old))
-    after = dict(_entries(settled))
-    new_ids = dict(zip(after, [item.id for item in new.all_items()], strict=True))
-    gone = [identity for identity in before if identity not in after]
-    come = [identity for identity in after if identity not in before]
-    moved = _moved([before[identity] for identity in gone], [after[identity] for identity in come])
-    known = {identity: identity for identity in after if identity in before} | moved
-    reordered = _reordered(before, after, known)
+    matched, new_ids = _match(old, new)
+    reordered = _reordered(matched)
     items: list[ItemChange] = []
     renumbered: list[Renumbered] = []
     unchanged = 0
-    for identity, entry in after.items():
-        was = known.get(identity)
+    for identity, entry in matched.after.items():
+        was = matched.known.get(identity)
         if was is None:
             items.append(_whole(entry.item, identity, new_ids[identity], ChangeKind.ADDED))
             continue
-        fields = (*_fields(before[was], entry, moved), *reordered.get(identity, ()))
-        if not {ChangeKind.MOVED, ChangeKind.REORDERED} & {one.kind for one in fields}:
-            renumbered += _renumbered(before[was], entry)
+        fields = (*_fields(matched.before[was], entry, matched.known), *reordered.get(identity, ()))
+        kinds = tuple(dict.fromkeys(one.kind for one in fields))
+        if not {ChangeKind.MOVED, ChangeKind.REORDERED} & set(kinds):
+            renumbered += _renumbered(matched.before[was], entry)
         if not fields:
             unchanged += 1
             continue
+        now = entry.item
         items.append(
-            ItemChange(
-                id=was,
-                new_id=new_ids[identity],
-                kind=entry.item.kind,
-                title=entry.item.title,
-                changes=tuple(dict.fromkeys(one.kind for one in fields)),
-                fields=fields,
-            )
+            ItemChange(id=was, new_id=new_ids[identity], kind=now.kind, title=now.title, changes=kinds, fields=fields)
         )
-    found = set(moved.values())
+    found = set(matched.known.values())
     items += [
-        _whole(before[identity].item, identity, None, ChangeKind.REMOVED) for identity in gone if identity not in found
+        _whole(entry.item, identity, None, ChangeKind.REMOVED)
+        for identity, entry in matched.before.items()
+        if identity not in found
     ]
-    pairs = {was: now for now, was in known.items()}
-    renamed = {was: new_ids[now] for was, now in pairs.items() if new_ids[now] != was}
-    findings = list(_doubts(old, new, before, after, pairs, renamed, spec))
+    renamed = {was: new_ids[entry.key] for was, entry in matched.pairs() if new_ids[entry.key] != was}
     return DiffReport(
         old=(old.id, old.title),
         new=(new.id, new.title),
@@ -98,8 +101,20 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
         renumbered=tuple(renumbered),
         recheck=tuple(rechecks(list(_in_substance(items)), spec, (old.id, new.id))) if spec is not None else (),
         with_spec=spec is not None,
-        findings=tuple(findings),
+        findings=tuple(_doubts(old, new, matched, renamed, spec)),
     )
+
+
+def _match(old: ParentPlan, new: ParentPlan) -> tuple[_Matched, dict[str, str]]:
+    """Match the items of two versions; return them with the ids in the new version's own file."""
+    settled, _ = keep_ids(new, old)
+    before = dict(_entries(old))
+    after = dict(_entries(settled))
+    new_ids = dict(zip(after, [item.id for item in new.all_items()], strict=True))
+    gone = [entry for identity, entry in before.items() if identity not in after]
+    come = [entry for identity, entry in after.items() if identity not in before]
+    known = {identity: identity for identity in after if identity in before} | _moved(gone, come)
+    return _Matched(before, after, known), new_ids
 
 
 def _entries(plan: ParentPlan) -> Iterator[tuple[str, _Entry]]:
@@ -146,12 +161,12 @@ def _moved(gone: Sequence[_Entry], come: Sequence[_Entry]) -> dict[str, str]:
     return pairs
 
 
-def _fields(was: _Entry, now: _Entry, moved: Mapping[str, str]) -> Iterator[FieldChange]:
+def _fields(was: _Entry, now: _Entry, known: Mapping[str, str]) -> Iterator[FieldChange]:
     old, new = was.item, now.item
     yield from _worded("title", old.title, new.title)
     if old.text is not None and new.text is not None:
         yield from _worded("text", old.text, new.text)
-    host = moved.get(now.host, now.host) if now.host is not None else None
+    host = known.get(now.host, now.host) if now.host is not None else None
     yield from _plain(ChangeKind.MOVED, "kind", old.kind.label, new.kind.label)
     yield from _plain(ChangeKind.MOVED, "host", was.host, host)
     yield from _plain(ChangeKind.MOVED, "group", old.group, new.group)
@@ -185,19 +200,12 @@ def _siblings(entries: Mapping[str, _Entry], known: Mapping[str, str]) -> dict[_
     return found
 
 
-def _reordered(
-    before: Mapping[str, _Entry], after: Mapping[str, _Entry], known: Mapping[str, str]
-) -> dict[str, tuple[FieldChange, ...]]:
-    """Return the items that stand elsewhere among those of their group, with where they stood and stand.
-
-    Args:
-        before: the old version's items.
-        after: the new version's items.
-        known: for each item of the new version that was there before, its id in the old one.
-    """
+def _reordered(matched: _Matched) -> dict[str, tuple[FieldChange, ...]]:
+    """Return the items that stand elsewhere among those of their group, with where they stood and stand."""
+    known = matched.known
     found: dict[str, tuple[FieldChange, ...]] = {}
-    earlier = _siblings(before, {})
-    for where, now in _siblings(after, known).items():
+    earlier = _siblings(matched.before, {})
+    for where, now in _siblings(matched.after, known).items():
         was = earlier.get(where, [])
         earlier_place = {identity: place for place, identity in enumerate(was)}
         names = [known.get(identity, identity) for identity in now]
@@ -293,83 +301,45 @@ def _unit_marks(before: Sequence[str], after: Sequence[str]) -> Iterator[WordMar
 
 
 def _doubts(
-    old: ParentPlan,
-    new: ParentPlan,
-    before: Mapping[str, _Entry],
-    after: Mapping[str, _Entry],
-    pairs: Mapping[str, str],
-    renamed: Mapping[str, str],
-    spec: CountySpec | None,
+    old: ParentPlan, new: ParentPlan, matched: _Matched, renamed: Mapping[str, str], spec: CountySpec | None
 ) -> Iterator[Finding]:
-    def finding(code: str, severity: Severity, message: str, hint: str) -> Finding:
-        return Finding(code=code, severity=severity, message=message, hint=hint)
-
-    uncompared = [
-        was for was, now in pairs.items() if (before[was].item.text is None) != (after[now].item.text is None)
-    ]
-    if uncompared:
-        yield finding(
-            "diff-without-text",
-            Severity.WARNING,
-            f"有{len(uncompared)}个条目只有一个版本附正文，正文没有比较（{_some(uncompared)}）",
-            "请用 plangen import 把两个版本都连正文导入（不加 --facts-only）后再比较",
-        )
-    elif pairs and all(before[was].item.text is None for was in pairs):
-        yield finding(
-            "diff-without-text",
-            Severity.INFO,
-            "两个版本都没有附正文，只比较了标题、分组、目标值、责任单位和时限",
-            "请用 plangen import 把两个版本都连正文导入（不加 --facts-only）后再比较",
-        )
-    for name, was, now in (
+    """Yield what could not be compared, and what makes it doubtful that these are two versions of one plan."""
+    yield from _without_text(old, matched)
+    for what, was, now in (
         ("规划期", _period(old), _period(new)),
         ("级别", old.level.value, new.level.value),
         ("地名", old.place, new.place),
     ):
         if was != now:
-            yield finding(
-                "diff-plan-changed",
-                Severity.WARNING,
-                f"两个版本的{name}不同：原为{was}，现为{now}",
-                "请确认两个文件是同一规划的两个版本",
-            )
-    if before and after and not pairs:
-        yield finding(
-            "diff-nothing-in-common",
-            Severity.WARNING,
-            f"{quoted(old.title)}和{quoted(new.title)}没有相同的条目，可能不是同一文件的两个版本",
-            "请确认给出的两个文件",
-        )
-    for plan in (old, new):
-        if not any(True for _ in plan.all_items()):
-            yield finding(
-                "parent-without-items",
-                Severity.ERROR,
-                f"上位规划{quoted(plan.title)}没有任何条目，无从比较",
-                "请重新导入该文件，并核对导入时的提示",
-            )
+            yield rules.DIFF_PLAN_CHANGED.found(what=what, old=was, new=now)
+    if matched.before and matched.after and not matched.known:
+        yield rules.DIFF_NOTHING_IN_COMMON.found(old=quoted(old.title), new=quoted(new.title))
+    for plan, entries in ((old, matched.before), (new, matched.after)):
+        if not entries:
+            yield PARENT_WITHOUT_ITEMS.found(title=plan.title)
     if renamed:
-        yield finding(
-            "diff-ids-differ",
-            Severity.WARNING if spec is not None else Severity.INFO,
-            f"有{len(renamed)}个条目在新版本里换了编号（{_some([f'{was}→{now}' for was, now in renamed.items()])}）",
-            "把新文件导入到原来的上位规划文件上（plangen import 新文件 -o 原文件），相同的条目就会保留原来的编号",
+        yield rules.DIFF_IDS_DIFFER.found(
+            items=[f"{old.id}:{was}" for was in renamed],
+            severity=Severity.WARNING if spec is not None else None,
+            count=len(renamed),
+            pairs=[f"{was}→{now}" for was, now in renamed.items()],
         )
     if spec is not None and not _names(spec, (old.id, new.id)):
-        yield finding(
-            "diff-other-parent",
-            Severity.WARNING,
-            f"填报文件没有承接{quoted(old.title)}（{old.id}），下面按它会承接来列出需要复核的内容",
-            "请确认填报文件和上位规划的编号",
-        )
+        yield rules.DIFF_OTHER_PARENT.found(parent=quoted(old.title), identity=old.id)
+
+
+def _without_text(old: ParentPlan, matched: _Matched) -> Iterator[Finding]:
+    lacks = {was: (entry.item.text is None, matched.before[was].item.text is None) for was, entry in matched.pairs()}
+    one = [was for was, (new, before) in lacks.items() if new != before]
+    if one:
+        which = f"有{len(one)}个条目只有一个版本附正文（{folded(one)}）"
+        yield rules.DIFF_WITHOUT_TEXT.found(items=[f"{old.id}:{was}" for was in one], which=which)
+    elif lacks and all(before for _, before in lacks.values()):
+        yield rules.DIFF_WITHOUT_TEXT.found(severity=Severity.INFO, which="两个版本都没有附正文")
 
 
 def _period(plan: ParentPlan) -> str:
     return f"{plan.period[0]}—{plan.period[1]}年" if plan.period else "没有写明"
-
-
-def _some(names: Sequence[str], most: int = 6) -> str:
-    return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
 
 def _names(spec: CountySpec, ids: Sequence[str]) -> bool:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from plangen.plan.localise import left_city_wording
 from plangen.plan.localise_rules import LocaliseRules
 from plangen.plan.model import CountyPlan
 from plangen.terms.deadline import deadline_years, year_mentions
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.period import period_name
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import quoted
+from plangen.trace import check_rules
 from plangen.trace.check_words import CheckWords
 
 _DOCUMENT = re.compile(r"《[^《》]*》")
-_MOST = 40
-_MOST_WORDS = 5
 _AROUND = 12
 
 
@@ -55,13 +55,7 @@ def left_wording(
             )
         if seen[text]:
             found.append((place, seen[text]))
-    yield from _listed(
-        "city-wording-left",
-        found,
-        "还是上位规划的口径：",
-        "请改为本县口径，例如“全市”改为“全县”、“市应急局”改为“县应急局”；确指上级的可以保留",
-        name,
-    )
+    yield from _found(check_rules.CITY_WORDING_LEFT, found, name)
 
 
 def past_words(
@@ -93,17 +87,8 @@ def past_words(
         late = [mention.year for mention in year_mentions(bare) if mention.year < start and mention.by]
         if late:
             years.append((place, tuple(dict.fromkeys(f"{year}年" for year in late))))
-    own = period_name(plan.spec.plan.period)
-    yield from _listed(
-        "past-period", periods, "用了往期规划的名称：", f"本方案是{own}时期的，请核对是否应改为{own}", name
-    )
-    yield from _listed(
-        "past-deadline",
-        years,
-        f"写了早于{start}年的时限：",
-        f"本方案自{start}年起实施，请改为{start}—{end}年间的时限",
-        name,
-    )
+    yield from _found(check_rules.PAST_PERIOD, periods, name, own=period_name(plan.spec.plan.period))
+    yield from _found(check_rules.PAST_DEADLINE, years, name, about="", start=start, end=end)
 
 
 def past_year_in_cell(text: str, start: int) -> int | None:
@@ -122,24 +107,8 @@ def _misused(text: str, earlier: Sequence[str], words: CheckWords) -> Iterator[s
             yield flat[max(0, match.start() - _AROUND) : match.end() + _AROUND]
 
 
-def _listed(
-    code: str, found: Sequence[tuple[str, tuple[str, ...]]], message: str, hint: str, name: str | None
+def _found(
+    rule: Rule, found: Sequence[tuple[str, tuple[str, ...]]], name: str | None, **values: Any
 ) -> Iterator[Finding]:
-    for place, words in found[:_MOST]:
-        shown = "、".join(map(quoted, words[:_MOST_WORDS])) + ("等" if len(words) > _MOST_WORDS else "")
-        yield Finding(
-            code=code,
-            severity=Severity.WARNING,
-            message=f"{message}{shown}",
-            location=Location(file=name, place=place),
-            hint=hint,
-        )
-    if len(found) > _MOST:
-        rest = "、".join(dict.fromkeys(place for place, _ in found[_MOST:]))
-        yield Finding(
-            code=code,
-            severity=Severity.WARNING,
-            message=f"另有{len(found) - _MOST}处也是这样：{rest[:600]}",
-            location=Location(file=name),
-            hint=hint,
-        )
+    for place, words in found:
+        yield rule.found(Location(file=name, place=place), words=[quoted(word) for word in words], **values)

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from plangen.parent.model import ParentPlan
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, with_keys
 from plangen.terms.resources import templates_folder
 from plangen.trace.model import CheckReport, Match, Status, Via
 from plangen.trace.report_marks import (
@@ -35,7 +35,7 @@ from plangen.trace.report_rows import (
     ReportRow,
     RowGroup,
     carried_share,
-    item_named_by,
+    keys_of,
     percent,
     report_rows,
     row_groups,
@@ -151,7 +151,7 @@ def page(
     views = _views(rows, anchors, {name: number for number, (name, _) in enumerate(units)})
     shown = [_parent_view(number, entry.id, entry.title, rows, views) for number, entry in enumerate(report.parents, 1)]
     counts = status_counts(report.items)
-    anchor_of = {(row.item.parent, row.item.id): anchors[row.index] for row in rows}
+    anchor_of = {f"{row.item.parent}:{row.item.id}": anchors[row.index] for row in rows}
     return template.render(
         style=style,
         script=script,
@@ -197,6 +197,7 @@ def _template() -> tuple[Template, str, str]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["said"] = with_keys
     style, script = ((folder / name).read_text("utf-8-sig") for name in ("page.css", "page.js"))
     return environment.get_template("page.html.j2"), style, script
 
@@ -351,5 +352,6 @@ def _bar(counts: Mapping[str, int]) -> tuple[Bar, ...]:
     return tuple(parts)
 
 
-def _finding(finding: Finding, anchors: dict[tuple[str, str], str]) -> dict[str, Any]:
-    return {"finding": finding, "anchor": anchors.get(item_named_by(finding)), "where": str(finding.location)}
+def _finding(finding: Finding, anchors: dict[str, str]) -> dict[str, Any]:
+    anchor = next((anchors[key] for key in keys_of(finding) if key in anchors), None)
+    return {"finding": finding, "anchor": anchor, "where": str(finding.location)}

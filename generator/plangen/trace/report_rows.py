@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -140,7 +139,7 @@ def report_rows(
         clause = source.responsibility if source else None
         leads, units = county.get(key, ((), ()))
         own = bool(units)
-        findings = tuple(about.get(key, ()))
+        findings = tuple(about.get(f"{item.parent}:{item.id}", ()))
         if not own and clause is not None:
             leads, units = clause.leads, (*clause.leads, *clause.participants)
         rows.append(
@@ -183,21 +182,18 @@ def _county_units(plan: CountyPlan) -> dict[tuple[str, str], tuple[tuple[str, ..
     return found
 
 
-def _findings_by_item(report: CheckReport) -> dict[tuple[str, str], list[Finding]]:
-    """Return the findings that name an item in front of their message: ``xinzhou-145 T06“…”：…``."""
-    found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    known = {(item.parent, item.id) for item in report.items}
+def _findings_by_item(report: CheckReport) -> dict[str, list[Finding]]:
+    """Return the findings about each item, by its key."""
+    found: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        key = item_named_by(finding)
-        if key in known:
+        for key in keys_of(finding):
             found[key].append(finding)
     return found
 
 
-def item_named_by(finding: Finding) -> tuple[str, str]:
-    """Return parent and item that a finding's message begins with, or two words that are none."""
-    match = re.match(r"(\S+)[ :]([A-Z][0-9]+(?:\.[0-9]+)*)(?![0-9.])", finding.message)
-    return (match[1], match[2]) if match else ("", "")
+def keys_of(finding: Finding) -> tuple[str, ...]:
+    """Return the keys of the whole items that a finding is about; a part of a split one counts for it."""
+    return tuple(dict.fromkeys(key.partition("/")[0] for key in finding.items))
 
 
 def row_groups(rows: Sequence[ReportRow], parent: str) -> tuple[RowGroup, ...]:

@@ -9,6 +9,7 @@ from plangen.terms.findings import Severity
 from plangen.trace.model import CheckReport, Status, Via
 from plangen.trace.report_rows import status_counts
 from plangen.trace.report_words import CONDENSED
+from plangen.trace.rules import PARENT_WITHOUT_TEXT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ def _besides(report: CheckReport, counts: Mapping[str, int]) -> str:
         carried = counts[Status.CARRIED]
         which = f"已承接的{carried}项中有{condensed}项" if condensed < carried else f"已承接的{carried}项都"
         said.append(f"{which}写得较简或改了说法，请逐条看列出的要点。")
-    if any(finding.code == "parent-without-text" for finding in report.findings):
+    if any(finding.code == PARENT_WITHOUT_TEXT.code for finding in report.findings):
         said.append("上位规划未附正文的，只核对了标题、所在组、责任单位和时限，不能说明内容已经写全。")
     errors, warnings = _count(report, Severity.ERROR), _count(report, Severity.WARNING)
     if errors and (counts[Status.MISSING] or counts[Status.SUSPECT]):

@@ -11,6 +11,7 @@ from plangen.terms.resources import templates_folder
 from plangen.terms.vocabulary import quoted
 from plangen.terms.yaml_data import parse_yaml
 from plangen.trace.model import ItemStatus, Match, Status, Via
+from plangen.trace.rules import ITEM_DOUBTFUL
 
 CONDENSED = "condensed"
 """The name of what is carried in other or fewer words, beside the statuses' values."""
@@ -35,7 +36,7 @@ def action(item: ItemStatus, findings: Sequence[Finding] = ()) -> str:
         findings: what it says about this very item; a doubt whether the place carries it changes what is to be done.
     """
     key = state_of(item)
-    if item.status is Status.PARTIAL and any(finding.code == "item-doubtful" for finding in findings):
+    if item.status is Status.PARTIAL and any(finding.code == ITEM_DOUBTFUL.code for finding in findings):
         key = "doubtful"
     elif item.status is Status.MISSING and item.via is Via.TEXT:
         key = "unseen"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plangen.office.sheet_layout import ReviewLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row
 from plangen.parent.model import ParentPlan
+from plangen.terms.findings import with_keys
 from plangen.trace.model import CheckReport, Status
 from plangen.trace.report_rows import ORDER, ReportRow, carried_share, percent, report_rows, row_groups, status_counts
 from plangen.trace.report_verdict import verdict
@@ -65,7 +66,7 @@ def _review_row(row: ReportRow, words: Mapping[str, str], several: bool) -> Row:
     if item.status is Status.MISSING:
         places = [words["no_place"], *(f"{words['nearest']}{place}" for place in places[:1])]
     # what the check says about the item belongs beside what it asks for
-    todo = [row.action, item.reason or "", *(finding.message for finding in row.findings)]
+    todo = [row.action, item.reason or "", *(with_keys(finding.message) for finding in row.findings)]
     return Row(
         values={
             "key": f"{item.parent}\n{item.id}" if several else item.id,
@@ -124,9 +125,9 @@ def _finding_rows(report: CheckReport) -> list[Row]:
             values={
                 "number": number,
                 "severity": finding.severity.label,
-                "message": finding.message,
+                "message": with_keys(finding.message),
                 "where": str(finding.location),
-                "hint": finding.hint or "",
+                "hint": with_keys(finding.hint or ""),
             }
         )
         for number, finding in enumerate(report.findings, 1)
