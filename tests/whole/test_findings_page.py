@@ -1,0 +1,39 @@
+"""docs/findings.md says what the program can say: it is made from the rules, and a stale page fails here."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from plangen.county.schema import known_words
+
+TOOL = "tools/findings_page.py"
+
+
+def test_the_page_is_current(repository: Path) -> None:
+    done = subprocess.run([sys.executable, "-P", str(repository / TOOL), "--check"], check=False)
+    assert done.returncode == 0, f"run python {TOOL}"
+
+
+def loaded(repository: Path) -> Any:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("findings_page", repository / TOOL)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_rule_is_complete_and_names_keys_of_the_planners_file(repository: Path) -> None:
+    rules = [rule for rules in loaded(repository).rules_by_room().values() for rule in rules]
+    assert len(rules) > 250
+    words = set(known_words())
+    for rule in rules:
+        assert rule.message.strip() and rule.why.strip() and rule.example.strip(), rule.code
+        assert rule.hint is None or rule.hint.strip(), rule.code
+        named = re.findall("〖([^〖〗{}]+)〗", f"{rule.message}{rule.hint or ''}")
+        assert set(named) <= words, (rule.code, set(named) - words)
