@@ -320,7 +320,7 @@ class _Writer:
         self._row(element, table.header, widths, styles["header"], header=True, keys=keys)
         size = self.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
-        for cells, groups in zip(table.rows, _groups(table), strict=True):
+        for cells, groups in zip(table.rows, table.row_spans, strict=True):
             # a row that is kept whole leaves the rest of a page empty: fair for a few lines, not for half a page
             whole = _row_height(cells, widths, size) < page.text_height / 2
             self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
@@ -596,26 +596,3 @@ def _row_height(cells: Sequence[Cell], widths: Sequence[int], size: float) -> fl
         room = max((width - 2 * _CELL_MARGIN) / (size * 20), 1)
         lines = max(lines, sum(math.ceil(max(_width(line), 1) / room) for line in cell.text.split(LINE_BREAK)))
     return lines * size * 20 * _LINE_FACTOR
-
-
-def _groups(table: Table) -> list[dict[int, int]]:
-    """Return for every row, by column from 0, how many rows a merged cell has that begins there, 0 where it goes on."""
-    groups: list[dict[int, int]] = [{} for _ in table.rows]
-    bounds = [(0, len(table.rows))]
-    for column in (number - 1 for number in table.merge):
-        inner: list[tuple[int, int]] = []
-        for start, end in bounds:
-            position = start
-            while position < end:
-                text = table.rows[position][column].text
-                stop = position + 1
-                while text and stop < end and table.rows[stop][column].text == text:
-                    stop += 1
-                if stop - position > 1:
-                    groups[position][column] = stop - position
-                    for row in range(position + 1, stop):
-                        groups[row][column] = 0
-                inner.append((position, stop))
-                position = stop
-        bounds = inner
-    return groups
