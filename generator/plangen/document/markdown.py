@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plangen.document import rules
 from plangen.document.blocks import LINE_BREAK, Block, Cell, Document, Landscape, Paragraph, Run, Table
@@ -158,7 +158,7 @@ class _Reader:
     lines: Sequence[str]
     findings: list[Finding] = field(default_factory=list)
 
-    def say(self, rule: Rule, line: int, **values: object) -> None:
+    def say(self, rule: Rule, line: int, **values: Any) -> None:
         """Record a finding at a line of the Markdown."""
         self.findings.append(rule.found(Location(file=MARKDOWN_NAME, line=line), **values))
 
