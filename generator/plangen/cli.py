@@ -62,7 +62,7 @@ _REPORT_OUTPUT = option("-o", "--output", type=_PATH, metavar="文件", help="�
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["docx", "md", "xlsx"]),
+    type=click.Choice(["docx", "md", "html", "xlsx"]),
     default=("docx",),
     help="文件格式，可写多次，默认 docx。",
 )
@@ -76,7 +76,7 @@ def render(
     """根据填报文件生成实施方案初稿；也可以生成 Excel 分工总表和各单位的征求意见表。"""
     formats, departments = tuple(dict.fromkeys(formats)), tuple(dict.fromkeys(departments))
     if departments and "xlsx" in formats:
-        raise click.UsageError("单位的征求意见表只有 docx 和 md；全部单位的 Excel 表请不写 --department。")
+        raise click.UsageError("单位的征求意见表只有 docx、md 和 html；全部单位的 Excel 表请不写 --department。")
     targets = _targets(specs, output, formats, departments)
     outputs: list[Output] = []
     inputs: list[Path] = []
@@ -108,14 +108,14 @@ def _targets(
     """Return where each spec's files go; refuse what would mix up folders and files, or write two drafts to one."""
     ending = output.suffix.lower() if output and not output.is_dir() else ""
     wanted = [(spec, form, unit) for spec in dict.fromkeys(specs) for unit in departments or [None] for form in formats]
-    if output and ending in {".docx", ".md", ".xlsx"}:
+    if output and ending in {".docx", ".md", ".html", ".xlsx"}:
         if len(wanted) > 1:
             raise click.UsageError("要生成多个文件时，-o 应写文件夹。")
         if ending != f".{formats[0]}":
             raise click.UsageError(f"-o 写的是 {ending} 文件，--format 却是 {formats[0]}，请改成一致。")
         return {wanted[0]: output}
-    if output and ending in {".pdf", ".doc", ".wps", ".xls", ".html", ".txt", ".yaml", ".yml", ".json"}:
-        raise click.UsageError(f"不能生成 {ending} 文件；-o 请写 .docx、.md、.xlsx 文件或者文件夹。")
+    if output and ending in {".pdf", ".doc", ".wps", ".xls", ".txt", ".yaml", ".yml", ".json"}:
+        raise click.UsageError(f"不能生成 {ending} 文件；-o 请写 .docx、.md、.html、.xlsx 文件或者文件夹。")
     targets: dict[tuple[Path, str, str | None], Path] = {}
     taken: dict[Path, Path] = {}
     for spec, form, unit in wanted:

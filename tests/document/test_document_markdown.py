@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plangen.document.blocks import Document, Landscape, Paragraph, Run, Table
-from plangen.document.codes import CODES
 from plangen.document.markdown import markdown_escape, parse_markdown, printable
+from plangen.terms.findings import RULES
 
 SPECIAL = "\\|*_[]{}<>#`~&!-+=.:;()1290$%^\"'/ \t\n\r\u3000\x00\x0b\x85\u2028\ud800\ufffe。、，“”①、一abc"
 texts = st.one_of(st.text(max_size=60), st.text(alphabet=SPECIAL, max_size=30))
@@ -39,7 +39,7 @@ def table(text: str) -> Table:
 
 def codes(text: str) -> list[str]:
     findings = parse_markdown(text).findings
-    assert all(finding.code in CODES for finding in findings)
+    assert all(finding.code in RULES for finding in findings)
     return [finding.code for finding in findings]
 
 

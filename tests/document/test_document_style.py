@@ -14,7 +14,6 @@ from lxml import etree
 
 from plangen.document.docx_writer import build_docx
 from plangen.document.markdown import PAGE_BREAK, parse_markdown
-from plangen.document.style_document import build_style_document
 from plangen.document.style_source import open_style
 from plangen.document.word_check import lint_docx
 from plangen.document.word_style import WordStyle, load_style_data, read_word_style
@@ -23,6 +22,7 @@ from plangen.office.word_document import read_docx
 from plangen.office.word_xml import W
 from plangen.terms.findings import RULES, Finding, Severity
 from plangen.terms.resources import templates_folder
+from style_document import build_style_document
 
 STYLE = templates_folder() / "style" / "gongwen.docx"
 MARKDOWN = """\
@@ -64,7 +64,7 @@ def test_the_committed_style_document_is_the_built_one() -> None:
     committed = docx_package.read_parts(STYLE.read_bytes())
     assert built.keys() == committed.keys()
     for name, content in built.items():
-        assert committed[name] == content, f"{name}: run python -m plangen.document.style_document"
+        assert committed[name] == content, f"{name}: run python tools/style_document.py"
 
 
 def test_the_style_document_is_sound(tmp_path: Path) -> None:

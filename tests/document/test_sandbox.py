@@ -14,6 +14,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from plan_builders import WAIVED, build, clause, item, parent, spec
+from plangen.document import metering
 from plangen.document.compose import annexes_of, chapter_environment, compose, context_of
 from plangen.document.department import departments
 from plangen.document.metering import ALLOWED_FILTERS
@@ -265,9 +266,17 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", sorted(BOMBS))
-def test_bombs_cost_a_finding(tmp_path: Path, name: str) -> None:
+def test_bombs_cost_a_finding(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metering, "MAXIMUM_WORK", metering.MAXIMUM_WORK // 20)  # all is in proportion to it
     start = time.process_time()
     assert refusal(tmp_path, BOMBS[name]) in {"template-forbidden", "template-failed", "template-syntax"}
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("name", ["letters", "macro", "sorted"])
+def test_the_whole_budget_is_spent_in_bounded_time(tmp_path: Path, name: str) -> None:
+    start = time.process_time()
+    assert refusal(tmp_path, BOMBS[name]) == "template-forbidden"
     assert time.process_time() - start < 30
 
 

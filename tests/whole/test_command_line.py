@@ -43,7 +43,7 @@ def test_rendering_again_replaces_an_untouched_file(invoke) -> None:
     assert invoke("render", str(YONGHE)).code == 0
 
 
-@pytest.mark.parametrize("form", ["docx", "md"])
+@pytest.mark.parametrize("form", ["docx", "html", "md"])
 def test_a_changed_file_is_not_overwritten(invoke, tmp_path: Path, form: str) -> None:
     assert invoke("render", str(YONGHE), "--format", form).code == 0
     target = tmp_path / "output" / f"yonghe.{form}"

@@ -15,7 +15,7 @@ from plangen.terms.findings import Finding, FindingsError, Severity, has_errors
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
 
-FORMATS = ("docx", "md", "xlsx")
+FORMATS = ("docx", "md", "html", "xlsx")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Document:
     """A rendered file.
 
     Attributes:
-        form: ``docx``, ``md`` or ``xlsx``.
+        form: ``docx``, ``md``, ``html`` or ``xlsx``.
         data: the file, sealed.
         department: the department whose sheet it is, as it was asked for; None for the county's document.
         identity: the custom properties by which an earlier version of the same document is known.
@@ -77,7 +77,7 @@ def render(
 
     Args:
         source: the spec's file, or what :func:`build_plan` made of it.
-        formats: ``docx``, ``md``, ``xlsx``; of departments' sheets ``docx`` and ``md``.
+        formats: ``docx``, ``md``, ``html``, ``xlsx``; of departments' sheets all but ``xlsx``.
         departments: render these departments' sheets instead of the county's document.
 
     Raises:
@@ -110,7 +110,7 @@ def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Ite
     pack = load_pack(plan.spec.plan.kind, plan.spec.plan.template)
     said += pack.findings
     identity = {"plangen.document": rendering.document_id(plan), "plangen.department": None}
-    text = rendering.markdown_of(plan, pack) if {"docx", "md"} & set(formats) else ""
+    text = rendering.markdown_of(plan, pack) if set(formats) - {"xlsx"} else ""
     for form in formats:
         more: Iterable[Finding]
         if form == "xlsx":
@@ -120,6 +120,9 @@ def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Ite
             data, more = built.data, built.findings
         elif form == "docx":
             data, more = rendering.docx_of(plan, text, pack.style)
+        elif form == "html":
+            page, more = rendering.html_of(plan, text)
+            data = sealed_text(page, ".html").encode("utf-8")
         else:
             data = sealed_text(text, ".md").encode("utf-8")
             # the Word file of the same text says these already
@@ -133,7 +136,7 @@ def _sheets(
 ) -> Iterator[Document]:
     """Yield each department's sheet in each format; what there is to say is added to ``said``."""
     from plangen.document import rendering
-    from plangen.document.department import department_docx, department_markdown, find_department
+    from plangen.document.department import department_docx, department_html, department_markdown, find_department
     from plangen.office.text_seal import sealed_text
 
     for name in departments:
@@ -143,6 +146,8 @@ def _sheets(
             if form == "docx":
                 data, more = department_docx(plan, name, properties=rendering.properties_of(plan))
                 said += more
+            elif form == "html":
+                data = sealed_text(department_html(plan, name), ".html").encode("utf-8")
             else:
                 data = sealed_text(department_markdown(plan, name), ".md").encode("utf-8")
             yield Document(form=form, data=data, department=name, identity=identity)

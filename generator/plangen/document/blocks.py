@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,6 +97,26 @@ class Table:
     items: tuple[str, ...] = ()
     identifier: str | None = None
     line: int = 0
+
+    @property
+    def row_spans(self) -> tuple[dict[int, int], ...]:
+        """For every row, by column from 0, how many rows a merged cell has that begins there, 0 where it goes on."""
+        spans: tuple[dict[int, int], ...] = tuple({} for _ in self.rows)
+        bounds = [(0, len(self.rows))]
+        for column in (number - 1 for number in self.merge):
+            bounds = [inner for start, end in bounds for inner in self._equal_rows(column, start, end)]
+            for start, end in bounds:
+                if end - start > 1:
+                    spans[start][column] = end - start
+                    for row in range(start + 1, end):
+                        spans[row][column] = 0
+        return spans
+
+    def _equal_rows(self, column: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield from where to where rows have the same text in a column; rows without text stay apart."""
+        for _, group in itertools.groupby(range(start, end), lambda row: self.rows[row][column].text or row):
+            rows = list(group)
+            yield rows[0], rows[-1] + 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,6 +205,20 @@ def department_markdown(plan: CountyPlan, unit_name: str, pack: TemplatePack | N
     return compose(plan, replace(pack, data={**pack.data, "department": department}))
 
 
+def department_html(plan: CountyPlan, unit_name: str) -> str:
+    """Return a department's own sheet as a web page; see :func:`department_markdown`."""
+    from plangen.document.html_writer import build_html
+    from plangen.document.markdown import parse_markdown
+
+    document, settings = parse_markdown(department_markdown(plan, unit_name)), plan.spec.plan
+    title = _title(find_department(plan, unit_name))
+    return build_html(document, title=title, author=settings.issuer, date=settings.date)
+
+
+def _title(department: Department) -> str:
+    return f"{department.full_name}任务分工征求意见表"
+
+
 def _own_folder(plan: CountyPlan) -> Path | None:
     """Return the planner's folder for this pack: ``department`` inside the spec's template folder."""
     folder = plan.spec.plan.template
@@ -237,7 +251,7 @@ def department_docx(
         document,
         style=pack.style,
         properties={**properties, "plangen.department": department.name},
-        title=f"{department.full_name}任务分工征求意见表",
+        title=_title(department),
         author=plan.spec.plan.issuer,
         date=plan.spec.plan.date,
     )

@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from plangen.document import rules
 from plangen.document.blocks import LINE_BREAK, Block, Cell, Document, Landscape, Paragraph, Run, Table
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.text import without_controls
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def parse_markdown(text: str) -> Document:
     reader = _Reader(lines=clean.split("\n"))
     if len(clean) != len(text):
         number = len(text) - len(clean)
-        reader.warn("character-removed", f"文中有{number}个不能印出的控制字符，已删去。", 1)
+        reader.say(rules.CHARACTER_REMOVED, 1, number=number)
     environment: dict[str, object] = {"reader": reader}
     blocks = tuple(reader.blocks(_parser().parse(clean, environment)))
     return Document(blocks=blocks, findings=tuple(reader.findings))
@@ -140,17 +141,10 @@ def _attribute_lines_rule(state: StateCore) -> None:
         source = reader.lines[line].strip()
         # a brace cannot stand inside the attributes, so one closing brace is the last character
         if source.count("}") > 1 and parse(source)[0] + 1 < len(source):
-            reader.error(
-                "attribute-line-text",
-                f"属性行“{_short(source)}”的花括号后面还有文字，这些文字不会印出。",
-                line + 1,
-                "属性要单独占一行，正文从下一行写起。",
-            )
+            reader.say(rules.ATTRIBUTE_LINE_TEXT, line + 1, source=_short(source))
         following = state.tokens[position + 1] if position + 1 < len(state.tokens) else None
         if following is None or following.nesting < 0:
-            reader.error(
-                "attribute-line-lonely", f"属性行“{_short(source)}”下面没有段落或表格。", line + 1, "请删去这一行。"
-            )
+            reader.say(rules.ATTRIBUTE_LINE_LONELY, line + 1, source=_short(source))
 
 
 def _short(text: str) -> str:
@@ -164,16 +158,9 @@ class _Reader:
     lines: Sequence[str]
     findings: list[Finding] = field(default_factory=list)
 
-    def error(self, code: str, message: str, line: int, hint: str | None = None) -> None:
-        self._add(code, Severity.ERROR, message, line, hint)
-
-    def warn(self, code: str, message: str, line: int, hint: str | None = None) -> None:
-        self._add(code, Severity.WARNING, message, line, hint)
-
-    def _add(self, code: str, severity: Severity, message: str, line: int, hint: str | None) -> None:
-        location = Location(file=MARKDOWN_NAME, line=line)
-        finding = Finding(code=code, severity=severity, message=message, location=location, hint=hint)
-        self.findings.append(finding)
+    def say(self, rule: Rule, line: int, **values: Any) -> None:
+        """Record a finding at a line of the Markdown."""
+        self.findings.append(rule.found(Location(file=MARKDOWN_NAME, line=line), **values))
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
         position = 0
@@ -190,19 +177,14 @@ class _Reader:
         first, last = token.map or [0, 0]
         self._attributes(token, (), first + 1)
         if last >= len(self.lines) or not self.lines[last].strip().startswith(":::"):
-            self.error(
-                "landscape-not-closed",
-                "横排页（::: landscape）没有结束。",
-                first + 1,
-                "请在横排内容之后另起一行写 :::。",
-            )
+            self.say(rules.LANDSCAPE_NOT_CLOSED, first + 1)
         inner: list[Paragraph | Table] = []
         position += 1
         while position < end:
             inner_end = _closing(tokens, position)
             if tokens[position].type == "container_landscape_open":
                 line = (tokens[position].map or [0])[0] + 1
-                self.error("landscape-nested", "横排页里又套了一层横排页。", line, "请去掉里面的一层 ::: landscape。")
+                self.say(rules.LANDSCAPE_NESTED, line)
                 inner.extend(self._landscape(tokens, position, inner_end).blocks)
             else:
                 inner.extend(self._flat(tokens, position, inner_end))
@@ -222,7 +204,7 @@ class _Reader:
         line = (token.map or [0])[0] + 1
         level = int(token.tag[1]) if token.type == "heading_open" else None
         if level and level > HEADING_LEVELS:
-            self.error("heading-level", "标题最多五级（#####）。", line, "更深的层次请写成正文段落。")
+            self.say(rules.HEADING_LEVEL, line)
             level = HEADING_LEVELS
         attributes = self._attributes(token, ("class", "items", "id"), line)
         classes = attributes.get("class", "").split()
@@ -239,7 +221,7 @@ class _Reader:
 
     def _one_class(self, classes: Sequence[str], line: int) -> str | None:
         if len(classes) > 1:
-            self.error("class-several", f"一处只能用一个样式，这里写了{'、'.join(classes)}。", line, "请只留一个。")
+            self.say(rules.CLASS_SEVERAL, line, classes=list(classes))
         return classes[0] if classes else None
 
     def _attributes(self, token: Token, allowed: Sequence[str], line: int) -> Mapping[str, str]:
@@ -247,7 +229,7 @@ class _Reader:
         refused = {**given, **token.meta.get("insecure_attrs", {})}
         for name in refused:
             if name not in allowed:
-                self.error("attribute-unknown", f"属性“{name}”在这里没有意义。", line, _allowed_hint(allowed))
+                self.say(rules.ATTRIBUTE_UNKNOWN, line, name=name, advice=_allowed_hint(allowed))
         return given
 
     def _table(self, tokens: Sequence[Token]) -> Table:
@@ -289,12 +271,8 @@ class _Reader:
         if parts and parts[-1] == "":
             parts.pop()
         if len(parts) != columns:
-            self.error(
-                "table-row-cells",
-                f"表格这一行有{len(parts)}格，表头有{columns}格：{_short(self.lines[line].strip())}",
-                line + 1,
-                "各行的格数要与表头相同；格内的竖线要写成 \\|。",
-            )
+            row = _short(self.lines[line].strip())
+            self.say(rules.TABLE_ROW_CELLS, line + 1, cells=len(parts), columns=columns, row=row)
 
     def _widths(self, value: str | None, columns: int, line: int) -> tuple[float, ...]:
         if value is None:
@@ -304,8 +282,7 @@ class _Reader:
         except ValueError:
             widths = ()
         if len(widths) != columns or not all(0 < width < 10_000 for width in widths):
-            message = f"列宽“{_short(value)}”有误，应当是{columns}个大于0的数。"
-            self.error("table-widths", message, line, '例如三列的表写作 widths="20 60 40"。')
+            self.say(rules.TABLE_WIDTHS, line, value=_short(value), columns=columns)
             return ()
         return widths
 
@@ -315,8 +292,7 @@ class _Reader:
         parts = value.split()
         numbers = tuple(int(part) for part in parts if re.fullmatch(r"[0-9]{1,4}", part))
         if len(numbers) != len(parts) or not all(1 <= number <= columns for number in numbers):
-            message = f"合并列“{_short(value)}”有误，应当是1到{columns}之间的列号。"
-            self.error("table-merge", message, line, '例如合并前两列写作 merge="1 2"。')
+            self.say(rules.TABLE_MERGE, line, value=_short(value), columns=columns)
             return ()
         return tuple(dict.fromkeys(numbers))
 
@@ -344,8 +320,7 @@ class _Reader:
             elif token.nesting == 1:
                 style, keys = self._span(token, line)
                 if style and styles[-1]:
-                    message = f"样式“{style}”套在样式“{styles[-1]}”里面，只有里面的起作用。"
-                    self.warn("span-nested", message, line, "请改成前后相接的两段。")
+                    self.say(rules.SPAN_NESTED, line, inner=style, outer=styles[-1])
                 styles.append(style or styles[-1])
                 items.append((*items[-1], *keys))
             elif token.nesting == -1:
@@ -363,16 +338,11 @@ class _Reader:
     def _check_text(self, text: str, line: int, at_start: bool, *, after_soft_break: bool) -> None:
         bare = text.lstrip()
         if at_start and (match := _FOREIGN_START.match(bare)):
-            hint = "列表请逐段写并自己编号；表格的表头行、分隔行格数要一致；用户填写的文字要转义。"
-            message = f"行首的“{match[0].strip()}”不是本文档支持的写法：{_short(bare)}"
-            self.error("markup-unsupported", message, line, hint)
+            self.say(rules.MARKUP_UNSUPPORTED, line, mark=match[0].strip(), text=_short(bare))
         elif match := _LEFT_OVER.search(text):
-            message = f"文中残留记号“{match[0]}”：{_short(bare)}"
-            hint = "请检查花括号、星号是否成对；属性行之前要空一行；用户填写的文字要转义。"
-            self.error("markup-left-over", message, line, hint)
+            self.say(rules.MARKUP_LEFT_OVER, line, mark=match[0], text=_short(bare))
         if after_soft_break and _NUMBERED_START.match(bare):
-            message = f"这一行与上一行会连成一段：{_short(bare)}"
-            self.error("paragraph-joined", message, line, "另起一段请在前面空一行；段内换行请在上一行末尾写 \\。")
+            self.say(rules.PARAGRAPH_JOINED, line, text=_short(bare))
 
 
 def _allowed_hint(allowed: Sequence[str]) -> str:

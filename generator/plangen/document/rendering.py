@@ -57,6 +57,21 @@ def docx_of(plan: CountyPlan, markdown: str, style: Path) -> tuple[bytes, tuple[
     return built.data, (*document.findings, *check_completeness(document, plan), *built.findings)
 
 
+def html_of(plan: CountyPlan, markdown: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the plan's document as a web page, with what there is to say about it.
+
+    Args:
+        plan: the county's plan, for the properties.
+        markdown: the composed document.
+    """
+    from plangen.document.html_writer import build_html
+    from plangen.document.markdown import parse_markdown
+
+    settings = plan.spec.plan
+    page = build_html(parse_markdown(markdown), title=plan.title, author=settings.issuer, date=settings.date)
+    return page, text_findings(plan, markdown)
+
+
 def document_id(plan: CountyPlan) -> str:
     """Return what identifies the plan's document through all its versions: kind, county and period."""
     settings = plan.spec.plan

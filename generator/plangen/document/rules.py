@@ -130,6 +130,128 @@ TEMPLATE_TOO_LONG = rule(
     example="{% for number in range(100000) %}一整章{% endfor %}",
 )
 
+# ------------------------------------------------------------------------------------------------ Markdown
+
+CHARACTER_REMOVED = rule(
+    "character-removed",
+    _WARNING,
+    "文中有{number}个不能印出的控制字符，已删去。",
+    why="控制字符看不见，Word 文件里也不能有。",
+    example="从别的程序粘贴来的文字带有不可见的字符",
+)
+ATTRIBUTE_LINE_TEXT = rule(
+    "attribute-line-text",
+    _ERROR,
+    "属性行“{source}”的花括号后面还有文字，这些文字不会印出。",
+    "属性要单独占一行，正文从下一行写起。",
+    why="花括号后面的文字会不声不响地丢掉。",
+    example="{.title} 某某县实施方案",
+)
+ATTRIBUTE_LINE_LONELY = rule(
+    "attribute-line-lonely",
+    _ERROR,
+    "属性行“{source}”下面没有段落或表格。",
+    "请删去这一行。",
+    why="属性说明的是紧接着的段落或表格。",
+    example="文稿的最后一行是 {.note}",
+)
+ATTRIBUTE_UNKNOWN = rule(
+    "attribute-unknown",
+    _ERROR,
+    "属性“{name}”在这里没有意义。",
+    "{advice}",
+    why="写错名称的属性不起作用，例如条目编号没有标上。",
+    example='{item="jincheng-155:T01"}（应为 items）',
+)
+CLASS_SEVERAL = rule(
+    "class-several",
+    _ERROR,
+    "一处只能用一个样式，这里写了{classes}。",
+    "请只留一个。",
+    why="一个段落在 Word 里只有一个样式。",
+    example="{.title .note}",
+)
+HEADING_LEVEL = rule(
+    "heading-level",
+    _ERROR,
+    "标题最多五级（#####）。",
+    "更深的层次请写成正文段落。",
+    why="公文的层次到“①”为止。",
+    example="###### 六级标题",
+)
+LANDSCAPE_NOT_CLOSED = rule(
+    "landscape-not-closed",
+    _ERROR,
+    "横排页（::: landscape）没有结束。",
+    "请在横排内容之后另起一行写 :::。",
+    why="不结束的话，后面的正文也会排成横页。",
+    example="::: landscape 之后没有 :::",
+)
+LANDSCAPE_NESTED = rule(
+    "landscape-nested",
+    _ERROR,
+    "横排页里又套了一层横排页。",
+    "请去掉里面的一层 ::: landscape。",
+    why="横排页只有一层。",
+    example="两个 ::: landscape 之间没有 :::",
+)
+TABLE_ROW_CELLS = rule(
+    "table-row-cells",
+    _ERROR,
+    "表格这一行有{cells}格，表头有{columns}格：{row}",
+    "各行的格数要与表头相同；格内的竖线要写成 \\|。",
+    why="多出来的格会丢掉，少的格会空着。",
+    example="表头三格，一行写了四格",
+)
+TABLE_WIDTHS = rule(
+    "table-widths",
+    _ERROR,
+    "列宽“{value}”有误，应当是{columns}个大于0的数。",
+    '例如三列的表写作 widths="20 60 40"。',
+    why="每一列要有一个宽度。",
+    example='三列的表写作 widths="20 60"',
+)
+TABLE_MERGE = rule(
+    "table-merge",
+    _ERROR,
+    "合并列“{value}”有误，应当是1到{columns}之间的列号。",
+    '例如合并前两列写作 merge="1 2"。',
+    why="列号不对，就不知道合并哪一列。",
+    example='三列的表写作 merge="4"',
+)
+SPAN_NESTED = rule(
+    "span-nested",
+    _WARNING,
+    "样式“{inner}”套在样式“{outer}”里面，只有里面的起作用。",
+    "请改成前后相接的两段。",
+    why="一段文字只有一个文字样式。",
+    example="[甲[乙]{.strong}丙]{.run-in}",
+)
+MARKUP_UNSUPPORTED = rule(
+    "markup-unsupported",
+    _ERROR,
+    "行首的“{mark}”不是本文档支持的写法：{text}",
+    "列表请逐段写并自己编号；表格的表头行、分隔行格数要一致；用户填写的文字要转义。",
+    why="公文里没有列表、引用和分隔线，写了会原样印出来。",
+    example="- 第一项",
+)
+MARKUP_LEFT_OVER = rule(
+    "markup-left-over",
+    _ERROR,
+    "文中残留记号“{mark}”：{text}",
+    "请检查花括号、星号是否成对；属性行之前要空一行；用户填写的文字要转义。",
+    why="多余的记号会原样印进文稿。",
+    example="正文{.title",
+)
+PARAGRAPH_JOINED = rule(
+    "paragraph-joined",
+    _ERROR,
+    "这一行与上一行会连成一段：{text}",
+    "另起一段请在前面空一行；段内换行请在上一行末尾写 \\。",
+    why="带编号的一行多半是另一段。",
+    example="“1.甲”的下一行就写“2.乙”",
+)
+
 # ------------------------------------------------------------------------------------------------ completeness
 
 ITEMS_NOT_IN_TEXT = rule(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAXIMUM_PART_BYTES = 4_000_000
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TAKEN = {"styles": "styles", "settings": "settings", "fontTable": "fonts", "numbering": "numbering"}
 """Kinds of parts that are taken whole, and the root of each."""
@@ -165,6 +166,9 @@ class _Rebuilt:
         self.related: dict[str, tuple[str, str]] = {}
         self._take_looks()
         self.sections = tuple(self._sections())
+        drawings = [node for root in self.roots.values() for node in root.iter(f"{_WP}docPr")]
+        for number, node in enumerate(drawings, 1):  # ids of drawings are unique in a document; ours begin at 1,000
+            node.set("id", str(number))
         StyleReferences(self.roots, self.sieve).mend()
 
     def _take_looks(self) -> None:

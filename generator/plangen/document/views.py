@@ -40,7 +40,7 @@ NAMES: Mapping[str, str] = {
     "Annex": "key number title",
     "Department": "name full_name members leads participates through_groups rows suggested",
     "DepartmentRow": "row leads role own_basis",
-    "DivisionRow": f"item keys reference category title content {_CELLS} deadline basis origin status state",
+    "DivisionRow": f"item key reference category title content {_CELLS} deadline basis origin status state",
 }
 """The names that templates may read, by class; a class that is not here never gets to a template."""
 

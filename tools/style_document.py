@@ -1,4 +1,4 @@
-"""Builds templates/style/gongwen.docx from styles.yaml: run ``python -m plangen.document.style_document``.
+"""Builds templates/style/gongwen.docx from styles.yaml: run ``python tools/style_document.py``.
 
 The document has two sections, upright and landscape, with a sample of every style.  A planner opens it in Word,
 changes styles, and saves it; the writer takes styles, page numbers and page set-up from it and leaves the samples.

@@ -1,0 +1,214 @@
+"""Writes tables of a Word file, the imprint (版记) among them."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plangen.document.blocks import LINE_BREAK, Cell, Paragraph, Run, Table
+from plangen.document.docx_text import (
+    VAL,
+    P,
+    TextWriter,
+    border,
+    new_paragraph,
+    properties_of,
+    tiny_paragraph,
+    width_of,
+)
+from plangen.document.word_style import Data, Page
+from plangen.office.word_xml import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+TC, TCPR, VMERGE, KEEP_NEXT = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext"))
+_SMALL = 280  # twips of one 四号 character, the size of the imprint
+_EMU = 635  # of one twip
+_TABLE_SIZE = 10.5  # points, 五号
+_LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
+_CELL_MARGIN = 70  # twips
+_THIN = 4  # eighths of a point
+
+_DRAWING = """
+<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+     xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+     xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+     xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+     xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
+<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251660288" behindDoc="0" locked="0"
+ layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
+<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
+<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
+<wp:docPr id="{identifier}" name="版记{identifier}"/><wp:cNvGraphicFramePr/>
+<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">
+<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
+<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
+<wps:txbx><w:txbxContent/></wps:txbx>
+<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp>
+</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>
+"""
+
+
+@dataclass(frozen=True)
+class TableWriter:
+    """Writes tables.
+
+    Attributes:
+        text: writes what is in them.
+        weights: weights of the imprint's lines, from styles.yaml.
+    """
+
+    text: TextWriter
+    weights: Data
+
+    def table(self, table: Table, page: Page, *, keep_next: bool) -> Element:
+        """Return a table; ``keep_next`` where what follows must not begin a page without its last row."""
+        styles = self._table_styles(table)
+        columns = len(table.header)
+        widths = _column_widths(table.widths or (1.0,) * columns, page.text_width)
+        element = etree.Element(f"{W}tbl")
+        properties = etree.SubElement(element, f"{W}tblPr")
+        if styles["style"]:
+            etree.SubElement(properties, f"{W}tblStyle").set(VAL, styles["style"])
+        etree.SubElement(properties, f"{W}tblW", {f"{W}w": str(sum(widths)), f"{W}type": "dxa"})
+        etree.SubElement(properties, f"{W}jc").set(VAL, "center")
+        if not styles["style"]:
+            borders = etree.SubElement(properties, f"{W}tblBorders")
+            for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+                etree.SubElement(borders, f"{W}{edge}", border(_THIN))
+        etree.SubElement(properties, f"{W}tblLayout").set(f"{W}type", "fixed")
+        grid = etree.SubElement(element, f"{W}tblGrid")
+        for width in widths:
+            etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", str(width))
+        keys = table.items if table.identifier is None else (*table.items, table.identifier)
+        self._row(element, table.header, widths, styles["header"], header=True, keys=keys)
+        size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
+        whole = False
+        for cells, groups in zip(table.rows, table.row_spans, strict=True):
+            # a row that is kept whole leaves the rest of a page empty: fair for a few lines, not for half a page
+            whole = _row_height(cells, widths, size) < page.text_height / 2
+            self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
+        if keep_next and whole:
+            for paragraph in element[-1].iter(P):
+                properties_of(paragraph).insert(1, etree.Element(KEEP_NEXT))
+        return element
+
+    def _table_styles(self, table: Table) -> Mapping[str, str]:
+        known = self.text.classes["table"]
+        name = table.style or next(iter(known))
+        if name not in known:
+            self.text.unknown_class(name, known, table.line, "表格")
+            name = next(iter(known))
+        entry = known[name]
+        return {
+            "style": self.text.style_id("table", entry["style"]),
+            "header": self.text.style_id("paragraph", entry["header"]),
+            "body": self.text.style_id("paragraph", entry["body"]),
+        }
+
+    def _row(
+        self,
+        table: Element,
+        cells: Sequence[Cell],
+        widths: Sequence[int],
+        style_id: str,
+        *,
+        header: bool = False,
+        keys: Sequence[str] = (),
+        alignments: Sequence[str | None] = (),
+        groups: Mapping[int, int] | None = None,
+        whole: bool = True,
+    ) -> None:
+        row = etree.SubElement(table, f"{W}tr")
+        properties = etree.SubElement(row, f"{W}trPr")
+        if whole:
+            etree.SubElement(properties, f"{W}cantSplit")
+        if header:
+            etree.SubElement(properties, f"{W}tblHeader")
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            node = etree.SubElement(row, TC)
+            cell_properties = etree.SubElement(node, TCPR)
+            etree.SubElement(cell_properties, f"{W}tcW", {f"{W}w": str(width), f"{W}type": "dxa"})
+            group = (groups or {}).get(column)
+            if group is not None:
+                merge = etree.SubElement(cell_properties, VMERGE)
+                if group:
+                    merge.set(VAL, "restart")
+            # beside vertically merged cells LibreOffice centres some cells of a row and not others
+            upright = "top" if groups or not whole else "center"
+            etree.SubElement(cell_properties, f"{W}vAlign").set(VAL, upright)
+            paragraph, paragraph_properties = new_paragraph(style_id)
+            node.append(paragraph)
+            alignment = alignments[column] if column < len(alignments) else None
+            if alignment in ("center", "right", "left"):
+                etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
+            runs: Sequence[Run] = cell.runs
+            if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
+                runs = [Run(text="", items=cell.items)] if cell.items else ()
+            prefix = "pgt" if header else "pgr"
+            self.text.content(paragraph, runs, style_id, prefix, keys if header and column == 0 else ())
+
+    def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
+        """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
+        lines = sum(_imprint_lines(row, page.text_width) for row in rows)
+        width, height = page.text_width * _EMU, (lines * 2 * _SMALL + 60) * _EMU
+        # headers and footers of the style document have their own drawings with small numbers
+        identifier = 1000 + next(self.text.numbers)
+        run = etree.fromstring(_DRAWING.format(width=width, height=height, identifier=identifier).replace("\n", ""))
+        box = next(run.iter(f"{W}txbxContent"))
+        table = etree.SubElement(box, f"{W}tbl")
+        properties = etree.SubElement(table, f"{W}tblPr")
+        etree.SubElement(properties, f"{W}tblW", {f"{W}w": str(page.text_width), f"{W}type": "dxa"})
+        etree.SubElement(properties, f"{W}tblLayout").set(f"{W}type", "fixed")
+        margins = etree.SubElement(properties, f"{W}tblCellMar")
+        for edge in ("left", "right"):
+            etree.SubElement(margins, f"{W}{edge}", {f"{W}w": "0", f"{W}type": "dxa"})
+        etree.SubElement(etree.SubElement(table, f"{W}tblGrid"), f"{W}gridCol").set(f"{W}w", str(page.text_width))
+        for number, row in enumerate(rows):
+            self._imprint_row(table, row, page.text_width, first=number == 0, last=number == len(rows) - 1)
+        box.append(tiny_paragraph())
+        paragraph = tiny_paragraph()
+        paragraph.append(run)
+        return paragraph
+
+    def _imprint_row(self, table: Element, row: Paragraph, width: int, *, first: bool, last: bool) -> None:
+        style_id = self.text.paragraph_style(row)
+        cell = etree.SubElement(etree.SubElement(table, f"{W}tr"), TC)
+        properties = etree.SubElement(cell, TCPR)
+        etree.SubElement(properties, f"{W}tcW", {f"{W}w": str(width), f"{W}type": "dxa"})
+        borders = etree.SubElement(properties, f"{W}tcBorders")
+        for edge, outer in (("top", first), ("bottom", last)):
+            etree.SubElement(borders, f"{W}{edge}", border(self.weights["thick" if outer else "thin"]))
+        paragraph, _ = new_paragraph(style_id)
+        cell.append(paragraph)
+        self.text.content(paragraph, row.runs, style_id, "pg", row.items)
+
+
+def _imprint_lines(row: Paragraph, text_width: int) -> int:
+    """Return how many lines a row of the imprint takes, one character free at each side and 抄送： hanging out."""
+    room = text_width / _SMALL - 5
+    return max(1, math.ceil((width_of(row.text) - 3) / room))
+
+
+def _column_widths(shares: Sequence[float], total: int) -> list[int]:
+    """Return whole twips in the proportion of the shares that add up to the total."""
+    edges = [round(total * edge / sum(shares)) for edge in itertools.accumulate(shares)]
+    return [end - start for start, end in itertools.pairwise([0, *edges])]
+
+
+def _row_height(cells: Sequence[Cell], widths: Sequence[int], size: float) -> float:
+    """Return about how many twips high a row will be; ``size`` is that of the characters in points."""
+    lines = 1
+    for cell, width in zip(cells, widths, strict=True):
+        room = max((width - 2 * _CELL_MARGIN) / (size * 20), 1)
+        lines = max(lines, sum(math.ceil(max(width_of(line), 1) / room) for line in cell.text.split(LINE_BREAK)))
+    return lines * size * 20 * _LINE_FACTOR
