@@ -109,6 +109,7 @@ def other_names(path: Path, folder: Path) -> list[Path]:
 def test_an_input_is_never_written_over_whatever_name_leads_to_it(tmp_path: Path, force: bool) -> None:
     spec = tmp_path / "县.yaml"
     write_files([text(spec, "一")])  # it looks like a file of our own, which would be replaced otherwise
+    spec.chmod(0o444)
     for name in other_names(spec, tmp_path):
         assert codes(text(name), inputs=(spec,), force=force) == ["output-is-input"], name
         assert codes(text(spec), inputs=(name,), force=force) == ["output-is-input"], name

@@ -98,20 +98,16 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
     findings = list(_twice(outputs))
     for output in outputs:
         try:
-            findings += _forbidden(output, read)
-            step = _planned(output, force=force)
+            if forbidden := list(_forbidden(output, read)):
+                findings += forbidden
+            elif step := _planned(output, force=force):
+                steps.append(step)
+            else:
+                findings.append(rules.OUTPUT_CHANGED.found(Location(file=str(output.path)), path=output.path))
         except OSError as error:
             findings.append(_unwritable(output.path, error))
-        else:
-            if step is None:
-                findings.append(rules.OUTPUT_CHANGED.found(Location(file=str(output.path)), path=output.path))
-            else:
-                steps.append(step)
     if findings:
-        # whether a file was changed does not matter where it must not be written anyway
-        grave = {finding.location for finding in findings if finding.code != rules.OUTPUT_CHANGED.code}
-        changed = rules.OUTPUT_CHANGED.code
-        raise FindingsError(one for one in findings if one.code != changed or one.location not in grave)
+        raise FindingsError(findings)
     _write(steps)
     return tuple(Written(path=step.path, backup=step.backup) for step in steps)
 
