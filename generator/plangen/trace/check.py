@@ -50,9 +50,9 @@ def check_draft(
         _same_spec(plan, document, name)
         findings = tuple(findings_on(document))
     seen = read_draft(document, words)
-    from plangen.trace.check_statuses import Check
+    from plangen.trace.check_statuses import check_report
 
-    report = Check(plan, seen, words, name, findings).report()
+    report = check_report(plan, seen, words, name, findings)
     if seen.has_anchors or "plangen.document" in document.properties or _recognised(report):
         return report
     return _by_text_alone(plan, document, data, name)

@@ -1,0 +1,85 @@
+"""What there is to say of a document as a whole: its marks, what editing did to items, its wording and its annex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plangen.plan.localise_rules import load_rules
+from plangen.terms.findings import Finding
+from plangen.terms.likeness import plain
+from plangen.terms.vocabulary import quoted
+from plangen.trace import check_rules
+from plangen.trace.anchors import TableRole
+from plangen.trace.check_model import Checked, carried_by, key_of
+from plangen.trace.evidence_model import filled
+from plangen.trace.old_wording import left_wording, past_words
+
+
+def about_marks(checked: Checked) -> Iterator[Finding]:
+    """Yield what the bookmarks of a document tell: items that nobody has, copies, joined and rewritten ones."""
+    draft, expected = checked.draft, checked.evidence.expected
+    if not draft.has_anchors:
+        yield check_rules.DRAFT_WITHOUT_ANCHORS.found(checked.at())
+    known = {key_of(parent, item) for parent in checked.plan.parents for item in parent.all_items()}
+    known |= set(expected.by_key)
+    for line in draft.lines:
+        for key in line.keys:
+            if key not in known and key.partition("/")[0] not in known and filled(line.text, checked.words):
+                text = quoted(line.text[:30])
+                yield check_rules.ITEM_UNKNOWN.found(checked.at(line.location), items=[key], key=key, text=text)
+    for one, body in zip(expected.all, checked.evidence.bodies, strict=True):
+        items, title = carried_by(one.target), quoted(one.title)
+        first = checked.at(body.lines[0].location if body.lines else None)
+        if body.copies:
+            yield check_rules.ITEM_COPIED.found(checked.at(body.copies[0].location), items=items, item=title)
+        rewritten = checked.words.thresholds["rewritten"]
+        if body.text and not one.is_indicator and expected.share(body.text, one) < rewritten:
+            yield check_rules.ITEM_REWRITTEN.found(first, items=items, item=title)
+        if body.joined and body.lines:
+            others = [quoted(other) for other in body.joined]
+            yield check_rules.ITEMS_JOINED.found(first, items=items, item=title, others=others)
+
+
+def about_wording(checked: Checked) -> Iterator[Finding]:
+    """Yield the parents' wording and the last period's names and years."""
+    rows = [row for row in checked.draft.rows if row.role is TableRole.DIVISION]
+    cells = [(row.location, cell) for row in rows for cell in dict.fromkeys(row.cells) if cell]
+    texts = [(line.location, line.text) for line in checked.draft.lines if line.text.strip()]
+    yield from left_wording([*texts, *cells], checked.plan, load_rules(), checked.name)
+    own = {line.index for body in checked.evidence.bodies for line in body.lines}
+    titles = [(line.location, line.text) for line in checked.draft.lines if line.level or line.index in own]
+    plain_rows = [
+        (row.location, cell)
+        for row in rows
+        for role, cell in row.columns.items()
+        if role not in ("deadline", "parent_target")
+    ]
+    yield from past_words([*titles, *plain_rows], checked.plan, checked.words, checked.name)
+
+
+def about_trace_annex(checked: Checked) -> Iterator[Finding]:
+    """Yield the parent items that the annex 承接对照表, where there is one, does not list."""
+    plan = checked.plan
+    rows = [row for row in checked.draft.rows if row.role is TableRole.TRACE]
+    if not rows:
+        if plan.spec.plan.trace_table and any(True for parent in plan.parents for _ in parent.all_items()):
+            yield check_rules.TRACE_ANNEX_MISSING.found(checked.at())
+        return
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        plan_title = plain(row.columns.get("parent", row.cells[0] if row.cells else ""))
+        name = row.columns.get("name", "".join(row.cells))
+        for identity in re.findall(r"(?<![A-Za-z0-9.])[A-Z]\d+(?:\.\d+)*(?![0-9])", name):
+            found.setdefault(plan_title, set()).add(identity)
+    for parent in plan.parents:
+        listed = found.get(plain(parent.title), set())
+        lost = [item for item in parent.all_items() if item.id not in listed]
+        if lost:
+            yield check_rules.TRACE_ROW_MISSING.found(
+                checked.at(),
+                items=[key_of(parent, item) for item in lost],
+                parent=quoted(parent.title),
+                count=len(lost),
+                names=[f"{item.id}{quoted(item.title)}" for item in lost],
+            )

@@ -1,0 +1,106 @@
+"""What one county item shows in a document: whether it is there, what is not as it should be, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plangen.plan.model import CountyIndicator
+from plangen.terms.vocabulary import quoted
+from plangen.trace.check_model import SHOWN_TEXT, Checked, Verdict
+from plangen.trace.check_words import CheckWords
+from plangen.trace.evidence import Evidence
+from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
+from plangen.trace.model import Match
+
+
+def verdict_on(target: Target, checked: Checked) -> Verdict:
+    """Return what a county item shows in the document.
+
+    Args:
+        target: the county item.
+        checked: the document beside the plan.
+    """
+    body, row = checked.evidence.of(target)
+    expected = checked.evidence.expected.of(target)
+    flaws: list[str] = []
+    absent: str | None = None
+    there = bool(body.lines)
+    if not body.lines:
+        if body.overwritten:
+            absent = f"正文中原来的位置已改写成{quoted(body.overwritten[:24])}，看不出是这一条"
+        else:
+            absent = "正文中没有这一条" + ("，只有分工表中有" if row.row is not None else "")
+    elif not body.text:
+        there, reason = _without_text(target, body, checked.evidence)
+        if there and reason:
+            flaws.append(reason)
+        elif reason:
+            absent = reason
+    if there:
+        if not body.title:
+            flaws.append("正文中这一条的标题没有了")
+        if body.foreign_title:
+            flaws.append(f"正文中这一条的标题换成了{quoted(body.foreign_title)}的标题")
+        if expected.needs_row:
+            flaws += _row_flaws(row, checked.words)
+    return Verdict(there=there, flaws=tuple(flaws), absent=absent, body=body, row=row)
+
+
+def _without_text(target: Target, body: BodyEvidence, evidence: Evidence) -> tuple[bool, str | None]:
+    """Return whether an item whose own text is empty counts as there, and why it is not whole."""
+    if isinstance(target, CountyIndicator):
+        return False, "正文中只有指标名称，没有目标值"
+    nested = [evidence.of(one)[0] for one in target.items]
+    if body.foreign:
+        reason = f"标题下是{quoted(body.foreign)}的内容，没有这一条的内容"
+    else:
+        reason = "正文中只有标题，标题下没有内容"
+    if any(one.lines and one.text for one in nested):
+        silent = not target.paragraphs and not target.measures and not body.foreign
+        return True, None if silent else reason
+    return False, reason
+
+
+def _row_flaws(row: RowEvidence, words: CheckWords) -> Iterator[str]:
+    if row.row is None:
+        yield "分工表中没有这一条"
+        return
+    if not row.title and not row.leads:
+        yield f"分工表中这一行是空的（{row.row.location}）"
+        return
+    if row.foreign:
+        yield f"分工表中这一行写的是{quoted(row.foreign)}（{row.row.location}）"
+    if not row.leads:
+        yield f"分工表中没有牵头单位（{row.row.location}）"
+    if not row.title:
+        yield f"分工表中没有事项名称（{row.row.location}）"
+    if row.content is not None and not filled(row.content, words):
+        yield f"分工表中没有写主要内容（{row.row.location}）"
+    if row.target is not None and not filled(row.target, words):
+        yield f"指标表中没有写目标值（{row.row.location}）"
+
+
+def matches_of(verdict: Verdict) -> Iterator[Match]:
+    """Yield the places in body and tables where a county item stands."""
+    body, row = verdict.body, verdict.row
+    if body.lines:
+        yield match_in_body(body, body.score)
+    if row.row is not None:
+        yield Match(
+            number=row.row.columns.get("number") or None,
+            title=row.title,
+            location=row.row.location,
+            score=1.0 if row.by_anchor and not row.foreign else 0.8,
+            text=" ".join(row.row.cells)[:SHOWN_TEXT],
+        )
+
+
+def match_in_body(body: BodyEvidence, score: float) -> Match:
+    """Return a place in the body; ``score`` says how sure it is."""
+    return Match(
+        number=body.number,
+        title=body.title or body.lines[0].text[:24],
+        location=body.lines[0].location,
+        score=round(min(1.0, score), 3),
+        text=body.text[:SHOWN_TEXT],
+    )
