@@ -21,7 +21,7 @@ def core_of_title(title: str) -> str:
 
 
 _PLACE = re.compile(
-    r"^(?:关于)?(?P<whole>(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|盟|地区))?"
+    r"^(?:关于)?(?P<whole>(?P<outer>[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|盟|地区))?"
     r"[\u4e00-\u9fff]{1,9}?(?:自治州|自治县|自治区|自治旗|地区|省|市|县|区|旗|州|盟))"
 )
 
@@ -57,8 +57,12 @@ def _own_place(flat: str) -> tuple[str | None, Level | None]:
         return best[0], _level_of(*best)
     flat = re.sub(r"^关于(?:加快|推进|加强|进一步|全面|深化|做好|推动|印发|促进|提升|完善|建设)*", "", flat)
     before_term = re.split(r"[“\"《]|贯彻|落实|关于|推进|加强|应急|安全|综合|“?十[一二三四五六七八九]五|\d", flat)[0]
-    if (match := _PLACE.match(before_term)) and not re.search(r"(?:全|我|本|各)[省市县区]$", match["whole"]):
-        return match["whole"], _level_of(match["whole"], None)
+    match = _PLACE.match(before_term)
+    if match and not re.search(r"(?:全|我|本|各)[省市县区]$", match["whole"]):
+        # 云岭市提升城市……: behind the first name a verb begins what is to be done
+        inner = match["whole"][len(match["outer"] or "") :]
+        whole = match["outer"] if match["outer"] and vocabulary().starts_with_verb(inner) else match["whole"]
+        return whole, _level_of(whole, None)
     if any(word in flat[:16] for word in vocabulary().national):
         return "全国", Level.NATION
     return None, None
