@@ -50,7 +50,7 @@ def test_clause(assignment: Assignment, deadline: str | None, expected: str) -> 
 
 def test_suggested_lead_is_marked_in_the_table() -> None:
     assert filters.lead_cell(Assignment(lead=unit("县应急局"), suggested=True)) == "县应急局（拟）"
-    assert filters.lead_cell(Assignment()) == "—"
+    assert filters.lead_cell(Assignment()) == "【待定】"
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "①"), (20, "⑳"), (21, "〔21〕")])

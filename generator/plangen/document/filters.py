@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         TraceRow,
     )
 
+UNDECIDED = "【待定】"
+"""What stands where a unit must be named and nobody has decided which."""
+
 _CIRCLED_FIRST = 0x2460
 _CIRCLED_COUNT = 20
 
@@ -59,9 +62,10 @@ def clause(assignment: Assignment, deadline: str | None = None) -> str:
 
     A suggested assignment is worded as a proposal (拟由……牵头) until the spec confirms it.
     """
-    if not assignment.lead:
-        return ""
     leads, others = names(assignment.leads), names(assignment.participants)
+    if not leads and not others:
+        return ""
+    leads = leads or UNDECIDED
     rest = "等" if assignment.open_ended and others else ""
     if assignment.suggested:
         text = f"拟由{leads}牵头" + (f"，{others}{rest}配合" if others else "")
@@ -145,9 +149,9 @@ def has_titles(groups: Iterable[ItemGroup]) -> bool:
 
 
 def lead_cell(assignment: Assignment) -> str:
-    """Return the table cell 牵头单位; a proposal carries the mark （拟）."""
+    """Return the table cell 牵头单位; a proposal carries the mark （拟）, an open one says 【待定】."""
     text = names(assignment.leads)
-    return (f"{text}（拟）" if assignment.suggested else text) or "—"
+    return (f"{text}（拟）" if assignment.suggested else text) or UNDECIDED
 
 
 def support_cell(assignment: Assignment) -> str:

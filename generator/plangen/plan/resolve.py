@@ -14,7 +14,7 @@ from plangen.plan import unit_rules
 from plangen.plan.directory import Directory, Entry, printed_name
 from plangen.plan.model import AssignedUnit, Assignment, Rule
 from plangen.plan.roster_entries import more_covers, new_group, new_unit
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Severity
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, names_at_county
 
@@ -113,7 +113,8 @@ def suggest_units(
     if leader is None:
         leader = directory.last_resort()
         if leader is None:
-            findings = (unit_rules.LEAD_MISSING.found(reason="部门名册中没有单位，无法提出分工建议"),)
+            reason = "部门名册中没有单位，无法提出分工建议"
+            findings = (unit_rules.LEAD_MISSING.found(severity=Severity.ERROR, reason=reason),)
         else:
             findings = (unit_rules.SUGGESTION_FALLBACK.found(function=lead_function, unit=leader),)
     supporters = dict.fromkeys(match.name for match in found if match.name is not None and match.name != leader)
