@@ -17,7 +17,8 @@ from plan_builders import clause, item, parent
 from plangen.parent.model import ParentItem
 from plangen.terms.findings import FindingsError
 from plangen.terms.place import Place
-from plangen.trace.align import Aligner, unit_identity
+from plangen.trace.align import Aligner
+from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import grams, load_alignment_words, sentences
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 

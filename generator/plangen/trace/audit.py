@@ -18,7 +18,8 @@ from plangen.terms.target import compare_targets
 from plangen.terms.units import canonical, load_units
 from plangen.terms.vocabulary import quoted
 from plangen.trace import rules
-from plangen.trace.align import Aligner, unit_identity
+from plangen.trace.align import Aligner
+from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places

@@ -84,39 +84,11 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
             reason=_nearest(item, candidates, aligner),
         )
     places = _places(candidates, aligner, least)
-    first = places[0]
-    if without_text and item.kind is not ItemKind.NESTED and all(aligner.is_bare(one.place) for one in places):
-        return Judgement(
-            status=Status.PARTIAL,
-            places=places,
-            missing_points=_all_points(item),
-            reason="稿中只有标题，标题下没有内容",
-            doubtful=True,
-        )
     if without_text:
-        sure = first.score >= limits["sure_without_text"] and first.title >= limits["title_alike"]
-        if first.title >= limits["title"] or sure:
-            return Judgement(
-                status=Status.CARRIED,
-                places=places,
-                reason="上位规划没有附这一条的正文，仅核对了标题、所在组和责任单位",
-            )
-        return Judgement(
-            status=Status.PARTIAL,
-            places=places,
-            missing_points=(item.title,),
-            reason="上位规划没有附这一条的正文，稿中只有相近的标题，拿不准是否承接",
-            doubtful=True,
-        )
+        return _judge_by_title(item, places, aligner)
     places, missing, covered, wording = _coverage(item.text or "", places, candidates, aligner)
-    if first.score < limits["sure"]:
-        return Judgement(
-            status=Status.PARTIAL,
-            places=places,
-            missing_points=missing or _all_points(item),
-            reason="稿中只有相近的内容，拿不准是否承接",
-            doubtful=True,
-        )
+    if places[0].score < limits["sure"]:
+        return _doubtful(places, missing or _all_points(item), "稿中只有相近的内容，拿不准是否承接")
     if not missing:
         return Judgement(status=Status.CARRIED, places=places)
     # where the draft copies the parent's words, a point that it does not copy was left out on purpose or by mistake
@@ -127,6 +99,23 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
         missing_points=missing,
         reason=_uncovered(1 - covered, condensed=enough),
     )
+
+
+def _judge_by_title(item: ParentItem, places: tuple[Candidate, ...], aligner: Aligner) -> Judgement:
+    """Judge an item of which the parent gives only the title."""
+    limits = aligner.words.thresholds
+    first = places[0]
+    if item.kind is not ItemKind.NESTED and all(aligner.draft.is_bare(one.place) for one in places):
+        return _doubtful(places, _all_points(item), "稿中只有标题，标题下没有内容")
+    sure = first.score >= limits["sure_without_text"] and first.title >= limits["title_alike"]
+    if first.title >= limits["title"] or sure:
+        reason = "上位规划没有附这一条的正文，仅核对了标题、所在组和责任单位"
+        return Judgement(status=Status.CARRIED, places=places, reason=reason)
+    return _doubtful(places, (item.title,), "上位规划没有附这一条的正文，稿中只有相近的标题，拿不准是否承接")
+
+
+def _doubtful(places: tuple[Candidate, ...], missing: tuple[str, ...], reason: str) -> Judgement:
+    return Judgement(status=Status.PARTIAL, places=places, missing_points=missing, reason=reason, doubtful=True)
 
 
 def _uncovered(share: float, *, condensed: bool) -> str:
@@ -150,7 +139,7 @@ def _nearest(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner
     name = plain(item.title)
     for one in candidates:
         place = aligner.places[one.place]
-        if name and aligner.is_about_parents(one.place) and name in plain(f"{place.title}{place.text}"):
+        if name and aligner.draft.is_about_parents(one.place) and name in plain(f"{place.title}{place.text}"):
             return f"稿中只在{place.location}说明了这一条怎样处理，没有写成任务；确不承接的，请核对理由"
     if not candidates or candidates[0].score < aligner.words.thresholds["worth_naming"]:
         return "稿中没有相近的内容"
@@ -164,7 +153,7 @@ def _places(candidates: Sequence[Candidate], aligner: Aligner, least: float) -> 
     for candidate in candidates[:_MOST_MATCHES]:
         # a heading over a place that was found says nothing more, and its other points are not meant
         known = {one.place for one in chosen}
-        if candidate.score >= limit and known.isdisjoint(aligner.speaks_for(candidate.place)):
+        if candidate.score >= limit and known.isdisjoint(aligner.draft.speaks_for(candidate.place)):
             chosen.append(candidate)
     return tuple(chosen)
 
@@ -188,7 +177,7 @@ class _Coverage(NamedTuple):
 def _coverage(text: str, places: tuple[Candidate, ...], candidates: Sequence[Candidate], aligner: Aligner) -> _Coverage:
     limits = aligner.words.thresholds
     said = frozenset().union(*(aligner.place_grams(one.place) for one in places))
-    others = [c for c in candidates if c not in places and aligner.is_said_of_the_county(c.place)]
+    others = [c for c in candidates if c not in places and aligner.draft.is_said_of_the_county(c.place)]
     missing: list[str] = []
     whole = found = told = kept = 0.0
     for sentence in points_of(text):
@@ -242,17 +231,11 @@ def _judge_indicator(item: ParentItem, candidates: Sequence[Candidate], aligner:
             if place.kind is not PlaceKind.INDICATOR
             and name
             and name in indicator_key(f"{place.title}{place.text}")
-            and aligner.is_said_of_the_county(index)
+            and aligner.draft.is_said_of_the_county(index)
         )[:1]
     alike = tuple(one._replace(score=one.title) for one in candidates if one.title >= limits["indicator_alike"])[:1]
     if not rows and alike:
-        return Judgement(
-            status=Status.PARTIAL,
-            places=alike,
-            missing_points=(item.title,),
-            reason="稿中只有名称相近的指标，拿不准是否同一个",
-            doubtful=True,
-        )
+        return _doubtful(alike, (item.title,), "稿中只有名称相近的指标，拿不准是否同一个")
     if not rows:
         target = f"{item.title} {item.target}" if item.target else item.title
         return Judgement(
