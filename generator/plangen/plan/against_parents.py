@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from plangen.county.build import is_parent_id
-from plangen.county.checks import merge_target
+from plangen.county.item_checks import merge_target
 from plangen.county.spec import CountySpec, Disposition
 from plangen.county.validate import nearest
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
