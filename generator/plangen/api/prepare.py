@@ -56,15 +56,13 @@ def load_spec(path: str | Path) -> LoadedSpec:
     Args:
         path: the spec's YAML file.
     """
-    from plangen.county.codes import UNREADABLE
     from plangen.county.load import load_spec as load
 
     try:
         spec, findings = load(Path(path))
     except FindingsError as error:
         return LoadedSpec(spec=None, findings=tuple(replace(one, unusable=True) for one in error.findings))
-    marked = (replace(one, unusable=True) if one.code in UNREADABLE else one for one in findings)
-    return LoadedSpec(spec=spec, findings=tuple(marked))
+    return LoadedSpec(spec=spec, findings=findings)
 
 
 def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Prepared:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from plangen.county.normalise import Normalised
+from plangen.county.places import Normalised
 from plangen.county.roster import RosterNames, roster_names
 from plangen.county.schema import SCHEMA, Rules
 from plangen.county.spec import (

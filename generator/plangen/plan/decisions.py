@@ -74,7 +74,9 @@ def _check_names(decisions: Decisions) -> None:
     for parent, items in decisions.spec.inherit.items():
         if parent not in plans:
             guess = _guess(parent, list(plans), "请改为")
-            decisions.report(rules.UNKNOWN_PARENT, decisions.place("inherit", parent), parent=parent, guess=guess)
+            remedy = f"{guess}请在“〖上位规划〗”中加上它，或删去这一段。"
+            place = decisions.place("inherit", parent)
+            decisions.report(rules.UNKNOWN_PARENT, place, parent=parent, then="", remedy=remedy)
             continue
         known = [item.id for item in plans[parent].all_items()]
         for name, disposition in items.items():

@@ -30,8 +30,8 @@ DUPLICATE_ITEM = rule(
 UNKNOWN_PARENT = rule(
     "unknown-parent",
     ERROR,
-    "“〖承接〗”中的“{parent}”不在本县的“〖上位规划〗”之列",
-    "{guess}请在“〖上位规划〗”中加上它，或删去这一段。",
+    "“{parent}”不是本县要承接的上位规划{then}",
+    "{remedy}",
     why="写给不承接的规划的处理意见用不上，往往是编号写错了。",
     example="承接: {jincheng-15: {T05: {牵头: 县应急局}}}",
 )
