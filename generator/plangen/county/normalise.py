@@ -13,7 +13,8 @@ from typing import Any
 
 from plangen.county import rules as said
 from plangen.county.places import Normalised, Spot
-from plangen.county.schema import SCHEMA, Rules
+from plangen.county.schema import SCHEMA
+from plangen.county.schema_parts import Rules
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.numerals import NUMERAL, parse_number

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from plangen.county.schema import Rules, rules_at
+from plangen.county.schema import rules_at
+from plangen.county.schema_parts import Rules
 from plangen.terms.findings import Finding, Location
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath

@@ -13,7 +13,8 @@ from cerberus.schema import UnvalidatedSchema
 from plangen.county import rules as said
 from plangen.county.normalise import read_month, short
 from plangen.county.places import Normalised
-from plangen.county.schema import SCHEMA, Rules, rules_at
+from plangen.county.schema import SCHEMA, rules_at
+from plangen.county.schema_parts import Rules
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.findings import Finding, Rule
 from plangen.terms.text import half_width

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plangen.county.meaning_rules import BAD_COUNTY_NAME
-from plangen.county.schema import SITUATION, Rules
+from plangen.county.schema_parts import Rules
+from plangen.county.situation_schema import SITUATION
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.terms.levels import LevelWords
 from plangen.terms.resources import templates_folder
