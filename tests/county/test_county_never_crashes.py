@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plangen.county.load import load_spec, parse_spec
-from plangen.county.schema import SCHEMA, Rules, known_words
+from plangen.county.schema import SCHEMA, known_words
+from plangen.county.schema_parts import Rules
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.plan.against_parents import check_against_parents

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plangen.county.json_schema import json_schema
 from plangen.county.load import parse_spec
-from plangen.county.schema import SITUATION
+from plangen.county.situation_schema import SITUATION
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.plan.against_parents import check_against_parents

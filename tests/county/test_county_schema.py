@@ -13,7 +13,8 @@ import pytest
 from plangen.county.json_schema import json_schema
 from plangen.county.load import parse_spec
 from plangen.county.normalise import read_date, read_month
-from plangen.county.schema import READERS, SCHEMA, Rules, known_words, rules_at
+from plangen.county.schema import SCHEMA, known_words, rules_at
+from plangen.county.schema_parts import READERS, Rules
 from plangen.county.validate import SpecValidator, nearest, number_in_text
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.unit_list import split_names

@@ -56,15 +56,14 @@ def load_spec(path: str | Path) -> LoadedSpec:
     Args:
         path: the spec's YAML file.
     """
-    from plangen.county.codes import UNREADABLE
     from plangen.county.load import load_spec as load
+    from plangen.county.names import in_its_language
 
     try:
         spec, findings = load(Path(path))
     except FindingsError as error:
         return LoadedSpec(spec=None, findings=tuple(replace(one, unusable=True) for one in error.findings))
-    marked = (replace(one, unusable=True) if one.code in UNREADABLE else one for one in findings)
-    return LoadedSpec(spec=spec, findings=tuple(marked))
+    return LoadedSpec(spec=spec, findings=in_its_language(findings, spec))
 
 
 def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Prepared:
@@ -75,6 +74,7 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
         knowledge: themes, units and rules; loaded when not given.
     """
     from plangen.api.knowledge import unused_files
+    from plangen.county.names import in_its_language
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.plan.division_checks import check_division
@@ -94,14 +94,14 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
         known_ids = [parent.stem for parent in shipped_parents()]
         findings = _with_later(findings, check_against_parents(spec, parents, known_ids))
     if has_errors(findings):
-        return Prepared(plan=None, findings=findings, inputs=inputs)
+        return Prepared(plan=None, findings=in_its_language(findings, spec), inputs=inputs)
     if own is not None:
         findings = _with_later(findings, unused_files(own))
     known = inherit.load_knowledge() if own is not None or knowledge is None else knowledge
     plan, plan_findings = inherit.build_plan(parents, spec, known)
     division = check_division(plan, known.units, plan_findings)
     findings = _with_later(_with_later(findings, plan_findings), division)
-    return Prepared(plan=plan, findings=findings, inputs=inputs)
+    return Prepared(plan=plan, findings=in_its_language(findings, spec), inputs=inputs)
 
 
 prepare = build_plan

@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from plangen.county.normalise import Normalised
+from plangen.county.places import Normalised
 from plangen.county.roster import RosterNames, roster_names
-from plangen.county.schema import SCHEMA, Rules
+from plangen.county.schema import SCHEMA
+from plangen.county.schema_parts import Rules
 from plangen.county.spec import (
     County,
     CountySpec,
@@ -73,6 +74,7 @@ class Draft:
             indicators=self.indicators,
             local_tasks=self.local_tasks,
             local_projects=self.local_projects,
+            english=not self.places.chinese,
             path=self.places.file,
             locations=MappingProxyType(_locations(self.places, [index for index, _ in self.parents])),
         )

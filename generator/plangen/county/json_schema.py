@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from plangen.county.schema import SCHEMA, Rules
+from plangen.county.schema import SCHEMA
+from plangen.county.schema_parts import Rules
 
 Json = dict[str, Any]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from plangen.county import rules
 from plangen.county.build import build
 from plangen.county.checks import check_meaning
 from plangen.county.normalise import normalise
@@ -13,12 +14,13 @@ from plangen.county.schema import known_words
 from plangen.county.spec import CountySpec
 from plangen.county.validate import check_form
 from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.yaml_rules import DOUBTS
 from plangen.terms.yaml_source import YamlSource, by_place, parse_source, read_source
 
 MAXIMUM_FINDINGS = 500
 
 _ERROR = Severity.ERROR
-_DOUBTS = ("boolean-word", "impossible-date", "leading-zero", "sexagesimal")
+_DOUBTS = frozenset(rule.code for rule in DOUBTS)
 
 
 def load_spec(path: Path) -> tuple[CountySpec | None, tuple[Finding, ...]]:
@@ -59,13 +61,8 @@ def _load(source: YamlSource, folder: Path) -> tuple[CountySpec | None, tuple[Fi
         return None, _arrange(source.findings)
     if not isinstance(source.data, dict):
         mark = source.values[()]
-        finding = Finding(
-            code="not-a-mapping",
-            severity=Severity.ERROR,
-            message="填报文件最上面一层应当是“县”“部门名册”“方案”等各项。",
-            location=Location(file=source.file, line=mark.line, column=mark.column),
-            hint="请写成“名称: 内容”的形式；可用 plangen init 某某县 生成一份样本对照。",
-        )
+        place = Location(file=source.file, line=mark.line, column=mark.column)
+        finding = rules.NOT_A_MAPPING.found(place)
         return None, _arrange([*source.findings, finding])
     spec = take_roster_workbook(normalise(source), folder)
     form = check_form(spec)
@@ -95,13 +92,6 @@ def _arrange(findings: Iterable[Finding], *, complete: bool = True) -> tuple[Fin
     if len(kept) > MAXIMUM_FINDINGS or not complete:
         errors_first = sorted(kept, key=lambda finding: finding.severity is not _ERROR)[:MAXIMUM_FINDINGS]
         kept = sorted(errors_first, key=by_place)
-        kept.append(
-            Finding(
-                code="too-many-findings",
-                severity=_ERROR,
-                message=f"问题太多，只列出前 {len(kept)} 个。",
-                location=Location(file=kept[0].location.file),
-                hint="请先改正上面的问题，再检查一次。",
-            )
-        )
+        place = Location(file=kept[0].location.file)
+        kept.append(rules.TOO_MANY_FINDINGS.found(place, count=len(kept)))
     return tuple(kept)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
-from plangen.county.schema import rules_at
+from plangen.county.schema import SCHEMA, fields_of, rules_at
+from plangen.county.schema_parts import Rules
+from plangen.county.spec import CountySpec
+from plangen.terms.findings import Finding, with_keys
 
 _ITEM = ("inherit", "", "")
 
@@ -48,6 +53,39 @@ def entry_line(section: str, **values: str) -> str:
         values: English key -> the value as it stands in the file.
     """
     return f"{{{_pairs({key_name(section, '', key): value for key, value in values.items()})}}}"
+
+
+@lru_cache(maxsize=1)
+def english_names() -> Mapping[str, str]:
+    """Return every key's Chinese name with its English one: 牵头 -> lead; of one name for several, the outermost."""
+    names: dict[str, str] = {}
+    level: list[Rules] = [{"type": "dict", "schema": SCHEMA}]
+    while level:
+        inner: list[Rules] = []
+        for rules in level:
+            for key, field in (fields_of(rules) or {}).items():
+                names.setdefault(str(field["meta"]["name"]), key)
+                inner.append(field)
+            if rules["type"] == "list" or "valuesrules" in rules:
+                inner += [one for one in (rules.get("valuesrules"), rules.get("schema")) if one]
+        level = inner
+    return names
+
+
+def in_its_language(findings: Iterable[Finding], spec: CountySpec | None) -> tuple[Finding, ...]:
+    """Return findings whose marked keys (〖牵头〗) are named as the spec's own file writes them.
+
+    Args:
+        findings: findings of any room.
+        spec: the spec; where it could not be built, the findings stay as they are.
+    """
+    if spec is None or not spec.english:
+        return tuple(findings)
+    keys = english_names()
+    return tuple(
+        replace(one, message=with_keys(one.message, keys), hint=with_keys(one.hint, keys) if one.hint else None)
+        for one in findings
+    )
 
 
 def _pairs(values: dict[str, str]) -> str:

@@ -7,19 +7,22 @@ changed in a way the planner might not expect becomes a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from plangen.county.schema import SCHEMA, Rules, rules_at
+from plangen.county import rules as said
+from plangen.county.places import Normalised, Spot
+from plangen.county.schema import SCHEMA
+from plangen.county.schema_parts import Rules
 from plangen.terms.deadline import printed_deadline
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.numerals import NUMERAL, parse_number
 from plangen.terms.period import read_period
 from plangen.terms.text import half_width, without_unseen
 from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_nodes import Mark
+from plangen.terms.yaml_rules import DUPLICATE_KEY
 from plangen.terms.yaml_source import KeyPath, YamlSource
 
 _SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])")
@@ -29,82 +32,6 @@ _DATE = re.compile(
 _MONTH = re.compile(r"(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*月?\s*|年)?(?:[-/.]?\s*(\d{1,2})\s*日?)?")
 _YES = {"是": True, "有": True, "否": False, "无": False, "没有": False}
 _WORDS = {"yes": True, "on": True, "no": False, "off": False}
-
-
-class Spot(NamedTuple):
-    """Where a value of the normalised spec stands in the planner's file.
-
-    Attributes:
-        key: place of the key; None for entries of lists.
-        value: place of the value.
-        shown: the key as the planner spelt it, or the number of the entry from 1.
-    """
-
-    key: Mark | None
-    value: Mark
-    shown: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Normalised:
-    """A spec in one form, not yet validated.
-
-    Attributes:
-        file: the file's name, for findings.
-        document: English keys; unknown keys are still in it.
-        spots: path in ``document`` to the place in the file; the empty path is the whole.
-        chinese: whether the planner writes keys in Chinese (not more of them in English).
-        findings: what was changed, and what could not be read.
-        elsewhere: path in ``document`` to the place in another file, for a roster that is an Excel file.
-        roster_file: the Excel file that the roster was, or should have been, read from.
-    """
-
-    file: str
-    document: dict[str, Any]
-    spots: Mapping[KeyPath, Spot]
-    chinese: bool
-    findings: tuple[Finding, ...]
-    elsewhere: Mapping[KeyPath, Location] = field(default_factory=dict)
-    roster_file: str | None = None
-
-    def location(self, path: KeyPath, *, of_key: bool = False) -> Location:
-        """Return the place of a value, of its key, or of the nearest thing around it that has a place.
-
-        Args:
-            path: path in ``document``.
-            of_key: the key's place instead of the value's, where there is a key.
-        """
-        for end in range(len(path), -1, -1):
-            if other := self.elsewhere.get(path[:end]):
-                return other
-            if spot := self.spots.get(path[:end]):
-                mark = spot.key if spot.key and (of_key or end < len(path)) else spot.value
-                return Location(file=self.file, line=mark.line, column=mark.column)
-        return Location(file=self.file)
-
-    def shown(self, path: KeyPath, rules: Rules | None = None) -> str:
-        """Return a key as the planner spells it; for a key that is not in the file, in the language of the others.
-
-        Args:
-            path: path in ``document``.
-            rules: the key's rules.
-        """
-        if spot := self.spots.get(path):
-            return spot.shown
-        if rules and (self.writes_chinese(path[:-1]) or path[:2] in self.elsewhere):
-            return str(rules["meta"].get("name", path[-1]))
-        return str(path[-1]) if path else ""
-
-    def writes_chinese(self, path: KeyPath) -> bool:
-        """Return whether the known keys of a mapping are in Chinese; where it has none, whether most keys are."""
-        depth = len(path)
-        keys = [
-            spot.shown
-            for place, spot in self.spots.items()
-            if len(place) == depth + 1 and place[:depth] == path and spot.key and rules_at(place)
-        ]
-        chinese = sum(1 for key in keys if not key.isascii())
-        return self.chinese if not keys or 2 * chinese == len(keys) else 2 * chinese > len(keys)
 
 
 def normalise(source: YamlSource) -> Normalised:
@@ -156,9 +83,9 @@ class _Normaliser:
             findings=tuple(self.findings),
         )
 
-    def add(self, code: str, severity: Severity, message: str, mark: Mark, hint: str | None = None) -> None:
+    def add(self, rule: Rule, mark: Mark, *, severity: Severity | None = None, **values: Any) -> None:
         location = Location(file=self.source.file, line=mark.line, column=mark.column)
-        self.findings.append(Finding(code=code, severity=severity, message=message, location=location, hint=hint))
+        self.findings.append(rule.found(location, severity=severity, **values))
 
     # --- structure ---
 
@@ -185,8 +112,7 @@ class _Normaliser:
                 result[written] = value
                 continue
             if word != written:
-                message = f"“{written}”读作“{word}”（名称里的全角字符或空格已改）。"
-                self.add("name-normalised", Severity.INFO, message, mark, f"建议写作：{word}")
+                self.add(said.NAME_NORMALISED, mark, written=written, read=word)
             if word == key:
                 self.english += 1
             else:
@@ -194,9 +120,7 @@ class _Normaliser:
             if key in result:
                 first = self.spots[*path, key]
                 line = first.key.line if first.key else first.value.line
-                message = f"“{first.shown}”和“{word}”是同一项，写了两次：第 {line} 行和第 {mark.line} 行。"
-                hint = "中文名称和英文名称写一个即可，请删去一项；后写的这一项没有采用。"
-                self.add("both-spellings", Severity.ERROR, message, mark, hint)
+                self.add(said.BOTH_SPELLINGS, mark, first=first.shown, second=word, line=line, here=mark.line)
                 continue
             result[key] = self.read(value, fields[key], (*origin, written), (*path, key), mark, word)
         return result
@@ -221,10 +145,7 @@ class _Normaliser:
             key = self.clean_identifier(written, mark)
             if key in result:
                 first = self.spots[*path, key].key
-                message = f"“{key}”写了两次：第 {first.line if first else mark.line} 行和第 {mark.line} 行。"
-                self.add(
-                    "duplicate-key", Severity.ERROR, message, mark, "请合并成一项或者删去一项；后写的这一项没有采用。"
-                )
+                self.add(DUPLICATE_KEY, mark, key=key, first=first.line if first else mark.line, line=mark.line)
                 continue
             result[key] = self.read(item, rules["valuesrules"], (*origin, written), (*path, key), mark, key)
         return result
@@ -242,8 +163,7 @@ class _Normaliser:
     def clean_name(self, text: str, mark: Mark) -> str:
         clean = clean_name(text)
         if clean != text:
-            message = f"“{text}”里多余的空格或引号已去掉，读作“{clean}”。"
-            self.add("name-normalised", Severity.INFO, message, mark, f"建议写作：{clean}")
+            self.add(said.NAME_NORMALISED, mark, written=text, read=clean)
         return clean
 
     def clean_identifier(self, text: str, mark: Mark) -> str:
@@ -251,8 +171,7 @@ class _Normaliser:
         if half_width(clean).isascii():  # an id; names of files and facts keep their full-width brackets
             clean = half_width(clean)
         if clean != text and clean:
-            message = f"“{text}”读作“{clean}”（全角字符或空格已改）。"
-            self.add("name-normalised", Severity.INFO, message, mark, f"建议写作：{clean}")
+            self.add(said.NAME_NORMALISED, mark, written=text, read=clean)
             return clean
         return text
 
@@ -262,9 +181,7 @@ class _Normaliser:
             return value
         mark = self.source.values[origin]
         if mark.plain and mark.end_line > mark.line:
-            message = f"这一项写了几行，连成了“{short(value)}”。"
-            hint = "请检查下一行是否少了冒号，或者冒号写成了全角；一个名称要写在一行里。"
-            self.add("swallowed-line", Severity.ERROR, message, mark, hint)
+            self.add(said.NAME_OVER_LINES, mark, written=short(value))
         return self.clean_name(value, mark)
 
     def names(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
@@ -278,11 +195,11 @@ class _Normaliser:
         for index, item in enumerate(value):
             name = self.read(item, rules["schema"], (*origin, index), (*path, index), None, str(index + 1))
             if isinstance(name, str) and len(parts := split_names(name)) > 1 and all(len(part) > 2 for part in parts):
+                values = {"written": short(name), "count": len(parts), "list": ", ".join(parts[:3])}
                 shown = "、".join(f"“{part}”" for part in parts[:3])
-                message = f"“{short(name)}”看起来是 {len(parts)} 个名称（{shown}），却写成了一项。"
-                severity = Severity.WARNING if verbatim else Severity.ERROR
-                hint = f"请用半角逗号加空格隔开：[{', '.join(parts[:3])}]；或者每行一个，前面写“- ”。"
-                self.add("names-joined", severity, message, self.source.values[*origin, index], hint)
+                severity = Severity.WARNING if verbatim else None
+                place = self.source.values[*origin, index]
+                self.add(said.NAMES_JOINED, place, severity=severity, **values, shown=shown)
             result.append(name)
         return result
 
@@ -290,22 +207,10 @@ class _Normaliser:
         text = value.strip()
         if text[:1] in ("【", "［", "〔") and text[-1:] in ("】", "］", "〕"):
             text = text[1:-1]
-            self.add(
-                "full-width-bracket",
-                Severity.ERROR,
-                f"“{short(value)}”用了全角方括号，这样不能读作列表。",
-                mark,
-                f"请用半角方括号和半角逗号：[{', '.join(split_names(text)[:3])}]",
-            )
+            self.add(said.FULL_WIDTH_BRACKET, mark, written=short(value), list=", ".join(split_names(text)[:3]))
         elif len(parts := split_names(text)) > 1:
-            message = f"“{short(value)}”读作 {len(parts)} 个名称。"
-            self.add(
-                "names-split",
-                Severity.INFO,
-                message,
-                mark,
-                f"建议写作列表：[{', '.join(parts[:3])}{'……' * (len(parts) > 3)}]",
-            )
+            shown = ", ".join(parts[:3]) + "……" * (len(parts) > 3)
+            self.add(said.NAMES_SPLIT, mark, written=short(value), count=len(parts), list=shown)
         result = [self.clean_name(part, mark) for part in split_names(text) or [text]]
         for index in range(len(result)):
             self.spots[*path, index] = Spot(None, mark, str(index + 1))

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from plangen.county import roster_rules as rules
-from plangen.county.normalise import Spot, clean_name, short
+from plangen.county.normalise import clean_name, short
+from plangen.county.places import Spot
 from plangen.county.roster_cells import cell_parts, units_in, unquoted
 from plangen.office.sheet_layout import ColumnLayout, RosterLayout
 from plangen.office.sheet_reader import ReadCell, ReadSheet, cell_name

@@ -8,7 +8,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from plangen.county import roster_rules as rules
-from plangen.county.normalise import Normalised, Spot, clean_name, short
+from plangen.county.normalise import clean_name, short
+from plangen.county.places import Normalised, Spot
 from plangen.county.roster_sheet import SheetReader
 from plangen.office.sheet_layout import RosterLayout, SheetLayout
 from plangen.office.sheet_reader import MAXIMUM_BYTES, ReadSheet, UnreadableError, read_sheets

@@ -197,6 +197,7 @@ class CountySpec:
         as_of: the date that facts without a year of their own hold for (``2022-10``).
         parents: ids of shipped parents or paths of YAML files (absolute), in the order given.
         inherit: parent id -> item id -> disposition.
+        english: whether the file writes more of its keys in English than in Chinese.
         path: the spec's file as given, for locations.
         locations: where things without a location of their own stand, by path of English keys, free names and list
             indices: ``("parents", 0)``, ``("inherit", "jincheng-155")``, ``("situation", "population")``.
@@ -212,6 +213,7 @@ class CountySpec:
     indicators: tuple[LocalIndicator, ...] = ()
     local_tasks: tuple[LocalItem, ...] = ()
     local_projects: tuple[LocalItem, ...] = ()
+    english: bool = field(default=False, compare=False)
     path: str | None = None
     locations: Mapping[tuple[str | int, ...], Location] = field(
         default_factory=lambda: MappingProxyType({}), compare=False, repr=False

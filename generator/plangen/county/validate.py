@@ -10,15 +10,21 @@ from typing import Any, ClassVar
 from cerberus import TypeDefinition, Validator, errors
 from cerberus.schema import UnvalidatedSchema
 
-from plangen.county.normalise import Normalised, read_month, short
-from plangen.county.schema import SCHEMA, Rules, rules_at
+from plangen.county import rules as said
+from plangen.county.normalise import read_month, short
+from plangen.county.places import Normalised
+from plangen.county.schema import SCHEMA, rules_at
+from plangen.county.schema_parts import Rules
 from plangen.terms.deadline import printed_deadline
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding, Rule
 from plangen.terms.text import half_width
 from plangen.terms.yaml_lines import has_chinese
 from plangen.terms.yaml_source import KeyPath
 
 MAXIMUM_ERRORS = 300
+
+Said = tuple[Rule, dict[str, Any]]
+"""A rule and the values that its words name."""
 
 _NUMBER_WITH_UNIT = re.compile(r"(约|近|超|达)?([0-9][0-9,]*(?:\.[0-9]+)?)(万|亿|千|百)?(.*)")
 _TIMES = {None: 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -99,16 +105,16 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
                 continue
             path: KeyPath = tuple(error.document_path)
             self.bad.add(path)
-            code, message, hint = self.explain(error, path)
+            rule, values = self.explain(error, path)
             location = self.spec.location(path, of_key=error.code == errors.UNKNOWN_FIELD.code)
-            findings.append(Finding(code=code, severity=Severity.ERROR, message=message, location=location, hint=hint))
+            findings.append(rule.found(location, **values))
         return findings
 
     def emit(self, error: Any) -> None:
         """Take an error while Cerberus is still at work: nothing is done before all are known."""
 
-    def explain(self, error: Any, path: KeyPath) -> tuple[str, str, str | None]:
-        """Return code, message and hint for one error."""
+    def explain(self, error: Any, path: KeyPath) -> Said:
+        """Return the rule for one error, and what its words name."""
         if error.code == errors.UNKNOWN_FIELD.code:
             return self.unknown_key(path)
         rules = rules_at(path) or {"type": "string", "meta": {}}
@@ -118,17 +124,19 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
         if error.code == errors.REQUIRED_FIELD.code:
             chinese = str(rules["meta"].get("name", ""))
             known = "" if chinese in name else f"（{chinese}）"
-            message = f"{self.name(path[:-1], rules_at(path[:-1]) or {})}里缺少{name}{known}。"
-            return "missing-key", message, f"请补上一行，例如：{example}"
+            where = self.name(path[:-1], rules_at(path[:-1]) or {})
+            return said.MISSING_KEY, {"where": where, "name": f"{name}{known}", "example": example}
         if read == "period" or (around and around.get("meta", {}).get("read") == "period"):
-            hint = f"请写起止两个年份，例如：{self.example(path[:-1] if around else path, around or rules)}"
-            return "bad-period", f"规划期写的是“{self.written(path, error.value)}”，看不出起止年份。", hint
+            example = self.example(path[:-1] if around else path, around or rules)
+            return said.BAD_PERIOD, {"written": self.written(path, error.value), "example": example}
         if error.code in (errors.NOT_NULLABLE.code, errors.EMPTY_NOT_ALLOWED.code):
-            return "empty-value", f"{name}没有填写。", f"请填写内容，例如：{example}"
+            return said.EMPTY_VALUE, {"name": name, "example": example}
         if error.code == errors.BAD_TYPE.code:
             return self.wrong_type(error.value, rules, name, example, path)
         if error.code == errors.CUSTOM.code:
-            return self.custom(str(error.info[0]), name, example, self.written(path, error.value))
+            key = example.split(":", 1)[0]
+            rule = said.BAD_MONTH if error.info[0] == said.BAD_MONTH.code else said.BAD_DEADLINE
+            return rule, {"name": name, "written": self.written(path, error.value), "key": key, "example": example}
         return self.out_of_bounds(error, rules, name, example, path)
 
     # --- names of things ---
@@ -157,7 +165,7 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
 
     # --- kinds of errors ---
 
-    def unknown_key(self, path: KeyPath) -> tuple[str, str, str]:
+    def unknown_key(self, path: KeyPath) -> Said:
         """Say which key may be meant, or where the key belongs."""
         key = str(path[-1])
         rules = rules_at(path[:-1]) or {}
@@ -165,102 +173,80 @@ class FindingsErrorHandler(errors.BaseErrorHandler):  # type: ignore[misc]  # Ce
         chinese = has_chinese(key) or self.spec.chinese
         names = [field["meta"]["name"] if chinese else english for english, field in fields.items()]
         near = nearest(key, names) or nearest(key, [*fields, *(field["meta"]["name"] for field in fields.values())])
-        if near:
+        if key == "<<":
+            hint = "不支持“<<”合并写法，请把各项直接写出来。"
+        elif near:
             hint = f"是不是要写“{near[0]}”？"
         elif place := _place_of(key, chinese):
             hint = f"“{key}”应当写在“{place}”下面，请检查它的位置和缩进。"
         else:
             shown = "、".join(names[:16]) + ("……" if len(names) > 16 else "")
             hint = f"这里可以写：{shown}。"
-        if fields is SCHEMA["situation"]["schema"]:
+        if fields is SCHEMA["situation"]["schema"] and key != "<<":
             hint += f"自己增加的县情，请写在“{'其他' if chinese else 'other'}”下面。"
-        if key == "<<":
-            hint = "不支持“<<”合并写法，请把各项直接写出来。"
-        return "unknown-key", f"不认识“{short(key)}”这一项，它的内容没有采用。", hint
+        return said.UNKNOWN_KEY, {"key": short(key), "remedy": hint}
 
-    def wrong_type(
-        self, value: Any, rules: Rules, name: str, example: str, path: KeyPath
-    ) -> tuple[str, str, str | None]:
+    def wrong_type(self, value: Any, rules: Rules, name: str, example: str, path: KeyPath) -> Said:
         """Say what has to stand here instead, with an example."""
         while shorthand := rules.get("meta", {}).get("shorthand"):
             rules = rules["schema"][shorthand]  # what is wanted in the first place is the bare value
         types = rules["type"] if isinstance(rules["type"], list) else [rules["type"]]
         written = self.written(path, value)
-        given = _kind_of(value)
-        what = f"写成了{given}" if isinstance(value, dict | list) else f"写的是“{written}”"
+        given = f"写成了{_kind_of(value)}" if isinstance(value, dict | list) else f"写的是“{written}”"
         if "date" in types:
-            if re.fullmatch(r"\d{4}\D\d{1,2}\D\d{1,2}日?", half_width(written)):
-                return "bad-date", f"{name}写的是“{written}”，没有这一天。", f"请核对日期，例如：{example}"
-            return "bad-date", f"{name}应当写日期，这里{what}。", f"请写年月日，例如：{example}"
+            no_day = re.fullmatch(r"\d{4}\D\d{1,2}\D\d{1,2}日?", half_width(written))
+            problem = f"写的是“{written}”，没有这一天" if no_day else f"应当写日期，这里{given}"
+            remedy = f"请{'核对日期' if no_day else '写年月日'}，例如：{example}"
+            return said.BAD_DATE, {"name": name, "problem": problem, "remedy": remedy}
         if {"number", "integer"} & set(types) and "string" not in types:
-            return self.bad_number(value, rules, name, example, what)
+            return self.bad_number(value, rules, name, example, given)
+        wanted, remedy = "应当写文字", f"例如：{example}"
         if "boolean" in types:
-            return "wrong-type", f"{name}应当写“是”或“否”（true 或 false），这里{what}。", f"例如：{example}"
-        if "list" in types:
-            message = f"{name}应当写成列表，这里{what}。"
+            wanted = "应当写“是”或“否”（true 或 false）"
+        elif "list" in types:
             entry = rules.get("schema", {}).get("meta", {}).get("what")
             shown = _first_entry(str(rules["meta"].get("example", ""))) if entry else example
-            hint = f"每{'个' + entry if entry else '项'}前面写“- ”，例如：{shown}"
-            return "wrong-type", message, hint
-        if "dict" in types:
-            hint = f"请在冒号后另起一行，缩进两格，分项填写，例如：{example}"
-            if path and isinstance(path[-1], int):
-                hint = f"请分项填写，例如：{example}"
-            return "wrong-type", f"{name}下面应当分项填写，这里{what}。", hint
-        hint = f"例如：{example}"
-        if isinstance(value, bool):
-            hint = f"确是文字的请加双引号。{hint}"
-        return "wrong-type", f"{name}应当写文字，这里{what}。", hint
+            wanted, remedy = "应当写成列表", f"每{'个' + entry if entry else '项'}前面写“- ”，例如：{shown}"
+        elif "dict" in types:
+            on_its_line = path and isinstance(path[-1], int)
+            where = "分项填写" if on_its_line else "在冒号后另起一行，缩进两格，分项填写"
+            wanted, remedy = "下面应当分项填写", f"请{where}，例如：{example}"
+        elif isinstance(value, bool):
+            remedy = f"确是文字的请加双引号。例如：{example}"
+        return said.WRONG_TYPE, {"name": name, "wanted": wanted, "given": given, "remedy": remedy}
 
-    def bad_number(self, value: Any, rules: Rules, name: str, example: str, what: str) -> tuple[str, str, str | None]:
+    def bad_number(self, value: Any, rules: Rules, name: str, example: str, given: str) -> Said:
         """Say how the number is written, in the unit that the key asks for."""
         unit = str(rules["meta"].get("unit", ""))
-        kind = "整数" if "integer" in rules["type"] else "数字"
-        message = f"{name}应当写{kind}（单位：{unit}），这里{what}。"
         key = example.split(":", 1)[0]
+        remedy = f"例如：{example}"
         if isinstance(value, float):
-            hint = f"{name}只能是整数，例如：{example}"
+            remedy = f"{name}只能是整数，例如：{example}"
             if value < 1000:
-                hint = f"单位是“{unit}”，不是“万{unit}”；{value:g} 万{unit}请写作 {key}: {round(value * 10_000)}"
-            return "bad-number", message, hint
-        if isinstance(value, str):
+                remedy = f"单位是“{unit}”，不是“万{unit}”；{value:g} 万{unit}请写作 {key}: {round(value * 10_000)}"
+        elif isinstance(value, str):
+            remedy = f"只写数字，不写单位和其他文字，例如：{example}；不清楚的可以不写这一项。"
             if number := number_in_text(value, unit):
-                return "bad-number", message, f"只写数字，不写单位、逗号和“约”字：{key}: {number}"
-            return "bad-number", message, f"只写数字，不写单位和其他文字，例如：{example}；不清楚的可以不写这一项。"
-        return "bad-number", message, f"例如：{example}"
+                remedy = f"只写数字，不写单位、逗号和“约”字：{key}: {number}"
+        kind = "整数" if "integer" in rules["type"] else "数字"
+        return said.BAD_NUMBER, {"name": name, "kind": kind, "unit": unit, "given": given, "remedy": remedy}
 
-    def custom(self, code: str, name: str, example: str, written: str) -> tuple[str, str, str]:
-        """Say how months and deadlines are written."""
-        if code == "bad-month":
-            hint = f"请写年份、年月或年月日，例如：{example.split(':', 1)[0]}: 2022-10"
-            return code, f"{name}写的是“{written}”，看不出是哪一年（哪一月）。", hint
-        key = example.split(":", 1)[0]
-        hint = (
-            f"请写年份或年月，例如：{example}；{key}: 2027年底前。"
-            "没有年份的，可写“长期坚持”“持续推进”“每年汛前”“规划期内”。"
-        )
-        return code, f"{name}写的是“{written}”，看不出是什么时候。", hint
-
-    def out_of_bounds(
-        self, error: Any, rules: Rules, name: str, example: str, path: KeyPath
-    ) -> tuple[str, str, str | None]:
+    def out_of_bounds(self, error: Any, rules: Rules, name: str, example: str, path: KeyPath) -> Said:
         """Say which values, sizes and lengths are allowed."""
-        written = self.written(path, error.value)
+        values = {"name": name, "written": self.written(path, error.value), "example": example}
         if error.code == errors.UNALLOWED_VALUE.code:
-            values: Mapping[str, str] = rules["meta"].get("values") or {word: word for word in rules["allowed"]}
-            choices = "、".join(f"“{word}”" for word in values)
-            near = nearest(str(error.value), [*values, *rules["allowed"]])
-            hint = f"是不是要写“{near[0]}”？" if near else str(rules["meta"].get("hint") or f"例如：{example}")
-            return "unknown-choice", f"{name}只能写{choices}，这里写的是“{written}”。", hint
+            allowed: Mapping[str, str] = rules["meta"].get("values") or {word: word for word in rules["allowed"]}
+            near = nearest(str(error.value), [*allowed, *rules["allowed"]])
+            remedy = f"是不是要写“{near[0]}”？" if near else str(rules["meta"].get("hint") or f"例如：{example}")
+            return said.UNKNOWN_CHOICE, {**values, "choices": [f"“{word}”" for word in allowed], "remedy": remedy}
         if error.code in (errors.MIN_VALUE.code, errors.MAX_VALUE.code):
             bound = "小于" if error.code == errors.MIN_VALUE.code else "大于"
-            return "out-of-range", f"{name}写的是“{written}”，不应{bound} {error.constraint}。", f"例如：{example}"
+            return said.OUT_OF_RANGE, {**values, "bound": bound, "limit": error.constraint}
         if error.code == errors.MIN_LENGTH.code:
-            return "too-few", f"{name}至少要写 {error.constraint} 项。", f"例如：{example}"
+            return said.TOO_FEW, {**values, "limit": error.constraint}
         if error.code == errors.MAX_LENGTH.code:
-            message = f"{name}太长了（{error.info[0]} 字），最多 {error.constraint} 字。"
-            return "too-long", message, "请检查是否少了换行、冒号或引号，把几项内容连成了一项。"
-        return "invalid-value", f"{name}写的是“{written}”，不符合要求。", f"例如：{example}"
+            return said.TOO_LONG, {**values, "length": error.info[0], "limit": error.constraint}
+        return said.INVALID_VALUE, values
 
 
 def nearest(word: str, words: Sequence[str], count: int = 1, cutoff: float | None = None) -> list[str]:

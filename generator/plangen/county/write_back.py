@@ -13,7 +13,8 @@ from typing import Any
 from plangen.county import rules as said
 from plangen.county.load import parse_spec
 from plangen.county.normalise import normalise
-from plangen.county.schema import SCHEMA, Rules, known_words
+from plangen.county.schema import SCHEMA, known_words
+from plangen.county.schema_parts import Rules
 from plangen.county.validate import nearest
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.text import decode, half_width

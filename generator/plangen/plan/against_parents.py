@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from plangen.county.build import is_parent_id
-from plangen.county.checks import merge_target
+from plangen.county.item_checks import merge_target
+from plangen.county.meaning_rules import PARENT_LISTED_TWICE
 from plangen.county.spec import CountySpec, Disposition
 from plangen.county.validate import nearest
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
+from plangen.plan import parent_rules as said
+from plangen.plan import rules
 from plangen.terms.deadline import deadline_words, moment_of
-from plangen.terms.findings import Finding, Location, Severity
+from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.levels import place_stem
 from plangen.terms.text import half_width
 from plangen.terms.yaml_source import KeyPath
@@ -47,12 +51,12 @@ class _Checker:
         }
         self.repeated = [plan for index, plan in enumerate(parents) if plan.id in {p.id for p in parents[:index]}]
 
-    def add(self, code: str, severity: Severity, message: str, path: KeyPath, hint: str) -> None:
+    def add(self, rule: Rule, path: KeyPath, **values: Any) -> None:
         location = next(
             (place for end in range(len(path), 0, -1) if (place := self.spec.locations.get(path[:end]))),
             Location(file=self.spec.path),
         )
-        self.findings.append(Finding(code=code, severity=severity, message=message, location=location, hint=hint))
+        self.findings.append(rule.found(location, **values))
 
     # --- the parents themselves ---
 
@@ -61,25 +65,18 @@ class _Checker:
             if is_parent_id(parent) and parent not in self.plans:
                 near = nearest(parent, self.known_ids)
                 guess = f"是不是要写“{near[0]}”？" if near else ""
-                hint = f"{guess}可用 plangen parents 查看自带的规划；自己导入的规划，请写 YAML 文件的位置。"
-                self.add(
-                    "unknown-parent", Severity.ERROR, f"没有编号为“{parent}”的上位规划。", ("parents", index), hint
-                )
+                remedy = f"{guess}可用 plangen parents 查看随附的规划；自己导入的规划，请写 YAML 文件的位置。"
+                then = "：没有编号为它的规划"
+                self.add(rules.UNKNOWN_PARENT, ("parents", index), parent=parent, then=then, remedy=remedy)
         for plan in self.repeated:
-            message = f"有两个上位规划的编号都是“{plan.id}”。"
-            self.add(
-                "parent-listed-twice", Severity.ERROR, message, ("parents",), "请删去一个，或者导入时另起编号（--id）。"
-            )
+            self.add(PARENT_LISTED_TWICE, ("parents",), name=plan.id, first="（编号相同）")
         for plan in self.plans.values():
-            if plan.period and plan.period != self.spec.plan.period:
-                ours, theirs = self.spec.plan.period, plan.period
-                message = f"上位规划“{plan.id}”的规划期是 {theirs[0]}—{theirs[1]} 年，本方案是 {ours[0]}—{ours[1]} 年。"
-                hint = "请核对是否选错了上位规划；确要承接的可以不改，注意逐条核对时限。"
-                self.add("parent-period-differs", Severity.WARNING, message, self.parent_path(plan.id), hint)
+            path, ours, theirs = self.parent_path(plan.id), self.spec.plan.period, plan.period
+            if theirs and theirs != ours:
+                periods = {"ours": f"{ours[0]}—{ours[1]}", "theirs": f"{theirs[0]}—{theirs[1]}"}
+                self.add(said.PARENT_PERIOD_DIFFERS, path, parent=plan.id, **periods)
             if own := self.other_place(plan):
-                message = f"上位规划“{plan.id}”是{plan.place}的，本县属{own}，请核对。"
-                hint = f"暂时借用的可以不改；{own}的规划印发后，请用 plangen import 导入并换用。"
-                self.add("parent-other-place", Severity.WARNING, message, self.parent_path(plan.id), hint)
+                self.add(said.PARENT_OTHER_PLACE, path, parent=plan.id, place=plan.place, own=own)
 
     def other_place(self, plan: ParentPlan) -> str | None:
         """Return the county's own city or province where a parent is of another one, else None."""
@@ -122,53 +119,34 @@ class _Checker:
         names = list(self.plans)
         near = nearest(parent, names) or (names if len(names) == 1 else [])
         guess = f"是不是要写“{near[0]}”？" if near else ""
-        hint = f"{guess}这里写的应当是“上位规划”里某个规划的编号。"
-        self.add(
-            "unknown-parent", Severity.ERROR, f"“{parent}”不是本县要承接的上位规划，下面各条没有采用。", path, hint
-        )
+        remedy = f"{guess}这里写的应当是“〖上位规划〗”里某个规划的编号。"
+        self.add(rules.UNKNOWN_PARENT, path, parent=parent, then="，下面各条没有采用", remedy=remedy)
 
     def unknown_item(self, parent: str, item_id: str, path: KeyPath) -> None:
         near = nearest_items(item_id, self.items[parent])
-        plan = self.plans[parent]
-        if near:
-            hint = f"是不是要写{'、'.join(_named(item) for item in near)}？"
-        else:
-            hint = f"可用 plangen parents {parent} 查看它的全部条目。"
-        self.add("unknown-item", Severity.ERROR, f"《{plan.title}》里没有编号为“{item_id}”的条目。", path, hint)
+        guess = f"是不是要写{'、'.join(_named(item) for item in near)}？" if near else ""
+        self.add(rules.UNKNOWN_ITEM, path, parent=parent, item=item_id, guess=guess)
 
     def content(self, item: ParentItem, disposition: Disposition, path: KeyPath) -> None:
         if disposition.target and item.kind is not ItemKind.INDICATOR:
-            message = f"{_named(item)}不是指标，写在这里的目标值“{disposition.target}”用不上。"
-            hint = "目标值请写给指标（编号以 I 开头）；任务的要求请写进措施。"
-            self.add("target-without-indicator", Severity.WARNING, message, (*path, "target"), hint)
+            self.add(rules.TARGET_WITHOUT_INDICATOR, (*path, "target"), item=_named(item), target=disposition.target)
         if disposition.split and item.kind is ItemKind.INDICATOR:
-            message = f"{_named(item)}是指标，不能拆分成任务。"
-            self.add(
-                "indicator-split",
-                Severity.ERROR,
-                message,
-                (*path, "split"),
-                "请删去拆分；需要增加的任务请写在“本县任务”里。",
-            )
+            self.add(said.INDICATOR_SPLIT, (*path, "split"), item=_named(item))
         asked = deadline_words(item.deadline, item.deadline_text)
         # 2026年起每年开展 names a year and is due in none
         own, latest = moment_of(disposition.deadline), moment_of(asked) if item.deadline else None
         if own is not None and latest is not None and own > latest:
-            message = f"{_named(item)}上位规划要求{asked}完成，这里写的是“{disposition.deadline}”，晚于上级时限。"
-            self.add(
-                "deadline-after-parent",
-                Severity.WARNING,
-                message,
-                (*path, "deadline"),
-                "请核对；不应晚于上级规定的时限。",
-            )
+            values = {"item": _named(item), "asked": asked, "own": disposition.deadline}
+            self.add(rules.DEADLINE_AFTER_PARENT, (*path, "deadline"), **values)
 
     def merge(self, parent: str, item: ParentItem, text: str, path: KeyPath) -> None:
         target_parent, target_id = merge_target(parent, text)
         if target_parent not in self.plans:
             near = nearest(target_parent, list(self.plans))
-            guess = f"是不是要写“{near[0]}:{target_id}”？" if near else "这里写的应当是“上位规划”里某个规划的编号。"
-            self.add("unknown-parent", Severity.ERROR, f"“{target_parent}”不是本县要承接的上位规划。", path, guess)
+            remedy = (
+                f"是不是要写“{near[0]}:{target_id}”？" if near else "这里写的应当是“〖上位规划〗”里某个规划的编号。"
+            )
+            self.add(rules.UNKNOWN_PARENT, path, parent=target_parent, then="", remedy=remedy)
             return
         target_id, _, part = target_id.partition("/")
         target = self.items[target_parent].get(target_id)
@@ -179,20 +157,15 @@ class _Checker:
             decided = self.spec.inherit.get(target_parent, {}).get(target_id)
             parts = len(decided.split) if decided else 0
             if not part.isdecimal() or not 1 <= int(part) <= parts:
-                said = f"只拆分成 {parts} 项" if parts else "没有拆分"
-                message = f"{_named(target)}{said}，没有第“{part}”部分。"
                 which = f" 或者 {target_id}/1 至 {target_id}/{parts}" if parts else ""
-                hint = f"请写 {target_id}{which}。"
-                self.add("unknown-part", Severity.ERROR, message, path, hint)
+                values = {"target": _named(target), "target_id": target_id, "part": part, "which": which}
+                self.add(said.UNKNOWN_PART, path, **values, said=f"只拆分成 {parts} 项" if parts else "没有拆分")
                 return
         if (target.kind is ItemKind.INDICATOR) != (item.kind is ItemKind.INDICATOR):
-            message = f"{_named(item)}是{item.kind.label}，{_named(target)}是{target.kind.label}，两者不能合并。"
-            self.add(
-                "merge-of-different-kinds", Severity.ERROR, message, path, "指标只能并入指标，任务只能并入任务或工程。"
-            )
+            kinds = {"kind": item.kind.label, "other": target.kind.label}
+            self.add(said.MERGE_OF_DIFFERENT_KINDS, path, item=_named(item), target=_named(target), **kinds)
         elif target is not item and any(inner is target for inner in item.walk()):
-            message = f"{_named(target)}是{_named(item)}的子项，不能并入自己的子项。"
-            self.add("merge-into-nested", Severity.ERROR, message, path, "请反过来把子项并入上一层，或者照常承接。")
+            self.add(said.MERGE_INTO_NESTED, path, item=_named(item), target=_named(target))
 
     def indicators(self) -> None:
         for index, indicator in enumerate(self.spec.indicators):
@@ -205,15 +178,14 @@ class _Checker:
             if parent not in self.plans:
                 if parent not in self.spec.parents:
                     near = nearest(parent, list(self.plans))
-                    guess = f"是不是要写“{near[0]}:{item_id}”？" if near else "请写“规划编号:指标编号”。"
-                    self.add("unknown-parent", Severity.ERROR, f"“{parent}”不是本县要承接的上位规划。", path, guess)
+                    remedy = f"是不是要写“{near[0]}:{item_id}”？" if near else "请写“规划编号:指标编号”。"
+                    self.add(rules.UNKNOWN_PARENT, path, parent=parent, then="", remedy=remedy)
                 continue
             item = self.items[parent].get(item_id)
             if item is None:
                 self.unknown_item(parent, item_id, path)
             elif item.kind is not ItemKind.INDICATOR:
-                message = f"{_named(item)}是{item.kind.label}，不是指标。"
-                self.add("not-an-indicator", Severity.ERROR, message, path, "请写指标的编号（以 I 开头）。")
+                self.add(said.NOT_AN_INDICATOR, path, item=_named(item), kind=item.kind.label)
 
 
 def nearest_items(item_id: str, items: Mapping[str, ParentItem]) -> list[ParentItem]:

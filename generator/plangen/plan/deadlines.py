@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from plangen.county.meaning_rules import DEADLINE_OUTSIDE_PERIOD
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind
 from plangen.plan import rules
@@ -97,8 +98,10 @@ class Deadlines:
 
     def _outside_period(self, source: Source, year: int, place: Location | None = None, **said: Any) -> Finding:
         start, last = self._spec.plan.period
-        said |= {"start": start, "last": last, "year": min(max(year, start), last), "example": source.item.id}
-        return rules.DEADLINE_OUTSIDE_PERIOD.found(place, items=[source.key], **said)
+        example = f"{source.item.id}: {{〖时限〗: {min(max(year, start), last)}}}"
+        remedy = f"请核对年份；需要另定的，请在“〖承接〗”中写明本县的“〖时限〗”，例如：{example}"
+        said |= {"start": start, "end": last, "remedy": remedy, "whose": f"{said['whose']}的"}
+        return DEADLINE_OUTSIDE_PERIOD.found(place, items=[source.key], **said)
 
     def _report_soon(self, deadlines: Mapping[Draft, Deadline]) -> None:
         """Report deadlines that leave less than three months after the plan's date."""

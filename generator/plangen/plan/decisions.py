@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from plangen.county.checks import is_reason
+from plangen.county.item_checks import is_reason
+from plangen.county.meaning_rules import MERGE_CYCLE, MERGE_INTO_SPLIT, WAIVER_INCOMPLETE
 from plangen.county.spec import CountySpec, Disposition
 from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules
@@ -73,7 +74,9 @@ def _check_names(decisions: Decisions) -> None:
     for parent, items in decisions.spec.inherit.items():
         if parent not in plans:
             guess = _guess(parent, list(plans), "请改为")
-            decisions.report(rules.UNKNOWN_PARENT, decisions.place("inherit", parent), parent=parent, guess=guess)
+            remedy = f"{guess}请在“〖上位规划〗”中加上它，或删去这一段。"
+            place = decisions.place("inherit", parent)
+            decisions.report(rules.UNKNOWN_PARENT, place, parent=parent, then="", remedy=remedy)
             continue
         known = [item.id for item in plans[parent].all_items()]
         for name, disposition in items.items():
@@ -100,7 +103,10 @@ def _waive(decisions: Decisions, source: Source) -> None:
     elif said.waive is not None:
         needed = {"理由": is_reason(said.waive), "决定单位": said.by, "日期": said.on}
         if missing := [word for word, value in needed.items() if not value]:
-            decisions.say(rules.WAIVER_INCOMPLETE, source, missing=missing, example=source.item.id)
+            decision = "{〖不承接〗: 县域没有这类企业, 〖决定单位〗: 县应急局, 〖日期〗: 2026-11-20}"
+            problem = f"但没有写{'、'.join(missing)}，暂按原样承接"
+            remedy = f"例如：{source.item.id}: {decision}"
+            decisions.say(WAIVER_INCOMPLETE, source, problem=problem, remedy=remedy)
             decisions.carry(source)
         else:
             _report_unused(decisions, source, tuple(_TEXT_SETTINGS), "不承接的条目")
@@ -153,7 +159,7 @@ def _merge(decisions: Decisions, source: Source) -> None:
     _report_unused(decisions, source, ("title",), "并入其他条目的条目")
     decisions.set(source, outcome=Outcome.MERGED, target=target, part=part or 1)
     if part is None and decisions.outcome(target) is Outcome.SPLIT:
-        decisions.say(rules.MERGE_INTO_SPLIT, source, target=target.label, id=target.item.id)
+        decisions.say(MERGE_INTO_SPLIT, source, target=target.label, id=target.item.id, key="〖并入〗")
 
 
 def _find_target(decisions: Decisions, source: Source, wanted: str) -> tuple[Source, int | None] | None:
@@ -182,7 +188,7 @@ def _may_merge(decisions: Decisions, source: Source, target: Source) -> bool:
         kind, other = source.item.kind.label, target.item.kind.label
         decisions.say(rules.MERGE_KIND, source, target=target.label, kind=kind, other=other)
     elif _leads_back(decisions, source, target):
-        decisions.say(rules.MERGE_CYCLE, source, target=target.label)
+        decisions.say(MERGE_CYCLE, source, ring=f"{source.label}→{target.label}→{source.label}，暂按原样承接")
     else:
         return True
     return False

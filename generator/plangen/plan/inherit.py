@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from plangen.county.meaning_rules import NO_PARENTS
 from plangen.county.names import fact_name
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, ParentPlan
@@ -97,7 +98,7 @@ def build_plan(
     for finding in decisions.findings:
         findings.add(finding)
     if not decisions.parents:
-        findings.add(rules.NO_PARENTS.found())
+        findings.add(NO_PARENTS.found(key="上位规划"))
     join_same(decisions, knowledge.same, findings)
     wordings = Wordings(spec.county, knowledge.rules)
     drafts = build_drafts(decisions, wordings, knowledge.same, knowledge.words)

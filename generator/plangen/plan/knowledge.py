@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Annotated
 
-from plangen.county.schema import SITUATION
+from plangen.county.situation_schema import SITUATION
 from plangen.terms.shapes import UnknownWordError
 
 _GAP = re.compile(r"\{\{\s*(.*?)\s*\}\}")

@@ -11,14 +11,6 @@ ERROR, WARNING, INFO = Severity
 
 # -- parents and the spec's decisions about their items ------------------------------------------------------------
 
-NO_PARENTS = rule(
-    "no-parents",
-    WARNING,
-    "没有上位规划，方案只含本县自定的内容",
-    "请在“〖上位规划〗”中写明。",
-    why="实施方案的任务来自上位规划，没有上位规划就没有可以承接的条目。",
-    example="上位规划: []",
-)
 DUPLICATE_PARENT = rule(
     "duplicate-parent",
     ERROR,
@@ -38,8 +30,8 @@ DUPLICATE_ITEM = rule(
 UNKNOWN_PARENT = rule(
     "unknown-parent",
     ERROR,
-    "“〖承接〗”中的“{parent}”不在本县的“〖上位规划〗”之列",
-    "{guess}请在“〖上位规划〗”中加上它，或删去这一段。",
+    "“{parent}”不是本县要承接的上位规划{then}",
+    "{remedy}",
     why="写给不承接的规划的处理意见用不上，往往是编号写错了。",
     example="承接: {jincheng-15: {T05: {牵头: 县应急局}}}",
 )
@@ -58,14 +50,6 @@ DECISION_CONFLICT = rule(
     "一个条目只能有一种处理方式，请保留其中一个。",
     why="不承接、并入和拆分互相排斥。",
     example="T05: {不承接: 县域无煤矿, 并入: T06}",
-)
-WAIVER_INCOMPLETE = rule(
-    "waiver-incomplete",
-    ERROR,
-    "{item}写明不承接，但没有写{missing}，暂按原样承接",
-    "例如：{example}: {{〖不承接〗: 县域没有这类企业, 〖决定单位〗: 县应急局, 〖日期〗: 2026-11-20}}",
-    why="不承接上级任务须有理由、决定单位和日期，上级才能审查。",
-    example="T05: {不承接: 县域无煤矿}",
 )
 WAIVED_WITH_TASK = rule(
     "waived-with-task",
@@ -115,14 +99,6 @@ MERGE_TARGET_WAIVED = rule(
     why="并入一个不承接的条目等于不承接，而又没有写理由。",
     example="T05: {并入: T06}，T06 写明不承接",
 )
-MERGE_CYCLE = rule(
-    "merge-cycle",
-    ERROR,
-    "{item}与{target}互相并入，暂按原样承接",
-    "请只保留一个方向的“〖并入〗”；任务也不能并入它自己的子项。",
-    why="互相并入的条目没有一个留在方案里。",
-    example="T05: {并入: T06}，T06: {并入: T05}",
-)
 MERGE_KIND = rule(
     "merge-kind",
     ERROR,
@@ -130,14 +106,6 @@ MERGE_KIND = rule(
     "指标只能并入指标，分项目标只能并入分项目标，任务、工程及其子项可以互相并入。",
     why="指标、分项目标和任务在方案中分别成表，不能互相代替。",
     example="I01: {并入: T05}",
-)
-MERGE_INTO_SPLIT = rule(
-    "merge-into-split",
-    WARNING,
-    "{item}并入的{target}已拆分，放在拆分后的第一项",
-    "如应放在第二项，请写作 〖并入〗: {id}/2。",
-    why="拆分后有几项，并入哪一项须由人决定。",
-    example="T05: {并入: T06}，T06 拆分成两项",
 )
 SPLIT_KIND = rule(
     "split-kind",
@@ -247,14 +215,6 @@ LEVEL_LOWERED = rule(
 
 # -- deadlines -----------------------------------------------------------------------------------------------------
 
-DEADLINE_OUTSIDE_PERIOD = rule(
-    "deadline-outside-period",
-    WARNING,
-    "{whose}的完成时限“{deadline}”不在本方案的规划期{start}—{last}年之内{then}",
-    "请核对年份；需要另定的，请在“〖承接〗”中写明本县的“〖时限〗”，例如：{example}: {{〖时限〗: {year}}}",
-    why="时限不在规划期之内，多半是上位规划选错了，或者年份写错了。",
-    example="规划期 2026—2030 年，T05: {时限: 2032}",
-)
 DEADLINE_MISSING = rule(
     "deadline-missing",
     INFO,

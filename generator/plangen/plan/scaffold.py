@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plangen.county.schema import SITUATION, Rules
+from plangen.county.meaning_rules import BAD_COUNTY_NAME
+from plangen.county.schema_parts import Rules
+from plangen.county.situation_schema import SITUATION
 from plangen.parent.model import ParentItem, ParentPlan
-from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.levels import LevelWords
 from plangen.terms.resources import templates_folder
 
@@ -65,16 +66,7 @@ def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = ()) 
 
     name = county.strip()
     if not _COUNTY_NAME.fullmatch(name):
-        raise FindingsError(
-            [
-                Finding(
-                    code="bad-county-name",
-                    severity=Severity.ERROR,
-                    message=f"“{county[:30]}”不像县名。",
-                    hint="请写全称，只用汉字，例如：plangen init 永和县",
-                )
-            ]
-        )
+        raise BAD_COUNTY_NAME.error(what="县名", name=county[:30], example="plangen init 永和县")
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
