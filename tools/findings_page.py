@@ -67,8 +67,8 @@ def _lines() -> Iterator[str]:
             yield ""
             if rule.hint:
                 yield f"- 怎样改：{_plain(rule.hint)}"
-            yield f"- 为什么：{_plain(rule.why)}"
-            yield f"- 例如：{_plain(rule.example)}"
+            yield f"- 为什么：{_plain(rule.words.why)}"
+            yield f"- 例如：{_plain(rule.words.example)}"
 
 
 def _plain(text: str) -> str:

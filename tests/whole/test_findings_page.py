@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from plangen.county.schema import known_words
 
 TOOL = "tools/findings_page.py"
@@ -33,7 +35,15 @@ def test_every_rule_is_complete_and_names_keys_of_the_planners_file(repository: 
     assert len(rules) > 250
     words = set(known_words())
     for rule in rules:
-        assert rule.message.strip() and rule.why.strip() and rule.example.strip(), rule.code
+        assert rule.message.strip() and rule.words.why.strip() and rule.words.example.strip(), rule.code
         assert rule.hint is None or rule.hint.strip(), rule.code
         named = re.findall("〖([^〖〗{}]+)〗", f"{rule.message}{rule.hint or ''}")
         assert set(named) <= words, (rule.code, set(named) - words)
+
+
+def test_every_word_belongs_to_a_rule(repository: Path) -> None:
+    rules = [rule for rules in loaded(repository).rules_by_room().values() for rule in rules]
+    declared = {(rule.file, rule.code) for rule in rules}
+    folder = repository / "templates" / "findings"
+    written = {(path.stem, code) for path in folder.glob("*.yaml") for code in yaml.safe_load(path.read_text("utf-8"))}
+    assert written == declared

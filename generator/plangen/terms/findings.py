@@ -1,17 +1,19 @@
 """Findings: everything plangen has to say to a person about a document, a spec or a plan.
 
-Each thing that can be said is a :class:`Rule`, declared once in its room's ``rules.py`` with the words that a planner
-reads, and recorded with :meth:`Rule.found`.  A finding is collected, never raised one at a time: a run reports all of
-them.  What makes a run impossible travels as a :class:`FindingsError`, which carries findings too.  What a finding is
-about stands in its data (rule, place, items, values); its message is for people and is never read back.
+Each thing that can be said is a :class:`Rule`, declared once in its room's ``rules.py`` and recorded with
+:meth:`Rule.found`; its words stand in templates/findings, where whoever knows official writing can better them.  A
+finding is collected, never raised one at a time: a run reports all of them.  What makes a run impossible travels as a
+:class:`FindingsError`, which carries findings too.  What a finding is about stands in its data (rule, place, items,
+values); its message is for people and is never read back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 LONGEST_LIST = 8
@@ -65,27 +67,53 @@ class Location:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
-    """One thing that plangen can say, with all that there is to know about it.
+class RuleWords:
+    """The words of a rule, as templates/findings has them.
 
     Attributes:
-        code: stable, lower-case, hyphenated.
-        severity: see :class:`Severity`.
         message: what is wrong, in Chinese, a full statement; ``{name}`` stands for a value of the finding, ``〖牵头〗``
             for a key of the planner's file, which is printed in the language that the file is written in.
         hint: how to put it right, in Chinese, in the same form; None where there is nothing to do.
         why: why it matters or how it is judged, one sentence in Chinese, for docs/findings.md.
         example: what leads to it, for docs/findings.md: a line of a file or a situation, in Chinese.
+    """
+
+    message: str
+    why: str
+    example: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One thing that plangen can say.
+
+    Attributes:
+        code: stable, lower-case, hyphenated.
+        severity: see :class:`Severity`.
+        file: name of the file under templates/findings that has its words.
         unusable: whether the input cannot be worked with at all (exit code 2 instead of 1).
     """
 
     code: str
     severity: Severity
-    message: str
-    hint: str | None = None
-    why: str
-    example: str
+    file: str
     unusable: bool = False
+
+    @property
+    def words(self) -> RuleWords:
+        """Its words; they are read when something is said for the first time."""
+        return _words_of(self.file)[self.code]
+
+    @property
+    def message(self) -> str:
+        """See :class:`RuleWords`."""
+        return self.words.message
+
+    @property
+    def hint(self) -> str | None:
+        """See :class:`RuleWords`."""
+        return self.words.hint
 
     def found(
         self,
@@ -107,11 +135,12 @@ class Rule:
             KeyError: a value that message or hint needs is not given.
         """
         said = {name: _said(value) for name, value in values.items()}
+        words = self.words
         return Finding(
             code=self.code,
             severity=severity or self.severity,
-            message=self.message.format_map(said),
-            hint=self.hint.format_map(said) if self.hint else None,
+            message=words.message.format_map(said),
+            hint=words.hint.format_map(said) if words.hint else None,
             location=location or Location(),
             items=tuple(items),
             values=values,
@@ -129,28 +158,29 @@ RULES: dict[str, Rule] = {}
 """Every rule by its code, filled as the rooms' ``rules.py`` are imported."""
 
 
-def rule(
-    code: str,
-    severity: Severity,
-    message: str,
-    hint: str | None = None,
-    *,
-    why: str,
-    example: str,
-    unusable: bool = False,
-) -> Rule:
-    """Declare a rule; see :class:`Rule`.
+def rules_of(file: str) -> Callable[..., Rule]:
+    """Return what declares the rules of a room.
 
-    Raises:
-        ValueError: the code is taken, or is not made of lower-case words and hyphens.
+    Args:
+        file: name of the file under templates/findings that has their words.
     """
-    if code in RULES or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code):
-        raise ValueError(f"the code {code!r} is taken or badly formed")
-    declared = Rule(
-        code=code, severity=severity, message=message, hint=hint, why=why, example=example, unusable=unusable
-    )
-    RULES[code] = declared
-    return declared
+
+    def declare(code: str, severity: Severity, *, unusable: bool = False) -> Rule:
+        if code in RULES or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code):
+            raise ValueError(f"the code {code!r} is taken or badly formed")
+        RULES[code] = Rule(code=code, severity=severity, file=file, unusable=unusable)
+        return RULES[code]
+
+    return declare
+
+
+@lru_cache(maxsize=64)
+def _words_of(file: str) -> Mapping[str, RuleWords]:
+    from plangen.terms.resources import templates_folder
+    from plangen.terms.yaml_data import parse_yaml
+
+    data = parse_yaml((templates_folder() / "findings" / f"{file}.yaml").read_text("utf-8"))
+    return {code: RuleWords(**words) for code, words in data.items()}
 
 
 def _said(value: object) -> object:
