@@ -21,7 +21,7 @@ from plangen.trace import rules
 from plangen.trace.align import Aligner
 from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
-from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
+from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
 
@@ -179,11 +179,10 @@ def _finished(
         return status, []
     findings: list[Finding] = []
     location = Location(file=name, line=places[0].position.line, place=_place(places[0]))
-    label = f"{parent.id} {item.id}{quoted(item.title)}"
 
     def find(rule: Rule, *, severity: Severity | None = None, **values: object) -> None:
-        key = f"{parent.id}:{item.id}"
-        findings.append(rule.found(location, items=[key], severity=severity, item=label, **values))
+        about = {"item": label(parent, item), **values}
+        findings.append(rule.found(location, items=[key_of(parent, item)], severity=severity, **about))
 
     if judgement.doubtful:
         find(rules.ITEM_DOUBTFUL, place=quoted(places[0].title))

@@ -133,7 +133,7 @@ def _by_text_alone(plan: CountyPlan, document: WordDocument, data: bytes, name: 
     report = audit(source, plan.parents)
     waived = {row.origin.key: row for row in plan.waived}
     text = squeeze("".join(line.text for line in source.lines))
-    items = tuple(_with_waiver(item, waived.get(f"{item.parent}:{item.id}"), text) for item in report.items)
+    items = tuple(_with_waiver(item, waived.get(item.key), text) for item in report.items)
     note = check_rules.DRAFT_BY_OTHERS.found(Location(file=name))
     return CheckReport(parents=count_statuses(plan.parents, items), items=items, findings=(note, *report.findings))
 

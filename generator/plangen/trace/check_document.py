@@ -11,8 +11,9 @@ from plangen.terms.likeness import plain
 from plangen.terms.vocabulary import quoted
 from plangen.trace import check_rules
 from plangen.trace.anchors import TableRole
-from plangen.trace.check_model import Checked, carried_by, key_of
+from plangen.trace.check_model import Checked, carried_by
 from plangen.trace.evidence_model import filled
+from plangen.trace.model import key_of
 from plangen.trace.old_wording import left_wording, past_words
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.model import ItemKind, ParentItem
 from plangen.plan.model import CountyPlan
 from plangen.terms.findings import Location
-from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Draft
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence import Evidence
@@ -58,16 +57,6 @@ class Verdict:
     absent: str | None
     body: BodyEvidence
     row: RowEvidence
-
-
-def label(parent: ParentPlan, item: ParentItem) -> str:
-    """Return how findings name a parent item."""
-    return f"{parent.id} {item.id}{quoted(item.title)}"
-
-
-def key_of(parent: ParentPlan, item: ParentItem) -> str:
-    """Return the key by which findings and bookmarks name a parent item."""
-    return f"{parent.id}:{item.id}"
 
 
 def carried_by(target: Target) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from plangen.parent.model import ItemKind, ParentItem
 from plangen.plan.localise import localise
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyPlan
-from plangen.trace.check_model import SHOWN_POINT, Checked, key_of
+from plangen.trace.check_model import SHOWN_POINT, Checked
 from plangen.trace.evidence_model import BodyEvidence, Target, han_count
+from plangen.trace.model import key_of
 from plangen.trace.statuses import points_of
 
 

@@ -12,7 +12,7 @@ from plangen.terms.vocabulary import quoted
 from plangen.trace import check_rules
 from plangen.trace.anchors import Draft
 from plangen.trace.check_document import about_marks, about_trace_annex, about_wording
-from plangen.trace.check_model import Checked, Verdict, all_points, key_of, label
+from plangen.trace.check_model import Checked, Verdict, all_points
 from plangen.trace.check_points import Points, county_wording
 from plangen.trace.check_verdicts import match_in_body, matches_of, verdict_on
 from plangen.trace.check_waivers import stated_waiver, waived
@@ -20,7 +20,7 @@ from plangen.trace.check_words import CheckWords
 from plangen.trace.comparisons import Comparisons
 from plangen.trace.evidence import read_evidence
 from plangen.trace.evidence_model import Target
-from plangen.trace.model import CheckReport, ItemStatus, Status, Via, count_statuses
+from plangen.trace.model import CheckReport, ItemStatus, Status, Via, count_statuses, key_of, label
 
 
 def check_report(

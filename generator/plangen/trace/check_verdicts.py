@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plangen.plan.model import CountyIndicator
 from plangen.terms.vocabulary import quoted
+from plangen.trace.anchors import Row
 from plangen.trace.check_model import SHOWN_TEXT, Checked, Verdict
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence import Evidence
@@ -86,13 +87,18 @@ def matches_of(verdict: Verdict) -> Iterator[Match]:
     if body.lines:
         yield match_in_body(body, body.score)
     if row.row is not None:
-        yield Match(
-            number=row.row.columns.get("number") or None,
-            title=row.title,
-            location=row.row.location,
-            score=1.0 if row.by_anchor and not row.foreign else 0.8,
-            text=" ".join(row.row.cells)[:SHOWN_TEXT],
-        )
+        yield match_in_row(row.row, row.title, 1.0 if row.by_anchor and not row.foreign else 0.8)
+
+
+def match_in_row(row: Row, title: str, score: float) -> Match:
+    """Return a row of a table as a place; ``score`` says how sure it is."""
+    return Match(
+        number=row.columns.get("number") or None,
+        title=title,
+        location=row.location,
+        score=score,
+        text=" ".join(row.cells)[:SHOWN_TEXT],
+    )
 
 
 def match_in_body(body: BodyEvidence, score: float) -> Match:

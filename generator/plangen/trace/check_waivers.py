@@ -11,10 +11,11 @@ from plangen.terms.findings import Finding
 from plangen.terms.likeness import title_likeness
 from plangen.trace import check_rules
 from plangen.trace.anchors import Row, TableRole
-from plangen.trace.check_model import SHOWN_TEXT, Checked, all_points, label
+from plangen.trace.check_model import Checked, all_points
+from plangen.trace.check_verdicts import match_in_row
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence_model import filled, han_count
-from plangen.trace.model import ItemStatus, Match, Status, Via
+from plangen.trace.model import ItemStatus, Status, Via, label
 
 
 def waived(
@@ -59,13 +60,7 @@ def _as_listed(status: ItemStatus, item: ParentItem, row: Row | None, words: Che
         for role, word in (("reason", "理由"), ("decided_by", "决定单位"), ("decided_on", "决定时间"))
         if role in columns and not filled(columns[role], words)
     ]
-    match = Match(
-        number=columns.get("number") or None,
-        title=columns.get("name", ""),
-        location=row.location,
-        score=1.0,
-        text=" ".join(row.cells)[:SHOWN_TEXT],
-    )
+    match = match_in_row(row, columns.get("name", ""), 1.0)
     if sum(filled(cell, words) and han_count(cell) >= 2 for cell in row.cells) < 2:
         return replace(
             status,

@@ -13,8 +13,9 @@ from plangen.terms.findings import Finding, Rule, Severity
 from plangen.terms.target import compare_targets, same_figures
 from plangen.terms.vocabulary import quoted
 from plangen.trace import check_rules, rules
-from plangen.trace.check_model import Checked, Verdict, carried_by, key_of, label
+from plangen.trace.check_model import Checked, Verdict, carried_by
 from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
+from plangen.trace.model import key_of, label
 from plangen.trace.old_wording import past_year_in_cell
 
 

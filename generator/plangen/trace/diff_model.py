@@ -9,6 +9,7 @@ from typing import Any
 
 from plangen.parent.model import ItemKind
 from plangen.terms.findings import Finding, Location
+from plangen.trace.json_form import json_of
 from plangen.trace.word_diff import WordMark
 
 
@@ -79,16 +80,6 @@ class FieldChange:
         }
         return labels[self.field]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the change in JSON form."""
-        return {
-            "kind": self.kind.value,
-            "field": self.field,
-            "before": self.before,
-            "after": self.after,
-            "words": [{"change": mark.change, "text": mark.text} for mark in self.words],
-        }
-
 
 @dataclass(frozen=True, kw_only=True)
 class ItemChange:
@@ -110,17 +101,6 @@ class ItemChange:
     changes: tuple[ChangeKind, ...]
     fields: tuple[FieldChange, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the item in JSON form."""
-        return {
-            "id": self.id,
-            "new_id": self.new_id,
-            "kind": self.kind.value,
-            "title": self.title,
-            "changes": [change.value for change in self.changes],
-            "fields": [one.as_json() for one in self.fields],
-        }
-
 
 @dataclass(frozen=True, kw_only=True)
 class Renumbered:
@@ -135,10 +115,6 @@ class Renumbered:
     id: str
     before: str
     after: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it in JSON form."""
-        return {"id": self.id, "before": self.before, "after": self.after}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,19 +141,6 @@ class Recheck:
         """The Chinese word for what must be looked at."""
         labels = {"waiver": "不承接", "disposition": "处理", "merge": "合并", "indicator": "指标", "row": "条目和分工"}
         return labels[self.what]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it in JSON form."""
-        location = {
-            key: value for key in ("file", "line", "column") if (value := getattr(self.location, key)) is not None
-        }
-        return {
-            "item": self.item,
-            "what": self.what,
-            "message": self.message,
-            "suspect": self.suspect,
-            "location": location,
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,8 +184,5 @@ class DiffReport:
             "old": {"id": self.old[0], "title": self.old[1]},
             "new": {"id": self.new[0], "title": self.new[1]},
             "counts": self.counts,
-            "items": [item.as_json() for item in self.items],
-            "renumbered": [one.as_json() for one in self.renumbered],
-            "recheck": [entry.as_json() for entry in self.recheck],
-            "findings": [finding.as_json() for finding in self.findings],
+            **{name: json_of(getattr(self, name)) for name in ("items", "renumbered", "recheck", "findings")},
         }

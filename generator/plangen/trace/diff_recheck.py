@@ -10,6 +10,14 @@ from plangen.terms.target import compare_targets
 from plangen.terms.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, ItemChange, Recheck
 
+_SETTLED = {
+    ChangeKind.REWORDED: ("文字", {"标题": "title", "正文": "text", "措施": "measures", "拆分办法": "split"}),
+    ChangeKind.REASSIGNED: ("责任单位", {"牵头单位": "lead", "配合单位": "participants"}),
+    ChangeKind.RESCHEDULED: ("时限", {"时限": "deadline"}),
+    ChangeKind.RETARGETED: ("目标值", {"目标值": "target"}),
+}
+"""What a county can settle in its own way: kind of change -> its word, and names and attributes of what is settled."""
+
 
 def rechecks(items: Sequence[ItemChange], spec: CountySpec, ids: Sequence[str]) -> Iterator[Recheck]:
     """Yield what of a spec must be looked at again, in the order of the changes.
@@ -151,39 +159,17 @@ def _changed(
 def _settled_by_county(item: ItemChange, own: Disposition) -> Iterator[tuple[str, str]]:
     """Yield what changed in the parent although the county has settled it in its own way, and what it settled."""
     parts = (own, *own.split)
-    settled = {
-        ChangeKind.REWORDED: (
-            "文字",
-            [
-                name
-                for name, there in (
-                    ("标题", any(part.title for part in parts)),
-                    ("正文", any(part.text for part in parts)),
-                    ("措施", any(part.measures for part in parts)),
-                    ("拆分办法", bool(own.split)),
-                )
-                if there
-            ],
-        ),
-        ChangeKind.REASSIGNED: (
-            "责任单位",
-            [
-                name
-                for name, there in (
-                    ("牵头单位", any(part.lead for part in parts)),
-                    ("配合单位", any(part.participants is not None for part in parts)),
-                )
-                if there
-            ],
-        ),
-        ChangeKind.RESCHEDULED: ("时限", ["时限"] if any(part.deadline for part in parts) else []),
-        ChangeKind.RETARGETED: ("目标值", ["目标值"] if any(part.target for part in parts) else []),
-    }
-    for kind, (what, names) in settled.items():
-        if kind in item.changes and names:
-            yield what, "、".join(names)
+    for kind, (what, names) in _SETTLED.items():
+        there = [name for name, field in names.items() if any(_is_settled(part, field) for part in parts)]
+        if kind in item.changes and there:
+            yield what, "、".join(there)
     if item.new_id is not None and ChangeKind.MOVED in item.changes and item.new_id != item.id:
         yield "位置", f"对{item.id}的处理（在新版本里它是{item.new_id}）"
+
+
+def _is_settled(part: Disposition, field: str) -> bool:
+    value = getattr(part, field)
+    return bool(value) or (field == "participants" and value is not None)  # an empty list of units takes all away
 
 
 def _indicators(item: ItemChange, spec: CountySpec, ids: Sequence[str]) -> Iterator[Recheck]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from plangen.parent.model import ItemKind, ParentPlan
-from plangen.terms.findings import Finding, Severity
+from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.terms.findings import Finding, has_errors
+from plangen.terms.vocabulary import quoted
+from plangen.trace.json_form import HIDDEN, json_of
 
 
 class Status(StrEnum):
@@ -57,16 +59,7 @@ class Match:
     title: str
     location: str
     score: float
-    text: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the match in the JSON form of the contract."""
-        return {
-            "number": self.number,
-            "title": self.title,
-            "location": self.location,
-            "score": round(self.score, 2),
-        }
+    text: str = field(default="", metadata=HIDDEN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,23 +90,14 @@ class ItemStatus:
     reason: str | None = None
 
     @property
+    def key(self) -> str:
+        """The key by which findings and bookmarks name the item."""
+        return f"{self.parent}:{self.id}"
+
+    @property
     def condensed(self) -> bool:
         """Whether it is carried in other or fewer words, with points that a person should look for."""
         return self.status is Status.CARRIED and bool(self.missing_points)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the item in the JSON form of the contract."""
-        return {
-            "parent": self.parent,
-            "id": self.id,
-            "kind": self.kind.value,
-            "title": self.title,
-            "status": self.status.value,
-            "via": self.via.value,
-            "matches": [match.as_json() for match in self.matches],
-            "missing_points": list(self.missing_points),
-            "reason": self.reason,
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +113,6 @@ class ParentCounts:
     id: str
     title: str
     counts: dict[str, int]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the counts in the JSON form of the contract."""
-        return {"id": self.id, "title": self.title, "counts": dict(self.counts)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,17 +133,14 @@ class CheckReport:
     def failed(self) -> bool:
         """Whether the run must end with exit code 1: something is missing or suspect, or a finding is an error."""
         bad = {Status.MISSING, Status.SUSPECT}
-        return any(item.status in bad for item in self.items) or any(
-            finding.severity is Severity.ERROR for finding in self.findings
-        )
+        return any(item.status in bad for item in self.items) or has_errors(self.findings)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report in the JSON form of the contract (design §6)."""
-        return {
-            "parents": [parent.as_json() for parent in self.parents],
-            "items": [item.as_json() for item in self.items],
-            "findings": [finding.as_json() for finding in self.findings],
-        }
+        """Return the report in the JSON form of the contract (design §6), scores to two digits."""
+        form: dict[str, Any] = json_of(self)
+        for match in (match for item in form["items"] for match in item["matches"]):
+            match["score"] = round(match["score"], 2)
+        return form
 
 
 def count_statuses(parents: Sequence[ParentPlan], items: Sequence[ItemStatus]) -> tuple[ParentCounts, ...]:
@@ -184,3 +161,13 @@ def count_statuses(parents: Sequence[ParentPlan], items: Sequence[ItemStatus]) -
         )
         for parent in parents
     )
+
+
+def key_of(parent: ParentPlan, item: ParentItem) -> str:
+    """Return the key by which findings and bookmarks name a parent item."""
+    return f"{parent.id}:{item.id}"
+
+
+def label(parent: ParentPlan, item: ParentItem) -> str:
+    """Return how findings name a parent item."""
+    return f"{parent.id} {item.id}{quoted(item.title)}"

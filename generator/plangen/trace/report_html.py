@@ -151,7 +151,7 @@ def page(
     views = _views(rows, anchors, {name: number for number, (name, _) in enumerate(units)})
     shown = [_parent_view(number, entry.id, entry.title, rows, views) for number, entry in enumerate(report.parents, 1)]
     counts = status_counts(report.items)
-    anchor_of = {f"{row.item.parent}:{row.item.id}": anchors[row.index] for row in rows}
+    anchor_of = {row.item.key: anchors[row.index] for row in rows}
     return template.render(
         style=style,
         script=script,
@@ -258,7 +258,6 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
     """Return the parent's text and the places' texts with their marks."""
     surest = 99 if row.item.via is Via.TEXT else 100  # nothing found by text alone is certain
     original = (row.source.text or "") if row.source else ""
-    shown = row.item.matches[:_SHOWN_PLACES]
     wanted = grams(f"{row.item.title}\n{original}")
     said: set[str] = set()
 
@@ -271,23 +270,12 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
         PlaceView(
             match=match,
             number=numbered(match.number, ""),
-            title=marked(match.title),
-            text=marked(match.text[:_SHOWN_CHARACTERS]),
-            shown=True,
+            title=marked(match.title) if number < _SHOWN_PLACES else (),
+            text=marked(match.text[:_SHOWN_CHARACTERS]) if number < _SHOWN_PLACES else (),
+            shown=number < _SHOWN_PLACES,
             certainty=f"{min(surest, round(100 * match.score))}%",
         )
-        for match in shown
-    ]
-    places += [
-        PlaceView(
-            match=match,
-            number=numbered(match.number, ""),
-            title=(Piece(match.title),) if match.title else (),
-            text=(),
-            shown=False,
-            certainty="",
-        )
-        for match in row.item.matches[_SHOWN_PLACES:]
+        for number, match in enumerate(row.item.matches)
     ]
     return {
         "original": pieces(original, common_runs(original, said), lost_runs(original, row.item.missing_points)),

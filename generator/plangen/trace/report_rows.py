@@ -139,7 +139,7 @@ def report_rows(
         clause = source.responsibility if source else None
         leads, units = county.get(key, ((), ()))
         own = bool(units)
-        findings = tuple(about.get(f"{item.parent}:{item.id}", ()))
+        findings = tuple(about.get(item.key, ()))
         if not own and clause is not None:
             leads, units = clause.leads, (*clause.leads, *clause.participants)
         rows.append(
