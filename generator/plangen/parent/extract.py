@@ -16,6 +16,7 @@ from plangen.parent.sections import (
     ROLE_WORDS,
     Role,
     Section,
+    has_clause,
     heading_text,
     paragraphs_under,
 )
@@ -86,11 +87,25 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         if section.role in (Role.GOALS, Role.INDICATORS, Role.TASKS, Role.PROJECTS):
             continue
         for node in section.nodes:
+            if section.role is Role.SAFEGUARDS:
+                _tell_safeguards(node, context)
             places = _places_of(node)
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
     if first is not None:
         context.say(rules.SECTIONS_LEFT_OUT, first, named="、".join(named))
+
+
+def _tell_safeguards(chapter: Node, context: Context) -> None:
+    """Name the numbered headings of a closing chapter that have no clause and so are no items."""
+    titles = [
+        f"{node.mark.raw}{heading_text(node)}"
+        for node in chapter.children
+        if node.mark is not None and not any(has_clause(inner) for inner in node.walk())
+    ]
+    if titles:
+        place = _places_of(chapter)[0]
+        context.say(rules.SAFEGUARDS_LEFT_OUT, place, chapter=quoted(heading_text(chapter)), titles=titles)
 
 
 def _places_of(node: Node) -> list[Place]:

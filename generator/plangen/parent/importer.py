@@ -14,7 +14,7 @@ from plangen.parent.blocks import prepare
 from plangen.parent.drafts import Draft, Extracted, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
-from plangen.parent.metadata import describe
+from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
@@ -113,20 +113,7 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
     extracted = extract(
         outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
     )
-    plan = ParentPlan(
-        id=about.id,
-        title=about.title,
-        place=about.place,
-        level=about.level,
-        kind=about.kind,
-        period=about.period,
-        source_file=document.name,
-        source_sha256=document.sha256,
-        indicators=with_ids(extracted.indicators, keep_text=not facts_only),
-        goals=with_ids(extracted.goals, keep_text=not facts_only),
-        tasks=with_ids(extracted.tasks, keep_text=not facts_only),
-        projects=with_ids(extracted.projects, keep_text=not facts_only),
-    )
+    plan = _plan(about, extracted, document, keep_text=not facts_only)
     drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
     findings = (
@@ -146,6 +133,23 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
         findings=_in_order(findings, document),
         document=document,
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
+    )
+
+
+def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
+    return ParentPlan(
+        id=about.id,
+        title=about.title,
+        place=about.place,
+        level=about.level,
+        kind=about.kind,
+        period=about.period,
+        source_file=document.name,
+        source_sha256=document.sha256,
+        indicators=with_ids(extracted.indicators, keep_text=keep_text),
+        goals=with_ids(extracted.goals, keep_text=keep_text),
+        tasks=with_ids(extracted.tasks, keep_text=keep_text),
+        projects=with_ids(extracted.projects, keep_text=keep_text),
     )
 
 

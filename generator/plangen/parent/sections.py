@@ -15,7 +15,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, locate
 from plangen.parent.outline_model import Node
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import split_title
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
@@ -252,7 +252,10 @@ def _highest_with_clause(node: Node) -> list[Node]:
 
 def _unknown_section(chapter: Node, name: str) -> Finding:
     assert chapter.paragraph is not None
-    return rules.SECTION_SKIPPED.found(locate(name, chapter.paragraph.place), title=quoted(heading_text(chapter)))
+    # numbered points that were left out make the import fail, so that a script notices
+    severity = Severity.ERROR if any(child.mark for child in chapter.children) else None
+    location = locate(name, chapter.paragraph.place)
+    return rules.SECTION_SKIPPED.found(location, severity=severity, title=quoted(heading_text(chapter)))
 
 
 def tables_under(node: Node) -> list[Table]:

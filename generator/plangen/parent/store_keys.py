@@ -13,3 +13,44 @@ LISTS = {
 
 
 PLACE_KEYS = ("line", "paragraph", "page", "table", "row", "cell")
+
+_NAMES = {
+    "plan": "规划",
+    "id": "编号",
+    "title": "标题",
+    "place": "地区",
+    "level": "层级",
+    "kind": "类型",
+    "period": "规划期",
+    "source": "出处",
+    "retired": "停用的编号",
+    "indicators": "指标",
+    "goals": "分项目标",
+    "tasks": "任务",
+    "projects": "工程",
+    "items": "子项",
+    "number": "序号",
+    "group": "分组",
+    "name": "名称",
+    "text": "原文",
+    "deadline": "时限",
+    "target": "目标值",
+    "nature": "性质",
+    "responsibility": "责任分工",
+    "leads": "牵头单位",
+    "participants": "配合单位",
+    "open_ended": "等",
+    "file": "文件",
+    "sha256": "校验值",
+    "line": "行",
+    "paragraph": "段",
+    "page": "页",
+    "table": "表",
+    "row": "行",
+    "cell": "格",
+}
+
+
+def named(key: str) -> str:
+    """Return a key as messages name it: its Chinese name, and the word that stands in the file."""
+    return f"“{_NAMES[key]}”（{key}）" if key in _NAMES else key

@@ -14,7 +14,7 @@ import yaml
 from plangen.parent import rules
 from plangen.parent.identity import is_plan_id, nearest_plan_id
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
-from plangen.parent.store_keys import LISTS, PLACE_KEYS
+from plangen.parent.store_keys import LISTS, PLACE_KEYS, named
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
@@ -62,48 +62,6 @@ _ITEM_KEYS = (
 _CLAUSE_KEYS = ("text", "leads", "participants", "open_ended")
 
 
-_NAMES = {
-    "plan": "规划",
-    "id": "编号",
-    "title": "标题",
-    "place": "地区",
-    "level": "层级",
-    "kind": "类型",
-    "period": "规划期",
-    "source": "出处",
-    "retired": "停用的编号",
-    "indicators": "指标",
-    "goals": "分项目标",
-    "tasks": "任务",
-    "projects": "工程",
-    "items": "子项",
-    "number": "序号",
-    "group": "分组",
-    "name": "名称",
-    "text": "原文",
-    "deadline": "时限",
-    "target": "目标值",
-    "nature": "性质",
-    "responsibility": "责任分工",
-    "leads": "牵头单位",
-    "participants": "配合单位",
-    "open_ended": "等",
-    "file": "文件",
-    "sha256": "校验值",
-    "line": "行",
-    "paragraph": "段",
-    "page": "页",
-    "table": "表",
-    "row": "行",
-    "cell": "格",
-}
-
-
-def _named(key: str) -> str:
-    """Return a key as messages name it: its Chinese name, and the word that stands in the file."""
-    return f"“{_NAMES[key]}”（{key}）" if key in _NAMES else key
-
-
 def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
     """Load a parent plan.
 
@@ -145,12 +103,10 @@ def _compose(content: str, reader: _Reader) -> yaml.Node | None:
         raise rules.PARENT_YAML.error(reader.at(None), reason="嵌套层级过深")
     try:
         return yaml.compose(content, Loader=yaml_loader())
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         location = Location(file=reader.file, line=mark.line + 1 if mark else None)
         raise rules.PARENT_YAML.error(location, reason="写法有误") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise rules.PARENT_YAML.error(reader.at(None), reason="写法有误") from error
 
 
 def _too_deep(content: str) -> bool:
@@ -196,7 +152,7 @@ class _Reader:
         if "plan" not in top:
             self.wrong(
                 root,
-                f"缺少{_named('plan')}",
+                f"缺少{named('plan')}",
                 "文件开头应有 plan: 一行，其下写编号（id）、标题（title）、地区（place）等",
             )
             return None
@@ -229,7 +185,7 @@ class _Reader:
         if node is None or _is_null(node):
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            self.wrong(node, f"{_named(key)}应为列表", "每个条目以“- ”开头")
+            self.wrong(node, f"{named(key)}应为列表", "每个条目以“- ”开头")
             return ()
         if depth > _MAXIMUM_DEPTH:
             self.wrong(node, "条目嵌套过深")
@@ -296,11 +252,11 @@ class _Reader:
             return None
         values = self.texts(node, "period") if isinstance(node, yaml.SequenceNode) else ()
         if len(values) != 2 or not all(re.fullmatch(r"(?:19|20)\d\d", value) for value in values):
-            self.wrong(node, f"{_named('period')}应为起止两个年份", "例如 period: [2026, 2030]")
+            self.wrong(node, f"{named('period')}应为起止两个年份", "例如 period: [2026, 2030]")
             return None
         first, last = int(values[0]), int(values[1])
         if first > last:
-            self.wrong(node, f"{_named('period')}起止年份颠倒：{first}、{last}", f"应写作 period: [{last}, {first}]")
+            self.wrong(node, f"{named('period')}起止年份颠倒：{first}、{last}", f"应写作 period: [{last}, {first}]")
             return None
         return first, last
 
@@ -335,14 +291,14 @@ class _Reader:
         node = entries.get(key)
         if node is None or _is_null(node):
             if required:
-                self.wrong(node or at, f"缺少{_named(key)}", f"请补写一行 {key}: ……")
+                self.wrong(node or at, f"缺少{named(key)}", f"请补写一行 {key}: ……")
             return None
         if not isinstance(node, yaml.ScalarNode):
-            self.wrong(node, f"{_named(key)}应为一段文字", "如内容含冒号或方括号，请用引号括起来")
+            self.wrong(node, f"{named(key)}应为一段文字", "如内容含冒号或方括号，请用引号括起来")
             return None
         value = self.printable(node)
         if required and not value.strip():
-            self.wrong(node, f"{_named(key)}是空的")
+            self.wrong(node, f"{named(key)}是空的")
         return value
 
     def printable(self, node: yaml.ScalarNode) -> str:
@@ -361,7 +317,7 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode) or any(
             not isinstance(inner, yaml.ScalarNode) for inner in node.value
         ):
-            self.wrong(node, f"{_named(key)}应为列表", f"例如 {key}: [市应急局, 市财政局]")
+            self.wrong(node, f"{named(key)}应为列表", f"例如 {key}: [市应急局, 市财政局]")
             return ()
         return tuple(self.printable(inner) for inner in node.value)
 
@@ -372,7 +328,7 @@ class _Reader:
             return None
         if not re.fullmatch(r"\d{1,6}", text.strip()):
             example = "2027" if key == "deadline" else "12"
-            self.wrong(entries[key], f"{_named(key)}应为整数，现为“{text}”", f"例如 {key}: {example}")
+            self.wrong(entries[key], f"{named(key)}应为整数，现为“{text}”", f"例如 {key}: {example}")
             return None
         return int(text)
 
@@ -383,7 +339,7 @@ class _Reader:
             return False
         if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:bool":
             return str(node.value).lower() in ("true", "yes", "on")
-        self.wrong(node, f"{_named(key)}应为 true（是）或 false（否）")
+        self.wrong(node, f"{named(key)}应为 true（是）或 false（否）")
         return False
 
     def choice(
@@ -395,7 +351,7 @@ class _Reader:
             return choices[text] if text is not None else None
         near = difflib.get_close_matches(text, list(choices), n=1, cutoff=0.5)
         hint = f"是否为“{near[0]}”？" if near else f"可写：{'、'.join(choices)}"
-        self.wrong(entries[key], f"{_named(key)}不能写作“{text}”", hint)
+        self.wrong(entries[key], f"{named(key)}不能写作“{text}”", hint)
         return None
 
 

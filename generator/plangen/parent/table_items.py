@@ -28,6 +28,7 @@ from plangen.parent.tables import (
 )
 from plangen.terms.clauses import read_cells
 from plangen.terms.deadline import Deadline, deadline_of
+from plangen.terms.findings import Severity
 from plangen.terms.marks import without_number
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
@@ -50,7 +51,19 @@ def read_tables(
             indicators += _indicators(table, role, context)
         elif kind is TableKind.TASKS:
             _merge_tasks(table, role, tasks, projects, context)
+        elif role not in (Role.BACKGROUND, Role.FOREWORD, Role.GLOSSARY) and len(table.rows) > 1:
+            _tell_not_understood(table, role, context)
     return indicators
+
+
+def _tell_not_understood(table: Table, role: Role | None, context: Context) -> None:
+    """Say which table was not read; inside an item its rows stand in the item's text, which is only told."""
+    heads = [cell for cell in dict.fromkeys(table.rows[0].cells) if cell]
+    if len(heads) > 1:
+        kept = role in (Role.TASKS, Role.PROJECTS, Role.GOALS)
+        severity = Severity.INFO if kept else None
+        rows = len(table.rows) - 1
+        context.say(rules.TABLE_NOT_UNDERSTOOD, table.place, severity=severity, rows=rows, heads=heads)
 
 
 def _indicators(table: Table, role: Role | None, context: Context) -> list[Draft]:
