@@ -7,25 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from plangen.terms.labelled import LabelledEnum
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
 
 
-class ItemKind(StrEnum):
+class ItemKind(LabelledEnum):
     """The five kinds of item (条目); an item nested under a task or project is ``NESTED``."""
 
-    INDICATOR = "indicator"
-    GOAL = "goal"
-    TASK = "task"
-    PROJECT = "project"
-    NESTED = "nested"
-
-    @property
-    def label(self) -> str:
-        """The Chinese word for the kind."""
-        labels = {"indicator": "指标", "goal": "分项目标", "task": "任务", "project": "工程", "nested": "子项"}
-        return labels[self.value]
+    INDICATOR = "indicator", "指标"
+    GOAL = "goal", "分项目标"
+    TASK = "task", "任务"
+    PROJECT = "project", "工程"
+    NESTED = "nested", "子项"
 
 
 class Level(StrEnum):

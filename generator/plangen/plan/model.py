@@ -5,36 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, ParentPlan
+from plangen.terms.labelled import LabelledEnum
 
 
-class Rule(StrEnum):
+class Rule(LabelledEnum):
     """The rule that gave a unit its place, in falling order of certainty."""
 
-    SPEC = "spec"  # the spec names the unit for this item
-    COVER = "cover"  # a roster entry covers the parent's unit
-    NAME = "name"  # same name one level down
-    FUNCTION = "function"  # same canonical function (units.yaml)
-    GROUP = "group"  # a group of the roster
-    LEVEL = "level"  # lower governments: counties -> towns and townships
-    THEME = "theme"  # the theme's usual unit: a suggestion
-
-    @property
-    def label(self) -> str:
-        """The Chinese words that explain the rule to a department."""
-        return {
-            "spec": "县级填报文件指定",
-            "cover": "部门名册“对应上级单位”",
-            "name": "同名部门",
-            "function": "职能相同",
-            "group": "成员单位",
-            "level": "下一级政府",
-            "theme": "按主题建议",
-        }[self.value]
+    SPEC = "spec", "县级填报文件指定"  # the spec names the unit for this item
+    COVER = "cover", "部门名册“对应上级单位”"  # a roster entry covers the parent's unit
+    NAME = "name", "同名部门"  # same name one level down
+    FUNCTION = "function", "职能相同"  # same canonical function (units.yaml)
+    GROUP = "group", "成员单位"  # a group of the roster
+    LEVEL = "level", "下一级政府"  # lower governments: counties -> towns and townships
+    THEME = "theme", "按主题建议"  # the theme's usual unit: a suggestion
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,41 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from plangen.parent.model import ItemKind
 from plangen.terms.findings import Finding, Location
+from plangen.terms.labelled import LabelledEnum
 from plangen.trace.json_form import json_of
 from plangen.trace.word_diff import WordMark
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(LabelledEnum):
     """What can become of an item."""
 
-    ADDED = "added"
-    REMOVED = "removed"
-    REWORDED = "reworded"
-    MOVED = "moved"
-    REORDERED = "reordered"
-    RETARGETED = "retargeted"
-    REASSIGNED = "reassigned"
-    RESCHEDULED = "rescheduled"
-
-    @property
-    def label(self) -> str:
-        """The word that a planner reads."""
-        labels = {
-            "added": "新增",
-            "removed": "删除",
-            "reworded": "改写",
-            "moved": "移动",
-            "reordered": "组内移位",
-            "retargeted": "目标值变动",
-            "reassigned": "责任单位变动",
-            "rescheduled": "时限变动",
-        }
-        return labels[self.value]
+    ADDED = "added", "新增"
+    REMOVED = "removed", "删除"
+    REWORDED = "reworded", "改写"
+    MOVED = "moved", "移动"
+    REORDERED = "reordered", "组内移位"
+    RETARGETED = "retargeted", "目标值变动"
+    REASSIGNED = "reassigned", "责任单位变动"
+    RESCHEDULED = "rescheduled", "时限变动"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,30 +10,19 @@ from typing import Any
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.terms.findings import Finding, has_errors
+from plangen.terms.labelled import LabelledEnum
 from plangen.terms.vocabulary import quoted
 from plangen.trace.json_form import HIDDEN, json_of
 
 
-class Status(StrEnum):
+class Status(LabelledEnum):
     """What became of a parent item in a draft."""
 
-    CARRIED = "carried"
-    PARTIAL = "partial"
-    WAIVED = "waived"
-    MISSING = "missing"
-    SUSPECT = "suspect"
-
-    @property
-    def label(self) -> str:
-        """The word that a planner reads."""
-        labels = {
-            "carried": "已承接",
-            "partial": "部分承接",
-            "waived": "不承接",
-            "missing": "缺失",
-            "suspect": "需复核",
-        }
-        return labels[self.value]
+    CARRIED = "carried", "已承接"
+    PARTIAL = "partial", "部分承接"
+    WAIVED = "waived", "不承接"
+    MISSING = "missing", "缺失"
+    SUSPECT = "suspect", "需复核"
 
 
 class Via(StrEnum):
