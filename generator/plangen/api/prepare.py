@@ -120,8 +120,13 @@ def plan_of(source: Prepared | str | Path) -> CountyPlan:
     """
     prepared = prepared_of(source)
     if prepared.plan is None or not prepared.usable:
-        raise FindingsError(finding for finding in prepared.findings if finding.severity is Severity.ERROR)
+        raise unusable_spec(prepared.findings)
     return prepared.plan
+
+
+def unusable_spec(findings: Iterable[Finding]) -> FindingsError:
+    """Return the error of a spec without which the work cannot be done: its errors make it an input of no use."""
+    return FindingsError(replace(one, unusable=True) for one in findings if one.severity is Severity.ERROR)
 
 
 def _with_later(findings: Iterable[Finding], later: Iterable[Finding]) -> tuple[Finding, ...]:

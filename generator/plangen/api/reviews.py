@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plangen.api.parents import LoadedParent, load_parent
-from plangen.api.prepare import Prepared, load_spec, plan_of, prepared_of
+from plangen.api.prepare import Prepared, load_spec, plan_of, prepared_of, unusable_spec
 from plangen.office.output import Output
-from plangen.terms.findings import Finding, FindingsError, Severity, has_errors
+from plangen.terms.findings import Finding, has_errors
 
 if TYPE_CHECKING:
     from plangen.office.sheet_writer import BuiltWorkbook
@@ -201,7 +201,7 @@ def diff(old: LoadedParent | str | Path, new: LoadedParent | str | Path, spec: s
     if spec is not None:
         loaded = load_spec(spec)
         if loaded.spec is None or has_errors(loaded.findings):
-            raise FindingsError(finding for finding in loaded.findings if finding.severity is Severity.ERROR)
+            raise unusable_spec(loaded.findings)
         county = loaded.spec
     before, after = _loaded(old), _loaded(new)
     report = diff_plans(before.plan, after.plan, county)
