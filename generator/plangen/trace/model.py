@@ -139,17 +139,14 @@ def count_statuses(parents: Sequence[ParentPlan], items: Sequence[ItemStatus]) -
         parents: the parents, in the order of the report; their ids differ.
         items: the statuses of all their items.
     """
-    found: dict[str, Counter[str]] = {parent.id: Counter() for parent in parents}
-    for item in items:
-        found[item.parent][item.status.value] += 1
-    return tuple(
-        ParentCounts(
-            id=parent.id,
-            title=parent.title,
-            counts={"total": found[parent.id].total(), **{status.value: found[parent.id][status] for status in Status}},
-        )
-        for parent in parents
-    )
+    own = {parent.id: tally([item for item in items if item.parent == parent.id]) for parent in parents}
+    return tuple(ParentCounts(id=parent.id, title=parent.title, counts=own[parent.id]) for parent in parents)
+
+
+def tally(items: Sequence[ItemStatus]) -> dict[str, int]:
+    """Return how many items there are (``total``), and how many have each status."""
+    found = Counter(item.status for item in items)
+    return {"total": len(items), **{status.value: found[status] for status in Status}}
 
 
 def key_of(parent: ParentPlan, item: ParentItem) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from plangen.plan.localise import left_city_wording
 from plangen.plan.localise_rules import LocaliseRules
 from plangen.plan.model import CountyPlan
 from plangen.terms.deadline import deadline_years, year_mentions
-from plangen.terms.findings import Finding, Location, Rule
+from plangen.terms.findings import Finding, Location
 from plangen.terms.period import period_name
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import quoted
@@ -32,30 +31,25 @@ def left_wording(
         rules: the rule table of the county's wording.
         name: the draft's file name.
     """
-    seen: dict[str, tuple[str, ...]] = {}
+    seen: dict[str, list[str]] = {}
     places = {(parent.place, parent.level): parent for parent in plan.parents}.values()
-    found: list[tuple[str, tuple[str, ...]]] = []
     for place, text in texts:
         if text not in seen:
-            bare = _DOCUMENT.sub("", text)
-            for parent in plan.parents:
-                bare = bare.replace(parent.title, "")
-            seen[text] = tuple(
-                dict.fromkeys(
-                    word
-                    for parent in places
-                    for word in left_city_wording(
-                        bare,
-                        county=plan.spec.county,
-                        parent_place=parent.place,
-                        parent_level=parent.level,
-                        rules=rules,
-                    )
+            bare = _without_titles(text, plan)
+            words = (
+                word
+                for parent in places
+                for word in left_city_wording(
+                    bare,
+                    county=plan.spec.county,
+                    parent_place=parent.place,
+                    parent_level=parent.level,
+                    rules=rules,
                 )
             )
+            seen[text] = list(map(quoted, dict.fromkeys(words)))
         if seen[text]:
-            found.append((place, seen[text]))
-    yield from _found(check_rules.CITY_WORDING_LEFT, found, name)
+            yield check_rules.CITY_WORDING_LEFT.found(Location(file=name, place=place), words=seen[text])
 
 
 def past_words(
@@ -76,19 +70,23 @@ def past_words(
         period_name((first, first + 4)).strip("“”") for first in range(start - 5, start - 16, -5) if end == start + 4
     ]
     earlier = [one for one in earlier if re.fullmatch("十[一二三四五六七八九]五", one)]
-    periods: list[tuple[str, tuple[str, ...]]] = []
-    years: list[tuple[str, tuple[str, ...]]] = []
-    for place, text in texts:
-        bare = _DOCUMENT.sub("", text)
-        for parent in plan.parents:
-            bare = bare.replace(parent.title, "")
-        if found := tuple(_misused(bare, earlier, words)):
-            periods.append((place, found))
-        late = [mention.year for mention in year_mentions(bare) if mention.year < start and mention.by]
-        if late:
-            years.append((place, tuple(dict.fromkeys(f"{year}年" for year in late))))
-    yield from _found(check_rules.PAST_PERIOD, periods, name, own=period_name(plan.spec.plan.period))
-    yield from _found(check_rules.PAST_DEADLINE, years, name, about="", start=start, end=end)
+    own = period_name(plan.spec.plan.period)
+    bare = [(Location(file=name, place=place), _without_titles(text, plan)) for place, text in texts]
+    for where, text in bare:
+        if found := [quoted(word) for word in _misused(text, earlier, words)]:
+            yield check_rules.PAST_PERIOD.found(where, words=found, own=own)
+    for where, text in bare:
+        if years := [mention.year for mention in year_mentions(text) if mention.year < start and mention.by]:
+            said = [quoted(f"{year}年") for year in dict.fromkeys(years)]
+            yield check_rules.PAST_DEADLINE.found(where, about="", start=start, end=end, words=said)
+
+
+def _without_titles(text: str, plan: CountyPlan) -> str:
+    """Return a text without names of documents, which keep their wording and their period."""
+    bare = _DOCUMENT.sub("", text)
+    for parent in plan.parents:
+        bare = bare.replace(parent.title, "")
+    return bare
 
 
 def past_year_in_cell(text: str, start: int) -> int | None:
@@ -105,10 +103,3 @@ def _misused(text: str, earlier: Sequence[str], words: CheckWords) -> Iterator[s
             if before.endswith(words.past_period.before) or after.startswith(words.past_period.after):
                 continue
             yield flat[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-
-
-def _found(
-    rule: Rule, found: Sequence[tuple[str, tuple[str, ...]]], name: str | None, **values: Any
-) -> Iterator[Finding]:
-    for place, words in found:
-        yield rule.found(Location(file=name, place=place), words=[quoted(word) for word in words], **values)

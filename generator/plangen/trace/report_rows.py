@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.terms.deadline import deadline_words
 from plangen.terms.findings import Finding
-from plangen.trace.model import CheckReport, ItemStatus, Status
+from plangen.trace.model import CheckReport, ItemStatus, Status, tally
 from plangen.trace.report_words import CONDENSED, action, group_word, numbered, place_words, point_label, state_of
 
 if TYPE_CHECKING:
@@ -103,12 +103,15 @@ class RowGroup:
     Attributes:
         title: the heading.
         rows: in the parent's order.
-        counts: how many rows have each status, and ``total``.
     """
 
     title: str
     rows: tuple[ReportRow, ...]
-    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows have each status, and ``total``."""
+        return status_counts([row.item for row in self.rows])
 
 
 def report_rows(
@@ -202,20 +205,12 @@ def row_groups(rows: Sequence[ReportRow], parent: str) -> tuple[RowGroup, ...]:
     for row in rows:
         if row.item.parent == parent:
             grouped.setdefault(row.group, []).append(row)
-    return tuple(
-        RowGroup(title=title, rows=tuple(found), counts=status_counts(row.item for row in found))
-        for title, found in grouped.items()
-    )
+    return tuple(RowGroup(title=title, rows=tuple(found)) for title, found in grouped.items())
 
 
-def status_counts(items: Iterator[ItemStatus] | Sequence[ItemStatus]) -> dict[str, int]:
+def status_counts(items: Sequence[ItemStatus]) -> dict[str, int]:
     """Return how many items there are (``total``), how many have each status, and how many carried are condensed."""
-    counts = {"total": 0, **{status.value: 0 for status in Status}, CONDENSED: 0}
-    for item in items:
-        counts["total"] += 1
-        counts[item.status.value] += 1
-        counts[CONDENSED] += item.condensed
-    return counts
+    return {**tally(items), CONDENSED: sum(item.condensed for item in items)}
 
 
 def carried_share(counts: Mapping[str, int]) -> float:
