@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from plangen.parent.model import ParentPlan
@@ -33,7 +34,6 @@ from plangen.trace.report_marks import (
 from plangen.trace.report_rows import (
     ORDER,
     ReportRow,
-    RowGroup,
     carried_share,
     keys_of,
     percent,
@@ -103,26 +103,36 @@ class RowView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupView:
+class Counted:
+    """A part of the page whose items are counted: a parent, or one of its headings."""
+
+    title: str
+    anchor: str
+    counts: dict[str, int]
+
+    @property
+    def share(self) -> str:
+        """The share of carried items."""
+        return percent(carried_share(self.counts))
+
+    @property
+    def bar(self) -> tuple[Bar, ...]:
+        """The parts of its bar."""
+        return _bar(self.counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupView(Counted):
     """One heading of a parent."""
 
-    group: RowGroup
-    anchor: str
-    share: str
-    bar: tuple[Bar, ...]
     views: tuple[RowView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class ParentView:
+class ParentView(Counted):
     """One parent."""
 
     id: str
-    title: str
-    anchor: str
-    counts: dict[str, int]
-    share: str
-    bar: tuple[Bar, ...]
     groups: tuple[GroupView, ...]
 
 
@@ -286,27 +296,17 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
 def _parent_view(
     number: int, identity: str, title: str, rows: Sequence[ReportRow], views: Sequence[RowView]
 ) -> ParentView:
-    groups = []
-    for position, group in enumerate(row_groups(rows, identity), 1):
-        groups.append(
-            GroupView(
-                group=group,
-                anchor=f"g-{number}-{position}",
-                share=percent(carried_share(group.counts)),
-                bar=_bar(group.counts),
-                views=tuple(views[row.index] for row in group.rows),
-            )
+    groups = [
+        GroupView(
+            title=group.title,
+            anchor=f"g-{number}-{position}",
+            counts=group.counts,
+            views=tuple(views[row.index] for row in group.rows),
         )
+        for position, group in enumerate(row_groups(rows, identity), 1)
+    ]
     counts = status_counts([row.item for row in rows if row.item.parent == identity])
-    return ParentView(
-        id=identity,
-        title=title,
-        anchor=f"p-{number}",
-        counts=counts,
-        share=percent(carried_share(counts)),
-        bar=_bar(counts),
-        groups=tuple(groups),
-    )
+    return ParentView(id=identity, title=title, anchor=f"p-{number}", counts=counts, groups=tuple(groups))
 
 
 def _states(counts: Mapping[str, int]) -> tuple[State, ...]:
@@ -323,21 +323,13 @@ def _bar(counts: Mapping[str, int]) -> tuple[Bar, ...]:
         CONDENSED: counts[CONDENSED],
         **{one.value: counts[one] for one in (Status.PARTIAL, Status.SUSPECT, Status.MISSING, Status.WAIVED)},
     }
-    parts = []
-    begin = 0
-    for name, count in numbers.items():
-        if count:
-            parts.append(
-                Bar(
-                    name=name,
-                    label=state_label(name),
-                    count=count,
-                    begin=round(1000 * begin / counts["total"], 2),
-                    length=round(1000 * count / counts["total"], 2),
-                )
-            )
-            begin += count
-    return tuple(parts)
+    shown = {name: count for name, count in numbers.items() if count}
+    begins = accumulate(shown.values(), initial=0)
+    scale = 1000 / (counts["total"] or 1)
+    return tuple(
+        Bar(name=name, label=state_label(name), count=count, begin=round(scale * at, 2), length=round(scale * count, 2))
+        for (name, count), at in zip(shown.items(), begins, strict=False)
+    )
 
 
 def _finding(finding: Finding, anchors: dict[str, str]) -> dict[str, Any]:
