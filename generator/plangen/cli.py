@@ -351,7 +351,10 @@ def _say_started(spec: Path, files: Iterable[public.Written], roster: bool, keep
     else:
         click.echo(f"下一步：打开它按说明填写，再运行 plangen render {spec}")
     if roster:
-        click.echo("填好名册以后，把填报文件里的部门名册改写成一行：部门名册: 部门名册.xlsx")
+        click.echo(
+            "填好名册以后，把填报文件里的“部门名册”整段改写成一行：部门名册: 部门名册.xlsx\n"
+            "成员单位组也填在名册里：填报文件里的“成员单位组”整段请删去，两处都写会重复。"
+        )
 
 
 @plangen.command(cls=ChineseCommand)

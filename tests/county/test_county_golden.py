@@ -1,6 +1,7 @@
 """Whole specs as planners get them wrong, and all that is said about each: a change of wording shows as a change here.
 
-To write the expected texts anew after a deliberate change: ``PLANGEN_GOLDEN=write pytest tests/test_county_golden.py``,
+To write the expected texts anew after a deliberate change:
+``PLANGEN_GOLDEN=write pytest tests/county/test_county_golden.py``,
 then read what has changed.
 """
 

@@ -183,3 +183,9 @@ def test_every_form_of_a_moment_is_the_same_everywhere_and_reads_back_as_itself(
 
 def last(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+@pytest.mark.parametrize("text", ["2027年第五季度", "2027年第0季度", "2027年第12季度", "2027年Q1"])
+def test_quarters_that_no_year_has_are_no_deadlines(text: str) -> None:
+    assert printed_deadline(text) is None
+    assert printed_deadline("2027年第四季度") == "2027年第四季度"

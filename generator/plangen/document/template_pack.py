@@ -158,8 +158,9 @@ def _unused(own_folder: Path, shipped: Iterable[Path], chapters: Iterable[str]) 
     for name in own:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            usual = "文件名要与原模板相同，见 templates/implementation/pack.yaml。"
-            yield rules.TEMPLATE_UNUSED.found(location, name=name, advice=f"是不是要写“{near[0]}”？" if near else usual)
+            meant = f"是不是要写“{near[0]}”？" if near else "替换原有章节的，文件名要与原模板相同。"
+            usual = "新加的章节要在自己的 pack.yaml 里列出，请从随附的 pack.yaml 复制一份再加。"
+            yield rules.TEMPLATE_UNUSED.found(location, name=name, advice=meant + usual)
         elif name.endswith(".j2") and _is_blank(own_folder / name):
             yield rules.TEMPLATE_EMPTY.found(location, name=name)
 

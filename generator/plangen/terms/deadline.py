@@ -123,6 +123,10 @@ def _exact(match: re.Match[str], moment: date | None, by: str) -> str | None:
     return f"{moment.year}年{moment.month}月{moment.day}日前"
 
 
+_NO_QUARTER = re.compile(r"第?(?:[05-9]|\d{2,}|[五六七八九十零〇]+)季度?|Q\d|q\d")
+"""A quarter that no year has, or one that official papers do not write."""
+
+
 def printed_deadline(text: str) -> str | None:
     """Return a deadline as it is printed, or None where it is written in no form that is understood.
 
@@ -135,6 +139,8 @@ def printed_deadline(text: str) -> str | None:
     if not re.search(r"\d{4}", folded):
         return squeezed if is_open_time(folded) else None
     points = list(_points(folded))
+    if _NO_QUARTER.search(folded):
+        return None
     if not points or not all(moment for _, moment in points) or re.search(r"\d{3}月", folded):
         return None
     match = _ALONE.fullmatch(folded)
