@@ -341,7 +341,7 @@ def test_style_documents_that_cannot_be_used(tmp_path: Path, name: str) -> None:
     with pytest.raises(FindingsError) as raised:
         build(style(tmp_path, changes))
     (finding,) = raised.value.findings
-    assert finding.code == code and finding.hint and finding.location.file
+    assert finding.code == code and finding.hint and finding.location.file and finding.unusable
 
 
 def test_files_that_are_no_style_documents(tmp_path: Path) -> None:

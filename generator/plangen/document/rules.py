@@ -55,9 +55,9 @@ ITEMS_REPEATED = rule("items-repeated", _WARNING)
 
 # ------------------------------------------------------------------------------------------------ styles
 
-STYLE_UNREADABLE = rule("style-unreadable", _ERROR)
-STYLE_MACROS = rule("style-macros", _ERROR)
-STYLE_TEMPLATE = rule("style-template", _ERROR)
+STYLE_UNREADABLE = rule("style-unreadable", _ERROR, unusable=True)
+STYLE_MACROS = rule("style-macros", _ERROR, unusable=True)
+STYLE_TEMPLATE = rule("style-template", _ERROR, unusable=True)
 STYLE_LINK = rule("style-link", _WARNING)
 STYLE_DROPPED = rule("style-dropped", _WARNING)
 STYLE_VALUES = rule("style-values", _WARNING)
@@ -68,4 +68,4 @@ STYLE_MISSING = rule("style-missing", _WARNING)
 
 # ------------------------------------------------------------------------------------------------ departments
 
-UNKNOWN_DEPARTMENT = rule("unknown-department", _ERROR)
+UNKNOWN_DEPARTMENT = rule("unknown-department", _ERROR, unusable=True)

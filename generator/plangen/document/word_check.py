@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from plangen.office.bookmarks import LONGEST_NAME
@@ -103,7 +103,8 @@ def _normal(path: PurePosixPath) -> str:
 
 
 def _used_relationships(root: Element) -> set[str]:
-    return {str(value) for node in root.iter() for name, value in node.attrib.items() if str(name).startswith(_R)}
+    found: Any = root.xpath("//@r:*", namespaces={"r": _R[1:-1]})
+    return set(map(str, found))
 
 
 def _text_problems(root: Element) -> Iterator[str]:
