@@ -113,6 +113,10 @@ def run(group: click.Group) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中止。", err=True)
         return 130
+    except OSError as error:
+        # where no room has said it better: a name that is too long, a disk that went away
+        click.echo(f"错误：文件读写不了（{error.strerror or type(error).__name__}），没有完成。", err=True)
+        return 2
     except Exception as error:
         if os.environ.get("PLANGEN_DEBUG"):
             raise

@@ -261,6 +261,16 @@ BOMBS = {
     "block of itself": "{% block a %}{{ self.a() }}{{ self.a() }}{% endblock %}",
     "brackets": "{{ " + "(" * 100_000 + " }}",
     "long": "{{ 1 }}" * 200_000,
+    "percent of values": '{{ (("%(a)s" * 3000) % {"a": "x" * 400000})|length }}',
+    "format of values": '{{ ("%s" * 3000)|format("x" * 400000) }}',
+    "searched from the end": '{{ ("a" * 200000).rfind("ab" + "a" * 50000) }}',
+    "cut from the end": '{{ ("a" * 200000).rsplit("ab" + "a" * 50000)|length }}',
+    "text of a namespace": NEST % ("1", "namespace(s=[ns.s, ns.s])", "{{ ns.s|string|length }}"),
+    "joined namespaces": NEST % ("1", "namespace(s=[ns.s, ns.s])", "{{ ns.s ~ ns.s }}"),
+    "lazily sorted": "{% set ns = namespace(a=(1,), b=(1,)) %}{% for i in range(34) %}{% set ns.a = (ns.a, ns.a) %}"
+    "{% set ns.b = (ns.b, ns.b) %}{% endfor %}{% set x = namespace(s=ns.a) %}{% set y = namespace(s=ns.b) %}"
+    '{{ [x, y]|map(attribute="s")|sort|length }}',
+    "address of a method": '{{ "a".join|string }}',
     "sum of ones": "{{ " + "1 + " * 20_000 + "1 }}",
 }
 
@@ -366,3 +376,7 @@ def test_an_annex_that_prints_nothing_is_a_finding(tmp_path: Path, text: str, co
     with pytest.raises(FindingsError) as raised:
         compose(a_plan(tmp_path), load_pack("implementation", tmp_path))
     assert [finding.code for finding in raised.value.findings] == [code]
+
+
+def test_more_paragraphs_than_any_plan_has_are_a_finding(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "{% for i in range(60000) %}长\n\n{% endfor %}") == "template-too-long"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from plangen.document.sandbox import Sandbox
     from plangen.plan.model import Assignment, CountyPlan
 
+MAXIMUM_PARAGRAPHS = 40_000
+"""The longest real plans have some 2,000."""
+
 MAXIMUM_CHARACTERS = 3_000_000
 """A composed document larger than this is a template run wild."""
 
@@ -75,7 +78,8 @@ def compose(plan: CountyPlan, pack: TemplatePack) -> str:
             if environment.meter.exhausted:  # no other chapter could be written any more
                 break
             continue
-        if sum(map(len, parts.values())) > MAXIMUM_CHARACTERS:
+        paragraphs = sum(part.count("\n\n") for part in parts.values())
+        if sum(map(len, parts.values())) > MAXIMUM_CHARACTERS or paragraphs > MAXIMUM_PARAGRAPHS:
             raise rules.TEMPLATE_TOO_LONG.error(Location(file=chapter), name=chapter)
     if problems:
         raise FindingsError(problems)

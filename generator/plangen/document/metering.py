@@ -9,11 +9,11 @@ time: the same template ends in the same place on every machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import markup_join
 from jinja2.visitor import NodeTransformer
@@ -106,18 +106,23 @@ def metered_functions(functions: Mapping[str, Callable[..., Any]], meter: Meter)
 def _metered(name: str, function: Callable[..., Any], meter: Meter) -> Callable[..., Any]:
     @wraps(function)  # keeps the mark by which Jinja knows that a filter wants the context
     def metered(*arguments: Any, **named: Any) -> Any:
+        # what comes one by one is counted before it is worked on
+        arguments = tuple(_counted_entries(one, meter) if isinstance(one, Iterator) else one for one in arguments)
         weights = sum(map(weight, arguments)) + sum(map(weight, named.values()))
         meter.spend(_FILTER + weights * (_SLOWNESS if name in _SLOW else 1))
         if name in _GROWING:
             numbers = [abs(int(one)) for one in (*arguments[1:], *named.values()) if isinstance(one, (int, float))]
             meter.spend(max(numbers, default=1) * sum(map(weight, arguments)))
         elif name == "format":
-            check_format(arguments[0], meter)
+            check_format(arguments[0], [*arguments[1:], *named.values()], meter)
+        elif name == "string":
+            check_printable(arguments[-1:])
         elif name == "replace":
             sizes = sorted(len(str(one)) for one in (*arguments[2:], *named.values()))
             meter.spend((len(str(arguments[1])) // max(sizes[0], 1) + 1) * sizes[-1])
         elif name == "join":
             arguments = (arguments[0], _counted_entries(arguments[1], meter), *arguments[2:])
+            check_printable(arguments[1])
             separator = named.get("d", arguments[2] if len(arguments) > 2 else "")
             meter.spend(len(arguments[1]) * weight(separator))
         elif name == "sum" and not isinstance(named.get("start", 0), (int, float)):
@@ -137,16 +142,31 @@ def _counted_entries(values: Iterable[Any], meter: Meter) -> list[Any]:
     return entries
 
 
-def check_format(pattern: object, meter: Meter) -> None:
-    """Weigh a ``%`` pattern: what it makes is as long as the widths that it names.
+def check_printable(values: Iterable[object]) -> None:
+    """Refuse to make text of what is neither text nor number: its words would show addresses, or unfold without end.
 
     Raises:
-        SecurityError: it makes too much, or takes a width from its values.
+        SecurityError: one of the values is something else.
+    """
+    if not all(value is None or isinstance(value, (str, int, float, Undefined)) for value in values):
+        raise SecurityError("印出来的不是文字，也不是数")
+
+
+def check_format(pattern: object, values: Sequence[object], meter: Meter) -> None:
+    """Weigh a ``%`` pattern: what it makes is as long as the widths that it names and the values, each time they stand.
+
+    Raises:
+        SecurityError: it makes too much, or takes a width from its values, or a value is neither text nor number.
     """
     text = str(pattern)
     if "*" in text:
         raise SecurityError("格式中的宽度要直接写成数")
+    for value in values:
+        check_printable(
+            value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else [value]
+        )
     meter.spend(sum(int(width[:12]) for width in re.findall("[0-9]+", text)))
+    meter.spend(text.count("%") * sum(map(weight, values)))
 
 
 def check_operator(operator: str, left: Any, right: Any, meter: Meter) -> None:
@@ -160,7 +180,7 @@ def check_operator(operator: str, left: Any, right: Any, meter: Meter) -> None:
         if bits > MAXIMUM_BITS:
             raise SecurityError("算出来的数太大")
     elif operator == "%" and isinstance(left, str):
-        check_format(left, meter)
+        check_format(left, [right], meter)
     elif operator == "*":
         for repeated, times in ((left, right), (right, left)):
             if isinstance(times, int) and isinstance(repeated, (str, list, tuple)):
@@ -187,6 +207,7 @@ def loop_filters(meter: Meter) -> dict[str, Callable[..., Any]]:
 
     def joined(pieces: list[Any]) -> str:
         meter.weigh(pieces)
+        check_printable(pieces)
         return markup_join(pieces)
 
     def weighed(value: Any) -> Any:

@@ -30,7 +30,8 @@ _TEXT_METHODS = frozenset(
     {
         *("capitalize", "count", "endswith", "find", "index", "isalnum", "isalpha", "isascii", "isdigit", "islower"),
         *("isnumeric", "isspace", "isupper", "join", "lower", "lstrip", "partition", "removeprefix", "removesuffix"),
-        *("replace", "rfind", "rindex", "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip"),
+        # searching from the end (rfind, rsplit, …) takes the product of both lengths and is not here
+        *("replace", "rstrip", "split", "splitlines", "startswith", "strip"),
         *("swapcase", "title", "upper"),
     }
 )

@@ -19,6 +19,7 @@ from plangen.document import rules
 from plangen.document.style_references import StyleReferences
 from plangen.document.word_grammar import R, Sieve, short_name
 from plangen.office.docx_package import parse_xml, read_parts
+from plangen.office.limits import MOST_FILE_BYTES
 from plangen.office.word_xml import W
 from plangen.terms.findings import Finding, Location, Severity
 from plangen.terms.resources import templates_folder
@@ -78,7 +79,10 @@ def open_style(path: Path) -> StyleSource:
     """
     location = Location(file=str(path))
     try:
-        source = _Source(read_parts(path.read_bytes()))
+        if not path.is_file():
+            raise ValueError("no file")
+        with path.open("rb") as stream:
+            source = _Source(read_parts(stream.read(MOST_FILE_BYTES + 1)))
         if source.has_macros:
             raise rules.STYLE_MACROS.error(location)
         if "template" in source.main_type:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from plangen.county.meaning_rules import DEADLINE_OUTSIDE_PERIOD
@@ -112,7 +112,7 @@ class Deadlines:
         for draft, deadline in deadlines.items():
             day = moment_of(deadline.text)
             shared = draft.host is not None and deadlines[draft.host] == deadline
-            if deadline.named and not shared and day is not None and day < issued + timedelta(days=_SOON):
+            if deadline.named and not shared and day is not None and (day - issued).days < _SOON:
                 late.setdefault(deadline.text, []).append(draft)
         if not late:
             return

@@ -72,6 +72,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise rules.SPEC_IS_FOLDER.error(location)
+        if path.exists() and not path.is_file():
+            raise rules.SPEC_UNREADABLE.error(location, reason="不是普通文件")
         with path.open("rb") as stream:
             return stream.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
