@@ -87,8 +87,6 @@ class _Normaliser:
         location = Location(file=self.source.file, line=mark.line, column=mark.column)
         self.findings.append(rule.found(location, severity=severity, **values))
 
-    # --- structure ---
-
     def read(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath, key: Mark | None, shown: str) -> Any:
         """Read one value: ``origin`` is its path in the file, ``path`` its path in the normalised spec."""
         self.spots[path] = Spot(key, self.source.values[origin], shown)
@@ -158,8 +156,6 @@ class _Normaliser:
             for index, item in enumerate(value)
         ]
 
-    # --- names ---
-
     def clean_name(self, text: str, mark: Mark) -> str:
         clean = clean_name(text)
         if clean != text:
@@ -223,8 +219,6 @@ class _Normaliser:
     def identifiers(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
         return self.list_of(value, rules, origin, path)
 
-    # --- texts ---
-
     def as_text(self, value: Any, origin: KeyPath) -> Any:
         """Return a number as the planner wrote it."""
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -249,8 +243,6 @@ class _Normaliser:
             return value
         return [self.read(value, rules["schema"], origin, (*path, 0), None, "1")]
 
-    # --- times ---
-
     def period(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
         mark = self.source.values[origin]
         if isinstance(value, str) and (period := read_period(value)):
@@ -262,8 +254,7 @@ class _Normaliser:
         years = []
         for index, item in enumerate(value):
             self.spots[*path, index] = Spot(None, self.source.values[*origin, index], str(index + 1))
-            text = half_width(item).strip().rstrip("年") if isinstance(item, str) else ""
-            years.append(int(text) if re.fullmatch(r"[0-9]{4}", text) else item)
+            years.append(_year(item))
         return years
 
     def date(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
@@ -276,8 +267,6 @@ class _Normaliser:
     def deadline(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
         value = self.as_text(value, origin)
         return (printed_deadline(value) or value) if isinstance(value, str) else value
-
-    # --- other scalars ---
 
     def flag(self, value: Any, rules: Rules, origin: KeyPath, path: KeyPath) -> Any:
         if not isinstance(value, str):
@@ -300,6 +289,11 @@ class _Normaliser:
         if isinstance(value, float) and value.is_integer() and "integer" in types and "number" not in types:
             return int(value)
         return value
+
+
+def _year(item: Any) -> Any:
+    text = half_width(item).strip().rstrip("年") if isinstance(item, str) else ""
+    return int(text) if re.fullmatch(r"[0-9]{4}", text) else item
 
 
 def clean_name(text: str) -> str:
