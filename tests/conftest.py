@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# how long one example takes says nothing on a busy machine
+settings.register_profile("plangen", deadline=None)
+settings.load_profile("plangen")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
