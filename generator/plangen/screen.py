@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plangen.api.outcome import ended_by
 from plangen.terms.findings import Finding, FindingsError, Severity, has_errors, screen_lines
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def code_of(findings: Iterable[Finding]) -> int:
 
 def code_of_failure(error: FindingsError) -> int:
     """Return the exit code of findings that ended a run."""
-    return max(code_of(ended_by(error)), EXIT_FINDINGS)
+    return max(code_of(error.findings), EXIT_FINDINGS)
 
 
 def say(findings: Iterable[Finding], keys: Mapping[str, str] | None = None) -> None:

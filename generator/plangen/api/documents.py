@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plangen.api.outcome import ended_by
 from plangen.api.prepare import Prepared, prepared_of
 from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError, Severity, has_errors
@@ -96,7 +95,7 @@ def render(
         made = _sheets(prepared.plan, asked, units, said) if units else _whole(prepared.plan, asked, said)
         documents = tuple(made)
     except FindingsError as error:
-        said += ended_by(error)
+        said += error.findings
     findings = tuple(dict.fromkeys((*prepared.findings, *said)))
     return Rendered(documents=() if has_errors(findings) else documents, findings=findings, prepared=prepared)
 

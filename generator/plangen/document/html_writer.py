@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plangen.document.blocks import Document
+from plangen.document.page_environment import page_environment
 from plangen.terms.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -38,17 +39,9 @@ def build_html(document: Document, *, title: str, author: str, date: Date | None
 
 @lru_cache(maxsize=1)
 def _page() -> tuple[Template, str]:
-    """Return the page's template and its style; both are plangen's own and need no sandbox."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    """Return the page's template and its style."""
     from markupsafe import Markup
 
     folder = templates_folder() / "page"
-    environment = Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8-sig"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = (folder / "draft.css").read_text("utf-8-sig")
-    return environment.get_template("draft.html.j2"), Markup(style)
+    return page_environment(folder).get_template("draft.html.j2"), Markup(style)

@@ -16,7 +16,7 @@ from plangen.parent.sections import (
     ROLE_WORDS,
     Role,
     Section,
-    has_clause,
+    has_clauses,
     heading_text,
     paragraphs_under,
 )
@@ -101,7 +101,7 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
     titles = [
         f"{node.mark.raw}{heading_text(node)}"
         for node in chapter.children
-        if node.mark is not None and not any(has_clause(inner) for inner in node.walk())
+        if node.mark is not None and not has_clauses(node)
     ]
     if titles:
         place = _places_of(chapter)[0]

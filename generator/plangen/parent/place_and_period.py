@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from plangen.parent import rules
 from plangen.parent.model import Level, PlanKind
@@ -38,14 +39,15 @@ def place_in_title(title: str) -> tuple[str | None, Level | None]:
     return _own_place(flat)
 
 
-def _own_place(flat: str) -> tuple[str | None, Level | None]:
+def _places() -> tuple[tuple[Level, Mapping[str, str]], ...]:
+    """Return the known places by level, the highest first."""
     places = gazetteer()
+    return (Level.PROVINCE, places.provinces), (Level.CITY, places.cities), (Level.COUNTY, places.counties)
+
+
+def _own_place(flat: str) -> tuple[str | None, Level | None]:
     best: tuple[str, Level] | None = None
-    for names, level in (
-        (places.provinces, Level.PROVINCE),
-        (places.cities, Level.CITY),
-        (places.counties, Level.COUNTY),
-    ):
+    for level, names in _places():
         for place in names:
             position = flat.find(place)
             if 0 <= position <= 16 and len(place) >= (2 if position == 0 else 3):
@@ -71,17 +73,7 @@ def _own_place(flat: str) -> tuple[str | None, Level | None]:
 def _short_name(flat: str) -> tuple[str, Level] | None:
     """Return the place whose name without 省, 市 or 县 is all that stands before 关于 (上海关于……)."""
     short = flat.split("关于", maxsplit=1)[0]
-    places = gazetteer()
-    found = [
-        (place, level)
-        for names, level in (
-            (places.provinces, Level.PROVINCE),
-            (places.cities, Level.CITY),
-            (places.counties, Level.COUNTY),
-        )
-        for place in names
-        if len(short) >= 2 and place[:-1] == short
-    ]
+    found = [(place, level) for level, names in _places() for place in names if len(short) >= 2 and place[:-1] == short]
     return found[0] if len(found) == 1 else None
 
 
@@ -104,13 +96,8 @@ def find_place(title: str | None, text: str, name: str, findings: list[Finding])
         if place is not None and level is not None:
             return place, level
     flat = squeeze(text)
-    places = gazetteer()
     counts: Counter[tuple[str, Level]] = Counter()
-    for names, known in (
-        (places.provinces, Level.PROVINCE),
-        (places.cities, Level.CITY),
-        (places.counties, Level.COUNTY),
-    ):
+    for known, names in _places():
         for place in names:
             if len(place) > 2 and (number := flat.count(place)):
                 counts[(place, _level_of(place, known))] += number

@@ -114,6 +114,11 @@ def has_clause(node: Node) -> bool:
     )
 
 
+def has_clauses(node: Node) -> bool:
+    """Return whether a heading or anything under it holds a responsibility clause."""
+    return any(has_clause(inner) for inner in node.walk())
+
+
 def _chapter_role(node: Node) -> str | None:
     """Return a role; ``general`` or ``division`` where the parts differ; None when the heading's words are silent."""
     title = heading_text(node)
@@ -202,7 +207,7 @@ def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: s
     for index, (chapter, role) in enumerate(zip(chapters, roles, strict=True)):
         if role is not None:
             continue
-        doing = vocabulary().starts_with_verb(heading_text(chapter)) or _has_clauses(chapter)
+        doing = vocabulary().starts_with_verb(heading_text(chapter)) or has_clauses(chapter)
         listed = chapter.mark is not None and bool(chapter.children)
         if doing or (index > after and (frame or listed)) or len(chapters) == 1:
             roles[index] = "guessed"
@@ -225,10 +230,6 @@ def _misplaced_safeguards(roles: list[str | None]) -> None:
     for index, role in enumerate(roles):
         if role == "safeguards" and tasks and index < tasks[0]:
             roles[index] = None
-
-
-def _has_clauses(node: Node) -> bool:
-    return any(has_clause(inner) for inner in node.walk())
 
 
 def _with_clauses_kept(sections: list[Section]) -> list[Section]:

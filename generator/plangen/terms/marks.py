@@ -82,7 +82,7 @@ def parse_mark(text: str) -> Mark | None:
     for form, pattern in _SIGNS:
         if pattern.match(text) and (value := parse_number(text[0])):
             return Mark(form=form, value=value, raw=text[0], rest=text[1:].lstrip(" 、.．"))
-    for form, pattern in (*_FORMS, (Form.LABEL, _label())):
+    for form, pattern in _forms():
         if match := pattern.match(text):
             value = parse_number(match[1])
             if value is None or value < 1:
@@ -95,10 +95,11 @@ def parse_mark(text: str) -> Mark | None:
 
 
 @knowledge_cache
-def _label() -> re.Pattern[str]:
-    """A word for an item with its number and a colon or space: 任务一：, 行动1 ……"""
+def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    """Return all forms, last a word for an item with its number and a colon or space: 任务一：, 行动1 ……"""
     words = "|".join(vocabulary().numbered_words)
-    return re.compile(rf"(?:{words})\s*({_NUMERAL}|{_DIGITS})\s*(?:[:：.．、]|[ \u3000]+)\s*(?=\S)")
+    label = re.compile(rf"(?:{words})\s*({_NUMERAL}|{_DIGITS})\s*(?:[:：.．、]|[ \u3000]+)\s*(?=\S)")
+    return (*_FORMS, (Form.LABEL, label))
 
 
 _ANY = f"(?:[0-9０-９]{{1,3}}|{NUMERAL}{{1,7}})"

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from plangen.document.page_environment import page_environment
 from plangen.parent.model import ParentPlan
 from plangen.terms.findings import Finding, with_keys
 from plangen.terms.resources import templates_folder
@@ -192,21 +193,9 @@ def _digest(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> tuple[Template, str, str]:
-    """Return the page's template, style and script.
-
-    They are plangen's own, and nobody else's can take their place: they need no sandbox, which would take half of
-    the time; what they show is not ours, and all of it is escaped.
-    """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+    """Return the page's template, style and script."""
     folder = templates_folder() / "report"
-    environment = Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8-sig"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment(folder)
     environment.filters["said"] = with_keys
     style, script = ((folder / name).read_text("utf-8-sig") for name in ("page.css", "page.js"))
     return environment.get_template("page.html.j2"), style, script
