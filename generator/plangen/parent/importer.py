@@ -115,11 +115,11 @@ def import_lines(
     prepared, choice = choose_part(prepare(document), part, document.name)
     heading = find_title(prepared.blocks, document.title if part is None else None)
     stated = squeeze(title or "") or None
+    own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
     body = prepared.blocks[heading.after :]
     outline = build_outline(body, document.name)
-    tables = [block for block in body if isinstance(block, Table)]
-    if not outline.root.children and not any(table_kind(table) is not TableKind.OTHER for table in tables):
-        strange = not_a_plan(stated or heading.text, prepared.blocks, document.name)
+    if not outline.root.children and not any(_is_understood(block) for block in body):
+        strange = not_a_plan(own_title, prepared.blocks, document.name)
         nothing = rules.NO_HEADINGS.found(Location(file=document.name))
         raise FindingsError([*document.findings, *prepared.findings, *strange, nothing])
     found = find_sections(outline.root, document.name)
@@ -138,14 +138,12 @@ def import_lines(
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
-    duties = [*extracted.tasks, *extracted.projects]
-    clauses = sum(any(inner.responsibility for inner in draft.walk()) for draft in duties)
-    own_title = stated or heading.text or about.title
+    duties = [any(inner.responsibility for inner in one.walk()) for one in (*extracted.tasks, *extracted.projects)]
     findings = (
         *document.findings,
         *prepared.findings,
         *choice,
-        *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=clauses),
+        *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=sum(duties)),
         *about.findings,
         *collision(plan, document.name),
         *compare_contents(prepared.contents, headings, document.name),
@@ -162,6 +160,10 @@ def import_lines(
         document=document,
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
     )
+
+
+def _is_understood(block: Block) -> bool:
+    return isinstance(block, Table) and table_kind(block) is not TableKind.OTHER
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:

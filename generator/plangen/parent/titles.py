@@ -66,6 +66,9 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
         # a line that stands like a title at the very beginning needs no further witness
         candidates = [(score + (0.3 if at < 6 else 0.0), at, stop, text) for score, at, stop, text in candidates]
         score, _, _, title = max(candidates, key=lambda entry: (entry[0], entry[1]))
+        # what names no place and no period may be a part of another document's title: 应急预案的通知
+        if score < 1 and (other := _other_title(front)) is not None:
+            return other
         if score > 0:
             # a notice names the plan before the plan itself begins with its title: the last one opens the body
             _, index, stop, _ = max(
@@ -133,20 +136,24 @@ _FRONT = 12
 
 def _other_title(front: Sequence[tuple[int, Paragraph]]) -> FoundTitle | None:
     """Return the title of a document that is no plan: an emergency plan, a regulation, a report."""
-    ends = document_words().other_ends
-    for position, (index, _) in enumerate(front[:_FRONT]):
-        joined = ""
-        for offset, (last, following) in enumerate(front[position : position + 3], position):
-            if _is_signature(front, offset):
-                break
-            joined += squeeze(following.text)
-            if match := _ISSUED.search(joined):
-                joined = match[1]
-            named = bare_title(joined)
-            if 6 <= len(named) <= _LONGEST_TITLE and named.endswith(ends) and not _IN_SENTENCE.search(named):
-                if parse_mark(named):
-                    break
-                return FoundTitle(text=joined, after=last + 1, block=index)
+    found = [title for position in range(min(_FRONT, len(front))) if (title := _other_at(front, position)) is not None]
+    # a notice names the document before it begins with its title
+    same = [title for title in found if title.text == found[0].text]
+    return same[-1] if same else None
+
+
+def _other_at(front: Sequence[tuple[int, Paragraph]], position: int) -> FoundTitle | None:
+    joined = ""
+    for offset, (last, following) in enumerate(front[position : position + 3], position):
+        if _is_signature(front, offset):
+            return None
+        joined += squeeze(following.text)
+        text = match[1] if (match := _ISSUED.search(joined)) else joined
+        named = bare_title(text)
+        if not 6 <= len(named) <= _LONGEST_TITLE or _IN_SENTENCE.search(named) or parse_mark(named):
+            continue
+        if named.endswith(document_words().other_ends):
+            return FoundTitle(text=text, after=last + 1, block=front[position][0])
     return None
 
 
