@@ -12,7 +12,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
 from plangen.parent.collision import collision
-from plangen.parent.compendium import choose_part
+from plangen.parent.compendium import Choice, choose_part
 from plangen.parent.drafts import Draft, Extracted, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
@@ -25,7 +25,7 @@ from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
 from plangen.parent.tables import TableKind, table_kind
-from plangen.parent.titles import find_title
+from plangen.parent.titles import FoundTitle, find_title
 from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
@@ -112,16 +112,16 @@ def import_lines(
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
-    prepared, choice = choose_part(prepare(document), part, document.name)
-    heading = find_title(prepared.blocks, document.title if part is None else None)
+    choice = choose_part(prepare(document), part, document.name)
+    prepared = choice.prepared
+    heading = _heading(choice, document.title)
     stated = squeeze(title or "") or None
     own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
     body = prepared.blocks[heading.after :]
     outline = build_outline(body, document.name)
     if not outline.root.children and not any(_is_understood(block) for block in body):
         strange = not_a_plan(own_title, prepared.blocks, document.name)
-        nothing = rules.NO_HEADINGS.found(Location(file=document.name))
-        raise FindingsError([*document.findings, *prepared.findings, *strange, nothing])
+        raise _without_items([*document.findings, *prepared.findings, *strange], document.name)
     found = find_sections(outline.root, document.name)
     about = describe(
         prepared.blocks,
@@ -142,7 +142,7 @@ def import_lines(
     findings = (
         *document.findings,
         *prepared.findings,
-        *choice,
+        *choice.findings,
         *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=sum(duties)),
         *about.findings,
         *collision(plan, document.name),
@@ -160,6 +160,18 @@ def import_lines(
         document=document,
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
     )
+
+
+def _heading(choice: Choice, named_by_file: str | None) -> FoundTitle:
+    """Return the title of what is read; a file's own name for itself is that of the whole, not of a part."""
+    if choice.title is None:
+        return find_title(choice.prepared.blocks, named_by_file)
+    found = find_title(choice.prepared.blocks, None)
+    return choice.title if found.block is None else found
+
+
+def _without_items(findings: list[Finding], name: str) -> FindingsError:
+    return FindingsError([*findings, rules.NO_HEADINGS.found(Location(file=name))])
 
 
 def _is_understood(block: Block) -> bool:
