@@ -285,6 +285,11 @@ def test_a_title_that_a_person_gives_counts(tmp_path: Path) -> None:
     assert not codes(result.findings) & {"title-missing", "title-from-name", "title-quoted"}
 
 
+def test_a_given_title_may_leave_out_the_place_and_the_years(tmp_path: Path) -> None:
+    plan = read(tmp_path, f"临汾市“十五五”防汛规划\n{BARE}", title="防汛专项规划").plan
+    assert (plan.title, plan.place, plan.period, plan.id) == ("防汛专项规划", "临汾市", (2026, 2030), "linfen-155")
+
+
 def test_a_gap_is_said_again_when_the_file_is_used_and_a_filled_one_stays(tmp_path: Path) -> None:
     document, made = tmp_path / "input.txt", tmp_path / "上级.yaml"
     document.write_text("临汾市“十五五”时期，临汾市“十五五”要全面发力。\n" + BARE, "utf-8")
