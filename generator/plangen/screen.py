@@ -169,12 +169,19 @@ def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
 
 def item_lines(plan: ParentPlan) -> Iterator[str]:
     """Yield every item of a parent plan under its group."""
+    from plangen.parent.model import ItemKind
+
     group = None
     for item in plan.all_items():
         if item.group and item.group != group:
             group = item.group
             yield f"\n  【{group}】"
         yield _item_line(item)
+        if item.quantities and item.kind is not ItemKind.INDICATOR:
+            figures = "；".join(
+                quantity.said + ("〔上级总量〕" if quantity.total else "") for quantity in item.quantities
+            )
+            yield f"{'  ' * (item.id.count('.') + 1)}{'':<8}量化要求：{figures}"
 
 
 def _item_line(item: ParentItem) -> str:

@@ -11,7 +11,7 @@ from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
-from plangen.parent.drafts import Draft, Extracted, with_ids
+from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
 from plangen.parent.metadata import Metadata, describe
@@ -76,7 +76,8 @@ def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool 
     Args:
         path: .docx, .doc, .pdf, .html or .txt.
         plan_id: the plan's id; None derives it from place and period.
-        facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets and units.
+        facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets, quantities, points and
+            units.
 
     Raises:
         FindingsError: the document cannot be read, nothing in it is a heading or a table, or ``plan_id`` is no id.
@@ -137,6 +138,7 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
+    facts = fact_reader(extracted, about.period, keep_text=keep_text)
     return ParentPlan(
         id=about.id,
         title=about.title,
@@ -146,10 +148,10 @@ def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, ke
         period=about.period,
         source_file=document.name,
         source_sha256=document.sha256,
-        indicators=with_ids(extracted.indicators, keep_text=keep_text),
-        goals=with_ids(extracted.goals, keep_text=keep_text),
-        tasks=with_ids(extracted.tasks, keep_text=keep_text),
-        projects=with_ids(extracted.projects, keep_text=keep_text),
+        indicators=with_ids(extracted.indicators, facts),
+        goals=with_ids(extracted.goals, facts),
+        tasks=with_ids(extracted.tasks, facts),
+        projects=with_ids(extracted.projects, facts),
     )
 
 
