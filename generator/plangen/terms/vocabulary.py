@@ -70,6 +70,9 @@ class ClauseWords:
     answering: Longest
     support_verbs: Longest
     duties: Longest
+    duty_starts: Longest
+    etc_which: Longest
+    etc_kinds: Longest
     first: Longest
     same_below: Longest
     empty_cells: tuple[str, ...]
