@@ -80,9 +80,8 @@ def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> boo
         return False
     units = read_units(inner).units
     starts = vocabulary().clauses.unit_starts
-    return bool(units) and all(
-        looks_like_unit(unit) and (unit.startswith(starts) or known_unit(unit)) for unit in units
-    )
+    named = (looks_like_unit(unit) and (unit.startswith(starts) or known_unit(unit)) for unit in units)
+    return bool(units) and all(named)
 
 
 def is_clause_paragraph(paragraph: str) -> bool:
