@@ -22,7 +22,7 @@ SHIPPED = ("changzhi-145", "china-145", "jincheng-155", "xinzhou-145", "yangquan
 COUNTS = {
     "changzhi-145": (7, 6, 38, 13, 8),
     "china-145": (7, 5, 27, 59, 17),
-    "jincheng-155": (0, 4, 18, 75, 9),
+    "jincheng-155": (0, 4, 18, 78, 9),
     "xinzhou-145": (7, 5, 33, 9, 22),
     "yangquan-145": (7, 6, 42, 14, 18),
     "yonghe-145": (6, 7, 29, 0, 10),
