@@ -32,7 +32,6 @@ _HABIT = 2
 """Headings with several titled paragraphs from which on a document is taken to have the habit."""
 
 
-
 def read_item(node: Node, kind: ItemKind, group: str | None, context: Context) -> Draft:
     """Read one heading with everything under it."""
     assert node.paragraph is not None

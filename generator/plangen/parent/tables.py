@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from plangen.parent import rules
 from plangen.parent.block_model import Table, TableRow, locate
+from plangen.parent.columns import column_kind
 from plangen.terms.clause_forms import says_first_leads, speaks_of_duties
 from plangen.terms.findings import Finding
 from plangen.terms.marks import without_number
@@ -104,7 +105,11 @@ def read_tasks(table: Table) -> tuple[TaskRow, ...]:
         if len(filled) == 1 and len(row.cells) > 2:
             banner = without_number(next(iter(filled)))
             continue
-        cells = {kind: _cell(row, kinds, kind) for kind in _TASK_KINDS}
+        if table.flattened and len(row.cells) != len(kinds):
+            kinds_of_row: list[str | None] = []  # which of the lines belongs to which column nobody can tell
+        else:
+            kinds_of_row = kinds
+        cells = {kind: _cell(row, kinds_of_row, kind) for kind in _TASK_KINDS}
         title = cells["task"] or cells["project"]
         rows.append(
             TaskRow(
@@ -151,27 +156,15 @@ def _cell(row: TableRow, kinds: list[str | None], kind: str) -> str | None:
 # ------------------------------------------------------------------------------------------------ header
 
 
-def _kind_of(header: str) -> str | None:
-    text = comparable(header)
-    if not text:
-        return None
-    if says_first_leads(header):
-        return "responsible"
-    for kind, words in vocabulary().columns:
-        if words.match(text):
-            return kind
-    return "year" if re.search(r"20\d\d年?", text) else None
-
-
 def _header(table: Table) -> tuple[list[str | None], tuple[TableRow, ...]]:
     """Return the kind of each column and the rows below the header (which may have two rows)."""
     rows = table.rows
     if table.flattened:
-        return [_kind_of(cell) for cell in rows[0].cells], rows[1:]
+        return [column_kind(cell) for cell in rows[0].cells], rows[1:]
     depth = 1
     while depth < min(3, len(rows) - 1) and _continues_header(rows[0], rows[depth]):
         depth += 1
-    kinds = [_kind_of(text) for text in _header_texts(table, depth)]
+    kinds = [column_kind(text) for text in _header_texts(table, depth)]
     return _with_shapes(kinds, rows[depth:]), rows[depth:]
 
 
@@ -263,8 +256,8 @@ def _read_grid(
 
 
 def _with_unit(target: str | None, unit: str | None) -> str | None:
-    """Return a bare number with its unit of measure: 95 and % -> 95%."""
-    if not target or not unit or not re.fullmatch(r"[<>≤≥＜＞+-]?\d[\d.,]*", comparable(target)):
+    """Return a number that ends a target with its unit of measure: 95 and % -> 95%, 下降20 and % -> 下降20%."""
+    if not target or not unit or not re.fullmatch(r"[^\d]*\d[\d.,]*", comparable(target)):
         return target
     return target if comparable(unit) in ("-", "—", "/", "无") else target + unit
 
@@ -306,7 +299,7 @@ def _read_flat(
     table: Table, name: str, own_names: tuple[str, ...], period: tuple[int, int] | None
 ) -> tuple[tuple[IndicatorRow, ...], tuple[Finding, ...]]:
     header = [cell for cell in table.rows[0].cells[1:] if comparable(cell)]
-    kinds = [_kind_of(cell) for cell in header]
+    kinds = [column_kind(cell) for cell in header]
     value_headers = _value_headers(header, kinds)
     has_units = any(kind in _WHO for kind in kinds)
     findings: list[Finding] = []
@@ -322,7 +315,8 @@ def _read_flat(
         units = None
         if has_units and len(cells) > 2 and (speaks_of_duties(cells[-1]) or looks_like_unit(cells[-1])):
             units = cells.pop()
-        if not cells:
+        if not cells or len(cells) - 1 != max(1, len(value_headers)):
+            # which of the lines is the name and which the target nobody can tell
             findings.append(_unread(row, name))
             continue
         target = _flat_target(cells[1:], value_headers, own_names, period)
@@ -363,7 +357,7 @@ def _value_headers(header: list[str], kinds: list[str | None]) -> list[str]:
     for cell, kind in zip(header, kinds, strict=True):
         if kind == "target" and year_before:
             joined[-1] += cell
-        elif kind in ("target", "year"):
+        elif kind in ("target", "year", "baseline"):
             joined.append(cell)
         year_before = kind == "year"
     return joined

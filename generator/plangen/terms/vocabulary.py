@@ -154,7 +154,9 @@ class Vocabulary:
     columns: Annotated[tuple[tuple[str, Words], ...], Read(Mapping[str, Words], _pairs)]
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
+    table_notes: tuple[str, ...]
     natures: tuple[str, ...]
+    measures: tuple[str, ...]
     targets: TargetWords
     box_words: tuple[str, ...]
     numbered_words: Longest
