@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from plangen.terms.clause_forms import says_first_leads
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary
 
 
+@knowledge_cache
 def column_kind(header: str) -> str | None:
     """Return what stands in a column, judged by its head: ``task``, ``lead``, ``target``; None when it does not say.
 
