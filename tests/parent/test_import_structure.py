@@ -58,9 +58,7 @@ def test_a_lone_title_where_titles_are_the_habit(tmp_path: Path, last: str, nest
 
 
 def test_a_lone_title_where_it_is_no_habit(tmp_path: Path) -> None:
-    text = (
-        HEAD + "一、重点任务\n（一）健全网络\n布设站点。每村一处，逐个校准。\n（二）建强队伍\n组建小队。每乡一支。"
-    )
+    text = HEAD + "一、重点任务\n（一）健全网络\n布设站点。每村一处，逐个校准。\n（二）建强队伍\n组建小队。每乡一支。"
     assert [task.items for task in read(tmp_path, text).plan.tasks] == [(), ()]
 
 

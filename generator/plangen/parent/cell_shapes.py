@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from plangen.parent.columns import WHO
 from plangen.terms.clause_forms import speaks_of_duties
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import comparable
@@ -23,7 +24,6 @@ _LONGEST_VALUE = 30
 _LONGEST_GROUP = 8
 
 VALUES = ("baseline", "target", "year", "value")
-WHO = ("lead", "support", "responsible")
 _MISSING = {
     "serial": NEVER,
     "indicator": NEVER,
@@ -41,6 +41,7 @@ _MISSING = {
     "responsible": 2.0,
     "deadline": 1.5,
     "group": 0.5,
+    "standard": 2.0,
 }
 _BROKEN = {"indicator": 1.2, "task": 1.2, "project": 1.2, "content": 0.6, **dict.fromkeys(WHO, 1.0)}
 

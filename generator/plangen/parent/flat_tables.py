@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
-from plangen.parent.cell_shapes import NEVER, VALUES, WHO, cost_of
-from plangen.parent.columns import column_kind
+from plangen.parent.cell_shapes import NEVER, VALUES, cost_of
+from plangen.parent.columns import WHO, column_kind, with_levels
 from plangen.terms.text import comparable
 
 _DEAREST_ROW = 2.4
@@ -99,8 +99,9 @@ def _column_readings(heads: Sequence[str]) -> Iterator[tuple[Column, ...]]:
         columns = tuple(_column(head) for head in _joined(heads, years, broken))
         if two_rows:
             columns = _spanned(columns)
-        kinds = [column.kind for column in columns]
-        measured = kinds.count("indicator") == 1 and any(kind in VALUES for kind in kinds)
+        kinds = with_levels([column.kind for column in columns])
+        columns = tuple(replace(column, kind=kind) for column, kind in zip(columns, kinds, strict=True))
+        measured = kinds.count("indicator") == 1 and any(kind in (*VALUES, "standard") for kind in kinds)
         divided = any(kind in _WORK for kind in kinds) and any(kind in WHO for kind in kinds)
         if len(columns) >= 2 and (measured or divided) and columns not in seen:
             seen.add(columns)
