@@ -76,7 +76,10 @@ class Extracted:
 
 @dataclass(kw_only=True)
 class Context:
-    """What the functions below share while one document is read."""
+    """What the functions below share while one document is read.
+
+    ``run_in_titles``: in this part paragraphs under headings begin with short titles, as a habit.
+    """
 
     name: str
     period: tuple[int, int] | None
@@ -84,6 +87,7 @@ class Context:
     findings: list[Finding] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     introductions: list[Place] = field(default_factory=list)
+    run_in_titles: bool = False
 
     def say(self, rule: Rule, place: Place, *, severity: Severity | None = None, **values: object) -> None:
         """Remember a finding about a place in the document."""

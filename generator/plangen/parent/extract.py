@@ -10,6 +10,7 @@ from plangen.parent.drafts import Context, Draft, Extracted, tidy_title
 from plangen.parent.goal_reading import read_goals
 from plangen.parent.group_reading import read_section
 from plangen.parent.indicator_lines import take_indicator_lines
+from plangen.parent.item_reading import has_run_in_titles
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import (
@@ -49,7 +50,9 @@ def extract(
     goals: list[Draft] = []
     tasks: list[Draft] = []
     projects: list[Draft] = []
+    habits = {role: _has_run_in_titles(sections, role) for role in (Role.TASKS, Role.PROJECTS)}
     for section in sections:
+        context.run_in_titles = habits.get(section.role, False)
         if section.role in (Role.GOALS, Role.INDICATORS):
             for node in section.nodes:
                 goals += read_goals(node, None, context)
@@ -79,11 +82,19 @@ def extract(
     )
 
 
+def _has_run_in_titles(sections: Sequence[Section], role: Role) -> bool:
+    """Titles at the head of paragraphs are the habit of tasks or of projects, each for itself."""
+    nodes = [node for part in sections if part.role is role for node in part.nodes]
+    return has_run_in_titles(inner for node in nodes for inner in node.walk())
+
+
 def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
     """Name the sections that hold no items, once, with where they stand."""
     named: list[str] = []
     first: Place | None = None
+    habits = {role: _has_run_in_titles(sections, role) for role in (Role.TASKS, Role.PROJECTS)}
     for section in sections:
+        context.run_in_titles = habits.get(section.role, False)
         if section.role in (Role.GOALS, Role.INDICATORS, Role.TASKS, Role.PROJECTS):
             continue
         for node in section.nodes:

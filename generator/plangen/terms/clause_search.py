@@ -12,7 +12,7 @@ from plangen.terms.clauses import bare, parse_clause, without_proposal, without_
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.time_words import end_of_time, names_time
-from plangen.terms.unit_list import TAIL, looks_like_unit, read_units
+from plangen.terms.unit_list import TAIL, ends_in_duty, known_unit, looks_like_unit, read_units
 from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_CLAUSE = 2000
@@ -80,7 +80,8 @@ def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> boo
         return False
     units = read_units(inner).units
     starts = vocabulary().clauses.unit_starts
-    return bool(units) and all(looks_like_unit(unit) and unit.startswith(starts) for unit in units)
+    named = (looks_like_unit(unit) and (unit.startswith(starts) or known_unit(unit)) for unit in units)
+    return bool(units) and all(named)
 
 
 def is_clause_paragraph(paragraph: str) -> bool:
@@ -208,7 +209,7 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
         units = read_units(match["units"]).units if match else ()
         if not units or not looks_like_unit(units[0]):
             return False
-    elif not text.endswith(words.duties):
+    elif not ends_in_duty(text):
         return False
     else:
         strict = True  # nothing but the names speaks for a clause

@@ -70,6 +70,9 @@ class ClauseWords:
     answering: Longest
     support_verbs: Longest
     duties: Longest
+    duty_starts: Longest
+    etc_which: Longest
+    etc_kinds: Longest
     first: Longest
     same_below: Longest
     empty_cells: tuple[str, ...]
@@ -151,7 +154,9 @@ class Vocabulary:
     columns: Annotated[tuple[tuple[str, Words], ...], Read(Mapping[str, Words], _pairs)]
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
+    table_notes: tuple[str, ...]
     natures: tuple[str, ...]
+    measures: tuple[str, ...]
     targets: TargetWords
     box_words: tuple[str, ...]
     numbered_words: Longest

@@ -15,11 +15,12 @@ from plangen.parent.block_model import Block, Paragraph, Table, TableRow, place_
 from plangen.parent.blocks import prepare
 from plangen.parent.drafts import tidy_title
 from plangen.parent.extract import extract
+from plangen.parent.indicator_tables import IndicatorRow, read_indicators
 from plangen.parent.model import ItemKind
 from plangen.parent.outline import build_outline
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import Role, Section, find_sections
-from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
+from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.parent.titles import find_title
 from plangen.reading.lines import SourceDocument
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
