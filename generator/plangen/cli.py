@@ -260,6 +260,8 @@ def diff(old: str, new: str, spec: Path | None, form: str) -> int:
 @click.argument("document", metavar="文件", type=_PATH)
 @option("-o", "--output", type=_PATH, metavar="上位规划.yaml", help="写到哪里。")
 @option("--id", "plan_id", metavar="编号", help="上位规划的编号，例如 linfen-155；不写就由地名和时期拟定。")
+@option("--title", metavar="名称", help="上位规划的名称；文件里没有名称或者读得不对时写明。")
+@option("--part", type=int, metavar="第几份", help="文件是几份规划的汇编时，只读其中第几份。")
 @option("--facts-only", is_flag=True, help="只留标题、编号、期限、指标值和单位，不留原文语句。")
 @option("--show-text", is_flag=True, help="显示读到的每一行及其判定，不写文件。")
 @option("--explain", metavar="行号", help="说明某一行为什么是或者不是条目；PDF 写“页:行”，例如 3:12。")
@@ -269,6 +271,8 @@ def import_command(
     document: Path,
     output: Path | None,
     plan_id: str | None,
+    title: str | None,
+    part: int | None,
     facts_only: bool,
     show_text: bool,
     explain: str | None,
@@ -276,7 +280,7 @@ def import_command(
     form: str,
 ) -> int:
     """把上位规划的文件读成条目。"""
-    imported = public.import_parent(document, plan_id=plan_id, facts_only=facts_only)
+    imported = public.import_parent(document, plan_id=plan_id, title=title, part=part, facts_only=facts_only)
     if show_text or explain is not None:
         lines = list(screen.explained_lines(imported.source, explain))
         screen.say_lines(lines)

@@ -135,12 +135,21 @@ def parent_yaml(plan: ParentPlan) -> str:
     return dump_parent(plan)
 
 
-def import_parent(path: str | Path, *, plan_id: str | None = None, facts_only: bool = False) -> Imported:
+def import_parent(
+    path: str | Path,
+    *,
+    plan_id: str | None = None,
+    title: str | None = None,
+    part: int | None = None,
+    facts_only: bool = False,
+) -> Imported:
     """Import a parent plan from a document.
 
     Args:
-        path: .docx, .doc, .pdf, .html or .txt.
+        path: .docx, .doc, .pdf, .html, .md, .txt, .xlsx or .xls.
         plan_id: the plan's id; None derives it from place and period.
+        title: the plan's title as a person states it; None takes the document's own.
+        part: which one to read of several plans in the document, from 1; None reads all there is.
         facts_only: leave the sentences out.
 
     Raises:
@@ -148,7 +157,7 @@ def import_parent(path: str | Path, *, plan_id: str | None = None, facts_only: b
     """
     from plangen.parent.importer import import_document
 
-    result = import_document(Path(path), plan_id=plan_id, facts_only=facts_only)
+    result = import_document(Path(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only)
     return Imported(plan=result.plan, findings=result.findings, source=result)
 
 

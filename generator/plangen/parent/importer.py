@@ -11,11 +11,14 @@ from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
+from plangen.parent.collision import collision
+from plangen.parent.compendium import choose_part
 from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
 from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
+from plangen.parent.other_documents import not_a_plan
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
 from plangen.parent.revision import Change, keep_ids
@@ -27,6 +30,7 @@ from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
+from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import quoted
 
 __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
@@ -70,46 +74,64 @@ class ImportResult:
     explained: tuple[Explanation, ...]
 
 
-def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+def import_document(
+    path: Path,
+    *,
+    plan_id: str | None = None,
+    title: str | None = None,
+    part: int | None = None,
+    facts_only: bool = False,
+) -> ImportResult:
     """Import a parent plan from a document.
 
     Args:
-        path: .docx, .doc, .pdf, .html or .txt.
+        path: .docx, .doc, .pdf, .html, .md, .txt, .xlsx or .xls.
         plan_id: the plan's id; None derives it from place and period.
         facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets, quantities, points and
             units.
+        title: the plan's title as a person states it; None takes the document's own.
+        part: which one to read of several plans in the document, from 1; None reads all there is.
 
     Raises:
-        FindingsError: the document cannot be read, nothing in it is a heading or a table, or ``plan_id`` is no id.
+        FindingsError: the document cannot be read, nothing in it is a heading or a table, there is no such part, or
+            ``plan_id`` is no id.
     """
     if plan_id is not None:
         check_plan_id(plan_id)
-    return import_lines(read_any(path), plan_id=plan_id, facts_only=facts_only)
+    return import_lines(read_any(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only)
 
 
-def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+def import_lines(
+    document: SourceDocument,
+    *,
+    plan_id: str | None = None,
+    title: str | None = None,
+    part: int | None = None,
+    facts_only: bool = False,
+) -> ImportResult:
     """Import a parent plan from a document that a reader has read; see :func:`import_document`."""
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
-    prepared = prepare(document)
-    title = find_title(prepared.blocks, document.title)
-    body = prepared.blocks[title.after :]
+    prepared, choice = choose_part(prepare(document), part, document.name)
+    heading = find_title(prepared.blocks, document.title if part is None else None)
+    stated = squeeze(title or "") or None
+    body = prepared.blocks[heading.after :]
     outline = build_outline(body, document.name)
     tables = [block for block in body if isinstance(block, Table)]
     if not outline.root.children and not any(table_kind(table) is not TableKind.OTHER for table in tables):
-        raise FindingsError(
-            [*document.findings, *prepared.findings, rules.NO_HEADINGS.found(Location(file=document.name))]
-        )
+        strange = not_a_plan(stated or heading.text, prepared.blocks, document.name)
+        nothing = rules.NO_HEADINGS.found(Location(file=document.name))
+        raise FindingsError([*document.findings, *prepared.findings, *strange, nothing])
     found = find_sections(outline.root, document.name)
-    only_tables = not outline.root.children
     about = describe(
         prepared.blocks,
-        title,
+        heading,
         name=document.name,
         stem=Path(document.name).stem,
         plan_id=plan_id,
-        only_tables=only_tables,
+        only_tables=not outline.root.children,
+        stated=stated,
     )
     extracted = extract(
         outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
@@ -117,10 +139,16 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
+    duties = [*extracted.tasks, *extracted.projects]
+    clauses = sum(any(inner.responsibility for inner in draft.walk()) for draft in duties)
+    own_title = stated or heading.text or about.title
     findings = (
         *document.findings,
         *prepared.findings,
+        *choice,
+        *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=clauses),
         *about.findings,
+        *collision(plan, document.name),
         *compare_contents(prepared.contents, headings, document.name),
         *found.findings,
         *outline.findings,
@@ -133,7 +161,7 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
         plan=plan,
         findings=_in_order(findings, document),
         document=document,
-        explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
+        explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
     )
 
 

@@ -42,6 +42,10 @@ class PlanKind(StrEnum):
     TASK_TABLE = "task-table"
 
 
+TITLE_GAP = "【名称待补】"
+"""What stands for the title of a document that bears none: a gap for a person to fill, never a title made up."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ParentItem:
     """One thing that the county must inherit.

@@ -18,7 +18,13 @@ HEADING_NOT_IN_CONTENTS = rule("contents-lacks-heading", _INFO)
 
 # ------------------------------------------------------------------------------------------------ what the plan is
 
-TITLE_COMPOSED = rule("title-composed", _WARNING)
+SEVERAL_PLANS = rule("several-plans", _WARNING)
+PART_TAKEN = rule("part-taken", _INFO)
+PART_UNKNOWN = rule("part-unknown", _ERROR, unusable=True)
+ID_TAKEN = rule("id-taken", _WARNING)
+NOT_A_PLAN = rule("not-a-plan", _WARNING)
+TITLE_MISSING = rule("title-missing", _WARNING)
+TITLE_FROM_NAME = rule("title-from-name", _WARNING)
 TITLE_QUOTED = rule("title-quoted", _INFO)
 PLACE_GUESSED = rule("place-guessed", _WARNING)
 PLACE_UNKNOWN = rule("place-unknown", _WARNING)
@@ -93,9 +99,11 @@ PARENT_INVALID = rule("parent-invalid", _ERROR, unusable=True)
 PARENT_DUPLICATE_ID = rule("parent-duplicate-id", _ERROR, unusable=True)
 PARENT_DUPLICATE_KEY = rule("parent-duplicate-key", _ERROR, unusable=True)
 PARENT_UNKNOWN_KEY = rule("parent-unknown-key", _WARNING)
+PARENT_WITHOUT_TITLE = rule("parent-without-title", _WARNING)
 PARENT_WITHOUT_ITEMS = rule("parent-without-items", _ERROR, unusable=True)
 
 # ------------------------------------------------------------------------------------------------ importing again
 
 ADDED_ITEMS_KEPT = rule("added-items-kept", _INFO)
+TITLE_KEPT = rule("title-kept", _INFO)
 CORRECTIONS_REPLACED = rule("corrections-replaced", _WARNING)
