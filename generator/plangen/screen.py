@@ -14,7 +14,7 @@ import click
 from plangen.terms.findings import Finding, FindingsError, Severity, has_errors, screen_lines
 
 if TYPE_CHECKING:
-    from plangen import Imported, Written
+    from plangen import FirstParent, Imported, Written
     from plangen.parent.importer import ImportResult
     from plangen.parent.model import ParentItem, ParentPlan
     from plangen.parent.revision import Change
@@ -155,6 +155,20 @@ def imported_lines(imported: Imported) -> Iterator[str]:
             yield f"    {label}  {group}：{count} 项{f'，子项 {nested} 项' if nested else ''}"
     if imported.changes is not None:
         yield from _change_lines(imported.changes)
+
+
+def first_parent_lines(first: FirstParent) -> Iterator[str]:
+    """Yield what became of a document that a new spec takes for its parent: where its items are, and what to do."""
+    if first.document is None:
+        return
+    target = first.parent.path
+    if first.imported is None:
+        yield f"{first.document} 已经导入过，人改过的 {target} 照用，没有改动。"
+        return
+    yield from plan_lines(first.parent.plan, first.imported.counts)
+    yield f"已导入上位规划：{first.document} → {target}"
+    if has_errors(first.findings):
+        yield f"导入有错误（见上面的提示），条目可能不全：填报文件照样生成；请对照原文核对 {target}，改正后再用。"
 
 
 def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
