@@ -16,10 +16,12 @@ _NARROWEST_GAP = 1.0
 """A gap is at least this wide, in sizes of the type."""
 _FEW_LINES = 5
 _FULL = 0.8
-_MOSTLY = 0.6
+_SHORTEST_FULL = 12
+"""A line fills its column when it takes most of its width and has so many characters."""
+_SOME, _MOST = 0.25, 0.5
+"""On both sides some lines fill the column, on one side most do: the other may be full of short lines, a list."""
 _ALIKE = 0.6
 """The narrower column is at least this part of the wider one."""
-_PROSE_CHARACTERS = 8
 _WORDS_CHARACTERS = 4
 """Pieces that are usually shorter than this (numbers of pages, figures) are no text beside a text."""
 
@@ -105,7 +107,7 @@ def _band(rows: Sequence[Sequence[Piece]], first: int, after: int, gaps: Sequenc
         left, right = _drawn(sides), _drawn(others)
         if min(len(left), len(right)) < _FEW_LINES or min(len(left), len(right)) <= most:
             continue
-        certain = _is_column(left) and _is_column(right) and _alike(left, right)
+        certain = _are_columns(left, right)
         words = min(median(piece.characters for piece in side) for side in (left, right)) >= _WORDS_CHARACTERS
         if certain or (words and beside >= _FEW_LINES):
             most = min(len(left), len(right))
@@ -118,16 +120,22 @@ def _drawn(rows: Sequence[Sequence[Piece]]) -> list[Piece]:
     return [Piece(row[0].left, row[-1].right, sum(piece.characters for piece in row)) for row in rows if row]
 
 
-def _is_column(lines: Sequence[Piece]) -> bool:
-    width = _width(lines)
-    full = sum(1 for line in lines if line.right - line.left >= _FULL * width)
-    return full >= _MOSTLY * len(lines) and median(line.characters for line in lines) >= _PROSE_CHARACTERS
-
-
-def _alike(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     widths = sorted((_width(left), _width(right)))
-    return widths[0] >= _ALIKE * widths[1]
+    full = [_full(left), _full(right)]
+    shares = sorted((full[0] / len(left), full[1] / len(right)))
+    return (
+        widths[0] >= _ALIKE * widths[1] and min(full) >= _FEW_LINES and shares[0] >= _SOME and shares[1] >= _MOST
+    )
+
+
+def _full(lines: Sequence[Piece]) -> int:
+    """Return how many lines fill their column."""
+    enough = _FULL * _width(lines)
+    return sum(1 for line in lines if line.right - line.left >= enough and line.characters >= _SHORTEST_FULL)
 
 
 def _width(lines: Sequence[Piece]) -> float:
-    return max(line.right for line in lines) - min(line.left for line in lines)
+    """Return the width of a column; a tenth of the lines may stand out, as page numbers do."""
+    outer = len(lines) // 10
+    return sorted(line.right for line in lines)[-1 - outer] - sorted(line.left for line in lines)[outer]

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import plangen
 from plangen.office.limits import MOST_CHARACTERS, MOST_PAGES, damaged, encrypted, too_large
 from plangen.reading.pdf_page import PageContent
 from plangen.reading.pdf_worker import unpacked
@@ -100,7 +99,7 @@ def _read_on(data: bytes, found: ReadPages, name: str) -> int:
 @contextmanager
 def _answers(data: bytes, first: int) -> Iterator[Iterator[dict[str, Any]]]:
     """Start the process, give it the file, and give out what it answers; it ends when nobody listens any more."""
-    here = str(Path(plangen.__file__).parent.parent)
+    here = str(Path(__file__).parents[2])
     folders = [here, *(folder for folder in sys.path if Path(folder).is_absolute())]
     process = subprocess.Popen(
         [sys.executable, "-I", "-c", _PROGRAM, json.dumps(folders), str(first)],
