@@ -124,9 +124,7 @@ def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     widths = sorted((_width(left), _width(right)))
     full = [_full(left), _full(right)]
     shares = sorted((full[0] / len(left), full[1] / len(right)))
-    return (
-        widths[0] >= _ALIKE * widths[1] and min(full) >= _FEW_LINES and shares[0] >= _SOME and shares[1] >= _MOST
-    )
+    return widths[0] >= _ALIKE * widths[1] and min(full) >= _FEW_LINES and shares[0] >= _SOME and shares[1] >= _MOST
 
 
 def _full(lines: Sequence[Piece]) -> int:

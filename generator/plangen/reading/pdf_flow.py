@@ -10,7 +10,9 @@ from itertools import pairwise
 from statistics import median
 
 from plangen.office.joins import ends_sentence, joined, starts_with_number
-from plangen.reading.pdf_page import GridCell, PageContent, PageTable, TextLine
+from plangen.reading.pdf_lines import TextLine
+from plangen.reading.pdf_page import PageContent
+from plangen.reading.pdf_tables import GridCell, PageTable
 from plangen.terms.text import squeeze
 
 _PAGE_NUMBER = re.compile(

@@ -19,7 +19,13 @@ from plangen.reading.pdf_sheet import Character, Ruling, Sheet
 
 _LOOK_ALIKES = {
     **{"・": "·", "･": "·", "\uf06c": "●", "\uf0b7": "·", "\uf0b3": "≥", "\uf0a3": "≤"},
-    **dict(zip("⺟⺠⻄⻅⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻧⻨⻩⻬⻮⻰⻳", "母民西见贝车长门青韦页风飞食马鱼鸟卤麦黄齐齿龙龟", strict=True)),
+    **dict(
+        zip(
+            "⺟⺠⻄⻅⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+            "母民西见贝车长门青韦页风飞食马鱼鸟卤麦黄齐齿龙龟",
+            strict=True,
+        )
+    ),
 }
 """Characters that fonts give in place of others: Japanese dots, signs of the Symbol font, and the radicals that Unicode
 itself does not hold to be the same as a character."""

@@ -13,7 +13,9 @@ import json
 import sys
 from typing import Any
 
-from plangen.reading.pdf_page import Columns, GridCell, PageContent, PageTable, TextLine, read_page
+from plangen.reading.pdf_lines import TextLine
+from plangen.reading.pdf_page import Columns, PageContent, read_page
+from plangen.reading.pdf_tables import GridCell, PageTable
 
 MOST_MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 """Most memory of the process, where the system can bound it; the largest plans need a tenth."""
