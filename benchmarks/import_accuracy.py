@@ -3,8 +3,8 @@
 
 Prints precision and recall by title for each kind of item, the share of items whose leads, participants, open-endedness
 and deadline are exactly right, and the counts of the documents without a reference.  Then the figures (quantities) of
-two documents against what was judged by hand in tests/gold_quantities.yaml, and how many of their points are noise by
-tests/gold_points.yaml.
+two documents against what was judged by hand in tests/judged_quantities.yaml, and how many of their points are noise by
+tests/judged_points.yaml.
 
 Usage: python benchmarks/import_accuracy.py [SHARED_FOLDER]     (default: $PLANGEN_SHARED, else ../shared)
 Exit code: 1 when an item is missed or a field is wrong in a document with a reference, or when precision or recall of
@@ -199,8 +199,8 @@ def print_facts(plans: dict[str, ParentPlan]) -> list[str]:
     figures: list[list[object]] = [["document", "judged", "found", "precision", "recall"]]
     points: list[list[object]] = [["document", "points", "noise", "share", "judged by hand"]]
     wrong = []
-    expected = yaml.safe_load((TESTS / "gold_quantities.yaml").read_text("utf-8"))
-    noise = yaml.safe_load((TESTS / "gold_points.yaml").read_text("utf-8"))
+    expected = yaml.safe_load((TESTS / "judged_quantities.yaml").read_text("utf-8"))
+    noise = yaml.safe_load((TESTS / "judged_points.yaml").read_text("utf-8"))
     for name, wanted in expected.items():
         right, missed, surplus = compare_figures(plans[name], wanted)
         found, whole = right + len(surplus), right + len(missed)
