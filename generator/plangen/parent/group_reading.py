@@ -11,6 +11,7 @@ from plangen.parent.item_reading import read_item, read_titled, titled_paragraph
 from plangen.parent.levels import Placed, names_item, place_items
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
+from plangen.parent.paragraph_items import ParagraphItems, part_by_clauses, part_by_titles
 from plangen.parent.sections import (
     ROLE_WORDS,
     Role,
@@ -27,7 +28,7 @@ from plangen.parent.tables import (
 from plangen.terms.clause_search import find_clauses
 from plangen.terms.clauses import ClauseReading
 from plangen.terms.deadline import Deadline, deadline_of
-from plangen.terms.marks import split_title
+from plangen.terms.marks import Form, split_title
 from plangen.terms.vocabulary import quoted
 
 _BARE_LINE = 30
@@ -43,6 +44,8 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
             continue
         if node.paragraph is not None:
             context.note(node.paragraph, f"{quoted(ROLE_WORDS[section.role])}部分的标题")
+        if not node.children and (parts := part_by_clauses(paragraphs_under(node))):
+            return _parted(parts, kind, None, context)
         inherited, texts = common_clause(node, context)
         top += node.children
         if not node.children:
@@ -118,6 +121,8 @@ def _placed_drafts(
     group = heading_text(item.group) if item.group is not None else None
     if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
         drafts = unnumbered
+    elif not item.groups and (chapter := _clauses_in_chapter(item.node, kind, context)):
+        drafts = chapter
     else:
         drafts = [read_item(item.node, kind, group, context)]
     if item.group is not None:
@@ -129,6 +134,20 @@ def _placed_drafts(
     if head is not None and (position == 0 or placed[position - 1].node.list_head is not head):
         context.introduction(head, "列表导语，不属于任何条目")
     return drafts
+
+
+def _clauses_in_chapter(node: Node, kind: ItemKind, context: Context) -> list[Draft]:
+    """A chapter that says nothing itself and whose paragraphs each have their clause is a group of them."""
+    own, found = find_clauses(node.line)
+    chapter = node.mark is not None and node.mark.form <= Form.CHINESE
+    if not chapter or found or node.children or split_title(own).text:
+        return []
+    parts = part_by_clauses(paragraphs_under(node))
+    if parts is None:
+        return []
+    assert node.paragraph is not None
+    context.note(node.paragraph, "分组标题，不是条目；其下为条目")
+    return _parted(parts, kind, heading_text(node), context)
 
 
 def _unnumbered_in_group(node: Node, kind: ItemKind, context: Context) -> list[Draft]:
@@ -168,13 +187,8 @@ def _without_headings(
         drafts = _bare_drafts(bare, kind, None, context)
         give_clause(drafts, inherited)
         return drafts
-    intro, titled, dashed = titled_paragraphs(texts)
-    if titled:
-        for paragraph in intro:
-            context.introduction(paragraph)
-        drafts = [read_titled(paragraph, kind, None, context) for paragraph in titled]
-        if not dashed:
-            tell_unnumbered(drafts, context)
+    if parts := part_by_titles(texts):
+        drafts = _parted(parts, kind, None, context)
         give_clause(drafts, inherited)
         return drafts
     if any(table_kind(table) is TableKind.TASKS for table in tables_under(node)):
@@ -183,7 +197,25 @@ def _without_headings(
         return []
     if not texts and not split_title(node.line).text:
         return []
+    if len(texts) > 1 and node.paragraph is not None:
+        context.say(rules.CHAPTER_AS_ONE, node.paragraph.place, title=quoted(heading_text(node)), count=len(texts))
     return [read_item(node, kind, None, context)]
+
+
+def _parted(parts: ParagraphItems, kind: ItemKind, group: str | None, context: Context) -> list[Draft]:
+    """Read paragraphs that are items of their own, each with those that go on with it."""
+    for paragraph in parts.introduction:
+        context.introduction(paragraph)
+    drafts = []
+    for first, *further in parts.items:
+        if further:
+            node = Node(paragraph=first, line=first.text, body=list(further))
+            drafts.append(read_item(node, kind, group, context))
+        else:
+            drafts.append(read_titled(first, kind, group, context))
+    if not parts.dashed:
+        tell_unnumbered(drafts, context)
+    return drafts
 
 
 def _bare_headed(paragraphs: list[Paragraph]) -> list[list[Paragraph]]:
