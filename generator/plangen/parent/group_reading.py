@@ -26,9 +26,10 @@ from plangen.parent.tables import (
     table_kind,
 )
 from plangen.terms.clause_search import find_clauses
-from plangen.terms.clauses import ClauseReading
+from plangen.terms.clauses import ClauseReading, read_cells
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.marks import Form, split_title
+from plangen.terms.unit_list import names_units_alone
 from plangen.terms.vocabulary import quoted
 
 _BARE_LINE = 30
@@ -54,13 +55,14 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
             context.introduction(paragraph)
     placed = place_items(top, section.role)
     _tell_outer_groups(placed, context)
+    by_units = _headed_by_units(placed)
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
     members: dict[int, list[Draft]] = {}
     for position, item in enumerate(placed):
         for group in item.groups:
             if id(group) not in groups:
-                groups[id(group)] = _open_group(group, kind, drafts, context)
+                groups[id(group)] = _open_group(group, kind, drafts, context, by_units)
         read = _placed_drafts(item, kind, placed, position, groups, context)
         members.setdefault(id(item.group), []).extend(read)
         drafts += read
@@ -79,8 +81,14 @@ def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
         context.say(rules.GROUP_OUTER, first.paragraph.place, titles=titles)
 
 
+def _headed_by_units(placed: list[Placed]) -> bool:
+    """Return whether the groups are headed by who answers for them (一、市水利局　二、市气象局), all of them."""
+    groups = {id(item.group): item.group for item in placed if item.group is not None}
+    return len(groups) >= 2 and all(names_units_alone(heading_text(group)) for group in groups.values())
+
+
 def _open_group(
-    group: Node, kind: ItemKind, drafts: list[Draft], context: Context
+    group: Node, kind: ItemKind, drafts: list[Draft], context: Context, by_units: bool
 ) -> tuple[ClauseReading | None, Deadline]:
     """Read what stands between a group's heading and its first item.
 
@@ -91,6 +99,9 @@ def _open_group(
     if group.list_head is not None and group.list_head.place not in context.introductions:
         context.introduction(group.list_head, "列表导语，不属于任何条目")
     clause, texts = common_clause(group, context)
+    if clause is None and by_units:
+        clause = read_cells(responsible=heading_text(group), lead=None)
+        context.say(rules.UNITS_IN_HEADING, group.paragraph.place, title=quoted(heading_text(group)))
     years: list[str] = []
     for paragraph in texts:
         if _names_item(paragraph, kind):

@@ -245,8 +245,8 @@ def _read_support(sentence: str, parts: _Parts) -> None:
 
 
 def without_proposal(text: str) -> str:
-    """Return a sentence without the words of a proposal in front of it: 拟由, 建议请."""
-    return _PROPOSED.sub("", text)
+    """Return a sentence without the words of a proposal in front of it: 拟由, 建议请, 此项工作由."""
+    return _PROPOSED.sub("", clause_forms().opener.sub("", text))
 
 
 def without_times(text: str, parts: _Parts | None = None) -> str:

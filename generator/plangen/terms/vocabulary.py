@@ -71,6 +71,7 @@ class ClauseWords:
     support_verbs: Longest
     duties: Longest
     duty_starts: Longest
+    openers: Longest
     etc_which: Longest
     etc_kinds: Longest
     first: Longest
