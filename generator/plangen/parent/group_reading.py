@@ -6,12 +6,12 @@ import re
 
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
-from plangen.parent.drafts import Context, Draft
+from plangen.parent.drafts import Context, Draft, title_and_text
 from plangen.parent.item_reading import read_item, read_titled, titled_paragraphs
 from plangen.parent.levels import Placed, names_item, place_items
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
-from plangen.parent.paragraph_items import ParagraphItems, part_by_clauses, part_by_titles
+from plangen.parent.paragraph_items import ParagraphItems, part_by_clauses, part_by_titles, part_by_units
 from plangen.parent.sections import (
     ROLE_WORDS,
     Role,
@@ -68,6 +68,7 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
         drafts += read
     share_closing_clauses(members.values(), context)
     give_clause(drafts, inherited)
+    _settle_duties_of_units(drafts, context)
     return drafts
 
 
@@ -79,6 +80,20 @@ def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
         first = next(iter(outer.values()))
         assert first.paragraph is not None
         context.say(rules.GROUP_OUTER, first.paragraph.place, titles=titles)
+
+
+def _settle_duties_of_units(drafts: list[Draft], context: Context) -> None:
+    """Items titled by who answers for them (市住建局：负责……) are that unit's; what is to be done is their title."""
+    if len(drafts) < 2 or any(draft.responsibility or not names_units_alone(draft.title) for draft in drafts):
+        return
+    for draft in drafts:
+        reading = read_cells(lead=None, responsible=draft.title)
+        draft.responsibility = reading.responsibility if reading is not None else None
+        context.say(rules.UNITS_IN_HEADING, draft.place, title=quoted(draft.title))
+        if draft.paragraphs:
+            first, *further = draft.paragraphs
+            draft.title, text = title_and_text(first, draft.place, context)
+            draft.paragraphs = [text for text in (text, *further) if text]
 
 
 def _headed_by_units(placed: list[Placed]) -> bool:
@@ -130,6 +145,9 @@ def _placed_drafts(
     context: Context,
 ) -> list[Draft]:
     group = heading_text(item.group) if item.group is not None else None
+    head = item.node.list_head
+    if head is not None and group is None and split_title(head.text).stop == "":
+        group = head.text  # 监测预警方面: a heading without number over the points of a list
     if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
         drafts = unnumbered
     elif not item.groups and (chapter := _clauses_in_chapter(item.node, kind, context)):
@@ -141,7 +159,6 @@ def _placed_drafts(
         give_clause(drafts, clause)
         for draft in drafts:
             draft.due(deadline)
-    head = item.node.list_head
     if head is not None and (position == 0 or placed[position - 1].node.list_head is not head):
         context.introduction(head, "列表导语，不属于任何条目")
     return drafts
@@ -198,9 +215,10 @@ def _without_headings(
         drafts = _bare_drafts(bare, kind, None, context)
         give_clause(drafts, inherited)
         return drafts
-    if parts := part_by_titles(texts):
+    if parts := part_by_titles(texts) or part_by_units(texts):
         drafts = _parted(parts, kind, None, context)
         give_clause(drafts, inherited)
+        _settle_duties_of_units(drafts, context)
         return drafts
     if any(table_kind(table) is TableKind.TASKS for table in tables_under(node)):
         for paragraph in texts:

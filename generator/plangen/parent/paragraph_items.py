@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from plangen.parent.block_model import Paragraph
 from plangen.parent.item_reading import is_titled, titled_paragraphs
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
+from plangen.terms.marks import split_title
+from plangen.terms.unit_list import names_units_alone
 
 _MOST = 0.6
 """Least share of the paragraphs that must be built alike for each of them to be an item."""
@@ -82,6 +84,20 @@ def part_by_titles(paragraphs: Sequence[Paragraph]) -> ParagraphItems | None:
     stops = (*opening[1:], len(paragraphs))
     items = tuple(tuple(paragraphs[start:stop]) for start, stop in zip(opening, stops, strict=True))
     return ParagraphItems(introduction=tuple(paragraphs[: opening[0]]), items=items)
+
+
+def part_by_units(paragraphs: Sequence[Paragraph]) -> ParagraphItems | None:
+    """Part paragraphs that each begin with a unit and a colon (市住建局：负责……); None where not all do, but the first.
+
+    Args:
+        paragraphs: the paragraphs directly under a heading.
+    """
+    for skip in (0, 1):
+        splits = [split_title(one.text) for one in paragraphs[skip:]]
+        if len(splits) >= 2 and all(one.stop in ("：", ":") and names_units_alone(one.title) for one in splits):
+            items = tuple((one,) for one in paragraphs[skip:])
+            return ParagraphItems(introduction=tuple(paragraphs[:skip]), items=items)
+    return None
 
 
 def _ends_in_clause(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plangen.terms import unit_rules
 from plangen.terms.brackets import CLOSING, OPENING, closers, depth, split_outside
-from plangen.terms.clause_forms import clause_forms, label_at, names_lead, without_declarations
+from plangen.terms.clause_forms import clause_forms, label_at, labels_in, names_lead, without_declarations
 from plangen.terms.clauses import bare, parse_clause, without_proposal, without_times
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
@@ -196,7 +196,8 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
     if not 3 <= len(text) <= _LONGEST_CLAUSE:
         return False
     if label_at(text, 0, [label for labels in words.labels.values() for label in labels]) is not None:
-        return True
+        # 责任人：…… alone names no unit
+        return label_at(text, 0, words.person_labels) is None or any(kind != "person" for *_, kind in labels_in(text))
     if names_time(text):
         segments = (without_times(segment) for segment in split_outside(text, "；;。"))
         text = "；".join(segment for segment in segments if segment)

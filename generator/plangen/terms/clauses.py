@@ -197,6 +197,8 @@ def _read_segment(segment: str, parts: _Parts) -> None:
         for index, (_, start, kind) in enumerate(labels):
             stop = labels[index + 1][0] if index + 1 < len(labels) else len(segment)
             value = segment[start:stop].strip(TAIL)
+            if kind == "person":
+                continue
             if kind == "deadline":
                 parts.labelled = value
             elif names_lead(value):
