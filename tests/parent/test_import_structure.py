@@ -180,3 +180,121 @@ def test_a_division_table_with_one_cell_a_line(tmp_path: Path) -> None:
         ("校准水位计", "监测预警", "市水利局；市财政局", 2027),
         ("组建轻骑小队，配齐装备", "应急救援", "市应急局；市消防救援支队", 2028),
     ]
+
+
+GAS = "云岭市城镇燃气安全整治实施方案\n"
+WORK = "二、主要任务\n（一）排查管网。逐段登记。（市住建局牵头）\n（二）更换软管。入户更换。（市城管局牵头）\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "left_out"),
+    [
+        (
+            GAS + WORK + "三、实施步骤\n（一）动员部署阶段（2027年3月）。印发方案。\n"
+            "（二）总结验收阶段（2027年11月）。全面验收。",
+            ["排查管网", "更换软管"],
+            ["动员部署阶段", "总结验收阶段"],
+        ),
+        (
+            GAS + WORK + "三、工作安排\n1.自查自纠阶段（3月至5月）。企业自查。\n2.集中攻坚阶段（6月至9月）。逐项销号。",
+            ["排查管网", "更换软管"],
+            ["自查自纠阶段", "集中攻坚阶段"],
+        ),
+        (
+            GAS + WORK + "三、动员部署阶段（2027年3月）\n召开会议。\n四、巩固提升阶段（2027年11月）\n健全机制。",
+            ["排查管网", "更换软管"],
+            ["动员部署阶段", "巩固提升阶段"],
+        ),
+        (
+            GAS + WORK + "三、成果清单\n（一）管网普查报告。2027年提交。\n（二）隐患分布图。2027年提交。",
+            ["排查管网", "更换软管"],
+            ["管网普查报告", "隐患分布图"],
+        ),
+        (
+            GAS + WORK + "三、时间安排\n（一）动员部署阶段（2027年3月）。印发方案。\n"
+            "（二）总结验收阶段（2027年11月）。全面验收。（市住建局负责）",
+            ["排查管网", "更换软管", "总结验收阶段（2027年11月）"],
+            ["动员部署阶段"],
+        ),
+    ],
+)
+def test_stages_and_products_are_no_tasks_where_others_are(
+    tmp_path: Path, text: str, titles: list[str], left_out: list[str]
+) -> None:
+    result = read(tmp_path, text)
+    assert [task.title for task in result.plan.tasks] == titles
+    told = "".join(finding.message for finding in result.findings if finding.code == "stages-left-out")
+    assert all(title in told for title in left_out)
+
+
+@pytest.mark.parametrize("heading", ["二、工作步骤", "二、时间安排"])
+def test_stages_are_tasks_where_nothing_else_is(tmp_path: Path, heading: str) -> None:
+    text = (
+        GAS + f"一、总体要求\n坚持人民至上。\n{heading}\n（一）全面排查阶段（2027年3月）。逐户排查。\n"
+        "（二）集中整治阶段（2027年4月）。对照清单整治。"
+    )
+    result = read(tmp_path, text)
+    assert len(result.plan.tasks) == 2 and "stages-left-out" not in codes(result)
+
+
+@pytest.mark.parametrize("heading", ["一、发展趋势", "一、面临形势与发展态势分析"])
+def test_trends_are_no_tasks(tmp_path: Path, heading: str) -> None:
+    result = read(
+        tmp_path, GAS + heading + "\n（一）用气量持续增长。逐年上升。\n（二）管网逐步老化。亟待更换。\n" + WORK
+    )
+    assert [task.title for task in result.plan.tasks] == ["排查管网", "更换软管"]
+
+
+PARAGRAPHS: dict[str, tuple[str, dict[str, str]]] = {
+    "a title at the head of most": (
+        GAS + "一、总体要求\n坚持人民至上。\n二、主要任务\n排查管网。逐段登记，一段一档。\n"
+        "更换软管。入户更换，签字确认。\n更换过程中做好宣传，发放手册。\n安装报警器。优先老旧小区，分批推进。\n三、保障措施\n加强领导。",
+        {"排查管网": "—", "更换软管": "—", "安装报警器": "—"},
+    ),
+    "a clause at the end of each": (
+        GAS + "一、总体要求\n坚持人民至上。\n二、主要任务\n围绕隐患清零目标，重点抓好以下工作。\n"
+        "对全市管网逐段登记，一段一档。（市住建局牵头，市城管局配合）\n入户更换软管，签字确认。（市城管局牵头）",
+        {"对全市管网逐段登记，一段一档": "市住建局；市城管局", "入户更换软管，签字确认": "市城管局；"},
+    ),
+    "a clause below each": (
+        GAS + "一、主要任务\n对全市管网逐段登记，一段一档。\n责任单位：市住建局、市城管局\n"
+        "入户更换软管，签字确认。\n更换后拍照留存。\n责任单位：市城管局",
+        {"对全市管网逐段登记，一段一档": "；市住建局、市城管局", "入户更换软管，签字确认": "；市城管局"},
+    ),
+    "lead and support below each": (
+        GAS + "一、主要任务\n排查管网。逐段登记。\n牵头单位：市住建局\n配合单位：市城管局\n"
+        "更换软管。入户更换。\n牵头单位：市城管局\n配合单位：市商务局",
+        {"排查管网": "市住建局；市城管局", "更换软管": "市城管局；市商务局"},
+    ),
+    "chapters of paragraphs with clauses": (
+        "云岭市2027年应急管理工作要点\n一、监测预警\n布设雨量站，每村一处。（市水利局牵头）\n"
+        "校准水位计，按月巡检。（市水文站牵头）\n二、抢险救援\n组建轻骑小队，每乡一支。（市应急局牵头）\n"
+        "定期开展拉练，逐次讲评。（市消防救援支队牵头）",
+        {
+            "布设雨量站，每村一处": "市水利局；",
+            "校准水位计，按月巡检": "市水文站；",
+            "组建轻骑小队，每乡一支": "市应急局；",
+            "定期开展拉练，逐次讲评": "市消防救援支队；",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PARAGRAPHS)
+def test_chapters_of_paragraphs_without_numbers(tmp_path: Path, kind: str) -> None:
+    text, expected = PARAGRAPHS[kind]
+    plan = read(tmp_path, text).plan
+    assert {item.title: who(item) for item in plan.tasks} == expected
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        "对全市管网逐段登记，建立台账，逐一明确责任人和时限。\n入户更换软管，不留死角，并做好回访。",
+        "按照全覆盖的要求排查管网，建立台账，落实专人。\n采取多种方式宣传用气常识，提高知晓率。\n坚持边查边改，限期销号。",
+    ],
+)
+def test_a_chapter_that_nothing_parts_is_one_item_and_told(tmp_path: Path, paragraphs: str) -> None:
+    result = read(tmp_path, GAS + "一、总体要求\n坚持人民至上。\n二、主要任务\n" + paragraphs)
+    [task] = result.plan.tasks
+    assert task.text == paragraphs and "chapter-as-one" in codes(result)

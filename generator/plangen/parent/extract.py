@@ -100,6 +100,8 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         for node in section.nodes:
             if section.role is Role.SAFEGUARDS:
                 _tell_safeguards(node, context)
+            elif section.role in (Role.STAGES, Role.PRODUCTS):
+                _tell_stages(node, section.role, context)
             places = _places_of(node)
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
@@ -117,6 +119,19 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
     if titles:
         place = _places_of(chapter)[0]
         context.say(rules.SAFEGUARDS_LEFT_OUT, place, chapter=quoted(heading_text(chapter)), titles=titles)
+
+
+def _tell_stages(chapter: Node, role: Role, context: Context) -> None:
+    """Name the points of a chapter of stages or products that hold no clause, and say why they are no tasks."""
+    titles = [heading_text(node) for node in chapter.children if not has_clauses(node)]
+    if titles or not chapter.children:
+        context.say(
+            rules.STAGES_LEFT_OUT,
+            _places_of(chapter)[0],
+            chapter=quoted(heading_text(chapter)),
+            what=ROLE_WORDS[role],
+            titles=titles or [heading_text(chapter)],
+        )
 
 
 def _places_of(node: Node) -> list[Place]:

@@ -104,7 +104,7 @@ def _nested_paragraphs(node: Node, has_text: bool, context: Context) -> list[Par
     intro, titled, dashed = titled_paragraphs(paragraphs)
     if not titled and context.run_in_titles:
         first = len(paragraphs)
-        while first and _is_titled(paragraphs[first - 1]):
+        while first and is_titled(paragraphs[first - 1]):
             first -= 1
         intro, titled = paragraphs[:first], paragraphs[first:]
     return [] if has_text and intro and not dashed else titled
@@ -188,7 +188,7 @@ def titled_paragraphs(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], lis
         return _dashed_paragraphs(paragraphs, marked)
     for skip in (0, 1):
         rest = paragraphs[skip:]
-        if len(rest) >= 2 and all(map(_is_titled, rest)):
+        if len(rest) >= 2 and all(map(is_titled, rest)):
             return paragraphs[:skip], rest, False
     return paragraphs, [], False
 
@@ -206,7 +206,8 @@ def _dashed_paragraphs(paragraphs: list[Paragraph], marked: list[int]) -> tuple[
     return [*paragraphs[:first], *paragraphs[last + 1 :]], dashed, True
 
 
-def _is_titled(paragraph: Paragraph) -> bool:
+def is_titled(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph begins with its own title: a short first sentence with more behind it."""
     text, found = find_clauses(paragraph.text)
     split = split_title(text)
     if split.stop != "。" or not (split.text or found):

@@ -141,6 +141,19 @@ def looks_like_unit(name: str) -> bool:
     )
 
 
+def names_units_alone(text: str) -> bool:
+    """Return whether a text is nothing but names of units that are known or begin like one: 市水利局、市气象局.
+
+    Args:
+        text: a heading, or what stands in a bracket.
+    """
+    units = read_units(text).units
+    starts = vocabulary().clauses.unit_starts
+    return bool(units) and all(
+        looks_like_unit(unit) and (unit.startswith(starts) or known_unit(unit)) for unit in units
+    )
+
+
 def without_duty(text: str) -> str:
     """Return a list of units without the words of duty behind it (按职责分工负责, 配合)."""
     duties = vocabulary().clauses.duties

@@ -65,12 +65,14 @@ class ClauseWords:
     support_labels: Longest
     responsible_labels: Longest
     deadline_labels: Longest
+    person_labels: Longest
     lead_verbs: Longest
     lead_tails: Longest
     answering: Longest
     support_verbs: Longest
     duties: Longest
     duty_starts: Longest
+    openers: Longest
     etc_which: Longest
     etc_kinds: Longest
     first: Longest
@@ -82,11 +84,12 @@ class ClauseWords:
 
     @property
     def labels(self) -> Mapping[str, tuple[str, ...]]:
-        """The labels of a clause by what stands behind them: lead, participant or deadline."""
+        """The labels of a clause by what stands behind them: lead, participant, deadline or person."""
         return {
             "lead": self.lead_labels,
             "participant": (*self.support_labels, *self.responsible_labels),
             "deadline": self.deadline_labels,
+            "person": self.person_labels,
         }
 
     def __post_init__(self) -> None:
