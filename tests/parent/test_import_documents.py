@@ -131,6 +131,30 @@ EXPLAINED = """《云岭市“十五五”应急体系规划》政策解读
 共有六章。
 """
 
+NEWS_OF_A_PLAN = """云岭市出台应急体系规划
+本报讯（记者 李河）日前，云岭市印发《云岭市“十五五”应急体系规划》。
+一、抓基层
+据了解，规划提出建设三十个站点。
+二、抓基础
+据介绍，规划还提出储备物资。
+"""
+CONTINGENCY_ISSUED = """云岭市人民政府办公室关于印发云岭市危险化学品事故
+应急预案的通知
+各有关单位：
+现将预案印发给你们。
+云岭市危险化学品事故应急预案
+一、总则
+（一）编制目的。规范处置。
+二、应急响应
+（一）响应启动。由市应急局牵头，市消防救援支队配合。
+"""
+GUIDE = """云岭市应急避难场所标识技术规范
+一、范围
+本标准规定了标识的式样。
+二、规范性引用文件
+略。
+"""
+
 STRANGERS = {
     "regulation": (REGULATION, "法规", "云岭市水上交通安全条例"),
     "measures with articles": (MEASURES, "法规", "河东县烟花爆竹燃放管理办法"),
@@ -143,6 +167,9 @@ STRANGERS = {
     "a meeting without a title": (MEETING, "会议", TITLE_GAP),
     "report": (REPORT, "报告", "云岭市应急管理局2025年工作总结"),
     "an address without a title": (ADDRESS, "报告", TITLE_GAP),
+    "an item of news about a plan": (NEWS_OF_A_PLAN, "新闻", None),
+    "a notice that issues a contingency plan": (CONTINGENCY_ISSUED, "应急预案", "云岭市危险化学品事故应急预案"),
+    "a guide": (GUIDE, "指南", "云岭市应急避难场所标识技术规范"),
     "an explanation of a plan": (EXPLAINED, "解读", "《云岭市“十五五”应急体系规划》政策解读"),
 }
 
@@ -153,7 +180,7 @@ def test_a_document_that_is_no_plan_is_said_to_be_one(tmp_path: Path, kind: str)
     result = read(tmp_path, text)
     finding = said(result, "not-a-plan")
     assert what in finding.message and "“" in str(finding.values["signs"])
-    assert result.plan.title == title
+    assert title is None or result.plan.title == title
 
 
 def test_a_news_item_without_headings_says_both(tmp_path: Path) -> None:
@@ -177,6 +204,10 @@ PLANS = {
     "（二）下一步工作。抓落实。（市水利局牵头）\n",
     "a notice": "云岭市人民政府关于印发《云岭市防汛抗旱能力提升行动计划》的通知\n一、重点任务\n"
     "（一）会议要求落实到位。逐级传达。（市水利局牵头）\n（二）会议审议事项清单化。（市应急局牵头）\n",
+    "a notice about the flood season": "关于做好2026年汛期工作的通知\n一、重点任务\n"
+    "（一）强化应急响应。及时启动响应，做好先期处置、信息报告和善后处置。\n（二）预警发布。第一时间预警发布到村。\n",
+    "a plan of publicity": "关于加强应急宣传的意见\n一、重点任务\n"
+    "（一）建队伍。近日起培训记者、通讯员。\n（二）建阵地。设专栏。\n",
     "a plan without a title": "一、指导思想\n坚持以人为本。\n"
     "二、重点任务\n（一）完善应急响应。建立机制。\n（二）加强信息报告。畅通渠道。\n"
     "（三）做好后期处置。恢复秩序。\n",
@@ -293,6 +324,15 @@ def test_one_of_several_plans_is_read_alone(tmp_path: Path, part: int, title: st
     assert [task.title for task in result.plan.tasks] == tasks
     assert "part-taken" in codes(result.findings) and "several-plans" not in codes(result.findings)
     assert any("属于另一份规划" in line.verdict for line in result.explained)
+
+
+def test_a_compendium_in_parts_whose_titles_name_neither_place_nor_period(tmp_path: Path) -> None:
+    fire = FIRE.replace("云岭市“十五五”消防规划", "第一篇 消防专项规划")
+    flood = FLOOD.replace("云岭市“十五五”防汛规划", "第二篇 防汛抗旱专项规划")
+    finding = said(read(tmp_path, "云岭市“十五五”专项规划汇编\n2026年5月6日\n" + fire + flood), "several-plans")
+    assert "《消防专项规划》" in finding.message and "《防汛抗旱专项规划》" in finding.message
+    result = read(tmp_path, fire + flood, part=2)
+    assert [task.title for task in result.plan.tasks] == ["疏浚河道"]
 
 
 @pytest.mark.parametrize(("text", "part"), [(FIRE + FLOOD, 3), (FIRE + FLOOD, 0), (FIRE, 2)])

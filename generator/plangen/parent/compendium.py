@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Contents, Note, Paragraph, Prepared, locate, span_words
-from plangen.parent.titles import titles_among
+from plangen.parent.titles import FoundTitle, titles_among
 from plangen.terms.findings import Finding, Location
 from plangen.terms.marks import Form, parse_mark
 from plangen.terms.place import Place
@@ -24,6 +24,7 @@ class PlanPart:
     Attributes:
         title: its title.
         start: index of its first block, the notice that issues it included.
+        after: index of the first block behind its title.
         stop: index behind its last block.
         first: where it begins.
         last: where it ends.
@@ -31,6 +32,7 @@ class PlanPart:
 
     title: str
     start: int
+    after: int
     stop: int
     first: Place
     last: Place
@@ -51,7 +53,7 @@ def plan_parts(blocks: Sequence[Block]) -> tuple[PlanPart, ...]:
     if len(heads) < 2:
         return ()
     ends = [head.start for head in heads[1:]] + [len(blocks)]
-    starts: list[tuple[int, str]] = []
+    starts: list[tuple[int, int, str]] = []
     pending: tuple[int, str] | None = None
     for head, end in zip(heads, ends, strict=True):
         key = comparable(head.title)
@@ -61,18 +63,18 @@ def plan_parts(blocks: Sequence[Block]) -> tuple[PlanPart, ...]:
             continue
         start = pending[0] if pending is not None and comparable(pending[1]) == key else head.start
         pending = None
-        if not starts or comparable(starts[-1][1]) != key:
-            starts.append((start, head.title))
+        if not starts or comparable(starts[-1][2]) != key:
+            starts.append((start, head.stop, head.title))
     if len(starts) < 2:
         return ()
-    bounds = pairwise([0, *(start for start, _ in starts[1:]), len(blocks)])
-    return tuple(_part(title, blocks, *bound) for (_, title), bound in zip(starts, bounds, strict=True))
+    bounds = pairwise([0, *(start for start, _, _ in starts[1:]), len(blocks)])
+    return tuple(_part(title, blocks, after, *bound) for (_, after, title), bound in zip(starts, bounds, strict=True))
 
 
-def _part(title: str, blocks: Sequence[Block], start: int, stop: int) -> PlanPart:
+def _part(title: str, blocks: Sequence[Block], after: int, start: int, stop: int) -> PlanPart:
     last = blocks[stop - 1]
     end = last.places[-1] if isinstance(last, Paragraph) else last.rows[-1].place
-    return PlanPart(title=title, start=start, stop=stop, first=blocks[start].place, last=end)
+    return PlanPart(title=title, start=start, after=after, stop=stop, first=blocks[start].place, last=end)
 
 
 def _has_chapters(blocks: Sequence[Block]) -> bool:
@@ -84,16 +86,28 @@ def _has_chapters(blocks: Sequence[Block]) -> bool:
     return any((form, 1) in seen and (form, 2) in seen for form in _CHAPTERS)
 
 
-def choose_part(prepared: Prepared, part: int | None, name: str) -> tuple[Prepared, tuple[Finding, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What of a document is to be read.
+
+    Attributes:
+        prepared: the document, or the one plan of it that was asked for.
+        title: the title of that plan; None where the whole document is read.
+        findings: that there are several plans where nobody chose one, or which one was chosen.
+    """
+
+    prepared: Prepared
+    title: FoundTitle | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def choose_part(prepared: Prepared, part: int | None, name: str) -> Choice:
     """Return the document, or the one plan of it that was asked for.
 
     Args:
         prepared: the document.
         part: number of the plan, from 1; None for the whole.
         name: the file's name.
-
-    Returns:
-        What is to be read, and the finding that there are several plans where nobody chose one.
 
     Raises:
         FindingsError: there is no such part.
@@ -103,11 +117,11 @@ def choose_part(prepared: Prepared, part: int | None, name: str) -> tuple[Prepar
     where = Location(file=name)
     if part is None:
         if not parts:
-            return prepared, ()
+            return Choice(prepared=prepared)
         found = rules.SEVERAL_PLANS.found(where, count=len(parts), parts="；".join(listed))
-        return prepared, (found,)
+        return Choice(prepared=prepared, findings=(found,))
     if not parts and part == 1:
-        return prepared, ()
+        return Choice(prepared=prepared)
     if not 1 <= part <= len(parts):
         known = f"文件里有{len(parts)}份：{'；'.join(listed)}" if parts else "文件里只有一份规划，不必写 --part"
         raise rules.PART_UNKNOWN.error(where, part=part, known=known)
@@ -125,4 +139,6 @@ def choose_part(prepared: Prepared, part: int | None, name: str) -> tuple[Prepar
         contents=Contents(),
         notes=(*prepared.notes, *notes),
     )
-    return taken, (rules.PART_TAKEN.found(locate(name, chosen.first), part=part, chosen=chosen.words),)
+    found = rules.PART_TAKEN.found(locate(name, chosen.first), part=part, chosen=chosen.words)
+    title = FoundTitle(text=chosen.title, after=chosen.after - chosen.start, block=0)
+    return Choice(prepared=taken, title=title, findings=(found,))

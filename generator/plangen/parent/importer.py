@@ -12,7 +12,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
 from plangen.parent.collision import collision
-from plangen.parent.compendium import choose_part
+from plangen.parent.compendium import Choice, choose_part
 from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
@@ -25,7 +25,7 @@ from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
 from plangen.parent.tables import TableKind, table_kind
-from plangen.parent.titles import find_title
+from plangen.parent.titles import FoundTitle, find_title
 from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
@@ -113,16 +113,16 @@ def import_lines(
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
-    prepared, choice = choose_part(prepare(document), part, document.name)
-    heading = find_title(prepared.blocks, document.title if part is None else None)
+    choice = choose_part(prepare(document), part, document.name)
+    prepared = choice.prepared
+    heading = _heading(choice, document.title)
     stated = squeeze(title or "") or None
+    own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
     body = prepared.blocks[heading.after :]
     outline = build_outline(body, document.name)
-    tables = [block for block in body if isinstance(block, Table)]
-    if not outline.root.children and not any(table_kind(table) is not TableKind.OTHER for table in tables):
-        strange = not_a_plan(stated or heading.text, prepared.blocks, document.name)
-        nothing = rules.NO_HEADINGS.found(Location(file=document.name))
-        raise FindingsError([*document.findings, *prepared.findings, *strange, nothing])
+    if not outline.root.children and not any(_is_understood(block) for block in body):
+        strange = not_a_plan(own_title, prepared.blocks, document.name)
+        raise _without_items([*document.findings, *prepared.findings, *strange], document.name)
     found = find_sections(outline.root, document.name)
     about = describe(
         prepared.blocks,
@@ -139,14 +139,12 @@ def import_lines(
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
-    duties = [*extracted.tasks, *extracted.projects]
-    clauses = sum(any(inner.responsibility for inner in draft.walk()) for draft in duties)
-    own_title = stated or heading.text or about.title
+    duties = [any(inner.responsibility for inner in one.walk()) for one in (*extracted.tasks, *extracted.projects)]
     findings = (
         *document.findings,
         *prepared.findings,
-        *choice,
-        *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=clauses),
+        *choice.findings,
+        *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=sum(duties)),
         *about.findings,
         *collision(plan, document.name),
         *compare_contents(prepared.contents, headings, document.name),
@@ -163,6 +161,22 @@ def import_lines(
         document=document,
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
     )
+
+
+def _heading(choice: Choice, named_by_file: str | None) -> FoundTitle:
+    """Return the title of what is read; a file's own name for itself is that of the whole, not of a part."""
+    if choice.title is None:
+        return find_title(choice.prepared.blocks, named_by_file)
+    found = find_title(choice.prepared.blocks, None)
+    return choice.title if found.block is None else found
+
+
+def _without_items(findings: list[Finding], name: str) -> FindingsError:
+    return FindingsError([*findings, rules.NO_HEADINGS.found(Location(file=name))])
+
+
+def _is_understood(block: Block) -> bool:
+    return isinstance(block, Table) and table_kind(block) is not TableKind.OTHER
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:

@@ -16,9 +16,11 @@ from plangen.terms.marks import Form, parse_mark
 from plangen.terms.resources import knowledge_cache, knowledge_file
 from plangen.terms.shapes import load_shape
 from plangen.terms.text import squeeze
-from plangen.terms.vocabulary import quoted
+from plangen.terms.vocabulary import quoted, vocabulary
 
 _SHOWN = 4
+_OPENING = 800
+"""Characters at the beginning of a document where its kind's own opening stands (本报讯)."""
 _SOLID_SHARE = 0.5
 """Share of items with a responsibility clause from which on a document hands out work, whatever else it says."""
 
@@ -36,6 +38,7 @@ class OtherKind:
     title_words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
     articles: int = 0
     clauses_win: bool = True
 
@@ -123,7 +126,9 @@ def _signs(kind: OtherKind, seen: _Seen) -> list[str]:
     weak = next((end for end in kind.weak_ends if seen.title.endswith(end)), None)
     if seen.articles < kind.articles:
         return []
-    if end is not None:
+    if any(phrase in seen.text[:_OPENING] for phrase in kind.sure):
+        enough = len(found) >= kind.without_title
+    elif end is not None:
         enough = len(found) >= kind.with_title
     elif kind.clauses_win and seen.solid:
         enough = False
@@ -131,7 +136,7 @@ def _signs(kind: OtherKind, seen: _Seen) -> list[str]:
         plan = seen.title.endswith(document_words().plan_ends)
         enough = len(found) >= (kind.without_title if plan else kind.with_word)
     else:
-        plan = seen.title.endswith(document_words().plan_ends)
+        plan = seen.title.endswith((*document_words().plan_ends, *vocabulary().title_ends))
         own = any(phrase in seen.text for phrase in kind.own)
         enough = not plan and own and len(found) >= kind.without_title
     if not enough:
