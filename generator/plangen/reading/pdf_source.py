@@ -171,7 +171,7 @@ def _placed(page: Any, owners: set[int | None]) -> Iterator[_Placed]:
 
 
 def _address(handle: Any) -> int | None:
-    return ctypes.cast(handle, ctypes.c_void_p).value
+    return ctypes.addressof(handle.contents) if handle else None
 
 
 def _together(first: _Placed, second: _Placed) -> _Placed:
