@@ -111,6 +111,19 @@ def test_lists_beside_each_other_may_be_a_table_which_is_said() -> None:
     assert codes(document) == ["pdf-columns-uncertain"]
 
 
+def test_three_columns_are_a_doubt() -> None:
+    page = [item for left in (60, 230, 400) for item in column(SENTENCES * 3, left, width=12)]
+    document = read(pdf_of([page]))
+    assert codes(document) == ["pdf-columns-uncertain"]
+    assert sum(len("".join(line.text.split())) for line in document.lines) == 3 * len("".join(SENTENCES * 3))
+
+
+def test_pairs_of_short_words_are_no_columns() -> None:
+    words = ["演练", "培训", "宣传", "排查", "整改", "督导", "考核"]
+    page = [Printed(text, left, 100 + 24 * at) for at, text in enumerate(words) for left in (100, 350)]
+    assert codes(read(pdf_of([page]))) == []
+
+
 def test_page_numbers_beside_entries_are_no_column() -> None:
     page = [Printed(f"第{at}章 重点任务的主要内容", 80, 100 + 24 * at) for at in range(1, 12)]
     page += [Printed(str(at), 500, 100 + 24 * at) for at in range(1, 12)]
@@ -266,6 +279,13 @@ def test_a_page_that_takes_too_long_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     document = read(with_content(2, b"BT /F 16 Tf 100 700 Td " + b"<4E00> Tj " * 1_000_000 + b" ET"))
     assert [line.text for line in document.lines] == ["第1页的正文内容", "第3页的正文内容"]
     assert codes(document) == ["pdf-page-too-complex"]
+
+
+def test_pages_that_take_too_long_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_process, "MOST_SECONDS", 0)
+    with pytest.raises(FindingsError) as caught:
+        read(pdf_of([[Printed("正文", 100, 100)]]))
+    assert [finding.code for finding in caught.value.findings] == ["document-too-large"]
 
 
 def test_a_page_full_of_boxes_is_read_without_tables() -> None:

@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ from plangen.terms.findings import Location
 
 SECONDS = 20
 """Longest wait for a page; a page of text takes a hundredth of a second."""
+MOST_SECONDS = 180
+"""Longest time for all pages together; the longest plans take a tenth."""
 MOST_MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 """Most memory of the process, where the system can bound it; the largest plans need a tenth."""
 MOST_FAILURES = 3
@@ -44,11 +47,13 @@ class ReadPages:
         pages: its pages; one that could not be read within the bounds is empty.
         unread: the numbers of such pages.
         title: the title in its properties.
+        deadline: when reading has to be done, on the clock that only goes forward.
     """
 
     pages: list[PageContent] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     title: str = ""
+    deadline: float = field(default_factory=lambda: time.monotonic() + MOST_SECONDS)
 
 
 def read_pages(data: bytes, name: str) -> ReadPages:
@@ -97,6 +102,8 @@ def _read_on(data: bytes, found: ReadPages, name: str) -> int:
                 raise damaged(name, f"第{number}页无法读取")
             found.pages.append(unpacked(values))
             characters += found.pages[-1].characters
+            if time.monotonic() > found.deadline:
+                raise too_large(name, f"{MOST_SECONDS}秒内未能读完")
             if characters > MOST_CHARACTERS:
                 raise too_large(name, f"文字超过{MOST_CHARACTERS // 10_000}万字")
     return count

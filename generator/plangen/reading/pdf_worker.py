@@ -17,7 +17,7 @@ from plangen.reading.pdf_lines import TextLine
 from plangen.reading.pdf_page import Columns, PageContent, read_page
 from plangen.reading.pdf_tables import GridCell, PageTable
 
-MOST_PROCESSOR_SECONDS = 600
+MOST_PROCESSOR_SECONDS = 300
 _PASSWORD_ERROR = 4
 _TITLE_BYTES = 4096
 
