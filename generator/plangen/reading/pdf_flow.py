@@ -144,10 +144,9 @@ def _layout(pages: Sequence[PageContent]) -> _Layout:
         sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
     groups: dict[tuple[int, int, int, int], list[TextLine]] = defaultdict(list)
-    for page in pages:
-        for item in page.items:
-            if isinstance(item, TextLine):
-                groups[round(page.width), round(page.height), item.column, page.number % 2].append(item)
+    formats = {page.number: (round(page.width), round(page.height)) for page in pages}
+    for line in lines:
+        groups[*formats[line.page], line.column, line.page % 2].append(line)
     edges: dict[tuple[int, int], _Edges] = {}
     for (width, height, column, parity), members in groups.items():
         own = _lines_of_size(members, size)
@@ -256,7 +255,9 @@ class _Builder:
     def _goes_on(self, before: TextLine, line: TextLine) -> bool:
         """Return whether a line goes on with the paragraph of the line before it."""
         size = max(before.size, line.size)
-        if abs(before.size - line.size) > 0.12 * size or line.page > before.page + 1:
+        # Lines with wide gaps are rows of a table without rulings.
+        rows = "\t" in before.text and "\t" in line.text
+        if abs(before.size - line.size) > 0.12 * size or line.page > before.page + 1 or rows:
             return False
         same_page = _sheet(before) == _sheet(line)
         if same_page and line.base - before.base > 1.5 * max(self._layout.pitch, 1.2 * size):

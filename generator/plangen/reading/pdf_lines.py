@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
 from plangen.reading.pdf_sheet import Character
+
+_Value = TypeVar("_Value")
 
 _SAME_LINE = 0.5
 """Characters belong to one line while their base lines are less than this part of their size apart."""
@@ -47,45 +51,47 @@ class TextLine:
 
 
 def rows_of(characters: Iterable[Character]) -> list[list[Character]]:
-    """Return characters by their base lines, from top to bottom."""
-    groups: list[list[Character]] = []
-    for one in sorted(characters, key=lambda one: one.base):
-        last = groups[-1][0] if groups else None
+    """Return characters by their base lines, from top to bottom, and those of each from left to right."""
+    rows: list[list[Character]] = []
+    for one in sorted(characters, key=attrgetter("base")):
+        last = rows[-1][0] if rows else None
         if last is not None and one.base - last.base <= _SAME_LINE * max(one.size, last.size):
-            groups[-1].append(one)
+            rows[-1].append(one)
         else:
-            groups.append([one])
-    return groups
+            rows.append([one])
+    for row in rows:
+        row.sort(key=attrgetter("left"))
+    return rows
 
 
 def lines_of(characters: Iterable[Character], page: int, column: int = 0) -> list[TextLine]:
     """Return characters as printed lines, from top to bottom."""
-    lines = []
-    for group in rows_of(characters):
-        group.sort(key=lambda one: one.left)
-        inked = [one for one in group if not one.text.isspace()]
-        if inked:
-            sizes = Counter(round(one.size, 1) for one in inked)
-            size = max(sizes, key=lambda size: (sizes[size], size))
-            lines.append(
-                TextLine(
-                    text=_text(group),
-                    page=page,
-                    column=column,
-                    left=inked[0].left,
-                    right=max(one.right for one in inked),
-                    base=Counter(round(one.base, 1) for one in inked).most_common(1)[0][0],
-                    size=size,
-                    font=_usual_font(inked),
-                )
-            )
-    return lines
+    lines = (line_of(row, page, column) for row in rows_of(characters))
+    return [line for line in lines if line is not None]
 
 
-def _usual_font(characters: Sequence[Character]) -> str:
+def line_of(row: Sequence[Character], page: int, column: int = 0) -> TextLine | None:
+    """Return the characters of a row as a line; None where they are spaces."""
+    inked = [one for one in row if not one.text.isspace()]
+    if not inked:
+        return None
+    sizes = Counter([round(float(one.size), 1) for one in inked])
     # Digits and Latin letters have a font of their own in most documents; it says nothing about the line.
-    chinese = [one for one in characters if not one.text.isascii()] or characters
-    return Counter(one.font for one in chinese).most_common(1)[0][0]
+    chinese = [one.font for one in inked if not one.text.isascii()] or [one.font for one in inked]
+    return TextLine(
+        text=_text(row),
+        page=page,
+        column=column,
+        left=inked[0].left,
+        right=max([one.right for one in inked]),
+        base=_usual([round(one.base, 1) for one in inked]),
+        size=max(sizes, key=lambda size: (sizes[size], size)),
+        font=_usual(chinese),
+    )
+
+
+def _usual(values: list[_Value]) -> _Value:
+    return Counter(values).most_common(1)[0][0]
 
 
 def _text(group: Sequence[Character]) -> str:

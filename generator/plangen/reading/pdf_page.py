@@ -5,16 +5,19 @@ A PDF only knows where each character stands; see :mod:`~.pdf_lines`, :mod:`~.pd
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from statistics import median
 
 from plangen.reading.pdf_columns import Piece, bands_of
-from plangen.reading.pdf_lines import TextLine, lines_of, rows_of
+from plangen.reading.pdf_lines import TextLine, line_of, lines_of, rows_of
 from plangen.reading.pdf_sheet import Character, Sheet
 from plangen.reading.pdf_tables import PageTable, find_tables
 
+_Row = tuple[float, list[Character] | PageTable]
+"""How far a row or a table is from the top, and what it holds."""
 _GAP = 0.9
 """Characters that are this part of their size apart stand in pieces of their own."""
 
@@ -100,7 +103,7 @@ def _items(
     characters: Sequence[Character], tables: Sequence[PageTable], number: int
 ) -> tuple[list[TextLine | PageTable], Columns]:
     """Return lines and tables in reading order, and whether some stand in columns."""
-    rows: list[tuple[float, list[Character] | PageTable]] = [
+    rows: list[_Row] = [
         *((group[0].base, group) for group in rows_of(characters)),
         *((table.base, table) for table in tables),
     ]
@@ -112,12 +115,11 @@ def _items(
     for band in bands:
         if not band.certain:
             continue
-        items += _in_order(rows[done : band.first], number)
-        for column, keeps in enumerate((float.__lt__, float.__ge__), 1):
-            side = [(base, _side(row, band.gap, keeps)) for base, row in rows[band.first : band.last + 1]]
-            items += _in_order(side, number, column)
+        items += _as_they_stand(rows[done : band.first], number)
+        part = rows[band.first : band.last + 1]
+        items += [*_side(part, band.gap, operator.lt, number, 1), *_side(part, band.gap, operator.ge, number, 2)]
         done = band.last + 1
-    items += _in_order(rows[done:], number)
+    items += _as_they_stand(rows[done:], number)
     if any(band.certain for band in bands):
         return items, Columns.CERTAIN if all(band.certain for band in bands) else Columns.DOUBTFUL
     return items, Columns.DOUBTFUL if bands else Columns.NONE
@@ -127,7 +129,9 @@ def _pieces(row: list[Character] | PageTable) -> list[Piece]:
     if isinstance(row, PageTable):
         return [Piece(row.edges[0], row.edges[-1], 0)]
     pieces: list[Piece] = []
-    for one in sorted((one for one in row if not one.text.isspace()), key=lambda one: one.left):
+    for one in row:
+        if one.text.isspace():
+            continue
         if pieces and one.left - pieces[-1].right < _GAP * one.size:
             last = pieces[-1]
             pieces[-1] = Piece(last.left, max(last.right, one.right), last.characters + 1)
@@ -136,24 +140,23 @@ def _pieces(row: list[Character] | PageTable) -> list[Piece]:
     return pieces
 
 
+def _as_they_stand(rows: Iterable[_Row], number: int) -> Iterator[TextLine | PageTable]:
+    for _, row in rows:
+        item = row if isinstance(row, PageTable) else line_of(row, number)
+        if item is not None:
+            yield item
+
+
 def _side(
-    row: list[Character] | PageTable, gap: float, keeps: Callable[[float, float], bool]
-) -> list[Character] | PageTable:
-    """Return what of a row stands on one side of a gap."""
-    if isinstance(row, PageTable):
-        return row if keeps(row.edges[0], gap) else []
-    return [one for one in row if keeps(one.left, gap)]
-
-
-def _in_order(
-    rows: Iterable[tuple[float, list[Character] | PageTable]], number: int, column: int = 0
+    rows: Iterable[_Row], gap: float, keeps: Callable[[float, float], bool], number: int, column: int
 ) -> list[TextLine | PageTable]:
+    """Return what stands on one side of a gap; lines there are formed anew, their rows held the other side's too."""
     items: list[TextLine | PageTable] = []
     free: list[Character] = []
     for _, row in rows:
-        if isinstance(row, PageTable):
+        if not isinstance(row, PageTable):
+            free += [one for one in row if keeps(one.left, gap)]
+        elif keeps(row.edges[0], gap):
             items.append(row)
-        else:
-            free += row
     items += lines_of(free, number, column)
     return sorted(items, key=lambda item: item.base)

@@ -171,7 +171,7 @@ def _placed(page: Any, owners: set[int | None]) -> Iterator[_Placed]:
 
 
 def _address(handle: Any) -> int | None:
-    return ctypes.cast(handle, ctypes.c_void_p).value
+    return ctypes.addressof(handle.contents) if handle else None
 
 
 def _together(first: _Placed, second: _Placed) -> _Placed:
@@ -197,11 +197,14 @@ def _text_of(text_page: Any, at: int, code: int) -> str:
 def _style(text_page: Any, at: int) -> _Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, at, matrix)
-    size = pdfium.FPDFText_GetFontSize(text_page, at) * math.hypot(matrix.c, matrix.d)
+    size = pdfium.FPDFText_GetFontSize(text_page, at)
+    # Type of a negative size runs the other way: some programs turn everything round twice.
+    turn = _turn(math.copysign(matrix.a, matrix.a * size), math.copysign(matrix.b, matrix.b * size))
+    size = abs(size) * math.hypot(matrix.c, matrix.d)
     name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(text_page, at, name, _FONT_NAME_BYTES, flags)
-    return _Style(_turn(matrix.a, matrix.b), size, name.value.decode("utf-8", "replace"))
+    return _Style(turn, size, name.value.decode("utf-8", "replace"))
 
 
 def _turn(along: float, up: float) -> int | None:
@@ -292,16 +295,16 @@ def _add_space(found: Any, matrix: Matrix, view: _View, sheet: Sheet) -> None:
     if bounds is None or bounds[2] - bounds[0] > _STRAIGHT or bounds[3] - bounds[1] > _STRAIGHT:
         return
     a, b, c, d, x, y = _times(_matrix_of(found), matrix)
-    if _turn(a, b) != view.turn:
-        return
     size, width = ctypes.c_float(), ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(found, size)
+    if _turn(math.copysign(a, a * size.value), math.copysign(b, b * size.value)) != view.turn:
+        return
     # Fonts hold what the document uses: a font that has the wide space and not the narrow one shows which it was.
     font = pdfium.FPDFTextObj_GetFont(found)
     wide = pdfium.FPDFFont_GetGlyphWidth(font, ord(" "), size, width) and width.value == 0
     wide = wide and pdfium.FPDFFont_GetGlyphWidth(font, ord("\u3000"), size, width) and width.value > 0
     left, base = view.seen(x, y)
-    height = size.value * math.hypot(c, d)
+    height = abs(size.value) * math.hypot(c, d)
     text = "\u3000" if wide else " "
     sheet.characters.append(Character(text, left, left, base, height, base - _MIDDLE * height, ""))
 

@@ -1,8 +1,8 @@
 """Reads a PDF in a process of its own: ``main`` is what that process runs, and tells page after page what it has read.
 
 pdfium is written in C++ and a PDF comes from others: what would overflow memory or never end must not take plangen with
-it.  The process gets the file on its standard input and answers with one line of JSON for the document and one for each
-page; whoever listens knows at which page it died, if it does.
+it.  The process gets the file on its standard input and answers with lines of JSON: that it is ready, what the document
+is, and what stands on each page; whoever listens knows at which page it died, if it does.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from plangen.reading.pdf_lines import TextLine
 from plangen.reading.pdf_page import Columns, PageContent, read_page
 from plangen.reading.pdf_tables import GridCell, PageTable
 
-MOST_MEMORY_BYTES = 2 * 1024 * 1024 * 1024
-"""Most memory of the process, where the system can bound it; the largest plans need a tenth."""
-MOST_PROCESSOR_SECONDS = 600
+MOST_PROCESSOR_SECONDS = 300
 _PASSWORD_ERROR = 4
 _TITLE_BYTES = 4096
 
 
-def main(first: int) -> None:
+def main(first: int, memory: int) -> None:
     """Read the PDF on standard input and write what it holds to standard output.
 
     Args:
         first: the page to begin with, from 1.
+        memory: how many bytes of memory the process may take, where the system can bound them.
     """
-    _bind()
+    _bind(memory)
     import pypdfium2.raw as pdfium
 
     from plangen.reading.pdf_source import read_sheet
 
+    _say({"ready": True})
     data = sys.stdin.buffer.read()
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
@@ -55,14 +55,14 @@ def main(first: int) -> None:
             pdfium.FPDF_ClosePage(page)
 
 
-def _bind() -> None:
+def _bind(memory: int) -> None:
     """Bound memory and time, where the system has such bounds."""
     try:
         import resource
     except ImportError:  # Windows has none; the time is watched from outside
         return
     for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY_BYTES),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, MOST_PROCESSOR_SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
