@@ -52,6 +52,8 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.plan.titles import load_same_words
     from plangen.plan.wording import load_plan_words
     from plangen.reading.web_body import load_containers
+    from plangen.terms.points import point_words
+    from plangen.terms.quantity import quantity_words
     from plangen.terms.units import load_units
     from plangen.terms.vocabulary import gazetteer, vocabulary
     from plangen.trace.alignment_words import load_alignment_words
@@ -61,6 +63,8 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         load_units,
         vocabulary,
         gazetteer,
+        quantity_words,
+        point_words,
         document_words,
         load_themes,
         load_phrases,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
     from plangen.parent.revision import Change
 
-_YAML = (".yaml", ".yml")
+YAML_ENDINGS = (".yaml", ".yml")
+"""Endings of files that hold a parent plan; every other file is a document."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def load_parent(source: str | Path, base: str | Path | None = None, *, documents
 
     folder = Path(base) if base is not None else Path()
     path = folder / source
-    if documents and path.is_file() and path.suffix.lower() not in _YAML:
+    if documents and path.is_file() and path.suffix.lower() not in YAML_ENDINGS:
         imported = import_parent(path)
         return LoadedParent(plan=imported.plan, findings=imported.findings, path=path, name=str(source))
     path = find_parent(str(source), folder)

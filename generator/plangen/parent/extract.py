@@ -10,6 +10,7 @@ from plangen.parent.drafts import Context, Draft, Extracted, tidy_title
 from plangen.parent.goal_reading import read_goals
 from plangen.parent.group_reading import read_section
 from plangen.parent.indicator_lines import take_indicator_lines
+from plangen.parent.item_reading import has_run_in_titles
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import (
@@ -49,7 +50,9 @@ def extract(
     goals: list[Draft] = []
     tasks: list[Draft] = []
     projects: list[Draft] = []
+    habits = {role: _has_run_in_titles(sections, role) for role in (Role.TASKS, Role.PROJECTS)}
     for section in sections:
+        context.run_in_titles = habits.get(section.role, False)
         if section.role in (Role.GOALS, Role.INDICATORS):
             for node in section.nodes:
                 goals += read_goals(node, None, context)
@@ -79,16 +82,26 @@ def extract(
     )
 
 
+def _has_run_in_titles(sections: Sequence[Section], role: Role) -> bool:
+    """Titles at the head of paragraphs are the habit of tasks or of projects, each for itself."""
+    nodes = [node for part in sections if part.role is role for node in part.nodes]
+    return has_run_in_titles(inner for node in nodes for inner in node.walk())
+
+
 def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
     """Name the sections that hold no items, once, with where they stand."""
     named: list[str] = []
     first: Place | None = None
+    habits = {role: _has_run_in_titles(sections, role) for role in (Role.TASKS, Role.PROJECTS)}
     for section in sections:
+        context.run_in_titles = habits.get(section.role, False)
         if section.role in (Role.GOALS, Role.INDICATORS, Role.TASKS, Role.PROJECTS):
             continue
         for node in section.nodes:
             if section.role is Role.SAFEGUARDS:
                 _tell_safeguards(node, context)
+            elif section.role in (Role.STAGES, Role.PRODUCTS):
+                _tell_stages(node, section.role, context)
             places = _places_of(node)
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
@@ -106,6 +119,19 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
     if titles:
         place = _places_of(chapter)[0]
         context.say(rules.SAFEGUARDS_LEFT_OUT, place, chapter=quoted(heading_text(chapter)), titles=titles)
+
+
+def _tell_stages(chapter: Node, role: Role, context: Context) -> None:
+    """Name the points of a chapter of stages or products that hold no clause, and say why they are no tasks."""
+    titles = [heading_text(node) for node in chapter.children if not has_clauses(node)]
+    if titles or not chapter.children:
+        context.say(
+            rules.STAGES_LEFT_OUT,
+            _places_of(chapter)[0],
+            chapter=quoted(heading_text(chapter)),
+            what=ROLE_WORDS[role],
+            titles=titles or [heading_text(chapter)],
+        )
 
 
 def _places_of(node: Node) -> list[Place]:

@@ -6,11 +6,12 @@ import re
 
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
-from plangen.parent.drafts import Context, Draft
+from plangen.parent.drafts import Context, Draft, title_and_text
 from plangen.parent.item_reading import read_item, read_titled, titled_paragraphs
 from plangen.parent.levels import Placed, names_item, place_items
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
+from plangen.parent.paragraph_items import ParagraphItems, part_by_clauses, part_by_titles, part_by_units
 from plangen.parent.sections import (
     ROLE_WORDS,
     Role,
@@ -25,9 +26,10 @@ from plangen.parent.tables import (
     table_kind,
 )
 from plangen.terms.clause_search import find_clauses
-from plangen.terms.clauses import ClauseReading
+from plangen.terms.clauses import ClauseReading, read_cells
 from plangen.terms.deadline import Deadline, deadline_of
-from plangen.terms.marks import split_title
+from plangen.terms.marks import Form, split_title
+from plangen.terms.unit_list import names_units_alone
 from plangen.terms.vocabulary import quoted
 
 _BARE_LINE = 30
@@ -43,6 +45,8 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
             continue
         if node.paragraph is not None:
             context.note(node.paragraph, f"{quoted(ROLE_WORDS[section.role])}部分的标题")
+        if not node.children and (parts := part_by_clauses(paragraphs_under(node))):
+            return _parted(parts, kind, None, context)
         inherited, texts = common_clause(node, context)
         top += node.children
         if not node.children:
@@ -51,18 +55,20 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
             context.introduction(paragraph)
     placed = place_items(top, section.role)
     _tell_outer_groups(placed, context)
+    by_units = _headed_by_units(placed)
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
     members: dict[int, list[Draft]] = {}
     for position, item in enumerate(placed):
         for group in item.groups:
             if id(group) not in groups:
-                groups[id(group)] = _open_group(group, kind, drafts, context)
+                groups[id(group)] = _open_group(group, kind, drafts, context, by_units)
         read = _placed_drafts(item, kind, placed, position, groups, context)
         members.setdefault(id(item.group), []).extend(read)
         drafts += read
     share_closing_clauses(members.values(), context)
     give_clause(drafts, inherited)
+    _settle_duties_of_units(drafts, context)
     return drafts
 
 
@@ -76,8 +82,28 @@ def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
         context.say(rules.GROUP_OUTER, first.paragraph.place, titles=titles)
 
 
+def _settle_duties_of_units(drafts: list[Draft], context: Context) -> None:
+    """Items titled by who answers for them (市住建局：负责……) are that unit's; what is to be done is their title."""
+    if len(drafts) < 2 or any(draft.responsibility or not names_units_alone(draft.title) for draft in drafts):
+        return
+    for draft in drafts:
+        reading = read_cells(lead=None, responsible=draft.title)
+        draft.responsibility = reading.responsibility if reading is not None else None
+        context.say(rules.UNITS_IN_HEADING, draft.place, title=quoted(draft.title))
+        if draft.paragraphs:
+            first, *further = draft.paragraphs
+            draft.title, text = title_and_text(first, draft.place, context)
+            draft.paragraphs = [text for text in (text, *further) if text]
+
+
+def _headed_by_units(placed: list[Placed]) -> bool:
+    """Return whether the groups are headed by who answers for them (一、市水利局　二、市气象局), all of them."""
+    groups = {id(item.group): item.group for item in placed if item.group is not None}
+    return len(groups) >= 2 and all(names_units_alone(heading_text(group)) for group in groups.values())
+
+
 def _open_group(
-    group: Node, kind: ItemKind, drafts: list[Draft], context: Context
+    group: Node, kind: ItemKind, drafts: list[Draft], context: Context, by_units: bool
 ) -> tuple[ClauseReading | None, Deadline]:
     """Read what stands between a group's heading and its first item.
 
@@ -88,6 +114,9 @@ def _open_group(
     if group.list_head is not None and group.list_head.place not in context.introductions:
         context.introduction(group.list_head, "列表导语，不属于任何条目")
     clause, texts = common_clause(group, context)
+    if clause is None and by_units:
+        clause = read_cells(responsible=heading_text(group), lead=None)
+        context.say(rules.UNITS_IN_HEADING, group.paragraph.place, title=quoted(heading_text(group)))
     years: list[str] = []
     for paragraph in texts:
         if _names_item(paragraph, kind):
@@ -116,8 +145,13 @@ def _placed_drafts(
     context: Context,
 ) -> list[Draft]:
     group = heading_text(item.group) if item.group is not None else None
+    head = item.node.list_head
+    if head is not None and group is None and split_title(head.text).stop == "":
+        group = head.text  # 监测预警方面: a heading without number over the points of a list
     if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
         drafts = unnumbered
+    elif not item.groups and (chapter := _clauses_in_chapter(item.node, kind, context)):
+        drafts = chapter
     else:
         drafts = [read_item(item.node, kind, group, context)]
     if item.group is not None:
@@ -125,10 +159,23 @@ def _placed_drafts(
         give_clause(drafts, clause)
         for draft in drafts:
             draft.due(deadline)
-    head = item.node.list_head
     if head is not None and (position == 0 or placed[position - 1].node.list_head is not head):
         context.introduction(head, "列表导语，不属于任何条目")
     return drafts
+
+
+def _clauses_in_chapter(node: Node, kind: ItemKind, context: Context) -> list[Draft]:
+    """A chapter that says nothing itself and whose paragraphs each have their clause is a group of them."""
+    own, found = find_clauses(node.line)
+    chapter = node.mark is not None and node.mark.form <= Form.CHINESE
+    if not chapter or found or node.children or split_title(own).text:
+        return []
+    parts = part_by_clauses(paragraphs_under(node))
+    if parts is None:
+        return []
+    assert node.paragraph is not None
+    context.note(node.paragraph, "分组标题，不是条目；其下为条目")
+    return _parted(parts, kind, heading_text(node), context)
 
 
 def _unnumbered_in_group(node: Node, kind: ItemKind, context: Context) -> list[Draft]:
@@ -168,14 +215,10 @@ def _without_headings(
         drafts = _bare_drafts(bare, kind, None, context)
         give_clause(drafts, inherited)
         return drafts
-    intro, titled, dashed = titled_paragraphs(texts)
-    if titled:
-        for paragraph in intro:
-            context.introduction(paragraph)
-        drafts = [read_titled(paragraph, kind, None, context) for paragraph in titled]
-        if not dashed:
-            tell_unnumbered(drafts, context)
+    if parts := part_by_titles(texts) or part_by_units(texts):
+        drafts = _parted(parts, kind, None, context)
         give_clause(drafts, inherited)
+        _settle_duties_of_units(drafts, context)
         return drafts
     if any(table_kind(table) is TableKind.TASKS for table in tables_under(node)):
         for paragraph in texts:
@@ -183,7 +226,25 @@ def _without_headings(
         return []
     if not texts and not split_title(node.line).text:
         return []
+    if len(texts) > 1 and node.paragraph is not None:
+        context.say(rules.CHAPTER_AS_ONE, node.paragraph.place, title=quoted(heading_text(node)), count=len(texts))
     return [read_item(node, kind, None, context)]
+
+
+def _parted(parts: ParagraphItems, kind: ItemKind, group: str | None, context: Context) -> list[Draft]:
+    """Read paragraphs that are items of their own, each with those that go on with it."""
+    for paragraph in parts.introduction:
+        context.introduction(paragraph)
+    drafts = []
+    for first, *further in parts.items:
+        if further:
+            node = Node(paragraph=first, line=first.text, body=list(further))
+            drafts.append(read_item(node, kind, group, context))
+        else:
+            drafts.append(read_titled(first, kind, group, context))
+    if not parts.dashed:
+        tell_unnumbered(drafts, context)
+    return drafts
 
 
 def _bare_headed(paragraphs: list[Paragraph]) -> list[list[Paragraph]]:

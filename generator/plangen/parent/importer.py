@@ -13,7 +13,7 @@ from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
 from plangen.parent.collision import collision
 from plangen.parent.compendium import Choice, choose_part
-from plangen.parent.drafts import Draft, Extracted, with_ids
+from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
 from plangen.parent.metadata import Metadata, describe
@@ -87,9 +87,10 @@ def import_document(
     Args:
         path: .docx, .doc, .pdf, .html, .md, .txt, .xlsx or .xls.
         plan_id: the plan's id; None derives it from place and period.
+        facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets, quantities, points and
+            units.
         title: the plan's title as a person states it; None takes the document's own.
         part: which one to read of several plans in the document, from 1; None reads all there is.
-        facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets and units.
 
     Raises:
         FindingsError: the document cannot be read, nothing in it is a heading or a table, there is no such part, or
@@ -182,6 +183,7 @@ def _is_understood(block: Block) -> bool:
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
+    facts = fact_reader(extracted, about.period, keep_text=keep_text)
     return ParentPlan(
         id=about.id,
         title=about.title,
@@ -191,10 +193,10 @@ def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, ke
         period=about.period,
         source_file=document.name,
         source_sha256=document.sha256,
-        indicators=with_ids(extracted.indicators, keep_text=keep_text),
-        goals=with_ids(extracted.goals, keep_text=keep_text),
-        tasks=with_ids(extracted.tasks, keep_text=keep_text),
-        projects=with_ids(extracted.projects, keep_text=keep_text),
+        indicators=with_ids(extracted.indicators, facts),
+        goals=with_ids(extracted.goals, facts),
+        tasks=with_ids(extracted.tasks, facts),
+        projects=with_ids(extracted.projects, facts),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from plangen.parent import rules
@@ -27,6 +28,8 @@ from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
 
 _DASHES = ("——", "—", "--", "－－")
+_HABIT = 2
+"""Headings with several titled paragraphs from which on a document is taken to have the habit."""
 
 
 def read_item(node: Node, kind: ItemKind, group: str | None, context: Context) -> Draft:
@@ -48,7 +51,7 @@ def read_item(node: Node, kind: ItemKind, group: str | None, context: Context) -
     draft.sentence = line.rstrip().endswith("。") and vocabulary().starts_with_verb(title)
     if text:
         draft.paragraphs.append(text)
-    nested = _nested_paragraphs(node, bool(text))
+    nested = _nested_paragraphs(node, bool(text), context)
     readings += _read_own_paragraphs(node, nested, draft, context)
     # the year of a list's own heading speaks for the list, so the item's year is settled before its lists are read
     settle_deadline(draft, readings, context)
@@ -89,15 +92,21 @@ def _row_text(row: TableRow) -> str:
     return "　".join(cell for cell in row.cells if cell)
 
 
-def _nested_paragraphs(node: Node, has_text: bool) -> list[Paragraph]:
+def _nested_paragraphs(node: Node, has_text: bool, context: Context) -> list[Paragraph]:
     """Return the paragraphs that are items of their own: titled, to the end of the body, at least two.
 
-    Text in the heading's own line is the introduction; then no paragraph may be one.
+    Text in the heading's own line is the introduction; then no paragraph may be one.  Where titles at the head of
+    paragraphs are the document's habit, one is enough, behind any introduction.
     """
     if main_children(node):
         return []
     paragraphs = [paragraph for paragraph in paragraphs_under(node) if not is_clause_paragraph(paragraph.text)]
     intro, titled, dashed = titled_paragraphs(paragraphs)
+    if not titled and context.run_in_titles:
+        first = len(paragraphs)
+        while first and is_titled(paragraphs[first - 1]):
+            first -= 1
+        intro, titled = paragraphs[:first], paragraphs[first:]
     return [] if has_text and intro and not dashed else titled
 
 
@@ -155,6 +164,16 @@ def read_titled(paragraph: Paragraph, kind: ItemKind, group: str | None, context
     return draft
 
 
+def has_run_in_titles(nodes: Iterable[Node]) -> bool:
+    """Return whether several of these headings have paragraphs under them that all begin with a title: a habit."""
+    built = 0
+    for node in nodes:
+        texts = [paragraph for paragraph in paragraphs_under(node) if not is_clause_paragraph(paragraph.text)]
+        _, titled, dashed = titled_paragraphs(texts)
+        built += len(titled) >= 2 and not dashed
+    return built >= _HABIT
+
+
 def titled_paragraphs(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph], bool]:
     """Divide paragraphs into an introduction and paragraphs that begin with a title.
 
@@ -169,7 +188,7 @@ def titled_paragraphs(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], lis
         return _dashed_paragraphs(paragraphs, marked)
     for skip in (0, 1):
         rest = paragraphs[skip:]
-        if len(rest) >= 2 and all(map(_is_titled, rest)):
+        if len(rest) >= 2 and all(map(is_titled, rest)):
             return paragraphs[:skip], rest, False
     return paragraphs, [], False
 
@@ -187,7 +206,8 @@ def _dashed_paragraphs(paragraphs: list[Paragraph], marked: list[int]) -> tuple[
     return [*paragraphs[:first], *paragraphs[last + 1 :]], dashed, True
 
 
-def _is_titled(paragraph: Paragraph) -> bool:
+def is_titled(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph begins with its own title: a short first sentence with more behind it."""
     text, found = find_clauses(paragraph.text)
     split = split_title(text)
     if split.stop != "。" or not (split.text or found):

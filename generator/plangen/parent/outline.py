@@ -18,6 +18,7 @@ from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_HEADING = 60
+_LONGEST_PLAIN_HEAD = 16
 
 
 MOST_HEADINGS = 20_000
@@ -73,6 +74,7 @@ def _headings(blocks: Sequence[Block]) -> tuple[list[Heading], set[int]]:
     )
     headings: list[Heading] = []
     heads: set[int] = set()
+    headed: set[Form] = set()
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
@@ -81,14 +83,27 @@ def _headings(blocks: Sequence[Block]) -> tuple[list[Heading], set[int]]:
         if mark is None and not _is_unnumbered_heading(block, following, named_chapters):
             continue
         head = None
-        if mark is not None and mark.value == 1 and index > 0:
-            before = blocks[index - 1]
-            if isinstance(before, Paragraph) and marks[index - 1] is None and before.level is None:
-                head = before if is_list_head(before.text) else None
-        if head is not None:
+        if mark is not None and index > 0 and marks[index - 1] is None:
+            head = _list_head(blocks[index - 1], mark, headed)
+        if head is not None and mark is not None:
             heads.add(index - 1)
+            headed.add(mark.form)
         headings.append(_look(index, block, mark, head, blocks, marks))
     return headings, heads
+
+
+def _list_head(before: Block, mark: Mark, headed: set[Form]) -> Paragraph | None:
+    """Return the line before a number as the head of the list that begins there.
+
+    Where a list of the same form had a head, one without any stop heads the points that go on too: 监测预警方面
+    1.…… 2.…… 抢险救援方面 3.……
+    """
+    if not isinstance(before, Paragraph) or before.level is not None or not is_list_head(before.text):
+        return None
+    if mark.value == 1:
+        return before
+    bare = len(before.text) <= _LONGEST_PLAIN_HEAD and split_title(before.text).stop == ""
+    return before if bare and mark.form in headed and not before.text.endswith(("）", ")")) else None
 
 
 def _look(

@@ -31,6 +31,8 @@ class Role(StrEnum):
     BACKGROUND = "background"
     PRINCIPLES = "principles"
     SAFEGUARDS = "safeguards"
+    STAGES = "stages"
+    PRODUCTS = "products"
     GLOSSARY = "glossary"
     ANNEX = "annex"
     FOREWORD = "foreword"
@@ -45,6 +47,8 @@ ROLE_WORDS = {
     Role.BACKGROUND: "背景形势",
     Role.PRINCIPLES: "指导思想、原则",
     Role.SAFEGUARDS: "保障措施",
+    Role.STAGES: "实施步骤",
+    Role.PRODUCTS: "成果清单",
     Role.GLOSSARY: "名词解释",
     Role.ANNEX: "附件",
     Role.FOREWORD: "前言",
@@ -53,6 +57,9 @@ ROLE_WORDS = {
 
 _WITHOUT_ITEMS = ("background", "principles", "safeguards")
 """Roles whose chapters hold no items, unless clauses say otherwise."""
+
+_WORKING = ("tasks", "projects", "division", "item")
+"""Roles of chapters that hold tasks by what they are."""
 
 _ABOUT = 0.6
 """Least share of a heading's part that a word must make up to be what the part is about, where it does not end it."""
@@ -86,6 +93,7 @@ def find_sections(root: Node, name: str) -> Sections:
     chapters = root.children
     roles = [_chapter_role(chapter) for chapter in chapters]
     _mark_lists(chapters, roles)
+    _judge_stages(chapters, roles)
     findings = _read_silent_chapters(chapters, roles, name)
     sections: list[Section] = []
     pending: list[Node] = []
@@ -100,6 +108,30 @@ def find_sections(root: Node, name: str) -> Sections:
     if pending:
         sections.append(Section(role=Role.TASKS, nodes=tuple(pending), grouped=True))
     return Sections(sections=tuple(_with_clauses_kept(sections)), findings=tuple(findings))
+
+
+def _judge_stages(chapters: list[Node], roles: list[str | None]) -> None:
+    """Chapters of stages or products hold no tasks where others do; where none does, they are read like any other."""
+    for index, chapter in enumerate(chapters):
+        if roles[index] is None and _lists_stages(chapter):
+            roles[index] = Role.STAGES
+    apart = (Role.STAGES, Role.PRODUCTS)
+    if not any(
+        role in _WORKING or (role not in apart and has_clauses(chapter))
+        for chapter, role in zip(chapters, roles, strict=True)
+    ):
+        roles[:] = [None if role in apart else role for role in roles]
+
+
+def _lists_stages(chapter: Node) -> bool:
+    """Whether most of the points of a chapter are stages of the work: （一）动员部署阶段（3月底前）."""
+    stages = [child for child in chapter.children if Role.STAGES in vocabulary().roles(_undated(heading_text(child)))]
+    return len(stages) >= 2 and len(stages) > len(chapter.children) / 2
+
+
+def _undated(title: str) -> str:
+    """Return a heading without the bracket that says when: 动员部署阶段（2027年3月）."""
+    return re.sub(r"[（(][^（(]*[）)]$", "", title)
 
 
 def heading_text(node: Node) -> str:
@@ -121,7 +153,7 @@ def has_clauses(node: Node) -> bool:
 
 def _chapter_role(node: Node) -> str | None:
     """Return a role; ``general`` or ``division`` where the parts differ; None when the heading's words are silent."""
-    title = heading_text(node)
+    title = _undated(heading_text(node))
     found = [role for role in vocabulary().roles(title) if role != "contents" and _is_about(title, role)]
     if not found:
         return None

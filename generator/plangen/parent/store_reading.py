@@ -14,6 +14,7 @@ import yaml
 from plangen.parent import rules
 from plangen.parent.identity import is_plan_id, nearest_plan_id
 from plangen.parent.model import TITLE_GAP, ItemKind, Level, ParentItem, ParentPlan, PlanKind
+from plangen.parent.store_facts import read_quantities
 from plangen.parent.store_keys import LISTS, PLACE_KEYS, named
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
@@ -53,6 +54,8 @@ _ITEM_KEYS = (
     "deadline_text",
     "target",
     "nature",
+    "quantities",
+    "points",
     "responsibility",
     "items",
     "source",
@@ -220,6 +223,8 @@ class _Reader:
             deadline_text=self.text(entry, "deadline_text", node),
             target=self.text(entry, "target", node),
             nature=self.text(entry, "nature", node),
+            quantities=read_quantities(entry.get("quantities"), self),
+            points=self.texts(entry.get("points"), "points"),
             responsibility=self.responsibility(entry.get("responsibility")),
             items=self.items(entry.get("items"), ItemKind.NESTED, "items", depth + 1),
             source=self.place(entry.get("source")),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plangen.parent.block_model import Block, Note, Paragraph, Table, TableRow, Work, clean
+from plangen.parent import rules
+from plangen.parent.block_model import Block, Note, Paragraph, Table, TableRow, Work, clean, locate
+from plangen.parent.flat_tables import lay_table, may_be_head
 from plangen.parent.place_and_period import core_of_title
 from plangen.reading.lines import Line
 from plangen.terms.clause_forms import speaks_of_duties
 from plangen.terms.marks import Form, parse_mark
-from plangen.terms.text import comparable
+from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import vocabulary
 
 
@@ -30,9 +32,9 @@ def group_lines(lines: list[Line], work: Work, is_text: bool) -> list[tuple[Bloc
             previous = lines[stop - 1]
             index = stop
             continue
-        if (flat := _flattened(lines, index)) is not None:
-            rows, stop = flat
-            blocks.append((Table(rows=tuple(rows), caption=_caption(blocks, work), flattened=True), gap))
+        if (flat := _laid(lines, index, work) or _flattened(lines, index)) is not None:
+            table, stop = flat
+            blocks.append((replace(table, caption=_caption(blocks, work)), gap))
             previous = lines[stop - 1]
             index = stop
             continue
@@ -114,19 +116,86 @@ def _is_lead_over(text: str) -> bool:
 _HEADER_CELL = 24
 
 
+_MOST_HEADS = 14
+
+
 _BODY_CELL = 160
 
 
-def _flattened(lines: list[Line], start: int) -> tuple[list[TableRow], int] | None:
-    """Recognise a table that was written one cell a line: 序号, further headings, then 1, its cells, 2, its cells …"""
-    if not _is_serial_heading(lines[start]):
+_LONGEST_CELL = 600
+
+
+_MOST_LINES = 3000
+"""Most lines of a flattened table that are laid into columns; longer ones are read by their numbers."""
+
+
+def _laid(lines: list[Line], start: int, work: Work) -> tuple[Table, int] | None:
+    """Recognise a table that was written one cell a line by what its columns can hold, and lay it into a grid."""
+    ends = _head_ends(lines, start)
+    if not ends:
         return None
+    stop = start
+    while stop < min(len(lines), start + _MOST_LINES) and (stop < start + ends[-1] or not _ends_table(lines[stop])):
+        stop += 1
+    found = lay_table([line.text for line in lines[start:stop]], ends)
+    if found is None:
+        return None
+    rows = [TableRow(cells=tuple(column.head for column in found.columns), place=lines[start].place)]
+    for row in found.rows:
+        place = lines[start + row.start].place
+        if row.cells:
+            rows.append(TableRow(cells=row.cells, place=place))
+        elif not _sums_up(lines, start):
+            text = "、".join(line.text for line in lines[start + row.start : start + row.stop])
+            work.findings.append(rules.TABLE_ROW_UNREAD.found(locate(work.name, place), text=short(text, 80)))
+    return Table(rows=tuple(rows), caption=None), start + found.stop
+
+
+def _sums_up(lines: list[Line], start: int) -> bool:
+    """Return whether a table sums up the last period by its caption or heads; nothing of it is read anyway."""
+    around = "".join(comparable(line.text) for line in lines[max(0, start - 1) : start + _MOST_HEADS])
+    return any(word in around for word in vocabulary().previous_captions)
+
+
+def _head_ends(lines: list[Line], start: int) -> list[int]:
+    """Return how many lines from here on may be the heads of a flattened table; none where no table begins."""
+    if _is_serial_heading(lines[start]):
+        index = _first_number(lines, start)
+        return [index - start] if index is not None else []
+    index = start
+    while index < min(len(lines), start + _MOST_HEADS) and lines[index].table is None and _may_be_head(lines[index]):
+        index += 1
+    # no table has nothing but heads
+    return list(range(3, index - start + 1)) if index - start < _MOST_HEADS else []
+
+
+def _may_be_head(line: Line) -> bool:
+    bracket = line.text.startswith(("（", "(")) and len(line.text) <= _HEADER_CELL and parse_mark(line.text) is None
+    return line.level is None and (bracket or may_be_head(line.text))
+
+
+def _ends_table(line: Line) -> bool:
+    text = line.text
+    mark = parse_mark(text)
+    heading = mark is not None and bool(mark.rest) and mark.form <= Form.CHINESE_BRACKET
+    note = comparable(text).startswith(tuple(f"{word}:" for word in vocabulary().table_notes))
+    return line.table is not None or len(text) > _LONGEST_CELL or heading or note or _is_heading_word(line)
+
+
+def _first_number(lines: list[Line], start: int) -> int | None:
+    """Return the line with the number 1 behind the heads of a flattened table."""
     index = start + 1
-    while index < len(lines) and index - start <= 14 and _number(lines[index].text) != 1:
+    while index < len(lines) and index - start <= _MOST_HEADS and _number(lines[index].text) != 1:
         if lines[index].table is not None or len(lines[index].text) > _HEADER_CELL or "。" in lines[index].text:
             return None
         index += 1
-    if index >= len(lines) or _number(lines[index].text) != 1 or index - start < 2:
+    found = index < len(lines) and _number(lines[index].text) == 1 and index - start >= 2
+    return index if found else None
+
+
+def _flattened(lines: list[Line], start: int) -> tuple[Table, int] | None:
+    """Recognise a table that was written one cell a line: 序号, further headings, then 1, its cells, 2, its cells …"""
+    if not _is_serial_heading(lines[start]) or (index := _first_number(lines, start)) is None:
         return None
     rows = [TableRow(cells=tuple(line.text for line in lines[start:index]), place=lines[start].place)]
     expected = 1
@@ -135,7 +204,7 @@ def _flattened(lines: list[Line], start: int) -> tuple[list[TableRow], int] | No
         rows.append(TableRow(cells=tuple(line.text for line in lines[index:stop]), place=lines[index].place))
         index = stop
         expected += 1
-    return rows, index
+    return Table(rows=tuple(rows), caption=None, flattened=True), index
 
 
 def _is_serial_heading(line: Line) -> bool:

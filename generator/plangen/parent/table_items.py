@@ -9,6 +9,7 @@ from itertools import pairwise
 from plangen.parent import rules
 from plangen.parent.block_model import Note, Table
 from plangen.parent.drafts import Context, Draft, tidy_title, title_and_text
+from plangen.parent.indicator_tables import IndicatorRow, is_marked, is_previous, read_indicators
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import (
@@ -17,15 +18,7 @@ from plangen.parent.sections import (
     tables_under,
 )
 from plangen.parent.settling import cell_deadline, first_leading, tell_problems
-from plangen.parent.tables import (
-    IndicatorRow,
-    TableKind,
-    TaskRow,
-    is_previous,
-    read_indicators,
-    read_tasks,
-    table_kind,
-)
+from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.terms.clauses import read_cells
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.findings import Severity
@@ -73,14 +66,19 @@ def _indicators(table: Table, role: Role | None, context: Context) -> list[Draft
         return []
     rows, findings = read_indicators(table, context.name, context.own_names, context.period)
     context.findings.extend(findings)
-    return [_indicator(row, context) for row in rows]
+    drafts = [_indicator(row, context) for row in rows]
+    without = [draft for draft in drafts if draft.target is None]
+    if without and is_marked(table):
+        context.say(rules.INDICATORS_MARKED, table.place, count=len(without))
+        return drafts
+    for draft in without:
+        context.say(rules.INDICATOR_WITHOUT_TARGET, draft.place, title=quoted(draft.title))
+    return drafts
 
 
 def _indicator(row: IndicatorRow, context: Context) -> Draft:
     title = tidy_title(row.name)
     context.notes.append(Note(place=row.place, text=row.name, verdict=f"指标{quoted(title)}"))
-    if row.target is None:
-        context.say(rules.INDICATOR_WITHOUT_TARGET, row.place, title=quoted(title))
     return Draft(
         kind=ItemKind.INDICATOR,
         title=title,
@@ -88,6 +86,8 @@ def _indicator(row: IndicatorRow, context: Context) -> Draft:
         number=row.number,
         target=row.target,
         nature=row.nature,
+        group=row.group,
+        paragraphs=list(row.others),
         responsibility=_cell_responsibility(row.lead, row.support, row.responsible, row.place, context),
     )
 
@@ -143,14 +143,14 @@ def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
         texts = [rest]
     context.notes.append(Note(place=row.place, text=title, verdict=f"{kind.label}{quoted(title)}（取自表格）"))
     draft = Draft(kind=kind, title=title, place=row.place, number=row.number, group=row.group)
-    draft.paragraphs = [text for text in texts if text]
+    draft.paragraphs = [*(text for text in texts if text), *row.others]
     draft.responsibility = _cell_responsibility(row.lead, row.support, row.responsible, row.place, context)
     if row.first_leads and (clause := draft.responsibility) is not None and not clause.leads:
         draft.responsibility = first_leading(clause)
     if row.deadline:
         draft.deadline, draft.deadline_text = cell_deadline(row.deadline, row.place, title, context)
     else:
-        draft.due(deadline_of("\n".join(draft.paragraphs), context.period))
+        draft.due(deadline_of("\n".join(text for text in texts if text), context.period))
     return draft
 
 
@@ -158,15 +158,17 @@ def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: Context) -> No
     """Further rows of a merged task cell: each row is a nested item, the first one too."""
     if not parent.items:
         first = Draft(kind=ItemKind.NESTED, title=parent.title, place=parent.place)
-        title, rest = title_and_text("\n".join(parent.paragraphs), parent.place, context)
-        first.title, first.paragraphs = title or parent.title, [rest] if rest else []
+        own, further = (parent.paragraphs[0], parent.paragraphs[1:]) if parent.paragraphs else ("", [])
+        title, rest = title_and_text(own, parent.place, context)
+        first.title, first.paragraphs = title or parent.title, [text for text in (rest, *further) if text]
         first.responsibility = parent.responsibility
         first.deadline, first.deadline_text = parent.deadline, parent.deadline_text
         parent.items.append(first)
         parent.paragraphs = []
         parent.responsibility, parent.deadline, parent.deadline_text = None, None, None
     title, rest = title_and_text(without_number(row.content or row.title or ""), row.place, context)
-    draft.kind, draft.title, draft.paragraphs, draft.number = ItemKind.NESTED, title, [rest] if rest else [], None
+    draft.kind, draft.title, draft.number = ItemKind.NESTED, title, None
+    draft.paragraphs = [text for text in (rest, *row.others) if text]
     draft.group = None
     parent.items.append(draft)
 

@@ -25,6 +25,7 @@ class ClauseForms:
         first_leads: a statement that of each list the unit named first leads.
         same_below: “，下同” behind a clause.
         labelled: a labelled part of a clause, whatever its label (适用范围：沿河各县).
+        opener: what only points back to the work before who does it is named (此项工作由……).
     """
 
     lead: re.Pattern[str]
@@ -37,6 +38,7 @@ class ClauseForms:
     first_leads: re.Pattern[str]
     same_below: re.Pattern[str]
     labelled: re.Pattern[str]
+    opener: re.Pattern[str]
 
 
 @knowledge_cache
@@ -64,6 +66,7 @@ def clause_forms() -> ClauseForms:
         ),
         same_below=re.compile(rf"[，,；;、（(]?(?:{'|'.join(words.same_below)})[）)]?"),
         labelled=re.compile(r"[\u4e00-\u9fff]{2,8}[：:]"),
+        opener=re.compile(f"^(?:{'|'.join(words.openers)})[，,]?(?=拟|建议|暂|由|请)"),
     )
 
 

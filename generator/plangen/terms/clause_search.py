@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from plangen.terms import unit_rules
 from plangen.terms.brackets import CLOSING, OPENING, closers, depth, split_outside
-from plangen.terms.clause_forms import clause_forms, label_at, names_lead
+from plangen.terms.clause_forms import clause_forms, label_at, labels_in, names_lead, without_declarations
 from plangen.terms.clauses import bare, parse_clause, without_proposal, without_times
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.time_words import end_of_time, names_time
-from plangen.terms.unit_list import TAIL, looks_like_unit, read_units
+from plangen.terms.unit_list import TAIL, ends_in_duty, looks_like_unit, names_units_alone, read_units
 from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_CLAUSE = 2000
@@ -78,9 +78,7 @@ def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> boo
     """Names alone in a bracket behind the last sentence: “……每半年开展一次。（县安委办）”."""
     if not paragraph[:position].rstrip().endswith("。") or paragraph[stop : stop + 20].strip(TAIL):
         return False
-    units = read_units(inner).units
-    starts = vocabulary().clauses.unit_starts
-    return bool(units) and all(looks_like_unit(unit) and unit.startswith(starts) for unit in units)
+    return names_units_alone(without_declarations(inner))
 
 
 def is_clause_paragraph(paragraph: str) -> bool:
@@ -198,7 +196,8 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
     if not 3 <= len(text) <= _LONGEST_CLAUSE:
         return False
     if label_at(text, 0, [label for labels in words.labels.values() for label in labels]) is not None:
-        return True
+        # 责任人：…… alone names no unit
+        return label_at(text, 0, words.person_labels) is None or any(kind != "person" for *_, kind in labels_in(text))
     if names_time(text):
         segments = (without_times(segment) for segment in split_outside(text, "；;。"))
         text = "；".join(segment for segment in segments if segment)
@@ -208,7 +207,7 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
         units = read_units(match["units"]).units if match else ()
         if not units or not looks_like_unit(units[0]):
             return False
-    elif not text.endswith(words.duties):
+    elif not ends_in_duty(text):
         return False
     else:
         strict = True  # nothing but the names speaks for a clause

@@ -197,6 +197,8 @@ def _read_segment(segment: str, parts: _Parts) -> None:
         for index, (_, start, kind) in enumerate(labels):
             stop = labels[index + 1][0] if index + 1 < len(labels) else len(segment)
             value = segment[start:stop].strip(TAIL)
+            if kind == "person":
+                continue
             if kind == "deadline":
                 parts.labelled = value
             elif names_lead(value):
@@ -245,8 +247,8 @@ def _read_support(sentence: str, parts: _Parts) -> None:
 
 
 def without_proposal(text: str) -> str:
-    """Return a sentence without the words of a proposal in front of it: 拟由, 建议请."""
-    return _PROPOSED.sub("", text)
+    """Return a sentence without the words of a proposal in front of it: 拟由, 建议请, 此项工作由."""
+    return _PROPOSED.sub("", clause_forms().opener.sub("", text))
 
 
 def without_times(text: str, parts: _Parts | None = None) -> str:

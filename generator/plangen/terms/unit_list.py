@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plangen.terms.brackets import depth, split_outside
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.units import canonical, known_spelling, load_units, unit_key
 from plangen.terms.vocabulary import vocabulary
@@ -22,8 +23,34 @@ SEPARATORS = "、，,；;/／"
 TAIL = " \t\n。；;.、，,"
 _LONGEST_UNIT = 30
 _AND = re.compile(r"以及|和|及|与|暨")
-_ETC = re.compile(r"等(?:有关|相关|市直|县直|成员|责任)*(?:单位|部门|地方|企业)?(?=$|和|及|与|以及)")
 _PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
+
+
+@dataclass(frozen=True)
+class _ListForms:
+    """The forms of what is no name in a list of units, made of the words in outline.yaml.
+
+    Attributes:
+        etc: 等, with the kind of units it stands for (等有关部门和单位).
+        kind: such a kind alone (有关单位), and the word before what else there is.
+        duty: a duty from its first word to the end of the last name (按职责组织……).
+    """
+
+    etc: re.Pattern[str]
+    kind: re.Pattern[str]
+    duty: re.Pattern[str]
+
+
+@knowledge_cache
+def _list_forms() -> _ListForms:
+    words = vocabulary().clauses
+    which, kinds, starts = ("|".join(found) for found in (words.etc_which, words.etc_kinds, words.duty_starts))
+    kind = f"(?:{which})*(?:{kinds})(?:(?:以及|和|及|与|或)?(?:{which})*(?:{kinds}))*"
+    return _ListForms(
+        etc=re.compile(f"等(?:{kind}|(?:{which})+)?(?=$|和|及|与|以及)"),
+        kind=re.compile(f"^(?:{which})*(?:{kinds})(?:$|以及|和|及|与)"),
+        duty=re.compile(f"(?:{starts})[^、，,；;/／（(]{{0,60}}$"),
+    )
 
 
 @dataclass(frozen=True)
@@ -64,10 +91,15 @@ def read_units(text: str, known: Known = known_unit) -> UnitList:
         known: see :data:`Known`.
     """
     units: list[str] = []
-    open_ended = False
+    open_ended = goes_on = False
+    forms = _list_forms()
     for raw in split_outside(without_marks(text, known), SEPARATORS):
         piece = _without_own_duty(raw.strip(TAIL))
-        while match := _ETC.search(piece):
+        if goes_on:
+            piece = forms.kind.sub("", piece, count=1)  # 等有关部门、单位: both words belong to 等
+        goes_on = False
+        while match := forms.etc.search(piece):
+            goes_on = match.end() == len(piece)
             open_ended = True
             before, piece = piece[: match.start()], re.sub(r"^(?:以及|和|及|与)", "", piece[match.end() :])
             units += _conjuncts(before, known)
@@ -105,6 +137,20 @@ def looks_like_unit(name: str) -> bool:
         2 <= len(name) <= _LONGEST_UNIT
         and not re.search(r"[：:。！？“”的]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", name)
         and bare.endswith(vocabulary().clauses.unit_ends)
+        and _list_forms().duty.search(name) is None
+    )
+
+
+def names_units_alone(text: str) -> bool:
+    """Return whether a text is nothing but names of units that are known or begin like one: 市水利局、市气象局.
+
+    Args:
+        text: a heading, or what stands in a bracket.
+    """
+    units = read_units(text).units
+    starts = vocabulary().clauses.unit_starts
+    return bool(units) and all(
+        looks_like_unit(unit) and (unit.startswith(starts) or known_unit(unit)) for unit in units
     )
 
 
@@ -113,7 +159,13 @@ def without_duty(text: str) -> str:
     duties = vocabulary().clauses.duties
     while (duty := next((word for word in duties if text.endswith(word)), None)) and len(duty) < len(text):
         text = text[: -len(duty)].rstrip(TAIL)
-    return re.sub(r"(等)?(?:按照?(?:各自)?职责(?:分工)?|按分工)$", r"\1", text)
+    # whatever stands behind 按职责 says what is done, in words that no list can hold
+    return _list_forms().duty.sub("", text)
+
+
+def ends_in_duty(text: str) -> bool:
+    """Return whether a list of units ends in words of duty: 负责, 配合, 按职责组织."""
+    return text.endswith(vocabulary().clauses.duties) or _list_forms().duty.search(text) is not None
 
 
 def _without_own_duty(piece: str) -> str:
@@ -129,7 +181,7 @@ def _parted_at_spaces(text: str, known: Known) -> str:
     pieces = re.split(r"(\s+)", text)
     for index in range(1, len(pieces) - 1, 2):
         left = _conjuncts(re.split("[：:]", split_outside(pieces[index - 1], SEPARATORS)[-1])[-1], known)[-1:]
-        right = _conjuncts(_ETC.sub("", split_outside(pieces[index + 1], SEPARATORS)[0]), known)[:1]
+        right = _conjuncts(_list_forms().etc.sub("", split_outside(pieces[index + 1], SEPARATORS)[0]), known)[:1]
         if left and right and all(_stands_alone(name, known) for name in (*left, *right)):
             pieces[index] = "、"
     return "".join(pieces)

@@ -65,11 +65,16 @@ class ClauseWords:
     support_labels: Longest
     responsible_labels: Longest
     deadline_labels: Longest
+    person_labels: Longest
     lead_verbs: Longest
     lead_tails: Longest
     answering: Longest
     support_verbs: Longest
     duties: Longest
+    duty_starts: Longest
+    openers: Longest
+    etc_which: Longest
+    etc_kinds: Longest
     first: Longest
     same_below: Longest
     empty_cells: tuple[str, ...]
@@ -79,11 +84,12 @@ class ClauseWords:
 
     @property
     def labels(self) -> Mapping[str, tuple[str, ...]]:
-        """The labels of a clause by what stands behind them: lead, participant or deadline."""
+        """The labels of a clause by what stands behind them: lead, participant, deadline or person."""
         return {
             "lead": self.lead_labels,
             "participant": (*self.support_labels, *self.responsible_labels),
             "deadline": self.deadline_labels,
+            "person": self.person_labels,
         }
 
     def __post_init__(self) -> None:
@@ -150,7 +156,9 @@ class Vocabulary:
     columns: Annotated[tuple[tuple[str, Words], ...], Read(Mapping[str, Words], _pairs)]
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
+    table_notes: tuple[str, ...]
     natures: tuple[str, ...]
+    measures: tuple[str, ...]
     targets: TargetWords
     box_words: tuple[str, ...]
     numbered_words: Longest

@@ -15,11 +15,12 @@ from plangen.parent.block_model import Block, Paragraph, Table, TableRow, place_
 from plangen.parent.blocks import prepare
 from plangen.parent.drafts import tidy_title
 from plangen.parent.extract import extract
+from plangen.parent.indicator_tables import IndicatorRow, read_indicators
 from plangen.parent.model import ItemKind
 from plangen.parent.outline import build_outline
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import Role, Section, find_sections
-from plangen.parent.tables import IndicatorRow, TableKind, TaskRow, read_indicators, read_tasks, table_kind
+from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.parent.titles import find_title
 from plangen.reading.lines import SourceDocument
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
@@ -166,7 +167,7 @@ def _heading(
     apart: list[Block] = []
     named = [block for block in node.body if isinstance(block, Paragraph) and _name_of(block) is not None]
     for block in node.body:
-        if isinstance(block, Table) or (len(named) > 1 and block in named) or _is_name_with_clause(block):
+        if isinstance(block, Table) or (len(named) > 1 and block in named) or _stands_alone(block):
             apart.append(block)
         elif is_clause_paragraph(block.text):
             readings.append(parse_clause(block.text))
@@ -228,6 +229,12 @@ def _name_of(paragraph: Paragraph) -> tuple[str, str] | None:
     if split.stop not in ("。", "：", ":") or not split.text or not 2 <= len(split.title) <= _LONGEST_NAME:
         return None
     return None if re.search(r"[，,；;]", split.title) else (tidy_title(split.title), split.text)
+
+
+def _stands_alone(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a place of its own: a name with a clause, or a point (一是……) that has one."""
+    marked = parse_mark(paragraph.text) is not None and _name_of(paragraph) is not None
+    return _is_name_with_clause(paragraph) or (marked and bool(find_clauses(paragraph.text)[1]))
 
 
 def _is_name_with_clause(paragraph: Paragraph) -> bool:
