@@ -41,13 +41,12 @@ def main() -> int:
         if not one.right or "--all" in sys.argv:
             marks = "with bookmarks" if bookmarks else "without bookmarks"
             said = f"{one.status.value} {one.reason[:60]}"
-            print(
-                f"  {one.edit.kind}/{one.edit.name} on {one.example} {one.key}, {marks}: wanted {one.edit.wanted}, {said}"
-            )
+            print(f"  {one.edit.kind}/{one.edit.name} on {one.example} {one.key}, {marks}:")
+            print(f"    wanted {one.edit.wanted}, {said}")
     print(f"{len(EDITS)} edits, {len(EXAMPLES)} examples")
     for kind in dict.fromkeys(edit.kind for edit in EDITS):
         print(
-            f"{kind:14} with bookmarks {right[kind, True]:3} of {whole[kind, True]:3}, "
+            f"{kind:26} with bookmarks {right[kind, True]:3} of {whole[kind, True]:3}, "
             f"without {right[kind, False]:3} of {whole[kind, False]:3}"
         )
     print(f"in all {right.total()} of {whole.total()} judged rightly")

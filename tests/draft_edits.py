@@ -73,7 +73,9 @@ class Hand:
             return None
         table = next(self.row.iterancestors(f"{W}tbl"))
         heads = [text_of(cell) for cell in table.find(f"{W}tr").findall(f"{W}tc")]
-        place = next((index for index, name in enumerate(heads) if head in name), None)
+        place = next((index for index, name in enumerate(heads) if head == name), None)
+        if place is None:
+            place = next((index for index in reversed(range(len(heads))) if heads[index].endswith(head)), None)
         return None if place is None or place >= len(self.cells()) else self.cells()[place]
 
     def words(self) -> str:
@@ -172,11 +174,25 @@ def _replace(pattern: str, words: str) -> Callable[[Hand], bool]:
         done = False
         for paragraph in hand.texts:
             for text in paragraph.iter(f"{W}t"):
-                changed = re.sub(pattern, words, text.text or "")
+                own, clause = re.fullmatch(
+                    r"(.*?)(（[^（）]*(?:牵头|负责)[^（）]*）)?", text.text or "", re.DOTALL
+                ).groups()
+                changed = re.sub(pattern, words, own) + (clause or "") if own else re.sub(pattern, words, clause or "")
                 done, text.text = done or changed != text.text, changed
         return done
 
     return apply
+
+
+def _figure_left_out(hand: Hand) -> bool:
+    """Take the sentence with the parent's figures out, where nothing else names them."""
+    found = re.search(r"量化要求：[^。]*。", hand.words())
+    rest = hand.words().replace(found[0], "") if found else ""
+    if found is None or any(
+        figure in rest for figure in re.findall(r"\d+(?:\.\d+)?[%‰]|[\d一]+(?:小时|分钟|次|支|个)", found[0])
+    ):
+        return False
+    return _replace(r"量化要求：[^。]*。", "")(hand)
 
 
 def _cell(head: str, words: str | Callable[[str], str | None]) -> Callable[[Hand], bool]:
@@ -314,7 +330,7 @@ EDITS: tuple[Edit, ...] = (
         "（作废）",
         "以下内容不执行。",
     ),
-    *_texts("withdrawn", LOST, _behind_title, "（拟删除）", "（不承接）", "（取消）", "（作废）"),
+    *_texts("withdrawn by its heading", LOST, _behind_title, "（拟删除）", "（不承接）", "（取消）", "（作废）"),
     *_texts("withdrawn", LOST, _typed, "该项工作已取消。", "本县不再开展此项工作。", "本项不涉及我县，不作安排。"),
     *_texts(
         "by others",
@@ -402,7 +418,7 @@ EDITS: tuple[Edit, ...] = (
         "one per cent to three",
         WEAK,
         "target",
-        _cell("目标值", lambda cell: cell.replace("1%", "3%") if "1%" in cell else None),
+        _cell("目标值", lambda cell: re.sub(r"(?<!\d)1%", "3%", cell) if re.search(r"(?<!\d)1%", cell) else None),
     ),
     Edit(
         "target",
@@ -413,7 +429,7 @@ EDITS: tuple[Edit, ...] = (
     ),
     Edit("target", "no target", WEAK, "target", _cell("目标值", "—")),
     Edit("figure", "lower", WEAK, "figure", _replace(r"量化要求：(.*?)(\d+)%", r"量化要求：\g<1>30%")),
-    Edit("figure", "left out", WEAK, "figure", _replace(r"量化要求：[^。]*。", "")),
+    Edit("figure", "left out", WEAK, "figure", _figure_left_out),
     Edit("figure", "per cent to points", WEAK, "figure", _replace(r"达到(\d+)%", r"提高\1个百分点")),
     Edit("figure", "longer time", WEAK, "figure", _replace(r"(\d+)小时以内", "48小时以内")),
     Edit("scope", "all to some", WEAK, "text", _replace("全部|所有|一律", "部分")),

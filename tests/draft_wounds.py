@@ -25,7 +25,7 @@ from example_drafts import by_key, example
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, Status
 
-BAD = {Status.MISSING, Status.PARTIAL}
+BAD = {Status.MISSING, Status.PARTIAL, Status.SUSPECT}
 
 
 class Wounds:

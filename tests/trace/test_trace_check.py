@@ -271,7 +271,7 @@ def test_a_text_that_was_written_anew_is_said() -> None:
     type_over(first, "办公室盆栽由值班人员每天浇水，窗户及时关好。")
     report = checked(surgery)
     assert "开展普法宣传" in finding(report, "item-rewritten").message
-    assert status(report, "T03").status is Status.PARTIAL
+    assert status(report, "T03").status is Status.SUSPECT
 
 
 def test_another_items_text_under_the_heading() -> None:
@@ -284,7 +284,7 @@ def test_another_items_text_under_the_heading() -> None:
     report = checked(surgery)
     for identifier, title in (("T01", "开展普法宣传"), ("T03", "加强危险化学品安全监管")):
         found = status(report, identifier)
-        assert found.status in (Status.MISSING, Status.PARTIAL)
+        assert found.status in (Status.MISSING, Status.PARTIAL, Status.SUSPECT)
         assert title in (found.reason or "")
 
 
@@ -380,7 +380,8 @@ def test_lead_units_and_deadline_of_the_draft_are_compared() -> None:
     type_over(surgery.find(key("T02"), "pgr_").findall(f"{W}tc")[6], "—")
     type_over(surgery.find(key("T03"), "pgr_").findall(f"{W}tc")[6], "2024年底前")
     report = checked(surgery)
-    assert status(report, "T01").status is Status.CARRIED
+    assert status(report, "T01").status is Status.SUSPECT
+    assert "晚于" in (status(report, "T01").reason or "")
     assert "填报文件由县应急局牵头，文稿中由县公安局牵头" in finding(report, "lead-changed").message
     assert "县住建局" in finding(report, "units-lost").message
     assert "2029年" in finding(report, "deadline-later").message
@@ -443,7 +444,7 @@ def test_a_target_weakened_in_the_draft_only() -> None:
     type_over(paragraph, text_of(paragraph).replace("下降16%", "下降6%"))
     report = checked(surgery)
     assert {"target-differs", "target-weaker"} <= set(codes(report))
-    assert status(report, "I01").status is Status.PARTIAL
+    assert status(report, "I01").status is Status.SUSPECT
     type_over(paragraph, "（1）生产安全事故死亡人数：（约束性）。（县应急局牵头负责）")
     assert status(checked(surgery), "I01").status is Status.MISSING
     report = checked(replaced(DATA, ("下降16%", "低于全市平均水平")))

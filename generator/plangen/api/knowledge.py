@@ -58,6 +58,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.terms.vocabulary import gazetteer, vocabulary
     from plangen.trace.alignment_words import load_alignment_words
     from plangen.trace.check_words import load_check_words
+    from plangen.trace.undertaking import undertaking_words
 
     return (
         load_units,
@@ -74,5 +75,6 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         load_plan_words,
         load_alignment_words,
         load_check_words,
+        undertaking_words,
         load_containers,
     )

@@ -20,11 +20,19 @@ HEADING_CHARACTERS = 50
 
 
 class Unseen(StrEnum):
-    """Why a program that shows the document leaves a piece of it out."""
+    """Why a reader of the document does not see a piece of it, or sees that it does not count."""
 
     HIDDEN = "hidden"
     DELETED = "deleted"
     MOVED = "moved"
+    STRUCK = "struck"  # struck through
+    PALE = "pale"  # white on white
+    TINY = "tiny"  # too small for anybody to read
+
+    @property
+    def is_look(self) -> bool:
+        """Whether the text itself looks so; the others are properties of the file that a reader cannot see."""
+        return self in (Unseen.STRUCK, Unseen.PALE, Unseen.TINY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from plangen.office.body import Block, Cell, Look, Paragraph, Row, Run, Table, Unseen
 from plangen.office.numbering import Numbering, with_label
 from plangen.office.word_inline import InlineReader
-from plangen.office.word_styles import BODY_LEVEL, Styles
+from plangen.office.word_styles import BODY_LEVEL, Styles, is_coloured
 from plangen.office.word_text import OpenParagraph, together
 from plangen.office.word_xml import attribute, child, child_value, children, is_switched_on, local_name, number
 
@@ -76,7 +76,9 @@ class BodyReader(InlineReader):
         paragraph.bookmarks, self._bookmarks = self._bookmarks, []
         self._take_paragraph_properties(paragraph, children(child(element, "pPr")))
         outer, self._paragraph = self._paragraph, paragraph
-        self.read_inside(element)
+        shading = children(child(element, "pPr")).get("shd")
+        with self._within(_shaded=self._shaded or is_coloured(shading)):
+            self.read_inside(element)
         self._paragraph = outer
         self._text.end_paragraph(paragraph)
         self._number(paragraph, at_end=True)
@@ -155,7 +157,8 @@ class BodyReader(InlineReader):
     def _take_table(self, element: Any) -> None:
         self._flush()
         style = child_value(element, "tblPr", "tblStyle")
-        with self._within(_paragraph=None, _look=Look(), _table_style=style):
+        shaded = self._shaded or self._styles.is_shaded(style)
+        with self._within(_paragraph=None, _look=Look(), _table_style=style, _shaded=shaded):
             rows = tuple(row for row in map(self._row, self._parts(element, "tr")) if row.cells)
         if rows:
             self._into.blocks.append(Table(rows))
@@ -190,7 +193,8 @@ class BodyReader(InlineReader):
         span = number(attribute(properties["gridSpan"])) if "gridSpan" in properties else None
         gone = Unseen.DELETED if "cellDel" in properties else None
         inside = _Container(is_cell=True)
-        with self._within(_into=inside, _gone=gone or self._gone):
+        shaded = self._shaded or is_coloured(properties.get("shd"))
+        with self._within(_into=inside, _gone=gone or self._gone, _shaded=shaded):
             self.read_inside(element)
             self._flush()
         return Cell(

@@ -48,6 +48,7 @@ class Style:
         numbering: ``w:numId`` of the style, or None.
         level: ``w:ilvl`` of the style, or None.
         appearance: what it says of the looks of text.
+        shaded: whether it colours the ground of anything.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Style:
     numbering: str | None = None
     level: int | None = None
     appearance: Appearance = _NOTHING
+    shaded: bool = False
 
 
 class Styles:
@@ -96,6 +98,10 @@ class Styles:
     def is_contents(self, style_id: str | None) -> bool:
         """Return whether a style is one of those of a table of contents."""
         return any(_CONTENTS_NAME.fullmatch(style.name) for _, style in self.chain(style_id))
+
+    def is_shaded(self, style_id: str | None) -> bool:
+        """Return whether a style, or one that it is based on, colours the ground."""
+        return any(style.shaded for _, style in self.chain(style_id)) if style_id is not None else False
 
     def name(self, style_id: str | None) -> str:
         """Return the name of a style; empty where there is none."""
@@ -160,6 +166,29 @@ def read_appearance(properties: Any | None) -> Appearance:
     )
 
 
+_PALEST = 0xF0
+
+
+def is_pale(colour: str | None) -> bool:
+    """Return whether a colour (``FFFFFF``) cannot be told from white paper."""
+    if colour is None or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
+        return False
+    return all(int(colour[place : place + 2], 16) >= _PALEST for place in (0, 2, 4))
+
+
+def is_coloured(shading: Any | None) -> bool:
+    """Return whether a ``w:shd`` gives a ground that white text stands out from.
+
+    Args:
+        shading: the element, or None.
+    """
+    if shading is None:
+        return False
+    fill, pattern = attribute(shading, "fill"), attribute(shading)
+    filled = fill not in (None, "auto") and not is_pale(fill)
+    return filled or attribute(shading, "themeFill") is not None or pattern not in (None, "clear", "nil")
+
+
 def read_styles(root: Any | None) -> Styles:
     """Return the styles of a ``styles.xml``.
 
@@ -183,6 +212,7 @@ def read_styles(root: Any | None) -> Styles:
             numbering=child_value(paragraph, "numPr", "numId") if paragraph is not None else None,
             level=number(child_value(paragraph, "numPr", "ilvl")) if paragraph is not None else None,
             appearance=read_appearance(child(element, "rPr")),
+            shaded=any(is_coloured(inner) for inner in element.iter() if local_name(inner) == "shd"),
         )
         if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
             default = style_id

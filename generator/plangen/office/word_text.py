@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from plangen.office.body import Block, Look, Run, Unseen
-from plangen.office.word_styles import Styles
-from plangen.office.word_xml import attribute
+from plangen.office.word_styles import Appearance, Styles, is_coloured, is_pale
+from plangen.office.word_xml import attribute, children
 from plangen.terms.numerals import circled
 
 _CIRCLED_FIELD = re.compile(r"\\o\s*(?:\\a[cdlr]\s*)*\(\s*[○〇◯]\s*[,;，；]\s*(\d{1,2})\s*\)", re.IGNORECASE)
@@ -65,6 +65,21 @@ class _Field:
     contents: bool = False
 
 
+_SMALLEST = 8
+"""Half points of the smallest size that anybody can read on paper."""
+
+
+def _unseen(look: Appearance, *, shaded: bool) -> Unseen | None:
+    """Return why a reader of the paper does not see text of a look, or sees that it does not count."""
+    if look.hidden:
+        return Unseen.HIDDEN
+    if look.struck:
+        return Unseen.STRUCK
+    if not shaded and is_pale(look.colour):
+        return Unseen.PALE
+    return Unseen.TINY if look.half_points is not None and look.half_points < _SMALLEST else None
+
+
 class TextReader:
     """Takes the text of paragraphs; fields reach over several, so that one reader takes them all.
 
@@ -88,7 +103,14 @@ class TextReader:
         self._looks: dict[Look, Look] = {}
 
     def look(
-        self, properties: Any | None, paragraph: str | None, table: str | None, *, gone: Unseen | None, inserted: bool
+        self,
+        properties: Any | None,
+        paragraph: str | None,
+        table: str | None,
+        *,
+        gone: Unseen | None,
+        inserted: bool,
+        shaded: bool = False,
     ) -> Look:
         """Return how a run looks.
 
@@ -98,10 +120,13 @@ class TextReader:
             table: style of its table.
             gone: why what is around it is not shown.
             inserted: what is around it was inserted.
+            shaded: the ground that it stands on is coloured.
         """
         own = self._styles.appearance(properties, paragraph, table)
+        found = children(properties)
+        shaded = shaded or "highlight" in found or is_coloured(found.get("shd")) or self._styles.is_shaded(paragraph)
         look = Look(
-            unseen=gone or (Unseen.HIDDEN if own.hidden else None),
+            unseen=gone or _unseen(own, shaded=shaded),
             inserted=inserted,
             struck=bool(own.struck),
             colour=own.colour,

@@ -86,13 +86,19 @@ def unseen_findings(document: WordDocument) -> Iterator[Finding]:
     """Yield what the document has and does not show, with the first places."""
     where = Location(file=document.name or None)
     hidden = [piece for piece in document.hidden if piece.why is Unseen.HIDDEN and piece.text.strip()]
-    deleted = [piece for piece in document.hidden if piece.why is not Unseen.HIDDEN]
+    deleted = [piece for piece in document.hidden if piece.why in (Unseen.DELETED, Unseen.MOVED)]
+    struck = [piece for piece in document.hidden if piece.why is Unseen.STRUCK and piece.text.strip()]
+    unreadable = [piece for piece in document.hidden if piece.why in (Unseen.PALE, Unseen.TINY) and piece.text.strip()]
     inserted = document.counts["insertions"]
     if inserted or deleted:
         places = f"（{_places(deleted)}）" if deleted else ""
         yield rules.WORD_TRACKED_CHANGES.found(where, inserted=inserted, deleted=len(deleted), places=places)
     if hidden:
         yield rules.WORD_HIDDEN_TEXT.found(where, count=len(hidden), places=_places(hidden))
+    if struck:
+        yield rules.WORD_STRUCK_TEXT.found(where, count=len(struck), places=_places(struck))
+    if unreadable:
+        yield rules.WORD_UNREADABLE_TEXT.found(where, count=len(unreadable), places=_places(unreadable))
 
 
 def _places(pieces: Iterable[Hidden]) -> str:

@@ -170,11 +170,19 @@ def _head(table: Table, words: CheckWords) -> tuple[int, tuple[str, ...]]:
     for position, row in enumerate(table.shown[:_HEADER_ROWS]):
         if any(name.startswith("pgr_") for name in row.bookmarks):
             break
-        roles = tuple(_column(cell.text, words) for cell in row.shown)
+        roles = _with_lead(tuple(_column(cell.text, words) for cell in row.shown))
         found = len({role for role in roles if role})
         if found > best[0]:
             best = (found, position, roles)
     return best[1], best[2]
+
+
+def _with_lead(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the roles of columns; of 责任单位 and 协助单位 the first is the lead's, where no other column is."""
+    if "lead" in roles or roles.count("support") != 2:
+        return roles
+    first = roles.index("support")
+    return (*roles[:first], "lead", *roles[first + 1 :])
 
 
 def _column(text: str, words: CheckWords) -> str:

@@ -48,6 +48,7 @@ class Verdict:
         there: whether it stands in the body.
         flaws: what is not as it should be, in Chinese.
         absent: why it does not count as being there, in Chinese.
+        doubts: why a person must look at it again before it counts, in Chinese.
         body: what the body shows.
         row: what the division tables show.
     """
@@ -57,6 +58,7 @@ class Verdict:
     absent: str | None
     body: BodyEvidence
     row: RowEvidence
+    doubts: tuple[str, ...] = ()
 
 
 def carried_by(target: Target) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from plangen.trace.check_verdicts import match_in_body, matches_of, verdict_on
 from plangen.trace.check_waivers import stated_waiver, waived
 from plangen.trace.check_words import CheckWords
 from plangen.trace.comparisons import Comparisons
+from plangen.trace.contradictions import contradictions_of, figures_lost
 from plangen.trace.evidence import read_evidence
 from plangen.trace.evidence_model import Target
 from plangen.trace.model import CheckReport, ItemStatus, Status, Via, count_statuses, key_of, label
@@ -42,15 +43,15 @@ def check_report(
     taken = {parent.id: _fingerprints(parent, checked, notes) for parent in plan.parents}
     notes += about_marks(checked)
     comparisons = Comparisons(checked)
+    targets: list[Target] = [*plan.indicators, *plan.all_items()]
+    for target in targets:
+        comparisons.compare(target)
     statuses = _Statuses(checked, Points(checked, wording), comparisons).all()
     items = []
     for parent in plan.parents:
         for item in parent.all_items():
             status = _with_nested(parent, item, statuses)
             items.append(_against_parent(item, status, taken[parent.id]))
-    targets: list[Target] = [*plan.indicators, *plan.all_items()]
-    for target in targets:
-        comparisons.compare(target)
     notes += [*comparisons.findings, *about_wording(checked), *about_trace_annex(checked)]
     return CheckReport(
         parents=count_statuses(plan.parents, items), items=tuple(items), findings=tuple(dict.fromkeys(notes))
@@ -134,17 +135,28 @@ class _Statuses:
             for verdict in verdicts
             if verdict.there
         )
+        doubts = [doubt for target, verdict in carriers for doubt in self._doubts(target, verdict)]
+        weaker, absent = figures_lost(item, verdicts, self._checked.plan.spec.county.name)
+        doubts += weaker
+        if absent:
+            flaws.append("上位规划的量化要求没有写")
+            missing += absent
+        status = Status.SUSPECT if doubts else Status.PARTIAL if flaws else Status.CARRIED
         return replace(
             base,
-            status=Status.PARTIAL if flaws else Status.CARRIED,
+            status=status,
             via=Via.ANCHOR if anchored else Via.TEXT,
             matches=(
                 *(match for verdict in verdicts for match in matches_of(verdict)),
                 *(match_in_body(body, 0.8) for body in elsewhere),
             ),
             missing_points=tuple(missing),
-            reason=_joined(flaws),
+            reason=_joined((*doubts, *flaws)),
         )
+
+    def _doubts(self, target: Target, verdict: Verdict) -> tuple[str, ...]:
+        """Return why a county item must be looked at again: its words, and what contradicts plan, parents or itself."""
+        return (*verdict.doubts, *contradictions_of(target, self._checked))
 
 
 def _joined(reasons: Iterable[str | None]) -> str | None:

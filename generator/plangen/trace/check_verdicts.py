@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plangen.plan.model import CountyIndicator
+from plangen.terms.text import short
 from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Row
 from plangen.trace.check_model import SHOWN_TEXT, Checked, Verdict
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence import Evidence
 from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
+from plangen.trace.expected import Expected
 from plangen.trace.model import Match
+from plangen.trace.undertaking import assess, weakened
+
+_SHOWN_REFUSAL = 30
 
 
 def verdict_on(target: Target, checked: Checked) -> Verdict:
@@ -25,6 +30,7 @@ def verdict_on(target: Target, checked: Checked) -> Verdict:
     expected = checked.evidence.expected.of(target)
     flaws: list[str] = []
     absent: str | None = None
+    doubts: tuple[str, ...] = ()
     there = bool(body.lines)
     if not body.lines:
         if body.overwritten:
@@ -34,9 +40,13 @@ def verdict_on(target: Target, checked: Checked) -> Verdict:
     elif not body.text:
         there, reason = _without_text(target, body, checked.evidence)
         if there and reason:
-            flaws.append(reason)
+            doubts = (reason,)
         elif reason:
-            absent = reason
+            absent, doubts = reason, (reason,)
+    if there and body.text and not expected.is_indicator:
+        refused, doubts = _undertaken(expected, body, checked)
+        if refused is not None:
+            there, absent, doubts = False, refused, (refused,)
     if there:
         if not body.title:
             flaws.append("正文中这一条的标题没有了")
@@ -44,7 +54,25 @@ def verdict_on(target: Target, checked: Checked) -> Verdict:
             flaws.append(f"正文中这一条的标题换成了{quoted(body.foreign_title)}的标题")
         if expected.needs_row:
             flaws += _row_flaws(row, checked.words)
-    return Verdict(there=there, flaws=tuple(flaws), absent=absent, body=body, row=row)
+    return Verdict(there=there, flaws=tuple(flaws), absent=absent, body=body, row=row, doubts=doubts)
+
+
+def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[str | None, tuple[str, ...]]:
+    """Return why the text of an item does not count at all, None where it may, and why it must be looked at again."""
+    known = "\n".join(one.texts)
+    found = assess(body.text, body.title, known)
+    if found.refusal is not None:
+        said = f"{found.refusal.label}：{quoted(short(found.said, _SHOWN_REFUSAL))}"
+        return (f"正文没有承诺要做的事，{said}", ()) if found.whole else (None, (f"正文{said}",))
+    doubts: list[str] = []
+    limits = checked.words.thresholds
+    if one.texts:
+        coverage = checked.evidence.expected.coverage(body.text, one)
+        if coverage < limits["covered"]:
+            doubts.append(f"正文只剩下{quoted(short(body.text, _SHOWN_REFUSAL))}，看不出写了这一条要求的内容")
+    if words := weakened(body.text, known):
+        doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
+    return None, tuple(doubts)
 
 
 def _without_text(target: Target, body: BodyEvidence, evidence: Evidence) -> tuple[bool, str | None]:

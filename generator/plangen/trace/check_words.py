@@ -24,6 +24,7 @@ _THRESHOLDS = (
     "by_text_title",
     "by_text",
     "row_title",
+    "covered",
     "rewritten",
 )
 

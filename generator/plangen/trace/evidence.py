@@ -83,6 +83,10 @@ class KnownUnits:
         names = (self._names.get(comparable(unit), unit) for unit in units if filled(unit, self._words))
         return tuple(dict.fromkeys(names))
 
+    def in_roster(self, unit: str) -> bool:
+        """Return whether a unit or group of the roster is meant, in whatever spelling."""
+        return comparable(unit) in self._names or unit in self._names.values()
+
     def in_row(self, row: Row) -> Responsibility:
         """Return what a row says of its units; without a head that fits, the first cell with nothing but units."""
         columns = row.columns or {"lead": next((cell for cell in row.cells if self._are_units(cell)), "")}

@@ -15,6 +15,7 @@ from plangen.terms.likeness import plain, title_likeness
 from plangen.trace.alignment_words import AlignmentWords, grams
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence_model import Target
+from plangen.trace.model import key_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -28,6 +29,8 @@ class Expected:
         titles: its titles in every wording, the plan's own first.
         grams: grams of titles and texts.
         needs_row: whether the division tables have a row for it.
+        texts: its texts: what the plan writes, and the parents' in county wording.
+        terms: its titles and the parents' points.
     """
 
     number: int
@@ -36,6 +39,8 @@ class Expected:
     titles: tuple[str, ...]
     grams: frozenset[str]
     needs_row: bool
+    texts: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -96,13 +101,23 @@ class Expectations:
             nested_goal = item.kind is ItemKind.NESTED and item.key.rpartition(":")[2].startswith("G")
             texts = (*item.paragraphs, *item.measures, item.summary)
             looked_for.append((item, item.title, texts, not nested_goal))
-        for number, (target, title, texts, needs_row) in enumerate(looked_for):
+        points = {key_of(parent, item): item.points for parent in plan.parents for item in parent.all_items()}
+        for number, (target, title, written, needs_row) in enumerate(looked_for):
             keys = tuple(origin.key for origin in target.origins) or (target.key,)
             titles = (title, *(origin.title for origin in target.origins))
             titles = tuple(dict.fromkeys([*titles, *map(short_title, titles)]))
-            wholes = [*titles, *texts, *(wording.get(key.partition("/")[0], "") for key in keys)]
-            found = frozenset[str]().union(*map(self.grams, wholes))
-            yield Expected(number=number, target=target, keys=keys, titles=titles, grams=found, needs_row=needs_row)
+            texts = (*written, *(wording.get(key.partition("/")[0], "") for key in keys))
+            found = frozenset[str]().union(*map(self.grams, [*titles, *texts]))
+            yield Expected(
+                number=number,
+                target=target,
+                keys=keys,
+                titles=titles,
+                grams=found,
+                needs_row=needs_row,
+                texts=tuple(text for text in texts if text),
+                terms=(*titles, *(point for key in keys for point in points.get(key.partition("/")[0], ()))),
+            )
 
     def grams(self, text: str) -> frozenset[str]:
         """Return a text's grams, without boilerplate."""
@@ -112,6 +127,17 @@ class Expectations:
         """Return which share of a text's grams an item would say too, 0 to 1."""
         found = self.grams(text)
         return len(found & one.grams) / len(found) if found else 0.0
+
+    def coverage(self, text: str, one: Expected) -> float:
+        """Return how much of an item a text says, 0 to 1: of what the plan writes, or of its titles and points.
+
+        Args:
+            text: the text without its heading.
+            one: the item.
+        """
+        said = self.grams(text)
+        wanted = (self.grams("\n".join(one.texts)), self.grams("\n".join(one.terms)))
+        return max((len(said & grams) / len(grams) for grams in wanted if grams), default=1.0)
 
     def foreign(self, text: str, one: Expected) -> Expected | None:
         """Return the other item to which a text belongs rather than to this one, or None."""

@@ -1,0 +1,161 @@
+"""What a draft says otherwise than plan and parents: later, by somebody else, less; or otherwise in text and table.
+
+Each is a reason to look at the item again before it counts as carried.  What the spec explains is none: the plan's own
+lead, deadline and target are what is compared with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from plangen.parent.model import ItemKind, ParentItem
+from plangen.plan.model import CountyIndicator, CountyItem
+from plangen.terms.deadline import deadline_in_cell, moment_of, year_mentions
+from plangen.terms.figures import find_figures, hide_quoted
+from plangen.terms.likeness import text_likeness
+from plangen.terms.quantity import Quantity, quantity_words
+from plangen.terms.quantity_reading import read_quantities
+from plangen.terms.target import compare_targets, same_figures
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import quoted
+from plangen.trace.check_model import Checked, Verdict
+from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
+
+_FEWER_IS_MORE = ("不超过", "以内", "下降到")
+_SAME_THING = 0.5
+
+
+def contradictions_of(target: Target, checked: Checked) -> tuple[str, ...]:
+    """Return what a document says of a county item otherwise than the plan, or otherwise in text and table.
+
+    Args:
+        target: the county item.
+        checked: the document beside the plan.
+    """
+    body, row = checked.evidence.of(target)
+    if not body.lines and row.row is None:
+        return ()
+    found = [*_leads(target, body, row, checked)]
+    if isinstance(target, CountyIndicator):
+        found += _targets(target, body, row, checked)
+    else:
+        found += _deadlines(target, body, row, checked)
+    return tuple(dict.fromkeys(found))
+
+
+# ------------------------------------------------------------------------------------------------ who
+
+
+def _leads(target: Target, body: BodyEvidence, row: RowEvidence, checked: Checked) -> Iterator[str]:
+    units = checked.evidence.units
+    planned = [unit.name for unit in target.assignment.leads]
+    clauses = [reading.responsibility for reading in body.readings if reading.responsibility.leads]
+    in_text = units.named(clauses[0].leads) if clauses else ()
+    in_table = row.leads if row.row is not None and not row.foreign else ()
+    for where, leads in (("分工表", in_table), ("正文", in_text)):
+        unknown = [unit for unit in leads if unit not in planned and not units.in_roster(unit)]
+        if unknown:
+            yield f"{where}的牵头单位{quoted('、'.join(unknown))}不是部门名册中的一个单位"
+        elif len(leads) > max(1, len(planned)):
+            yield f"{where}写了{len(leads)}个牵头单位：{'、'.join(leads)}"
+    if in_table and in_text and in_table[0] not in in_text:
+        yield f"正文写由{in_text[0]}牵头，分工表写由{in_table[0]}牵头"
+
+
+# ------------------------------------------------------------------------------------------------ when
+
+
+def _deadlines(target: CountyItem, body: BodyEvidence, row: RowEvidence, checked: Checked) -> Iterator[str]:
+    planned = moment_of(target.deadline)
+    if planned is None:
+        return
+    if row.deadline is not None and row.row is not None:
+        if not filled(row.deadline, checked.words):
+            yield "分工表中没有写完成时限"
+        elif later := _later(row.deadline, planned):
+            yield f"分工表的完成时限{quoted(later)}晚于{target.deadline}"
+    for reading in body.readings:
+        if reading.deadline and (later := _later(reading.deadline, planned)):
+            yield f"正文的完成时限{quoted(later)}晚于{target.deadline}"
+    known = {mention.year for text in checked.evidence.expected.of(target).texts for mention in year_mentions(text)}
+    years = [mention.year for mention in year_mentions(body.text) if mention.year not in known]
+    if years and max(years) > planned.year:
+        yield f"正文写到{max(years)}年，晚于{target.deadline}"
+
+
+def _later(text: str, planned: date) -> str:
+    """Return a deadline that is later than planned or names no time, empty where it is neither."""
+    moment = moment_of(text) if deadline_in_cell(text).year else None
+    return text.strip() if moment is None or moment > planned else ""
+
+
+# ------------------------------------------------------------------------------------------------ how much
+
+
+def _targets(target: CountyIndicator, body: BodyEvidence, row: RowEvidence, checked: Checked) -> Iterator[str]:
+    table = row.target if row.row is not None and row.target and filled(row.target, checked.words) else None
+    text = body.target if body.lines and body.target and filled(body.target, checked.words) else None
+    if table and text and not same_figures(table, text):
+        yield f"正文的目标值{quoted(text)}与指标表的{quoted(table)}不一致"
+    for where, said in (("指标表", table), ("正文", text)):
+        if said and target.target and compare_targets(said, target.target, target.name) == -1:
+            yield f"{where}的目标值{quoted(said)}低于{quoted(target.target)}"
+
+
+def figures_lost(item: ParentItem, verdicts: Sequence[Verdict], county: str) -> tuple[list[str], list[str]]:
+    """Compare the figures of a parent item with those of the text that carries it.
+
+    Args:
+        item: the parent item.
+        verdicts: what the county items that carry it show.
+        county: the county's name; what the parent asks of another place is not asked of it.
+
+    Returns:
+        What is weaker in the text than with the parent, and the figures that are not in the text.
+    """
+    if item.kind is ItemKind.INDICATOR or not item.quantities:
+        return [], []
+    text = "。".join(f"{verdict.body.title}。{verdict.body.text}" for verdict in verdicts)
+    words = quantity_words()
+    there = {(one.unit, one.value) for one in find_figures(hide_quoted(comparable(text)))}
+    said = read_quantities(text)
+    weaker: list[str] = []
+    lost: list[str] = []
+    for quantity in item.quantities:
+        elsewhere = quantity.place is not None and county not in quantity.place
+        if quantity.total or elsewhere or _states(text, quantity):
+            continue
+        same = max(said, key=lambda one: _same_thing(one, quantity), default=None)
+        if same is None or _same_thing(same, quantity) < _SAME_THING:
+            # 一次, 1个 stand everywhere; a share or a time of the same value is hardly something else
+            if quantity.unit in words.counts or (quantity.unit, quantity.value) not in there:
+                lost.append(quantity.said)
+        elif _is_weaker(same, quantity):
+            weaker.append(f"要求低于上位规划：文稿为{quoted(same.said)}，上位规划为{quoted(quantity.said)}")
+    return weaker, lost
+
+
+def _states(text: str, quantity: Quantity) -> bool:
+    """Return whether one clause names the thing and the figure as the parent does."""
+    thing, wanted = comparable(quantity.what), (quantity.unit, quantity.value)
+    clauses = re.split("[。；;，,]", comparable(text))
+    return any(
+        thing in clause and wanted in {(one.unit, one.value) for one in find_figures(hide_quoted(clause))}
+        for clause in clauses
+    )
+
+
+def _same_thing(one: Quantity, other: Quantity) -> float:
+    """Return how surely two figures measure the same, 0 to 1; of equal ones the one with the same value is meant."""
+    if one.unit != other.unit or not one.what or not other.what:
+        return 0.0
+    if one.what == other.what:
+        return 1.0
+    part = one.what in other.what or other.what in one.what
+    return min(0.99, max(text_likeness(one.what, other.what), 0.8 if part else 0.0) + 0.01 * (one.value == other.value))
+
+
+def _is_weaker(one: Quantity, other: Quantity) -> bool:
+    return one.value > other.value if other.direction in _FEWER_IS_MORE else one.value < other.value

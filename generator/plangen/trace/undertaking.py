@@ -1,0 +1,170 @@
+"""Whether a text undertakes anything: withdrawn, left to others, put off, referred elsewhere and empty phrases do not.
+
+The words are data (templates/knowledge/undertakings.yaml).  A negation inside a real sentence (不再新建高风险项目) is a
+measure; what the parent or the plan itself says in the same words is no withdrawal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from plangen.terms.labelled import LabelledEnum
+from plangen.terms.resources import knowledge_cache, knowledge_file
+from plangen.terms.shapes import Keys, Read, load_shape
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import Longest
+
+_SENTENCE = re.compile(r"[^。；;！!？?\n]+")
+_LEAST = 4  # Chinese characters of something that is to be done
+_HEAD = 24  # characters of a text in which a mark of withdrawal speaks for all of it
+_KINDS = ("withdrawn", "by_others", "put_off", "reference", "placeholder")
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+class Refusal(LabelledEnum):
+    """Why a text undertakes nothing."""
+
+    WITHDRAWN = "withdrawn", "写的是不做了"
+    BY_OTHERS = "by_others", "写的是由上级去做"
+    PUT_OFF = "put_off", "写的是以后再定"
+    REFERENCE = "reference", "只写了参照别处"
+    PLACEHOLDER = "placeholder", "内容还没有填写"
+    EMPTY = "empty", "只有空泛的要求，没有具体内容"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undertaking:
+    """What a text undertakes.
+
+    Attributes:
+        refusal: why it undertakes nothing; None where it undertakes something.
+        said: the words that say so.
+        whole: whether there is nothing else; otherwise the words stand before a text that they take back.
+    """
+
+    refusal: Refusal | None = None
+    said: str = ""
+    whole: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndertakingWords:
+    """All of templates/knowledge/undertakings.yaml; each list is explained there."""
+
+    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    withdrawing: Longest
+    restricting: Longest
+    refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
+    own_part: re.Pattern[str]
+    empty_words: Longest
+    stronger: Longest
+    weaker: Longest
+
+    def refusal(self, sentence: str) -> Refusal | None:
+        """Return why a whole sentence undertakes nothing, None where it may undertake something."""
+        for kind, pattern in _refusals():
+            if pattern.fullmatch(sentence):
+                if kind is Refusal.BY_OTHERS and self.own_part.search(sentence):
+                    continue
+                return kind
+        return None
+
+
+@knowledge_cache
+def undertaking_words() -> UndertakingWords:
+    """Return the words; they are read once.
+
+    Raises:
+        FindingsError: their file cannot be read or does not fit.
+    """
+    return load_shape(UndertakingWords, knowledge_file("undertakings.yaml"))
+
+
+@knowledge_cache
+def _refusals() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
+    words = undertaking_words()
+    return tuple((Refusal(kind), _any_of(words.refusals[kind])) for kind in _KINDS)
+
+
+@knowledge_cache
+def _empty_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, undertaking_words().empty_words)))
+
+
+def assess(text: str, heading: str = "", known: str = "") -> Undertaking:
+    """Return what the text of an item undertakes.
+
+    Args:
+        text: the text without heading and responsibility clauses.
+        heading: its heading, where （拟删除） may stand.
+        known: what the parent or the plan says in its place; the same words there are no withdrawal.
+    """
+    words, flat, own = undertaking_words(), comparable(text), comparable(known)
+    for where in (comparable(heading), flat[: _HEAD * 2]):
+        mark = words.withdrawn_marks.search(where)
+        if mark and mark.start() < _HEAD and mark[0] not in own:
+            whole = where is not comparable(heading) and _substance(flat.replace(mark[0], "", 1)) == ""
+            return Undertaking(refusal=Refusal.WITHDRAWN, said=mark[0], whole=whole)
+    sentences = [part.strip("，,：: ") for part in _SENTENCE.findall(flat)]
+    sentences = [sentence for sentence in sentences if sentence]
+    if sentences and (word := _taken_back(sentences[0], own)):
+        return Undertaking(refusal=Refusal.WITHDRAWN, said=word, whole=False)
+    refused = [(sentence, _refused(sentence, own)) for sentence in sentences]
+    left = sum(_count(sentence) for sentence, why in refused if why is None)
+    if left >= _LEAST:
+        return Undertaking()
+    first = next(((sentence, why) for sentence, why in refused if why is not None), None)
+    if first is not None:
+        return Undertaking(refusal=first[1], said=first[0])
+    return Undertaking(refusal=Refusal.PLACEHOLDER, said=flat) if flat else Undertaking()
+
+
+def _taken_back(sentence: str, known: str) -> str:
+    """Return 不再 and the like at the head of a text, where it takes the text back; empty where it does not."""
+    words = undertaking_words()
+    for word in words.withdrawing:
+        place = sentence.find(word)
+        if 0 <= place <= 6 and (place == 0 or re.fullmatch("(?:本|我|全)?[县区市]里?|原则上|今后", sentence[:place])):
+            behind = sentence[place + len(word) :]
+            if behind.startswith(words.restricting) or (word + behind[:4]) in known:
+                return ""
+            return word + behind[:6]
+    return ""
+
+
+def _refused(sentence: str, known: str) -> Refusal | None:
+    if sentence in known:
+        return None
+    refusal = undertaking_words().refusal(sentence)
+    if refusal is not None:
+        return refusal
+    return None if _substance(sentence) else Refusal.EMPTY
+
+
+def _substance(sentence: str) -> str:
+    """Return what is left of a text without the words that everybody writes; empty where it is next to nothing."""
+    left = _empty_words().sub("", sentence)
+    return left if _count(left) >= 2 else ""
+
+
+def _count(text: str) -> int:
+    return len(re.findall("[一-龥]", text))
+
+
+def weakened(text: str, known: str) -> tuple[str, str] | None:
+    """Return the word that a text puts in the place of a stronger one of what it ought to say, None where it does not.
+
+    Args:
+        text: what the draft says.
+        known: what the parent or the plan says.
+    """
+    words, flat, own = undertaking_words(), comparable(text), comparable(known)
+    lost = [word for word in words.stronger if own.count(word) > flat.count(word)]
+    new = [word for word in words.weaker if flat.count(word) > own.count(word)]
+    return (lost[0], new[0]) if lost and new else None
