@@ -8,7 +8,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
 from plangen.parent.drafts import Context, Draft, title_and_text
 from plangen.parent.item_reading import read_item, read_titled, titled_paragraphs
-from plangen.parent.levels import Placed, names_item, place_items
+from plangen.parent.levels import Placed, is_introduction, names_item, place_items
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
 from plangen.parent.paragraph_items import ParagraphItems, part_by_clauses, part_by_titles, part_by_units
@@ -29,8 +29,9 @@ from plangen.terms.clause_search import find_clauses
 from plangen.terms.clauses import ClauseReading, read_cells
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.marks import Form, split_title
+from plangen.terms.text import comparable
 from plangen.terms.unit_list import names_units_alone
-from plangen.terms.vocabulary import quoted
+from plangen.terms.vocabulary import quoted, vocabulary
 
 _BARE_LINE = 30
 
@@ -80,6 +81,12 @@ def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
         first = next(iter(outer.values()))
         assert first.paragraph is not None
         context.say(rules.GROUP_OUTER, first.paragraph.place, titles=titles)
+
+
+def _heads_group(head: Paragraph) -> bool:
+    """Whether the line before a list names what its points are about; the document's own title does not."""
+    named = split_title(head.text).stop == "" and not is_introduction(head.text)
+    return named and not comparable(head.text).endswith(vocabulary().title_ends)
 
 
 def _settle_duties_of_units(drafts: list[Draft], context: Context) -> None:
@@ -146,7 +153,8 @@ def _placed_drafts(
 ) -> list[Draft]:
     group = heading_text(item.group) if item.group is not None else None
     head = item.node.list_head
-    if head is not None and group is None and split_title(head.text).stop == "":
+    lower = item.node.mark is not None and item.node.mark.form > Form.CHINESE  # before a chapter stands the title
+    if head is not None and group is None and lower and _heads_group(head):
         group = head.text  # 监测预警方面: a heading without number over the points of a list
     if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
         drafts = unnumbered

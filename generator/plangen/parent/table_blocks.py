@@ -129,10 +129,10 @@ def _laid(lines: list[Line], start: int, work: Work) -> tuple[Table, int] | None
     rows = [TableRow(cells=tuple(column.head for column in found.columns), place=lines[start].place)]
     for row in found.rows:
         place = lines[start + row.start].place
-        if row.cells:
-            rows.append(TableRow(cells=row.cells, place=place))
-        elif not _sums_up(lines, start):
-            text = "、".join(line.text for line in lines[start + row.start : start + row.stop])
+        own = tuple(line.text for line in lines[start + row.start : start + row.stop])
+        rows.append(TableRow(cells=row.cells or own, place=place, unread=not row.cells))
+        if not row.cells and not _sums_up(lines, start):
+            text = "、".join(own)
             work.findings.append(rules.TABLE_ROW_UNREAD.found(locate(work.name, place), text=short(text, 80)))
     return Table(rows=tuple(rows), caption=None), start + found.stop
 
@@ -156,8 +156,10 @@ def _head_ends(lines: list[Line], start: int) -> list[int]:
 
 
 def _may_be_head(line: Line) -> bool:
-    bracket = line.text.startswith(("（", "(")) and len(line.text) <= _HEADER_CELL and parse_mark(line.text) is None
-    return line.level is None and (bracket or may_be_head(line.text))
+    if line.level is not None or parse_mark(line.text) is not None:
+        return False
+    bracket = line.text.startswith(("（", "(")) and len(line.text) <= _HEADER_CELL
+    return may_be_head(line.text) or (bracket and not speaks_of_duties(line.text))
 
 
 def _ends_table(line: Line) -> bool:

@@ -191,6 +191,9 @@ def bare(text: str, known: Known = known_unit) -> str:
 def _read_segment(segment: str, parts: _Parts) -> None:
     if not segment:
         return
+    if any(remark in segment for remark in vocabulary().clauses.remarks):
+        parts.problems.append(Problem(unit_rules.LABEL_UNKNOWN, short(segment, _SHOWN)))
+        return
     if labels := list(labels_in(segment)):
         if labels[0][0] > 0:
             _read_sentence(segment[: labels[0][0]].strip(TAIL), parts)

@@ -73,6 +73,7 @@ class ClauseWords:
     duties: Longest
     duty_starts: Longest
     openers: Longest
+    remarks: Longest
     etc_which: Longest
     etc_kinds: Longest
     first: Longest
