@@ -74,6 +74,7 @@ class Extracted:
 class Context:
     """What the functions below share while one document is read.
 
+    ``clause_paragraphs``: headings of this part have paragraphs under them that each end with a clause.
     ``run_in_titles``: in this part paragraphs under headings begin with short titles, as a habit.
     """
 
@@ -84,6 +85,7 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     introductions: list[Place] = field(default_factory=list)
     run_in_titles: bool = False
+    clause_paragraphs: bool = False
 
     def say(self, rule: Rule, place: Place, *, severity: Severity | None = None, **values: object) -> None:
         """Remember a finding about a place in the document."""

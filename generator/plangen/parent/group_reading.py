@@ -57,6 +57,7 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
     placed = place_items(top, section.role)
     _tell_outer_groups(placed, context)
     by_units = _headed_by_units(placed)
+    context.clause_paragraphs = _has_clause_paragraphs([item.node for item in placed])
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
     members: dict[int, list[Draft]] = {}
@@ -81,6 +82,18 @@ def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
         first = next(iter(outer.values()))
         assert first.paragraph is not None
         context.say(rules.GROUP_OUTER, first.paragraph.place, titles=titles)
+
+
+def _has_clause_paragraphs(nodes: list[Node]) -> bool:
+    """Return whether most headings have nothing but paragraphs under them that each end with their own clause."""
+    built = [
+        node
+        for node in nodes
+        if not node.children
+        and (parts := part_by_clauses(paragraphs_under(node)))
+        and all(len(item) == 1 for item in parts.items)
+    ]
+    return len(built) >= 2 and len(built) > len(nodes) / 2
 
 
 def _heads_group(head: Paragraph) -> bool:
@@ -176,7 +189,7 @@ def _clauses_in_chapter(node: Node, kind: ItemKind, context: Context) -> list[Dr
     """A chapter that says nothing itself and whose paragraphs each have their clause is a group of them."""
     own, found = find_clauses(node.line)
     chapter = node.mark is not None and node.mark.form <= Form.CHINESE
-    if not chapter or found or node.children or split_title(own).text:
+    if not (chapter or context.clause_paragraphs) or found or node.children or split_title(own).text:
         return []
     parts = part_by_clauses(paragraphs_under(node))
     if parts is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, locate
@@ -94,6 +95,7 @@ def find_sections(root: Node, name: str) -> Sections:
     roles = [_chapter_role(chapter) for chapter in chapters]
     _mark_lists(chapters, roles)
     _judge_stages(chapters, roles)
+    _mark_running(chapters, roles)
     findings = _read_silent_chapters(chapters, roles, name)
     sections: list[Section] = []
     pending: list[Node] = []
@@ -108,6 +110,23 @@ def find_sections(root: Node, name: str) -> Sections:
     if pending:
         sections.append(Section(role=Role.TASKS, nodes=tuple(pending), grouped=True))
     return Sections(sections=tuple(_with_clauses_kept(sections)), findings=tuple(findings))
+
+
+def _mark_running(chapters: list[Node], roles: list[str | None]) -> None:
+    """Numbers that run on into a chapter whose heading is silent show that both are groups of one list.
+
+    明确工作重点 is then something to do, not the chapter of all tasks.
+    """
+    for index, (chapter, below) in enumerate(pairwise(chapters)):
+        marks = [node.children[end].mark for node, end in ((chapter, -1), (below, 0)) if node.children]
+        runs_on = len(marks) == 2 and marks[0] and marks[1] and marks[0].form is marks[1].form
+        if (
+            runs_on
+            and marks[0].value + 1 == marks[1].value
+            and (roles[index], roles[index + 1]) == ("tasks", None)
+            and vocabulary().starts_with_verb(heading_text(chapter))
+        ):
+            roles[index] = None
 
 
 def _judge_stages(chapters: list[Node], roles: list[str | None]) -> None:

@@ -78,7 +78,7 @@ def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> boo
     """Names alone in a bracket behind the last sentence: “……每半年开展一次。（县安委办）”."""
     if not paragraph[:position].rstrip().endswith("。") or paragraph[stop : stop + 20].strip(TAIL):
         return False
-    return names_units_alone(without_declarations(inner))
+    return names_units_alone(without_times(without_declarations(inner)))
 
 
 def is_clause_paragraph(paragraph: str) -> bool:

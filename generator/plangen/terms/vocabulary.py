@@ -64,6 +64,7 @@ class ClauseWords:
     lead_labels: Longest
     support_labels: Longest
     responsible_labels: Longest
+    responsible_words: Longest
     deadline_labels: Longest
     person_labels: Longest
     lead_verbs: Longest
@@ -88,7 +89,7 @@ class ClauseWords:
         """The labels of a clause by what stands behind them: lead, participant, deadline or person."""
         return {
             "lead": self.lead_labels,
-            "participant": (*self.support_labels, *self.responsible_labels),
+            "participant": (*self.support_labels, *self.responsible_labels, *self.responsible_words),
             "deadline": self.deadline_labels,
             "person": self.person_labels,
         }
