@@ -2,10 +2,13 @@
 """Compare imports of the real parent plans with what is known to be in them.
 
 Prints precision and recall by title for each kind of item, the share of items whose leads, participants, open-endedness
-and deadline are exactly right, and the counts of the documents without a reference.
+and deadline are exactly right, and the counts of the documents without a reference.  Then the figures (quantities) of
+two documents against what was judged by hand in tests/judged_quantities.yaml, and how many of their points are noise by
+tests/judged_points.yaml.
 
 Usage: python benchmarks/import_accuracy.py [SHARED_FOLDER]     (default: $PLANGEN_SHARED, else ../shared)
-Exit code: 1 when an item is missed or a field is wrong in a document with a reference, else 0.
+Exit code: 1 when an item is missed or a field is wrong in a document with a reference, or when precision or recall of
+the figures is below 0.95, else 0.
 """
 
 from __future__ import annotations
@@ -19,8 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from plangen.parent.importer import counts, import_document
 from plangen.parent.model import ParentItem, ParentPlan
+from plangen.parent.store_facts import quantity_as_data
 from plangen.terms.text import half_width, squeeze
 
 KINDS = ("indicators", "goals", "tasks", "nested", "projects")
@@ -155,6 +161,63 @@ def compare_fields(kind: str, wanted: dict[str, Any], found: dict[str, Any], sco
             score.wrong.append(f"{kind}: {wanted['title']}: {name} is {found[name]!r}, should be {wanted[name]!r}")
 
 
+TESTS = Path(__file__).resolve().parents[1] / "tests"
+LEAST_FIGURES = 0.95
+"""Least precision and recall of the figures."""
+
+
+def compare_figures(plan: ParentPlan, expected: dict[str, list[dict[str, Any]]]) -> tuple[int, list[str], list[str]]:
+    """Compare the figures of a plan with those judged by hand; every field counts, the words for a number do not.
+
+    Args:
+        plan: the import.
+        expected: title of the item -> its figures.
+
+    Returns:
+        How many are right, those that are missed, and those that nobody asked for.
+    """
+
+    def key(title: str, figure: dict[str, Any]) -> str:
+        return f"{normal(title)}: " + ", ".join(
+            f"{name} {figure[name]}" for name in sorted(figure) if name != "written"
+        )
+
+    found = [key(item.title, quantity_as_data(one)) for item in plan.all_items() for one in item.quantities]
+    missed = []
+    right = 0
+    for line in (key(title, figure) for title, figures in expected.items() for figure in figures):
+        if line in found:
+            found.remove(line)
+            right += 1
+        else:
+            missed.append(line)
+    return right, missed, found
+
+
+def print_facts(plans: dict[str, ParentPlan]) -> list[str]:
+    """Print how right the figures and points are; return what is below the bound."""
+    figures: list[list[object]] = [["document", "judged", "found", "precision", "recall"]]
+    points: list[list[object]] = [["document", "points", "noise", "share", "judged by hand"]]
+    wrong = []
+    expected = yaml.safe_load((TESTS / "judged_quantities.yaml").read_text("utf-8"))
+    noise = yaml.safe_load((TESTS / "judged_points.yaml").read_text("utf-8"))
+    for name, wanted in expected.items():
+        right, missed, surplus = compare_figures(plans[name], wanted)
+        found, whole = right + len(surplus), right + len(missed)
+        figures.append([name, whole, found, percent(right, found), percent(right, whole)])
+        if right < LEAST_FIGURES * max(found, whole):
+            wrong += [f"{name}: missed {line}" for line in missed]
+            wrong += [f"{name}: not asked for {line}" for line in surplus]
+    for name, judged in noise.items():
+        every = [point for item in plans[name].all_items() for point in item.points]
+        bad = sum(point in judged["noise"] for point in every)
+        points.append([name, len(every), bad, percent(bad, len(every)), judged["judged"]])
+    for title, table in (("Figures (quantities), known to the authors", figures), ("Points", points)):
+        print(f"\n{title}")
+        print_table(table)
+    return wrong
+
+
 def print_table(rows: Iterable[Sequence[object]]) -> None:
     """Print rows in columns."""
     texts = [[str(cell) for cell in row] for row in rows]
@@ -179,10 +242,12 @@ def main() -> int:
     fields: list[list[object]] = [["document", "field", "compared", "exact"]]
     others: list[list[object]] = [["document", *KINDS, "findings", "seconds"]]
     wrong: list[str] = []
+    plans: dict[str, ParentPlan] = {}
     for document in documents:
         start = time.perf_counter()
         result = import_document(document)
         seconds = f"{time.perf_counter() - start:.2f}"
+        plans[document.stem] = result.plan
         numbers = counts(result.plan)
         others.append([document.stem, *(numbers[kind] for kind in KINDS), len(result.findings), seconds])
         reference = shared / "gold" / f"{document.stem}.json"
@@ -198,6 +263,7 @@ def main() -> int:
     for title, table in (("Items by title", items), ("Fields of these items", fields), ("Counts", others)):
         print(f"\n{title}")
         print_table(table)
+    wrong += print_facts(plans)
     if wrong:
         print("\nDifferences")
         print("\n".join(wrong))

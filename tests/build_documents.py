@@ -413,13 +413,16 @@ class Rule:
     bottom: float
 
 
-def pdf_of(pages: Sequence[Sequence[Printed | Rule]], *, extra: bytes = b"", title: str | None = None) -> bytes:
+def pdf_of(
+    pages: Sequence[Sequence[Printed | Rule]], *, extra: bytes = b"", title: str | None = None, entries: bytes = b""
+) -> bytes:
     """Return a PDF of A4 pages; the font is one of those that readers know without its being in the file.
 
     Args:
         pages: what is printed on each page.
         extra: bytes that go into the trailer's dictionary, for instance an ``/Encrypt`` entry.
         title: title in the file's properties.
+        entries: bytes that go into every page's dictionary, for instance a ``/Rotate`` entry.
     """
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -436,7 +439,7 @@ def pdf_of(pages: Sequence[Sequence[Printed | Rule]], *, extra: bytes = b"", tit
         objects.append(b"<< /Length %d >>\nstream\n" % len(content) + content + b"\nendstream")
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >>"
-            b" /Contents %d 0 R >>" % len(objects)
+            b" /Contents %d 0 R " % len(objects) + entries + b" >>"
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [" + b" ".join(kids) + b"] /Count %d >>" % len(pages)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plangen.api.change import change_spec
     from plangen.api.documents import Document, Rendered, render
     from plangen.api.files import Output, Written, write
+    from plangen.api.first_parents import FirstParent, first_parents
     from plangen.api.knowledge import check_knowledge
     from plangen.api.parents import (
         Imported,
@@ -33,6 +34,7 @@ __version__ = "0.1.0"
 _PLACES = {
     "api.change": ("change_spec",),
     "api.documents": ("Document", "Rendered", "render"),
+    "api.first_parents": ("FirstParent", "first_parents"),
     "api.files": ("Output", "Written", "write"),
     "api.knowledge": ("check_knowledge",),
     "api.parents": (
@@ -57,6 +59,7 @@ __all__ = [
     "Document",
     "Finding",
     "FindingsError",
+    "FirstParent",
     "Imported",
     "LoadedParent",
     "LoadedSpec",
@@ -75,6 +78,7 @@ __all__ = [
     "check_knowledge",
     "describe",
     "diff",
+    "first_parents",
     "import_over",
     "import_parent",
     "json_schema",

@@ -260,6 +260,8 @@ def diff(old: str, new: str, spec: Path | None, form: str) -> int:
 @click.argument("document", metavar="文件", type=_PATH)
 @option("-o", "--output", type=_PATH, metavar="上位规划.yaml", help="写到哪里。")
 @option("--id", "plan_id", metavar="编号", help="上位规划的编号，例如 linfen-155；不写就由地名和时期拟定。")
+@option("--title", metavar="名称", help="上位规划的名称；文件里没有名称或者读得不对时写明。")
+@option("--part", type=int, metavar="第几份", help="文件是几份规划的汇编时，只读其中第几份。")
 @option("--facts-only", is_flag=True, help="只留标题、编号、期限、指标值和单位，不留原文语句。")
 @option("--show-text", is_flag=True, help="显示读到的每一行及其判定，不写文件。")
 @option("--explain", metavar="行号", help="说明某一行为什么是或者不是条目；PDF 写“页:行”，例如 3:12。")
@@ -269,6 +271,8 @@ def import_command(
     document: Path,
     output: Path | None,
     plan_id: str | None,
+    title: str | None,
+    part: int | None,
     facts_only: bool,
     show_text: bool,
     explain: str | None,
@@ -276,7 +280,7 @@ def import_command(
     form: str,
 ) -> int:
     """把上位规划的文件读成条目。"""
-    imported = public.import_parent(document, plan_id=plan_id, facts_only=facts_only)
+    imported = public.import_parent(document, plan_id=plan_id, title=title, part=part, facts_only=facts_only)
     if show_text or explain is not None:
         lines = list(screen.explained_lines(imported.source, explain))
         screen.say_lines(lines)
@@ -321,8 +325,8 @@ def parents(plan_id: str | None) -> int:
     "--parent",
     "parent_names",
     multiple=True,
-    metavar="编号",
-    help="上位规划，可写多次；条目会逐条列在“承接”下面，供逐条决定。",
+    metavar="上位规划",
+    help="编号、YAML 或者文件（先导入，写在填报文件旁边），可写多次；条目逐条列在“承接”下面，供逐条决定。",
 )
 @option(
     "--roster-xlsx", is_flag=True, help="另外生成一份空白的“部门名册.xlsx”，用 Excel 填写；已有填报文件的只生成它。"
@@ -330,15 +334,23 @@ def parents(plan_id: str | None) -> int:
 @_FORCE
 def init(county: str, output: Path | None, parent_names: tuple[str, ...], roster_xlsx: bool, force: bool) -> int:
     """为一个县生成一份带说明的填报文件。"""
-    loaded = [public.load_parent(name, documents=False) for name in parent_names]
-    spec = public.new_spec(county, loaded, path=output)
-    roster = public.new_roster(county, spec.path.with_name("部门名册.xlsx")) if roster_xlsx else None
+    spec_path = output or Path(f"{county.strip()}.yaml")
+    roster_path = spec_path.with_name("部门名册.xlsx")
+    chosen = public.first_parents(parent_names, spec_path, others=[roster_path], force=force)
+    loaded = [one.parent for one in chosen]
+    spec = public.new_spec(county, loaded, path=spec_path)
+    roster = public.new_roster(county, roster_path, loaded) if roster_xlsx else None
     # a county that has its spec asks for the roster alone; the spec is the planner's own and stays as it is
     keeps_spec = roster is not None and spec.path.is_file() and not force
-    outputs = [one for one in (None if keeps_spec else spec, roster) if one is not None]
-    files = public.write(outputs, inputs=[parent.path for parent in loaded], force=force)
-    _say_started(spec.path, files, roster is not None, keeps_spec)
-    return 0
+    outputs = [*(one.output for one in chosen), None if keeps_spec else spec, roster]
+    inputs = [path for one in chosen for path in one.inputs]
+    files = public.write([one for one in outputs if one is not None], inputs=inputs, force=force)
+    for one in chosen:
+        screen.say(one.findings)
+        screen.say_lines(screen.first_parent_lines(one))
+    imports = {one.parent.path for one in chosen if one.output}
+    _say_started(spec.path, [file for file in files if file.path not in imports], roster is not None, keeps_spec)
+    return max((screen.code_of(one.findings) for one in chosen), default=0)
 
 
 def _say_started(spec: Path, files: Iterable[public.Written], roster: bool, keeps_spec: bool) -> None:

@@ -14,7 +14,7 @@ import click
 from plangen.terms.findings import Finding, FindingsError, Severity, has_errors, screen_lines
 
 if TYPE_CHECKING:
-    from plangen import Imported, Written
+    from plangen import FirstParent, Imported, Written
     from plangen.parent.importer import ImportResult
     from plangen.parent.model import ParentItem, ParentPlan
     from plangen.parent.revision import Change
@@ -157,6 +157,20 @@ def imported_lines(imported: Imported) -> Iterator[str]:
         yield from _change_lines(imported.changes)
 
 
+def first_parent_lines(first: FirstParent) -> Iterator[str]:
+    """Yield what became of a document that a new spec takes for its parent: where its items are, and what to do."""
+    if first.document is None:
+        return
+    target = first.parent.path
+    if first.imported is None:
+        yield f"{first.document} 已经导入过，人改过的 {target} 照用，没有改动。"
+        return
+    yield from plan_lines(first.parent.plan, first.imported.counts)
+    yield f"已导入上位规划：{first.document} → {target}"
+    if has_errors(first.findings):
+        yield f"导入有错误（见上面的提示），条目可能不全：填报文件照样生成；请对照原文核对 {target}，改正后再用。"
+
+
 def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
     if not changes:
         yield "与原有文件相比：条目没有变化。"
@@ -169,12 +183,19 @@ def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
 
 def item_lines(plan: ParentPlan) -> Iterator[str]:
     """Yield every item of a parent plan under its group."""
+    from plangen.parent.model import ItemKind
+
     group = None
     for item in plan.all_items():
         if item.group and item.group != group:
             group = item.group
             yield f"\n  【{group}】"
         yield _item_line(item)
+        if item.quantities and item.kind is not ItemKind.INDICATOR:
+            figures = "；".join(
+                quantity.said + ("〔上级总量〕" if quantity.total else "") for quantity in item.quantities
+            )
+            yield f"{'  ' * (item.id.count('.') + 1)}{'':<8}量化要求：{figures}"
 
 
 def _item_line(item: ParentItem) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangen.parent.importer import ImportResult, counts, import_document, import_lines
-from plangen.parent.model import ItemKind, Level, ParentItem, PlanKind
+from plangen.parent.model import TITLE_GAP, ItemKind, Level, ParentItem, PlanKind
 from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Severity
 from plangen.terms.place import Place
@@ -552,7 +552,7 @@ def test_contents_and_body_that_differ_are_told() -> None:
     assert "五、保障措施" in messages[1] and "三、保障措施" in messages[1]
 
 
-def test_a_document_without_a_title_gets_one_from_what_it_says() -> None:
+def test_a_document_without_a_title_has_a_gap_there_and_the_rest_from_what_it_says() -> None:
     body = "“十五五”时期是我市加快现代化建设的关键时期。长治市地处山区。长治市应急能力不断提升。"
     result = imported(
         f"""
@@ -568,8 +568,8 @@ def test_a_document_without_a_title_gets_one_from_what_it_says() -> None:
         """,
         name="草稿.docx",
     )
-    assert (result.plan.title, result.plan.id) == ("长治市“十五五”应急体系规划", "changzhi-155")
-    assert {finding.code for finding in result.findings} >= {"title-composed", "place-guessed", "period-guessed"}
+    assert (result.plan.title, result.plan.id) == (TITLE_GAP, "changzhi-155")
+    assert {finding.code for finding in result.findings} >= {"title-missing", "place-guessed", "period-guessed"}
 
 
 @pytest.mark.parametrize(

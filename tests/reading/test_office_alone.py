@@ -161,7 +161,7 @@ def test_no_macro_is_run(tmp_path: Path) -> None:
 def test_another_kind_of_page_never_gets_to_libreoffice(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(legacy_word, "to_docx", lambda *_, **__: pytest.fail("was handed on"))
+    monkeypatch.setattr(legacy_word, "converted", lambda *_, **__: pytest.fail("was handed on"))
     monkeypatch.setattr(legacy_word, "find_office", lambda: "soffice")
     with pytest.raises(FindingsError):
         lines(tmp_path, "规划.doc", f'<?xml version="1.0"?>{page}'.encode())
@@ -176,7 +176,7 @@ def test_references_are_dropped_with_a_finding_and_the_text_stays(
         handed.append(data)
         return docx_typed(pieces_from_text("一、总体要求\n"))
 
-    monkeypatch.setattr(legacy_word, "to_docx", stand_in)
+    monkeypatch.setattr(legacy_word, "converted", stand_in)
     monkeypatch.setattr(legacy_word, "find_office", lambda: "soffice")
     link = '<text:p><text:a xlink:href="http://a.example/">见链接</text:a></text:p>'
     inside = _FRAME.format('<draw:image xlink:href="Pictures/1.png"/>')
@@ -218,7 +218,7 @@ def test_the_program_knows_nothing_of_its_surroundings_and_leaves_no_process(
     monkeypatch.setenv("SECRET_TOKEN", "x")
     monkeypatch.setenv("PATH", f".:bin::{os.environ['PATH']}")
     with pytest.raises(FindingsError):
-        libreoffice.to_docx(str(program), b"x", suffix=".doc", reader=None, name="规划.doc")
+        libreoffice.converted(str(program), b"x", suffix=".doc", reader=None, name="规划.doc")
     known = dict(line.split("=", 1) for line in (tmp_path / "env").read_text().splitlines() if "=" in line)
     assert not {"HTTP_PROXY", "SECRET_TOKEN"} & known.keys()
     assert all(Path(folder).is_absolute() for folder in known["PATH"].split(os.pathsep))

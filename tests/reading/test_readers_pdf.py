@@ -27,7 +27,7 @@ from plangen.reading import portable
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import FindingsError
 
-pytest.importorskip("pdfplumber")
+pytest.importorskip("pypdfium2")
 
 LEFT, INDENT, PITCH, WIDTH = 80, 112, 28, 27
 
@@ -300,7 +300,7 @@ def test_a_stream_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() ->
 
 
 def test_a_missing_part_of_plangen_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(FindingsError) as caught:
         read(pdf_of(printed(BODY)))
     [finding] = caught.value.findings

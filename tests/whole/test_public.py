@@ -63,7 +63,7 @@ def test_the_readmes_lines_draft_and_check_a_county(
     exec(compile(source, name, "exec"), found)
     assert zipfile.is_zipfile(tmp_path / "初稿.docx")
     review = found["review"]
-    assert isinstance(review, plangen.Review) and len(review.items) == 106 and not review.failed
+    assert isinstance(review, plangen.Review) and len(review.items) == 109 and not review.failed
     assert "placeholder" in capsys.readouterr().out
 
 

@@ -44,6 +44,7 @@ def unused_files(folder: Path) -> Iterator[Finding]:
 
 def _loaders() -> tuple[Callable[[], object], ...]:
     """Return what reads the knowledge files; units first, for other files name them."""
+    from plangen.parent.other_documents import document_words
     from plangen.plan.localise_rules import load_rules
     from plangen.plan.phrases import load_phrases
     from plangen.plan.suggest import load_customs
@@ -51,6 +52,8 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.plan.titles import load_same_words
     from plangen.plan.wording import load_plan_words
     from plangen.reading.web_body import load_containers
+    from plangen.terms.points import point_words
+    from plangen.terms.quantity import quantity_words
     from plangen.terms.units import load_units
     from plangen.terms.vocabulary import gazetteer, vocabulary
     from plangen.trace.alignment_words import load_alignment_words
@@ -60,6 +63,9 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         load_units,
         vocabulary,
         gazetteer,
+        quantity_words,
+        point_words,
+        document_words,
         load_themes,
         load_phrases,
         load_customs,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
     from plangen.parent.revision import Change
 
-_YAML = (".yaml", ".yml")
+YAML_ENDINGS = (".yaml", ".yml")
+"""Endings of files that hold a parent plan; every other file is a document."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def load_parent(source: str | Path, base: str | Path | None = None, *, documents
 
     folder = Path(base) if base is not None else Path()
     path = folder / source
-    if documents and path.is_file() and path.suffix.lower() not in _YAML:
+    if documents and path.is_file() and path.suffix.lower() not in YAML_ENDINGS:
         imported = import_parent(path)
         return LoadedParent(plan=imported.plan, findings=imported.findings, path=path, name=str(source))
     path = find_parent(str(source), folder)
@@ -135,12 +136,21 @@ def parent_yaml(plan: ParentPlan) -> str:
     return dump_parent(plan)
 
 
-def import_parent(path: str | Path, *, plan_id: str | None = None, facts_only: bool = False) -> Imported:
+def import_parent(
+    path: str | Path,
+    *,
+    plan_id: str | None = None,
+    title: str | None = None,
+    part: int | None = None,
+    facts_only: bool = False,
+) -> Imported:
     """Import a parent plan from a document.
 
     Args:
-        path: .docx, .doc, .pdf, .html or .txt.
+        path: .docx, .doc, .pdf, .html, .md, .txt, .xlsx or .xls.
         plan_id: the plan's id; None derives it from place and period.
+        title: the plan's title as a person states it; None takes the document's own.
+        part: which one to read of several plans in the document, from 1; None reads all there is.
         facts_only: leave the sentences out.
 
     Raises:
@@ -148,7 +158,7 @@ def import_parent(path: str | Path, *, plan_id: str | None = None, facts_only: b
     """
     from plangen.parent.importer import import_document
 
-    result = import_document(Path(path), plan_id=plan_id, facts_only=facts_only)
+    result = import_document(Path(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only)
     return Imported(plan=result.plan, findings=result.findings, source=result)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from plangen.api.parents import LoadedParent, load_parent
+from plangen.api.parents import YAML_ENDINGS, LoadedParent, load_parent
 from plangen.api.prepare import Prepared, plan_of
 from plangen.office.output import Output
 
@@ -34,7 +34,7 @@ def new_spec(
 
 def _reference(parent: LoadedParent, target: Path) -> str:
     """Return how a spec names its parent: an id as it is, a file relative to the spec's folder where that can be."""
-    if not Path(parent.name).is_file():
+    if Path(parent.name).suffix.lower() not in YAML_ENDINGS:
         return parent.name
     file = parent.path.resolve()
     try:
@@ -43,17 +43,26 @@ def _reference(parent: LoadedParent, target: Path) -> str:
         return file.as_posix()
 
 
-def new_roster(county: str, path: str | Path = "部门名册.xlsx") -> Output:
+def new_roster(
+    county: str, path: str | Path = "部门名册.xlsx", parents: Iterable[LoadedParent | str | Path] = ()
+) -> Output:
     """Return a roster workbook with the units that a county usually has, as a file to be written.
 
     Args:
         county: full name of the county.
         path: where the workbook is to stand.
+        parents: ids or files of its parents; units that they name and no usual unit answers for are proposed.
+
+    Raises:
+        FindingsError: a parent cannot be read.
     """
     from plangen.county.roster_template import usual_template
+    from plangen.plan.proposals import propose_for_workbook
 
+    plans = [one.plan if isinstance(one, LoadedParent) else load_parent(one).plan for one in parents]
     identity = {"plangen.document": "roster"}
-    return Output(path=Path(path), data=usual_template(county), ending=".xlsx", identity=identity)
+    data = usual_template(county, propose_for_workbook(plans, county))
+    return Output(path=Path(path), data=data, ending=".xlsx", identity=identity)
 
 
 def who(asked: str, source: Prepared | str | Path) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _PLACE_ENDINGS = {
 }
 _EXAMPLES = {"name": "永和县", "city": "临汾市", "province": "山西省"}
 _PLACEHOLDERS = ("某某", "待填")
+_PROPOSED = "【"  # a unit's name that ``plangen init`` proposes and nobody has confirmed
 
 
 def check_meaning(draft: Draft) -> tuple[Finding, ...]:
@@ -84,6 +85,11 @@ def _placeholders(meaning: Meaning) -> None:
         text = value.replace(county.name, "") if value and county.name and path != ("county", "name") else value
         if text and any(word in text for word in _PLACEHOLDERS):
             meaning.say(rules.PLACEHOLDER, path, value=value)
+    for section in ("roster", "groups"):
+        for path, entry in meaning.entries(section):
+            name = entry.get("name")
+            if isinstance(name, str) and _PROPOSED in name:
+                meaning.say(rules.PLACEHOLDER, (*path, "name"), value=name)
 
 
 def _plan(meaning: Meaning) -> None:

@@ -127,8 +127,9 @@ class _Reader:
     def tables(self) -> RosterTables:
         units = self.entries("roster", self.layout.sheets["units"])
         groups = self.entries("groups", self.layout.sheets["groups"])
+        ours = {sheet.name for sheet in self.layout.sheets.values()}
         for sheet in self.sheets if self.read else ():
-            if sheet not in self.read and sheet.cells and sheet.name != self.layout.sheets["notes"].name:
+            if sheet not in self.read and sheet.cells and sheet.name not in ours:
                 self.findings.append(rules.SHEET_UNREAD.found(self.at(sheet), name=short(sheet.name)))
         return RosterTables(units=units, groups=groups, cells=self.cells, findings=tuple(self.findings))
 

@@ -40,7 +40,7 @@ def usual_roster(county: str) -> UsualRoster:
         county: the county's full name.
     """
     units = load_units()
-    names = {unit.id: _short(unit, county) for unit in units if unit.county_names and unit.type not in _BODIES}
+    names = {unit.id: short_at_county(unit, county) for unit in units if unit.county_names and unit.type not in _BODIES}
     covers: dict[str, list[str]] = {identifier: [identifier] for identifier in names}
     for unit in units:
         if unit.id not in names and _MEMBERS not in unit.id and unit.type != "government":
@@ -52,7 +52,7 @@ def usual_roster(county: str) -> UsualRoster:
         level=LevelWords(county).level,
         units=tuple(
             RosterUnit(
-                name=_full(unit, county),
+                name=full_at_county(unit, county),
                 short=names[unit.id],
                 covers=tuple(covers[unit.id]),
                 vertical=unit.type == "vertical",
@@ -68,13 +68,15 @@ def _groups(units: tuple[CanonicalUnit, ...], names: dict[str, str], county: str
     for unit in units:
         if unit.type == "group" and unit.id.endswith(_MEMBERS):
             members = tuple(names[member] for member in unit.members if member in names)
-            yield RosterGroup(name=_short(unit, county), covers=(unit.id,), members=members)
+            yield RosterGroup(name=short_at_county(unit, county), covers=(unit.id,), members=members)
 
 
-def _short(unit: CanonicalUnit, county: str) -> str:
+def short_at_county(unit: CanonicalUnit, county: str) -> str:
+    """Return what a county's unit of a function is usually called in short, 县应急局; it must have county names."""
     return names_at_county(unit)[0].replace("县", LevelWords(county).level)
 
 
-def _full(unit: CanonicalUnit, county: str) -> str:
+def full_at_county(unit: CanonicalUnit, county: str) -> str:
+    """Return what a county's unit of a function is usually called in full, 永和县应急管理局."""
     form = unit.county_full_name or f"{{county}}{unit.full_name}"
     return form.replace("{county}", county).replace("{stem}", place_stem(county))

@@ -165,6 +165,7 @@ class RosterLayout(WorkbookLayout):
         true_words: what is read as yes in a cell with a choice.
         false_words: what is read as no.
         fill_in: what a planner is to do with units that stand in it already.
+        proposed_group: what a planner is to do with a proposal that is a group.
         notes: how to fill it in.
     """
 
@@ -173,6 +174,7 @@ class RosterLayout(WorkbookLayout):
     true_words: tuple[str, ...]
     false_words: tuple[str, ...]
     fill_in: str
+    proposed_group: str
     notes: tuple[str, ...]
 
 

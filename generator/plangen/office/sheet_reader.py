@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from plangen.office.sheet_values import Form, forms_of, shown
 from plangen.office.word_package import Package
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class ReadCell:
     """A cell with content.
 
     Attributes:
-        text: as a text; a number as Excel keeps it, ``TRUE`` and ``FALSE``, ``#N/A``.
+        text: as a text; a number as it is kept, days and percentages as shown; ``TRUE`` and ``FALSE``, ``#N/A``.
         formula: whether it is calculated; the text is then what the program calculated last.
         error: whether the text is an error value.
     """
@@ -67,12 +68,18 @@ class ReadSheet:
         cells: by row and column, both from 1; cells without content are not in it.
         merged: first row, first column, last row and last column of every merged range.
         complete: False where rows or columns beyond plangen's bounds were left unread.
+        hidden: whether the program does not show the sheet.
+        hidden_rows: rows that it does not show.
+        hidden_columns: columns that it does not show.
     """
 
     name: str
     cells: Mapping[tuple[int, int], ReadCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     complete: bool = True
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def cell_name(row: int, column: int) -> str:
@@ -122,6 +129,8 @@ def _sheets(package: Package) -> Iterator[ReadSheet]:
         raise UnreadableError("not-xlsx")
     strings = package.parse(package.related(main, "sharedStrings") or "")
     shared = [_text(node) for node in strings if _local(node) == "si"] if strings is not None else []
+    forms = forms_of(package.parse(package.related(main, "styles") or ""))
+    since_1904 = any(_is_set(node.get("date1904")) for node in root if _local(node) == "workbookPr")
     nodes = [node for node in root.iter() if _local(node) == "sheet"]
     if len(nodes) > MAXIMUM_SHEETS:
         raise UnreadableError("bomb")
@@ -133,9 +142,35 @@ def _sheets(package: Package) -> Iterator[ReadSheet]:
         sheet = package.parse(path)
         if sheet is None:
             raise UnreadableError("damaged")
-        cells, complete = _cells(sheet, shared)
-        merged = tuple(_merged(sheet))
-        yield ReadSheet(name=node.get("name") or "", cells=cells, merged=merged, complete=complete)
+        cells, complete = _cells(sheet, _Values(shared, forms, since_1904))
+        yield ReadSheet(
+            name=node.get("name") or "",
+            cells=cells,
+            merged=tuple(_merged(sheet)),
+            complete=complete,
+            hidden=(node.get("state") or "visible") != "visible",
+            hidden_rows=frozenset(_hidden_rows(sheet)),
+            hidden_columns=frozenset(_hidden_columns(sheet)),
+        )
+
+
+def _is_set(value: str | None) -> bool:
+    return value in ("1", "true")
+
+
+def _hidden_rows(sheet: Element) -> Iterator[int]:
+    number = 0
+    for row in (node for data in sheet if _local(data) == "sheetData" for node in data if _local(node) == "row"):
+        number = int(row.get("r") or number + 1)
+        if _is_set(row.get("hidden")) and number <= MAXIMUM_ROWS:
+            yield number
+
+
+def _hidden_columns(sheet: Element) -> Iterator[int]:
+    for columns in (node for node in sheet if _local(node) == "cols"):
+        for column in columns:
+            if _is_set(column.get("hidden")):
+                yield from range(int(column.get("min") or 1), min(int(column.get("max") or 1), MAXIMUM_COLUMNS) + 1)
 
 
 def _local(node: Element) -> str:
@@ -153,7 +188,22 @@ def _text(node: Element) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
-def _cells(sheet: Element, shared: list[str]) -> tuple[dict[tuple[int, int], ReadCell], bool]:
+@dataclass(frozen=True)
+class _Values:
+    """What a workbook keeps apart from its cells: shared texts, number formats, where days are counted from."""
+
+    shared: list[str]
+    forms: tuple[Form, ...]
+    since_1904: bool
+
+    def number(self, value: str, style: str | None) -> str:
+        """Return a number as the sheet shows it."""
+        index = int(style or 0)
+        form = self.forms[index] if 0 <= index < len(self.forms) else Form.PLAIN
+        return shown(value, form, self.since_1904)
+
+
+def _cells(sheet: Element, values: _Values) -> tuple[dict[tuple[int, int], ReadCell], bool]:
     cells: dict[tuple[int, int], ReadCell] = {}
     complete = True
     rows = (node for data in sheet if _local(data) == "sheetData" for node in data if _local(node) == "row")
@@ -166,7 +216,7 @@ def _cells(sheet: Element, shared: list[str]) -> tuple[dict[tuple[int, int], Rea
                 continue
             place = _place(node.get("r") or "")
             column = place[1] if place else column + 1
-            found = _cell(node, shared)
+            found = _cell(node, values)
             if found is None:
                 continue
             if number > MAXIMUM_ROWS or column > MAXIMUM_COLUMNS:
@@ -176,7 +226,7 @@ def _cells(sheet: Element, shared: list[str]) -> tuple[dict[tuple[int, int], Rea
     return cells, complete
 
 
-def _cell(node: Element, shared: list[str]) -> ReadCell | None:
+def _cell(node: Element, values: _Values) -> ReadCell | None:
     kind = node.get("t") or "n"
     value, inline, formula = "", "", False
     for child in node:
@@ -188,28 +238,19 @@ def _cell(node: Element, shared: list[str]) -> ReadCell | None:
         elif name == "f":
             formula = True
     if kind == "s":
-        text = shared[int(value)] if value else ""
+        text = values.shared[int(value)] if value else ""
     elif kind == "inlineStr":
         text = inline
     elif kind == "b":
         text = "TRUE" if value == "1" else "FALSE"
     elif kind == "n":
-        text = _number(value)
+        text = values.number(value, node.get("s"))
     else:
         text = value
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip() and not formula:
         return None
     return ReadCell(text=text, formula=formula, error=kind == "e")
-
-
-def _number(value: str) -> str:
-    """Return a number without a useless fraction: 110.0 -> 110."""
-    try:
-        number = float(value)
-    except ValueError:
-        return value
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else value
 
 
 def _place(reference: str) -> tuple[int, int] | None:

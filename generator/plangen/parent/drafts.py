@@ -13,6 +13,10 @@ from plangen.terms.deadline import Deadline
 from plangen.terms.findings import Finding, Rule, Severity
 from plangen.terms.marks import split_title
 from plangen.terms.place import Place
+from plangen.terms.points import PointReader
+from plangen.terms.quantity import Quantity
+from plangen.terms.quantity_reading import read_quantities
+from plangen.terms.quantity_target import quantity_of_target
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
@@ -142,15 +146,49 @@ def tidy_title(title: str) -> str:
 _LETTERS = {ItemKind.INDICATOR: "I", ItemKind.GOAL: "G", ItemKind.TASK: "T", ItemKind.PROJECT: "P"}
 
 
-def with_ids(drafts: Sequence[Draft], *, keep_text: bool) -> tuple[ParentItem, ...]:
+@dataclass(frozen=True, kw_only=True)
+class FactReader:
+    """Reads what is kept of an item's words beside its title: figures and points.
+
+    Attributes:
+        points: knows all texts of the document.
+        period: the plan's period.
+        keep_text: whether the text itself is kept too.
+    """
+
+    points: PointReader
+    period: tuple[int, int] | None
+    keep_text: bool
+
+    def quantities(self, draft: Draft) -> tuple[Quantity, ...]:
+        """Return the figures of an item; those of an indicator are its target."""
+        if draft.kind is ItemKind.INDICATOR:
+            return quantity_of_target(draft.title, draft.target or "")
+        return read_quantities("\n".join((draft.title, *draft.paragraphs)), self.period)
+
+    def points_of(self, draft: Draft) -> tuple[str, ...]:
+        """Return the points of an item; an indicator's are its name."""
+        if draft.kind is ItemKind.INDICATOR:
+            return ()
+        return self.points.read(draft.title, "\n".join(draft.paragraphs))
+
+
+def fact_reader(extracted: Extracted, period: tuple[int, int] | None, *, keep_text: bool) -> FactReader:
+    """Return the reader of facts for one document."""
+    top = (*extracted.goals, *extracted.tasks, *extracted.projects)
+    texts = ("\n".join((draft.title, *draft.paragraphs)) for item in top for draft in item.walk())
+    return FactReader(points=PointReader(texts), period=period, keep_text=keep_text)
+
+
+def with_ids(drafts: Sequence[Draft], facts: FactReader) -> tuple[ParentItem, ...]:
     """Return drafts as items with ids: T01, T02, … and T13.1 for what is nested."""
     width = max(2, len(str(len(drafts))))
     return tuple(
-        _item(draft, f"{_LETTERS[draft.kind]}{number:0{width}d}", keep_text) for number, draft in enumerate(drafts, 1)
+        _item(draft, f"{_LETTERS[draft.kind]}{number:0{width}d}", facts) for number, draft in enumerate(drafts, 1)
     )
 
 
-def _item(draft: Draft, identity: str, keep_text: bool) -> ParentItem:
+def _item(draft: Draft, identity: str, facts: FactReader) -> ParentItem:
     text = "\n".join(paragraph for paragraph in draft.paragraphs if paragraph) or None
     return ParentItem(
         id=identity,
@@ -158,12 +196,14 @@ def _item(draft: Draft, identity: str, keep_text: bool) -> ParentItem:
         title=draft.title,
         number=draft.number,
         group=tidy_title(draft.group) if draft.group else None,
-        text=text if keep_text else None,
+        text=text if facts.keep_text else None,
         deadline=draft.deadline,
         deadline_text=draft.deadline_text,
         target=draft.target,
         nature=draft.nature,
+        quantities=facts.quantities(draft),
+        points=facts.points_of(draft),
         responsibility=draft.responsibility,
-        items=tuple(_item(item, f"{identity}.{number}", keep_text) for number, item in enumerate(draft.items, 1)),
+        items=tuple(_item(item, f"{identity}.{number}", facts) for number, item in enumerate(draft.items, 1)),
         source=draft.place,
     )

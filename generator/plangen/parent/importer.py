@@ -11,22 +11,26 @@ from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
-from plangen.parent.drafts import Draft, Extracted, with_ids
+from plangen.parent.collision import collision
+from plangen.parent.compendium import Choice, choose_part
+from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
 from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
+from plangen.parent.other_documents import not_a_plan
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
 from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
 from plangen.parent.tables import TableKind, table_kind
-from plangen.parent.titles import find_title
+from plangen.parent.titles import FoundTitle, find_title
 from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
+from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import quoted
 
 __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
@@ -70,45 +74,64 @@ class ImportResult:
     explained: tuple[Explanation, ...]
 
 
-def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+def import_document(
+    path: Path,
+    *,
+    plan_id: str | None = None,
+    title: str | None = None,
+    part: int | None = None,
+    facts_only: bool = False,
+) -> ImportResult:
     """Import a parent plan from a document.
 
     Args:
-        path: .docx, .doc, .pdf, .html or .txt.
+        path: .docx, .doc, .pdf, .html, .md, .txt, .xlsx or .xls.
         plan_id: the plan's id; None derives it from place and period.
-        facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets and units.
+        facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets, quantities, points and
+            units.
+        title: the plan's title as a person states it; None takes the document's own.
+        part: which one to read of several plans in the document, from 1; None reads all there is.
 
     Raises:
-        FindingsError: the document cannot be read, nothing in it is a heading or a table, or ``plan_id`` is no id.
+        FindingsError: the document cannot be read, nothing in it is a heading or a table, there is no such part, or
+            ``plan_id`` is no id.
     """
     if plan_id is not None:
         check_plan_id(plan_id)
-    return import_lines(read_any(path), plan_id=plan_id, facts_only=facts_only)
+    return import_lines(read_any(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only)
 
 
-def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+def import_lines(
+    document: SourceDocument,
+    *,
+    plan_id: str | None = None,
+    title: str | None = None,
+    part: int | None = None,
+    facts_only: bool = False,
+) -> ImportResult:
     """Import a parent plan from a document that a reader has read; see :func:`import_document`."""
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
-    prepared = prepare(document)
-    title = find_title(prepared.blocks, document.title)
-    body = prepared.blocks[title.after :]
+    choice = choose_part(prepare(document), part, document.name)
+    prepared = choice.prepared
+    heading = _heading(choice, document.title)
+    stated = squeeze(title or "") or None
+    own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
+    body = prepared.blocks[heading.after :]
     outline = build_outline(body, document.name)
-    tables = [block for block in body if isinstance(block, Table)]
-    if not outline.root.children and not any(table_kind(table) is not TableKind.OTHER for table in tables):
-        raise FindingsError(
-            [*document.findings, *prepared.findings, rules.NO_HEADINGS.found(Location(file=document.name))]
-        )
+    if not outline.root.children and not any(_is_understood(block) for block in body):
+        strange = not_a_plan(own_title, prepared.blocks, document.name)
+        raise _without_items([*document.findings, *prepared.findings, *strange], document.name)
     found = find_sections(outline.root, document.name)
-    only_tables = not outline.root.children
     about = describe(
         prepared.blocks,
-        title,
+        heading,
         name=document.name,
         stem=Path(document.name).stem,
         plan_id=plan_id,
-        only_tables=only_tables,
+        only_tables=not outline.root.children,
+        stated=stated,
     )
     extracted = extract(
         outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
@@ -116,10 +139,14 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
+    duties = [any(inner.responsibility for inner in one.walk()) for one in (*extracted.tasks, *extracted.projects)]
     findings = (
         *document.findings,
         *prepared.findings,
+        *choice.findings,
+        *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=sum(duties)),
         *about.findings,
+        *collision(plan, document.name),
         *compare_contents(prepared.contents, headings, document.name),
         *found.findings,
         *outline.findings,
@@ -132,11 +159,28 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
         plan=plan,
         findings=_in_order(findings, document),
         document=document,
-        explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
+        explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
     )
 
 
+def _heading(choice: Choice, named_by_file: str | None) -> FoundTitle:
+    """Return the title of what is read; a file's own name for itself is that of the whole, not of a part."""
+    if choice.title is None:
+        return find_title(choice.prepared.blocks, named_by_file)
+    found = find_title(choice.prepared.blocks, None)
+    return choice.title if found.block is None else found
+
+
+def _without_items(findings: list[Finding], name: str) -> FindingsError:
+    return FindingsError([*findings, rules.NO_HEADINGS.found(Location(file=name))])
+
+
+def _is_understood(block: Block) -> bool:
+    return isinstance(block, Table) and table_kind(block) is not TableKind.OTHER
+
+
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
+    facts = fact_reader(extracted, about.period, keep_text=keep_text)
     return ParentPlan(
         id=about.id,
         title=about.title,
@@ -146,10 +190,10 @@ def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, ke
         period=about.period,
         source_file=document.name,
         source_sha256=document.sha256,
-        indicators=with_ids(extracted.indicators, keep_text=keep_text),
-        goals=with_ids(extracted.goals, keep_text=keep_text),
-        tasks=with_ids(extracted.tasks, keep_text=keep_text),
-        projects=with_ids(extracted.projects, keep_text=keep_text),
+        indicators=with_ids(extracted.indicators, facts),
+        goals=with_ids(extracted.goals, facts),
+        tasks=with_ids(extracted.tasks, facts),
+        projects=with_ids(extracted.projects, facts),
     )
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph
-from plangen.parent.model import Level, PlanKind
+from plangen.parent.model import TITLE_GAP, Level, PlanKind
 from plangen.parent.place_and_period import find_kind, find_period, find_place
-from plangen.parent.titles import FoundTitle
+from plangen.parent.titles import FoundTitle, title_in_name
 from plangen.terms.findings import Finding, Location
-from plangen.terms.period import period_name
-from plangen.terms.text import comparable, squeeze
-from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import gazetteer, quoted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +31,14 @@ class Metadata:
 
 
 def describe(
-    blocks: Sequence[Block], title: FoundTitle, *, name: str, stem: str, plan_id: str | None, only_tables: bool
+    blocks: Sequence[Block],
+    title: FoundTitle,
+    *,
+    name: str,
+    stem: str,
+    plan_id: str | None,
+    only_tables: bool,
+    stated: str | None = None,
 ) -> Metadata:
     """Return what the plan is.
 
@@ -41,23 +46,28 @@ def describe(
         blocks: the document's body.
         title: the title that was found.
         name: the file's name, for findings.
-        stem: the file's name without extension, the last resort for an id.
+        stem: the file's name without extension, the last resort for a title and an id.
         plan_id: the id that the caller wants, or None.
         only_tables: the document consists of division tables.
+        stated: the title that a person gives, or None.
     """
     text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
     findings: list[Finding] = []
-    place, level = find_place(title.text, text, name, findings)
-    period = find_period(title.text, text, name, findings)
-    kind = find_kind(title.text, text, only_tables)
-    full = title.text or _composed_title(place, period, kind, text, name, findings)
-    if title.text and title.block is None:
-        findings.append(rules.TITLE_QUOTED.found(Location(file=name), title=full))
+    known = stated or title.text or title_in_name(stem)
+    place, level = find_place(known, text, name, findings)
+    period = find_period(known, text, name, findings)
+    kind = find_kind(known, text, only_tables)
+    if known is None:
+        findings.append(rules.TITLE_MISSING.found(Location(file=name), title=TITLE_GAP))
+    elif known not in (stated, title.text):
+        findings.append(rules.TITLE_FROM_NAME.found(Location(file=name), title=known))
+    elif not stated and title.block is None:
+        findings.append(rules.TITLE_QUOTED.found(Location(file=name), title=known))
     names = _own_names(place, level)
     identity = plan_id or _identity(place, level, period, stem, name, findings)
     return Metadata(
         id=identity,
-        title=full,
+        title=known or TITLE_GAP,
         place=place,
         level=level,
         kind=kind,
@@ -65,29 +75,6 @@ def describe(
         own_names=names,
         findings=tuple(findings),
     )
-
-
-def _composed_title(
-    place: str, period: tuple[int, int] | None, kind: PlanKind, text: str, name: str, findings: list[Finding]
-) -> str:
-    """Put a title together from place, period, subject and kind."""
-    flat = squeeze(text)
-    term = period_name(period) if period else ""
-    counts = {subject: flat.count(subject) for subject in vocabulary().subjects}
-    # what follows the term directly (“十五五”……应急体系建设) names the plan's own subject better than any count
-    after_term = Counter(
-        subject
-        for match in re.finditer(re.escape(term) + r"[^。；，]{0,14}", flat)
-        for subject in vocabulary().subjects
-        if term and subject in match[0]
-    )
-    subject = (after_term or Counter(counts)).most_common(1)[0][0]
-    if not after_term and not counts[subject]:
-        subject = "应急管理"
-    ends = {PlanKind.PLAN: "规划", PlanKind.IMPLEMENTATION: "实施方案", PlanKind.TASK_TABLE: "任务分工表"}
-    title = f"{place}{term}{subject}{ends[kind]}"
-    findings.append(rules.TITLE_COMPOSED.found(Location(file=name), title=title))
-    return title
 
 
 def _own_names(place: str, level: Level) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from plangen.terms.labelled import LabelledEnum
 from plangen.terms.place import Place
+from plangen.terms.quantity import Quantity
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
 
@@ -41,6 +42,10 @@ class PlanKind(StrEnum):
     TASK_TABLE = "task-table"
 
 
+TITLE_GAP = "【名称待补】"
+"""What stands for the title of a document that bears none: a gap for a person to fill, never a title made up."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ParentItem:
     """One thing that the county must inherit.
@@ -59,6 +64,8 @@ class ParentItem:
             names none (长期坚持).
         target: an indicator's target value as written.
         nature: 约束性 or 预期性, for indicators.
+        quantities: the figures that it asks for (量化要求), kept in facts too.
+        points: the short phrases that say what it asks for (要点), kept in facts too.
         responsibility: None where the document names no unit.
         items: what is nested under it.
         source: where it stands.
@@ -74,6 +81,8 @@ class ParentItem:
     deadline_text: str | None = None
     target: str | None = None
     nature: str | None = None
+    quantities: tuple[Quantity, ...] = ()
+    points: tuple[str, ...] = ()
     responsibility: Responsibility | None = None
     items: tuple[ParentItem, ...] = ()
     source: Place = field(default_factory=Place)
@@ -86,7 +95,7 @@ class ParentItem:
 
     @property
     def fingerprint(self) -> str:
-        """Twelve hex digits over title, text, deadline, target and responsibility (not over nested items).
+        """Twelve hex digits over title, text, deadline, target, quantities and responsibility (not over nested items).
 
         Width and white space do not count, so that a re-typed document keeps its fingerprints.
         """
@@ -97,6 +106,7 @@ class ParentItem:
             self.deadline_text or str(self.deadline or ""),
             self.target or "",
             clause,
+            *(quantity.said for quantity in self.quantities),
         )
         normal = "\x1f".join(comparable(field) for field in fields)
         return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:12]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from plangen.parent import rules
 from plangen.parent.model import Level, PlanKind
 from plangen.terms.findings import Finding, Location
-from plangen.terms.period import YEARS, period_named
+from plangen.terms.period import YEARS, period_name, period_named
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
@@ -48,18 +48,17 @@ def _places() -> tuple[tuple[Level, Mapping[str, str]], ...]:
 def _own_place(flat: str) -> tuple[str | None, Level | None]:
     best: tuple[str, Level] | None = None
     for level, names in _places():
-        for place in names:
-            position = flat.find(place)
-            if 0 <= position <= 16 and len(place) >= (2 if position == 0 else 3):
-                # 山西省临汾市永和县……: the lowest place is the plan's own
-                best = (place, level)
-                break
+        found = [(flat.find(place), -len(place), place) for place in names if place in flat]
+        found = [one for one in found if one[0] <= 16 and -one[1] >= (2 if one[0] == 0 else 3)]
+        if found:
+            # 山西省临汾市永和县……: the lowest place is the plan's own; of two of one level the first
+            best = (min(found)[2], level)
     best = best or _short_name(flat)
     if best is not None:
         return best[0], _level_of(*best)
     flat = re.sub(r"^关于(?:加快|推进|加强|进一步|全面|深化|做好|推动|印发|促进|提升|完善|建设)*", "", flat)
     before_term = re.split(r"[“\"《]|贯彻|落实|关于|推进|加强|应急|安全|综合|“?十[一二三四五六七八九]五|\d", flat)[0]
-    match = _PLACE.match(before_term)
+    match = _PLACE.match(_BETWEEN.split(before_term)[0]) or _PLACE.match(before_term)
     if match and not re.search(r"(?:全|我|本|各)[省市县区]$", match["whole"]):
         # 云岭市提升城市……: behind the first name a verb begins what is to be done
         inner = match["whole"][len(match["outer"] or "") :]
@@ -68,6 +67,40 @@ def _own_place(flat: str) -> tuple[str | None, Level | None]:
     if any(word in flat[:16] for word in vocabulary().national):
         return "全国", Level.NATION
     return None, None
+
+
+_BETWEEN = re.compile(r"[、，—–]|以及|和|与|及|暨")
+_NO_NAME = ("全", "各", "我", "本", "重点", "贫困", "大", "中", "小", "城", "示范", "试点", "省", "市", "县", "区")
+"""How a word begins that only looks like the name of a place: 重点县, 中心城市."""
+
+
+def places_in_title(title: str) -> tuple[str, ...]:
+    """Return the places of one level that a title names side by side: 云岭市和河东市……; one or none as a rule.
+
+    Args:
+        title: the title; the plan that it carries out does not count.
+    """
+    flat = squeeze(title).lstrip("《“")
+    if (carried_out := _CARRIED_OUT.search(flat)) is not None:
+        flat = flat[: carried_out.start()]
+    for _, names in reversed(_places()):
+        known = sorted((flat.find(name), name) for name in names if len(name) > 2 and name in flat)
+        whole = [name for _, name in known if not any(name != other and name in other for _, other in known)]
+        if len(whole) > 1:
+            return tuple(whole)
+    first, *others = _BETWEEN.split(flat)
+    own, level = _own_place(first)
+    if own is None or not first.endswith(own):
+        return ()
+    found = [own]
+    for other in others:
+        match = _PLACE.match(other)
+        if match is None or not 3 <= len(match["whole"]) <= 9 or match["whole"].startswith(_NO_NAME):
+            break
+        if _level_of(match["whole"], None) is not _level_of(own, None) and level is not None:
+            break
+        found.append(match["whole"])
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
 
 def _short_name(flat: str) -> tuple[str, Level] | None:
@@ -94,6 +127,9 @@ def find_place(title: str | None, text: str, name: str, findings: list[Finding])
     if title is not None:
         place, level = place_in_title(title)
         if place is not None and level is not None:
+            if places := places_in_title(title):
+                found = rules.PLACE_SEVERAL.found(Location(file=name), places=list(places), place=quoted(place))
+                findings.append(found)
             return place, level
     flat = squeeze(text)
     counts: Counter[tuple[str, Level]] = Counter()
@@ -131,6 +167,7 @@ _TERM = re.compile(
 _YEARS = re.compile(rf"{YEARS}\s*年")
 
 
+_STATED = re.compile(rf"规划(?:期|期限)(?:为|是|：|:)?{YEARS}年")
 _ORDINAL_TERM = re.compile(r"第([一二三四五六七八九十]{1,3})个五年")
 
 
@@ -161,10 +198,10 @@ def _term_years(numeral: str) -> tuple[int, int] | None:
 def find_period(title: str | None, text: str, name: str, findings: list[Finding]) -> tuple[int, int] | None:
     """Return first and last year, from the title, else from the term that the text aims at."""
     if title is not None and (years := period_in_title(title)) is not None:
+        findings += contradictions(title, years, text, name)
         return years
     flat = squeeze(text)
-    stated = re.search(rf"规划期(?:限)?为?{YEARS}年", flat)
-    if stated:
+    if stated := _STATED.search(flat):
         return int(stated[1]), int(stated[2])
     terms = Counter(_terms(flat))
     ends = Counter(int(year) for year in re.findall(r"到(20\d\d)年", flat))
@@ -176,6 +213,58 @@ def find_period(title: str | None, text: str, name: str, findings: list[Finding]
         return years
     findings.append(rules.PERIOD_UNKNOWN.found(Location(file=name)))
     return None
+
+
+_ISSUE = re.compile(r"(?:成文日期|发文日期|印发日期|制定日期)[：:]?(20\d\d)[-年./]")
+_SIGNED = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日(?:印发)?")
+_OFTEN = 4
+"""How often a text has to name another five-year term before it contradicts the title."""
+
+
+def contradictions(title: str, years: tuple[int, int], text: str, name: str) -> list[Finding]:
+    """Return the finding that a document speaks of other years than its title; none where it does not.
+
+    Args:
+        title: the title.
+        years: the period that it is read as.
+        text: the document's paragraphs, one a line.
+        name: the file's name.
+    """
+    other = _other_period(title, years, text)
+    if other is None:
+        return []
+    where = Location(file=name)
+    return [rules.PERIOD_CONTRADICTED.found(where, first=years[0], last=years[1], other=other)]
+
+
+def _other_period(title: str, years: tuple[int, int], text: str) -> str | None:
+    """Return what names other years, in Chinese."""
+    lines = [squeeze(line) for line in text.split("\n")]
+    flat = "".join(lines).replace(squeeze(title), "")
+    for term in _terms(squeeze(title)):
+        if not _fits(term, years):
+            return f"名称中的“{period_name(term).strip('“”')}”是{term[0]}—{term[1]}年"
+    if (stated := _STATED.search(flat)) and not _fits(written := (int(stated[1]), int(stated[2])), years):
+        return f"正文写明规划期为{written[0]}—{written[1]}年"
+    issued = [int(match[1]) for line in lines if (match := _ISSUE.search(line))]
+    issued += [int(match[1]) for line in (*lines[:40], *lines[-10:]) if (match := _SIGNED.fullmatch(line))]
+    if issued and (min(issued) > years[1] or max(issued) < years[0] - 2):
+        return f"落款或者成文日期是{issued[0]}年"
+    terms = Counter(_terms(flat))
+    if years[1] - years[0] == 4 and terms and not any(_fits(term, years) for term in terms):
+        term, times = terms.most_common(1)[0]
+        if times >= _OFTEN:
+            return f"正文{times}次说到“{period_name(term).strip('“”')}”（{term[0]}—{term[1]}年），没有说到名称中的时期"
+    aimed = [int(year) for year in re.findall(r"到(20\d\d)年", flat)]
+    if len(aimed) >= 2 and max(aimed) < years[0]:
+        return f"正文的目标年份是{max(aimed)}年"
+    return None
+
+
+def _fits(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return whether one of two periods lies within the other."""
+    (short, long) = sorted((one, other), key=lambda years: years[1] - years[0])
+    return long[0] <= short[0] and short[1] <= long[1]
 
 
 def find_kind(title: str | None, text: str, only_tables: bool) -> PlanKind:

@@ -141,6 +141,7 @@ def doubts_about_items(plan: ParentPlan, name: str) -> list[Finding]:
         led = any(inner.responsibility and inner.responsibility.leads for inner in item.walk())
         if named and not led:
             findings.append(_lead_missing(item, name))
+    findings += _crowded(named, name)
     if tasks and not named:
         findings.append(rules.NO_RESPONSIBILITIES.found(Location(file=name)))
     findings += _repeated_titles(plan, name)
@@ -160,6 +161,20 @@ def _lead_missing(item: ParentItem, name: str) -> Finding:
     detail = "只列了责任单位，没有写明由谁牵头" if item.responsibility else "没有责任分工"
     location, kind = locate(name, item.source), item.kind.label
     return rules.TASK_WITHOUT_LEAD.found(location, items=[item.id], kind=kind, title=quoted(item.title), detail=detail)
+
+
+_MOST_UNITS = 60
+"""Units of an item beyond which it is unusual; the fullest real clauses name some forty."""
+
+
+def _crowded(items: Iterable[ParentItem], name: str) -> Iterator[Finding]:
+    """Yield the items that name more units than clauses do."""
+    for item in items:
+        clause = item.responsibility
+        count = len(clause.leads) + len(clause.participants) if clause else 0
+        if count > _MOST_UNITS:
+            location = locate(name, item.source)
+            yield rules.UNITS_MANY.found(location, items=[item.id], title=quoted(item.title), count=count)
 
 
 def _repeated_titles(plan: ParentPlan, name: str) -> Iterator[Finding]:

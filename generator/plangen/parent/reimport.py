@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plangen.parent import rules
-from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.model import TITLE_GAP, ItemKind, ParentItem, ParentPlan
 from plangen.parent.revision import Change, keep_ids
 from plangen.parent.store import plan_as_data
 from plangen.terms.findings import Finding, Location
@@ -76,16 +76,20 @@ def import_over(new: ParentPlan, before: ParentPlan, text: str, file: str) -> Re
         file: its name, for findings.
     """
     record = recorded(text)
+    untitled = new.title == TITLE_GAP != before.title
+    if untitled:
+        new = replace(new, title=before.title)
     settled, changes = keep_ids(new, before)
     known = {item.id for item in settled.all_items()}
     added = {item.id for item in before.all_items() if _is_added(item, record) and item.id not in known}
     plan = _with_added(settled, before, added)
     kept = {item.id for item in plan.all_items()} - known
+    kept_title = [rules.TITLE_KEPT.found(Location(file=file), title=before.title)] if untitled else []
     return Reimported(
         plan=replace(plan, retired=tuple(one for one in plan.retired if one not in kept)),
         changes=tuple(change for change in changes if change.id not in kept or change.kind != "removed"),
         added=tuple(sorted(kept)),
-        findings=tuple(_findings(plan, before, added, record or {}, Location(file=file))),
+        findings=(*kept_title, *_findings(plan, before, added, record or {}, Location(file=file))),
     )
 
 

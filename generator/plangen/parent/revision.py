@@ -96,7 +96,12 @@ def _content(item: ParentItem, other: ParentItem) -> tuple[str, ...]:
     clause = item.responsibility
     text = item.text if item.text is not None and other.text is not None else ""
     units = "、".join((*clause.leads, "|", *clause.participants)) if clause else ""
-    fields = (item.title, text or "", item.deadline_text or str(item.deadline or ""), item.target or "", units)
+    # a file that was imported before figures and points were kept has none: that is no change of the document
+    kept = bool(item.points and other.points)
+    figures = "；".join(one.said for one in item.quantities) if kept else ""
+    points = "、".join(item.points) if kept and not text else ""
+    deadline = item.deadline_text or str(item.deadline or "")
+    fields = (item.title, text or "", deadline, item.target or "", units, figures, points)
     return tuple(comparable(part) for part in fields)
 
 

@@ -11,10 +11,13 @@ import yaml
 from plangen.parent import rules
 from plangen.parent.identity import is_plan_id
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.store_facts import quantity_as_data
 from plangen.parent.store_keys import LISTS, PLACE_KEYS
 from plangen.parent.store_reading import load_parent
 from plangen.terms.resources import parents_folder
 from plangen.terms.text import UNPRINTABLE
+
+_IN_LINE = ("leads", "participants", "period", "retired", "points")
 
 
 def counts(plan: ParentPlan) -> dict[str, int]:
@@ -58,6 +61,10 @@ def _item_as_data(item: ParentItem) -> dict[str, Any]:
     data = {key: value for key, value in data.items() if value is not None}
     if indicator or item.nature is not None:
         data["nature"] = item.nature
+    if item.quantities:
+        data["quantities"] = [quantity_as_data(quantity) for quantity in item.quantities]
+    if item.points:
+        data["points"] = list(item.points)
     if item.responsibility is not None:
         clause = item.responsibility
         data["responsibility"] = {
@@ -106,10 +113,11 @@ def dump_parent(plan: ParentPlan) -> str:
     def shaped(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
             entries = {name: shaped(inner, name) for name, inner in value.items()}
-            return FlowMap(entries) if key == "source" and "file" not in entries else entries
+            in_line = key == "quantity" or (key == "source" and "file" not in entries)
+            return FlowMap(entries) if in_line else entries
         if isinstance(value, list):
-            entries_list = [shaped(inner) for inner in value]
-            return Flow(entries_list) if key in ("leads", "participants", "period", "retired") else entries_list
+            entries_list = [shaped(inner, "quantity" if key == "quantities" else "") for inner in value]
+            return Flow(entries_list) if key in _IN_LINE else entries_list
         return value
 
     return yaml.dump(

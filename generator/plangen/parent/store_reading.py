@@ -13,7 +13,8 @@ import yaml
 
 from plangen.parent import rules
 from plangen.parent.identity import is_plan_id, nearest_plan_id
-from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
+from plangen.parent.model import TITLE_GAP, ItemKind, Level, ParentItem, ParentPlan, PlanKind
+from plangen.parent.store_facts import read_quantities
 from plangen.parent.store_keys import LISTS, PLACE_KEYS, named
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
@@ -53,6 +54,8 @@ _ITEM_KEYS = (
     "deadline_text",
     "target",
     "nature",
+    "quantities",
+    "points",
     "responsibility",
     "items",
     "source",
@@ -167,9 +170,12 @@ class _Reader:
         level = self.choice(head, "level", at, {level.value: level for level in Level})
         kind = self.choice(head, "kind", at, {kind.value: kind for kind in PlanKind})
         items = {key: self.items(top.get(key), kind, key, 1) for key, kind in LISTS.items()}
+        title = self.text(head, "title", at, required=True) or ""
+        if title == TITLE_GAP:
+            self.remember(rules.PARENT_WITHOUT_TITLE.found(self.at(head["title"]), identity=identity, title=title))
         return ParentPlan(
             id=identity,
-            title=self.text(head, "title", at, required=True) or "",
+            title=title,
             place=self.text(head, "place", at) or "",
             level=level or Level.CITY,
             kind=kind or PlanKind.PLAN,
@@ -217,6 +223,8 @@ class _Reader:
             deadline_text=self.text(entry, "deadline_text", node),
             target=self.text(entry, "target", node),
             nature=self.text(entry, "nature", node),
+            quantities=read_quantities(entry.get("quantities"), self),
+            points=self.texts(entry.get("points"), "points"),
             responsibility=self.responsibility(entry.get("responsibility")),
             items=self.items(entry.get("items"), ItemKind.NESTED, "items", depth + 1),
             source=self.place(entry.get("source")),

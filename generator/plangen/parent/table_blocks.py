@@ -19,6 +19,7 @@ def group_lines(lines: list[Line], work: Work, is_text: bool) -> list[tuple[Bloc
     blocks: list[tuple[Block, bool]] = []
     index = 0
     previous: Line | None = None
+    lines = _tables_whole(lines)
     while index < len(lines):
         line = lines[index]
         gap = is_text and _gap(previous, line)
@@ -40,6 +41,18 @@ def group_lines(lines: list[Line], work: Work, is_text: bool) -> list[tuple[Bloc
         previous = line
         index += 1
     return blocks
+
+
+def _tables_whole(lines: list[Line]) -> list[Line]:
+    """Return the lines with the rows of each table together: one inside a cell follows the table that it stands in."""
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.table is not None:
+            rows.setdefault(line.table, []).append(line)
+    ordered: list[Line] = []
+    for line in lines:
+        ordered += [line] if line.table is None else rows.pop(line.table, [])
+    return ordered
 
 
 def _gap(previous: Line | None, line: Line) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plangen.parent.block_model import Block, Paragraph
+from plangen.parent.other_documents import bare_title, document_words
 from plangen.parent.place_and_period import core_of_title, period_in_title, place_in_title
-from plangen.terms.marks import parse_mark
+from plangen.terms.marks import Form, parse_mark
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import vocabulary
 
@@ -29,6 +30,13 @@ class FoundTitle:
     block: int | None = None
 
 
+_TITLE_SCORE = 1.5
+"""What a text scores that names a place or a period and ends as a plan's title does."""
+_ENDS_AS_PLAN = 0.5
+"""What a text scores that only ends as a plan's title does."""
+_LONGEST_TITLE = 80
+_ISSUED = re.compile(r"关于(?:印发|公布|发布|下发)《?(.+?)》?的?通知$")
+_IN_SENTENCE = re.compile(r"[。；，：？！]|:")
 _STAGE = re.compile(r"[（(](?:征求意见稿|送审稿|草案|审议稿|讨论稿|试行|印发稿|公开版|初稿)[）)]$")
 
 
@@ -60,12 +68,17 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
         # a line that stands like a title at the very beginning needs no further witness
         candidates = [(score + (0.3 if at < 6 else 0.0), at, stop, text) for score, at, stop, text in candidates]
         score, _, _, title = max(candidates, key=lambda entry: (entry[0], entry[1]))
+        # what names no place and no period may be a part of another document's title: 应急预案的通知
+        if score < 1 and (other := _other_title(front)) is not None:
+            return other
         if score > 0:
             # a notice names the plan before the plan itself begins with its title: the last one opens the body
             _, index, stop, _ = max(
                 (entry for entry in candidates if entry[3] == title), key=lambda entry: (entry[1], -entry[2])
             )
             return FoundTitle(text=title, after=stop, block=index)
+    if (other := _other_title(front)) is not None:
+        return other
     if named:
         best, _ = max(named.items(), key=lambda entry: (_score(entry[0], named), entry[1]))
         if _score(best, named) > 1:
@@ -73,6 +86,106 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
     return FoundTitle(text=None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class TitleLine:
+    """A line, or lines, that stand as the title of a plan.
+
+    Attributes:
+        title: the title.
+        start: index of its first block.
+        stop: index behind its last block.
+    """
+
+    title: str
+    start: int
+    stop: int
+
+
+def titles_among(blocks: Sequence[Block]) -> tuple[TitleLine, ...]:
+    """Return the titles of plans in a document, each of which names a place or a period.
+
+    Args:
+        blocks: the document.
+    """
+    found: list[TitleLine] = []
+    index = 0
+    while index < len(blocks):
+        line = _title_at(blocks, index)
+        if line is not None:
+            found.append(line)
+        index = line.stop if line is not None else index + 1
+    return tuple(found)
+
+
+def _title_at(blocks: Sequence[Block], start: int) -> TitleLine | None:
+    """Return the title that begins at a block, the longest one; None where none does."""
+    joined, best = "", None
+    near = [(index, block) for index, block in enumerate(blocks[start : start + 4]) if isinstance(block, Paragraph)]
+    if not near or _is_signature(near, 0) or _BRACKETED.fullmatch(squeeze(near[0][1].text)):
+        return None
+    for stop in range(start, min(start + 3, len(blocks))):
+        block = blocks[stop]
+        if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_TITLE or re.search("[。；]", block.text):
+            break
+        mark = parse_mark(block.text)
+        if mark is not None and (mark.form is not Form.PART or stop > start):
+            break
+        joined += squeeze(mark.rest if mark is not None else block.text)
+        title = _as_title(joined)
+        if title is None:
+            continue
+        # in a compendium of one place titles may name neither place nor period; then chapters begin right below
+        score = _score(title, Counter())
+        if score >= _TITLE_SCORE or (score >= _ENDS_AS_PLAN and _chapters_begin(blocks[stop + 1 : stop + 4])):
+            best = TitleLine(title=title, start=start, stop=stop + 1)
+    return best
+
+
+def _chapters_begin(blocks: Sequence[Block]) -> bool:
+    marks = [parse_mark(block.text) for block in blocks if isinstance(block, Paragraph)]
+    return any(mark is not None and mark.value == 1 and mark.form in (Form.CHAPTER, Form.CHINESE) for mark in marks)
+
+
+_FRONT = 12
+
+
+def _other_title(front: Sequence[tuple[int, Paragraph]]) -> FoundTitle | None:
+    """Return the title of a document that is no plan: an emergency plan, a regulation, a report."""
+    found = [title for position in range(min(_FRONT, len(front))) if (title := _other_at(front, position)) is not None]
+    # a notice names the document before it begins with its title
+    same = [title for title in found if title.text == found[0].text]
+    return same[-1] if same else None
+
+
+def _other_at(front: Sequence[tuple[int, Paragraph]], position: int) -> FoundTitle | None:
+    joined = ""
+    for offset, (last, following) in enumerate(front[position : position + 3], position):
+        if _is_signature(front, offset):
+            return None
+        joined += squeeze(following.text)
+        text = match[1] if (match := _ISSUED.search(joined)) else joined
+        named = bare_title(text)
+        if not 6 <= len(named) <= _LONGEST_TITLE or _IN_SENTENCE.search(named) or parse_mark(named):
+            continue
+        if named.endswith(document_words().other_ends):
+            return FoundTitle(text=text, after=last + 1, block=front[position][0])
+    return None
+
+
+_NAME_TAIL = re.compile(r"(?:[-_—. ]*(?:定稿|终稿|最终版|最终稿|修改稿|印发版|正式版)|[（(]\d{1,2}[）)])+$")
+
+
+def title_in_name(stem: str) -> str | None:
+    """Return the title that a file's name is, where it names a place or a period and what the document is.
+
+    Args:
+        stem: the file's name without extension.
+    """
+    title = _as_title(_NAME_TAIL.sub("", stem))
+    return title if title is not None and _score(title, Counter()) >= _TITLE_SCORE else None
+
+
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|二[〇○零Oo]..年.{1,2}月.{1,3}日")
 _ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|局|厅|部|指挥部|总队|支队)")
 
@@ -105,10 +218,10 @@ def _first_chapter(blocks: Sequence[Block]) -> int:
 def _as_title(text: str) -> str | None:
     """Return a line as a title, or None when it is none."""
     flat = _STAGE.sub("", squeeze(text)).strip("《》")
-    if match := re.search(r"关于(?:印发|公布|发布|下发)《?(.+?)》?的?通知$", flat):
+    if match := _ISSUED.search(flat):
         flat = match[1]
     flat = _STAGE.sub("", flat)
-    if not 6 <= len(flat) <= 80 or re.search(r"[。；，：？！]|:", flat) or parse_mark(flat):
+    if not 6 <= len(flat) <= _LONGEST_TITLE or _IN_SENTENCE.search(flat) or parse_mark(flat):
         return None
     if flat.startswith(("标题", "名称")) or not core_of_title(flat).endswith(vocabulary().title_ends):
         return None

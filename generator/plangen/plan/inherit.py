@@ -21,6 +21,7 @@ from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
+from plangen.plan.figures import ParentFigures, figures_of, report_totals, without_other_figures
 from plangen.plan.gather import Gathering
 from plangen.plan.indicators import IndicatorRows
 from plangen.plan.joining import join_same, report_groups
@@ -113,7 +114,9 @@ def build_plan(
     written = _write(texts, given, spec, knowledge, facts)
     report_facts(written, findings)
     deadlines = Deadlines(decisions, findings)
-    made = _Made(texts=texts, given=given, written=written, deadlines=deadlines.set(drafts))
+    figures = {draft: figures_of(draft, wordings, knowledge.words.figures, spec.county.name) for draft in texts}
+    report_totals(figures, findings)
+    made = _Made(texts=texts, given=given, written=written, deadlines=deadlines.set(drafts), figures=figures)
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
     tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
@@ -195,6 +198,7 @@ class _Made:
     given: Mapping[Draft, Given]
     written: Mapping[Draft, WrittenMeasures]
     deadlines: Mapping[Draft, Deadline]
+    figures: Mapping[Draft, ParentFigures]
 
     def groups(self, drafts: DraftPlan, kind: ItemKind) -> Iterator[ItemGroup]:
         """Yield the groups of a kind that have items."""
@@ -205,6 +209,8 @@ class _Made:
     def item(self, draft: Draft) -> CountyItem:
         """Return a draft as an item of the plan, with everything nested under it."""
         texts, written, deadline = self.texts[draft], self.written[draft], self.deadlines[draft]
+        figures = self.figures[draft]
+        proposed = without_other_figures(written.sentences, figures.quantities)
         return CountyItem(
             key=draft.key,
             kind=draft.kind,
@@ -212,8 +218,8 @@ class _Made:
             reference=draft.reference,
             title=draft.title,
             group=draft.group,
-            paragraphs=texts.paragraphs,
-            measures=(*texts.measures, *(written.sentences if texts.missing else ())),
+            paragraphs=(*texts.paragraphs, *((figures.sentence,) if figures.sentence else ())),
+            measures=(*texts.measures, *(proposed if texts.missing else ())),
             summary=summary_of(draft, texts, written),
             deadline=deadline.text,
             deadline_inherited=deadline.named,

@@ -334,12 +334,16 @@ def left_city_wording(
 ) -> tuple[str, ...]:
     """Return the words in a finished text that are still a parent's wording, each once, in the order of the text.
 
-    That is everything that the rules would still change or could not decide, for instance 全市, 市应急局.
+    That is everything that the rules would still change or could not decide, for instance 全市, 市应急局.  What stands
+    in 【】 is open and says whose it is: 【本县数待定；全市80个】.
     """
+    gaps = [match.span() for match in re.finditer("【[^【】]*】", text)]
     scanner = _scanner(county, parent_place, parent_level, rules)
     left = (
         _words(text, piece.start, piece.end)
         for piece in scanner.scan(text)
-        if piece.check and (piece.doubt is not None or piece.written != text[piece.start : piece.end])
+        if piece.check
+        and not any(start <= piece.start < end for start, end in gaps)
+        and (piece.doubt is not None or piece.written != text[piece.start : piece.end])
     )
     return tuple(dict.fromkeys(left))

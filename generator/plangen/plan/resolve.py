@@ -16,7 +16,7 @@ from plangen.plan.model import AssignedUnit, Assignment, Rule
 from plangen.plan.roster_entries import more_covers, new_group, new_unit
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.responsibility import Responsibility
-from plangen.terms.units import CanonicalUnit, canonical, level_forms, names_at_county
+from plangen.terms.units import CanonicalUnit, canonical, names_at_county, without_level
 
 _CERTAINTY = {rule: place for place, rule in enumerate(Rule)}
 
@@ -170,7 +170,7 @@ def _nobody(name: str, elsewhere: str | None, directory: Directory) -> Finding:
 
 def _bare(name: str, function: CanonicalUnit | None) -> str:
     """Return a name without level prefix, as ``covers`` should have it."""
-    return function.id if function else level_forms(name)[:2][-1]
+    return function.id if function else without_level(name)
 
 
 def _line(bare: str, function: CanonicalUnit | None, stand_ins: Sequence[Entry], directory: Directory) -> str:

@@ -41,6 +41,8 @@ LEFT_CITY_WORDING = rule("left-city-wording", WARNING)
 WORDING_CHANGED = rule("wording-changed", INFO)
 LEVELS_BESIDE = rule("levels-beside", WARNING)
 CITY_QUANTITY = rule("city-quantity", WARNING)
+PARENT_TOTAL = rule("parent-total", WARNING)
+FIGURE_ELSEWHERE = rule("figure-elsewhere", INFO)
 LEVEL_LOWERED = rule("level-lowered", INFO)
 
 # -- deadlines -----------------------------------------------------------------------------------------------------

@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from plangen.county.load import parse_spec
 from plangen.county.meaning_rules import BAD_COUNTY_NAME
 from plangen.county.schema_parts import Rules
 from plangen.county.situation_schema import SITUATION
 from plangen.parent.model import ParentItem, ParentPlan
+from plangen.plan.proposals import ProposedUnit, propose_units
 from plangen.terms.levels import LevelWords
 from plangen.terms.resources import templates_folder
 
@@ -19,7 +22,7 @@ DEFAULT_PERIOD = (2026, 2030)
 
 _COUNTY_NAME = re.compile(r"[一-龥·]{2,20}")
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
-_PLAIN_TEXT = re.compile(r"[A-Za-z0-9一-龥./_-]+")
+_PLAIN_TEXT = re.compile(r"[A-Za-z一-龥【][A-Za-z0-9一-龥【】（）./_-]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,28 +63,45 @@ def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = ()) 
     Raises:
         FindingsError: the county's name is not a place name in Chinese.
     """
+    name = county.strip()
+    if not _COUNTY_NAME.fullmatch(name):
+        raise BAD_COUNTY_NAME.error(what="县名", name=county[:30], example="plangen init 永和县")
+    values = {
+        "county": name,
+        "level": LevelWords(name).level,
+        "stem": LevelWords(name).stem,
+        "facts": tuple(_facts()),
+        "period": next((parent.period for parent in parents if parent.period), DEFAULT_PERIOD),
+    }
+    # what the roster of the scaffold answers for is known from the roster itself
+    plain = _filled(**values, parents=(), references=[DEFAULT_PARENT], proposals=())
+    return _filled(
+        **values,
+        parents=[{"id": parent.id, "title": parent.title, "sections": tuple(_sections(parent))} for parent in parents],
+        references=[_text(one) for one in (references or [parent.id for parent in parents] or [DEFAULT_PARENT])],
+        proposals=_proposals(plain, parents),
+    )
+
+
+def _filled(**values: object) -> str:
     # Jinja takes 30 ms to import, which only this one function needs here.
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    name = county.strip()
-    if not _COUNTY_NAME.fullmatch(name):
-        raise BAD_COUNTY_NAME.error(what="县名", name=county[:30], example="plangen init 永和县")
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     environment.filters["one_line"] = _one_line
     environment.filters["key"] = _key
+    environment.filters["name"] = _text
     source = (templates_folder() / "scaffold" / "spec.yaml.j2").read_text(encoding="utf-8")
-    return environment.from_string(source).render(
-        county=name,
-        level=LevelWords(name).level,
-        stem=LevelWords(name).stem,
-        facts=tuple(_facts()),
-        period=next((parent.period for parent in parents if parent.period), DEFAULT_PERIOD),
-        parents=[{"id": parent.id, "title": parent.title, "sections": tuple(_sections(parent))} for parent in parents],
-        references=[_text(one) for one in (references or [parent.id for parent in parents] or [DEFAULT_PARENT])],
-    )
+    return environment.from_string(source).render(**values)
+
+
+def _proposals(plain: str, parents: Sequence[ParentPlan]) -> tuple[ProposedUnit, ...]:
+    """Return entries for the units of the parents that the roster of a scaffold does not answer for."""
+    spec, _ = parse_spec(plain.encode("utf-8"), "", Path()) if parents else (None, ())
+    return propose_units(parents, spec.roster, spec.county) if spec is not None else ()
 
 
 def _one_line(text: str) -> str:
@@ -95,8 +115,8 @@ def _key(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text for a list, quoted where it is not plainly a word."""
-    return text if _PLAIN_TEXT.fullmatch(text) else json.dumps(_one_line(text), ensure_ascii=False)
+    """Return a text for a list, quoted where it is not plainly a word; nothing in it is lost, it may be a path."""
+    return text if _PLAIN_TEXT.fullmatch(text) else json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def _facts() -> Iterator[_Fact]:

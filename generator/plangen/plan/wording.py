@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from plangen.county.spec import CountySpec
-from plangen.parent.model import ParentItem, ParentPlan
+from plangen.parent.model import Level, ParentItem, ParentPlan
 from plangen.terms.deadline import year_end
 from plangen.terms.period import period_name
 from plangen.terms.resources import knowledge_file
@@ -37,6 +37,25 @@ class TitleWords:
         self.implementation.format(county="", period="", subject="")
 
 
+@dataclass(frozen=True, kw_only=True)
+class FigureWords:
+    """How the parents' figures are put into a sentence; see plan.yaml."""
+
+    opening: str
+    by: str
+    total: str
+    areas: Annotated[Mapping[str, str], Keys(*(level.value for level in Level))]
+
+    def __post_init__(self) -> None:
+        """Try the forms.
+
+        Raises:
+            ValueError: one has a gap that nothing fills.
+        """
+        self.by.format(year=2030)
+        self.total.format(area="", figure="")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanWords:
     """What plan.yaml says; see there for the meaning of each."""
@@ -45,6 +64,7 @@ class PlanWords:
     place: float
     title: TitleWords
     no_target: str
+    figures: FigureWords
 
 
 def load_plan_words(path: Path | None = None) -> PlanWords:

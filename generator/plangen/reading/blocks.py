@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from plangen.office.body import Block, Cell, Table
 from plangen.office.passages import Passage
+from plangen.reading import rules
 from plangen.reading.lines import Line
+from plangen.terms.findings import Finding, Location, Severity, folded
 from plangen.terms.place import Place
 from plangen.terms.text import squeeze
 
+_SHOWN_PLACES = 3
 _TITLE_LINES = 60
 _SHORTEST_TITLE = 6
 
@@ -30,6 +34,29 @@ def lines_of(everything: Iterable[Passage]) -> Iterator[Line]:
                 yield Line(text=text, place=replace(place, paragraph=number), level=passage.paragraph.level)
         elif any(passage.texts):
             yield row_line(passage.texts, place, place.table or 0)
+
+
+def inner_tables(everything: Iterable[Passage], name: str, blocks: Iterable[Block] = ()) -> Iterator[Finding]:
+    """Yield the finding that tables stand inside cells of other tables, with the first places; none where none do.
+
+    Args:
+        everything: the document's passages.
+        name: the file's name.
+        blocks: the document's blocks, where tables that only serve the layout count too, for less.
+    """
+    places = [passage.place for passage in everything if passage.row is not None and _has_table(passage.row.shown)]
+    where = Location(file=name or None, place=places[0].words if places else None)
+    if places:
+        listed = folded([place.words or "" for place in places], _SHOWN_PLACES, "处")
+        yield rules.TABLE_INSIDE_TABLE.found(where, count=len(places), places=f"：{listed}")
+        return
+    outer = [row for block in blocks if isinstance(block, Table) for row in block.shown if _has_table(row.shown)]
+    if outer:
+        yield rules.TABLE_INSIDE_TABLE.found(where, severity=Severity.INFO, count=len(outer), places="")
+
+
+def _has_table(cells: Iterable[Cell]) -> bool:
+    return any(isinstance(block, Table) and block.shown for cell in cells for block in cell.blocks)
 
 
 def row_line(cells: tuple[str, ...], place: Place, table: int) -> Line:

@@ -10,13 +10,16 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
-from plangen.office.limits import MOST_FILE_BYTES, damaged, encrypted, open_zip, too_large
+from plangen.office.limits import MOST_FILE_BYTES, damaged, encrypted, open_zip, read_bounded, too_large
 from plangen.reading import compound, rules
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import FindingsError, Location
 from plangen.terms.text import decode
 
 _HEAD_BYTES = 4096
+_MIMETYPE_BYTES = 256
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+"""What an OpenDocument package says of itself in its first entry."""
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|center|font|p)[\s>]",
     re.IGNORECASE | re.DOTALL,
@@ -37,6 +40,8 @@ class Kind(StrEnum):
     PDF = "pdf"
     HTML = "html"
     WEB_ARCHIVE = "mht"
+    WORKBOOK = "xlsx"
+    LEGACY_WORKBOOK = "xls"
     MARKDOWN = "md"
     TEXT = "txt"
 
@@ -47,6 +52,8 @@ _NAMES = {
     Kind.PDF: "PDF文件",
     Kind.HTML: "网页（.html）",
     Kind.WEB_ARCHIVE: "单一网页文件（.mht）",
+    Kind.WORKBOOK: "Excel工作簿（.xlsx）",
+    Kind.LEGACY_WORKBOOK: "旧格式Excel工作簿（.xls）",
     Kind.MARKDOWN: "Markdown文件（.md）",
     Kind.TEXT: "纯文本",
 }
@@ -56,6 +63,8 @@ _SUFFIXES = {
     Kind.PDF: {".pdf"},
     Kind.HTML: {".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".asp", ".aspx", ".php"},
     Kind.WEB_ARCHIVE: {".mht", ".mhtml"},
+    Kind.WORKBOOK: {".xlsx", ".xlsm", ".xltx", ".xltm"},
+    Kind.LEGACY_WORKBOOK: {".xls", ".xlt", ".et", ".ett", ".ods", ".ots"},
     Kind.MARKDOWN: {".md", ".markdown"},
     Kind.TEXT: {".txt", ".text"},
 }
@@ -74,11 +83,11 @@ _OTHER_CONTENT = (
 _HINTS = {
     "图片": "图片中的文字无法读取；请索取电子文本，或先用文字识别（OCR）软件转换并校对",
     "压缩包": "请先解压，再导入其中的文档",
-    "Excel表格": "请将表格复制到Word文档中另存为.docx，或将规划正文一并导入",
+    "二进制Excel工作簿": "请用Excel或WPS打开后另存为.xlsx再导入",
     "演示文稿": "请将内容复制到Word文档中另存为.docx",
     "OFD版式文件": "请用OFD阅读器导出为PDF（保留文字），或索取Word文本",
 }
-_USUAL_HINT = "可导入的格式有：.docx、.doc、.pdf、.html、.md、.txt"
+_USUAL_HINT = "可导入的格式有：.docx、.doc、.wps、.pdf、.html、.md、.txt、.xlsx、.xls"
 
 
 def read_any(path: Path) -> SourceDocument:
@@ -164,16 +173,27 @@ def _sniff_zip(data: bytes, name: str) -> Kind:
     parts = {entry.filename.replace("\\", "/").lower() for entry in open_zip(data, name).infolist()}
     if any(part.startswith("word/") for part in parts):
         return Kind.DOCX
-    for folder, what in (("xl/", "Excel表格"), ("ppt/", "演示文稿")):
-        if any(part.startswith(folder) for part in parts):
-            raise _unsupported(name, what)
+    if "xl/workbook.bin" in parts:
+        raise _unsupported(name, "二进制Excel工作簿")
+    if any(part.startswith("xl/") for part in parts):
+        return Kind.WORKBOOK
+    if any(part.startswith("ppt/") for part in parts):
+        raise _unsupported(name, "演示文稿")
     if "ofd.xml" in parts:
         raise _unsupported(name, "OFD版式文件")
     if "mimetype" in parts and "content.xml" in parts:
-        return Kind.LEGACY_WORD
+        return Kind.LEGACY_WORKBOOK if _is_open_spreadsheet(data, name) else Kind.LEGACY_WORD
     if "[content_types].xml" in parts:
         return Kind.DOCX  # a Word file that keeps its parts elsewhere, or none, which its reader will say
     raise _unsupported(name, "压缩包")
+
+
+def _is_open_spreadsheet(data: bytes, name: str) -> bool:
+    """Return whether an OpenDocument package says that it is a spreadsheet."""
+    with open_zip(data, name) as archive:
+        entry = next(one for one in archive.infolist() if one.filename.lower() == "mimetype")
+        with archive.open(entry) as stream:
+            return _SPREADSHEET in read_bounded(stream, _MIMETYPE_BYTES, name)
 
 
 def _sniff_compound(data: bytes, name: str) -> Kind:
@@ -181,7 +201,7 @@ def _sniff_compound(data: bytes, name: str) -> Kind:
     if "EncryptedPackage" in names:
         raise encrypted(name, "文件")
     if "Workbook" in names or "Book" in names:
-        raise _unsupported(name, "Excel表格")
+        return Kind.LEGACY_WORKBOOK
     if "PowerPoint Document" in names:
         raise _unsupported(name, "演示文稿")
     if names and "WordDocument" not in names:
@@ -234,6 +254,10 @@ def _reader(kind: Kind) -> Callable[[Path, bytes], SourceDocument]:
         return web.read
     if kind is Kind.WEB_ARCHIVE:
         return _read_web_archive
+    if kind in (Kind.WORKBOOK, Kind.LEGACY_WORKBOOK):
+        from plangen.reading import spreadsheet
+
+        return spreadsheet.read if kind is Kind.WORKBOOK else spreadsheet.read_legacy
     if kind is Kind.MARKDOWN:
         from plangen.reading import markdown
 

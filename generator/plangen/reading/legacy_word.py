@@ -22,7 +22,7 @@ from plangen.office.word_package import refuse_entities
 from plangen.office.word_xml import local_name
 from plangen.reading import rules, word
 from plangen.reading.compound import SIGNATURE, is_encrypted_word_document, stream_names
-from plangen.reading.libreoffice import failed, find_office, to_docx
+from plangen.reading.libreoffice import converted, failed, find_office
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location
 
@@ -52,8 +52,8 @@ def read(path: Path, data: bytes) -> SourceDocument:
     if office is None:
         raise rules.OFFICE_MISSING.error(Location(file=path.name))
     suffix, reader, safe, references = _prepared(data, path.name)
-    converted = to_docx(office, safe, suffix=suffix, reader=reader, name=path.name)
-    document = _read_converted(path, converted)
+    made = converted(office, safe, suffix=suffix, reader=reader, name=path.name)
+    document = _read_converted(path, made)
     where = Location(file=path.name)
     findings: list[Finding] = [rules.DOCUMENT_CONVERTED.found(where)]
     if _has_macros(data, path.name):
@@ -68,9 +68,9 @@ def read(path: Path, data: bytes) -> SourceDocument:
     )
 
 
-def _read_converted(path: Path, converted: bytes) -> SourceDocument:
+def _read_converted(path: Path, made: bytes) -> SourceDocument:
     try:
-        return word.read(path, converted)
+        return word.read(path, made)
     except FindingsError as error:
         # What is wrong with the converted file is LibreOffice's doing, unless it only says that there is no text.
         if any(finding.code == "document-damaged" for finding in error.findings):
@@ -85,7 +85,7 @@ def _prepared(data: bytes, name: str) -> tuple[str, str | None, bytes, int]:
     if data.startswith(b"{\\rtf"):
         return ".rtf", "Rich Text Format", data, 0
     if data.startswith(b"PK"):
-        return ".odt", "writer8", *_package_without_references(data, name)
+        return ".odt", "writer8", *without_references(data, name)
     root = _parsed(data, name)
     if root.tag not in _XML_READERS:
         raise failed(name, "XML文件不是LibreOffice能读的Word文档")
@@ -93,8 +93,16 @@ def _prepared(data: bytes, name: str) -> tuple[str, str | None, bytes, int]:
     return ".xml", _XML_READERS[root.tag], _written(root), count
 
 
-def _package_without_references(data: bytes, name: str) -> tuple[bytes, int]:
-    """Return an OpenDocument package whose XML names nothing outside the package, and how often it did."""
+def without_references(data: bytes, name: str) -> tuple[bytes, int]:
+    """Return an OpenDocument package whose XML names nothing outside the package, and how often it did.
+
+    Args:
+        data: the package.
+        name: the file's name, for findings.
+
+    Raises:
+        FindingsError: it is damaged, encrypted, or larger than any document.
+    """
     count = size = 0
     made = io.BytesIO()
     with open_zip(data, name) as archive, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:

@@ -1,4 +1,4 @@
-"""Runs LibreOffice to turn a document of somebody else into .docx, where it can start nothing and reach nobody.
+"""Runs LibreOffice to turn a file of somebody else into .docx or .xlsx, where it can start nothing and reach nobody.
 
 Every run has a profile, a home and a folder for temporary files of its own, thrown away afterwards. The profile bars
 macros and linked content and sends all that is fetched to a proxy that is not there; on Linux, where a user may make
@@ -48,6 +48,7 @@ _SETTINGS = (
     (_SCRIPTING, "DisableActiveContent", "true"),
     (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
     ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Calc/Content/Update", "Link", "1"),
     ("Inet/Settings", "ooInetProxyType", "2"),
     ("Inet/Settings", "ooInetNoProxy", ""),
     *_PROXIES,
@@ -70,7 +71,7 @@ def find_office() -> str | None:
 
 
 def failed(name: str, detail: str) -> FindingsError:
-    """Return the error for a file that LibreOffice does not turn into .docx.
+    """Return the error for a file that LibreOffice does not turn into a new one.
 
     Args:
         name: the file's name.
@@ -79,8 +80,12 @@ def failed(name: str, detail: str) -> FindingsError:
     return rules.OFFICE_FAILED.error(Location(file=name), detail=detail)
 
 
-def to_docx(office: str, data: bytes, *, suffix: str, reader: str | None, name: str) -> bytes:
-    """Return a document as .docx.
+DOCX, XLSX = "docx:MS Word 2007 XML", "xlsx:Calc MS Excel 2007 XML"
+"""What a file is turned into, with the filter that writes it."""
+
+
+def converted(office: str, data: bytes, *, suffix: str, reader: str | None, name: str, into: str = DOCX) -> bytes:
+    """Return a document as .docx, a workbook as .xlsx.
 
     Args:
         office: LibreOffice's program.
@@ -89,6 +94,7 @@ def to_docx(office: str, data: bytes, *, suffix: str, reader: str | None, name: 
         reader: name of the LibreOffice filter that must read it, or None where its content leaves only one; without it
             a web page under another name would be read as a web page.
         name: what its owner calls it, for findings.
+        into: ``DOCX`` or ``XLSX``.
 
     Raises:
         FindingsError: the program cannot be started, takes too long, writes too much or does not understand the file.
@@ -109,13 +115,13 @@ def to_docx(office: str, data: bytes, *, suffix: str, reader: str | None, name: 
             f"-env:UserInstallation={_profile(folder).as_uri()}",
             *([f"--infilter={reader}"] if reader else []),
             "--convert-to",
-            "docx:MS Word 2007 XML",
+            into,
             "--outdir",
             str(made),
             str(source),
         ]
         code = _run(command, folder, name)
-        result = made / "source.docx"
+        result = made / f"source.{into.partition(':')[0]}"
         if not result.is_file() or result.stat().st_size == 0:
             raise failed(name, f"LibreOffice未能打开该文件（返回码{code}）")
         with result.open("rb") as stream:

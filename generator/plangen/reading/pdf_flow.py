@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
 from plangen.office.joins import ends_sentence, joined, starts_with_number
-from plangen.reading.pdf_page import GridCell, PageContent, PageTable, TextLine
+from plangen.reading.pdf_lines import TextLine
+from plangen.reading.pdf_page import PageContent
+from plangen.reading.pdf_tables import GridCell, PageTable
 from plangen.terms.text import squeeze
 
 _PAGE_NUMBER = re.compile(
@@ -72,9 +74,9 @@ class _Edges:
 
 @dataclass
 class _Layout:
-    """What is usual in the document."""
+    """What is usual in the document; each column of a page has edges of its own."""
 
-    edges: dict[int, _Edges]
+    edges: dict[tuple[int, int], _Edges]
     size: float
     pitch: float
     indented: bool
@@ -106,7 +108,7 @@ def without_furniture(pages: Sequence[PageContent]) -> tuple[list[PageContent], 
 
 
 def _band_lines(page: PageContent) -> list[TextLine]:
-    lines = [item for item in page.items if isinstance(item, TextLine)]
+    lines = sorted((item for item in page.items if isinstance(item, TextLine)), key=lambda line: line.base)
     outer = lines[:_FURNITURE_LINES] + lines[-_FURNITURE_LINES:]
     limit = page.height * _BAND
     return list({id(line): line for line in outer if line.base < limit or line.base > page.height - limit}.values())
@@ -141,29 +143,34 @@ def _layout(pages: Sequence[PageContent]) -> _Layout:
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
-    groups: dict[tuple[int, int, int], list[PageContent]] = defaultdict(list)
-    for page in pages:
-        groups[round(page.width), round(page.height), page.number % 2].append(page)
-    edges: dict[int, _Edges] = {}
-    for (width, height, parity), members in groups.items():
+    groups: dict[tuple[int, int, int, int], list[TextLine]] = defaultdict(list)
+    formats = {page.number: (round(page.width), round(page.height)) for page in pages}
+    for line in lines:
+        groups[*formats[line.page], line.column, line.page % 2].append(line)
+    edges: dict[tuple[int, int], _Edges] = {}
+    for (width, height, column, parity), members in groups.items():
         own = _lines_of_size(members, size)
         if len(own) < 20:  # too few to tell: let both sides of the sheet speak
-            own = _lines_of_size([*members, *groups.get((width, height, 1 - parity), [])], size)
-        found = _text_edges(own, float(width))
-        edges.update((page.number, found) for page in members)
+            own = _lines_of_size([*members, *groups.get((width, height, column, 1 - parity), [])], size)
+        found = _text_edges(own, float(width) if not column else 0.0)
+        edges.update(((line.page, column), found) for line in members)
     pitches = [
         after.base - before.base
         for before, after in pairwise(lines)
-        if before.page == after.page and before.size < after.base - before.base < 4 * before.size
+        if _sheet(before) == _sheet(after) and before.size < after.base - before.base < 4 * before.size
     ]
     indents = [
-        line for line in lines if _FIRST_INDENT[0] <= (line.left - edges[line.page].left) / size <= _FIRST_INDENT[1]
+        line for line in lines if _FIRST_INDENT[0] <= (line.left - edges[_sheet(line)].left) / size <= _FIRST_INDENT[1]
     ]
     return _Layout(edges, size, median(pitches) if pitches else 1.75 * size, len(indents) > 0.08 * len(lines))
 
 
-def _lines_of_size(pages: Iterable[PageContent], size: float) -> list[TextLine]:
-    lines = [item for page in pages for item in page.items if isinstance(item, TextLine)]
+def _sheet(line: TextLine) -> tuple[int, int]:
+    """Return the page and the column that a line stands in."""
+    return line.page, line.column
+
+
+def _lines_of_size(lines: Sequence[TextLine], size: float) -> Sequence[TextLine]:
     return [line for line in lines if abs(line.size - size) < 1.0] or lines
 
 
@@ -248,9 +255,11 @@ class _Builder:
     def _goes_on(self, before: TextLine, line: TextLine) -> bool:
         """Return whether a line goes on with the paragraph of the line before it."""
         size = max(before.size, line.size)
-        if abs(before.size - line.size) > 0.12 * size or line.page > before.page + 1:
+        # Lines with wide gaps are rows of a table without rulings.
+        rows = "\t" in before.text and "\t" in line.text
+        if abs(before.size - line.size) > 0.12 * size or line.page > before.page + 1 or rows:
             return False
-        same_page = before.page == line.page
+        same_page = _sheet(before) == _sheet(line)
         if same_page and line.base - before.base > 1.5 * max(self._layout.pitch, 1.2 * size):
             return False
         if self._is_title(before) and self._is_title(line):
@@ -258,7 +267,7 @@ class _Builder:
         if not self._is_full(before, line) or _CONTENTS_LINE.fullmatch(before.text):
             return False
         numbered = starts_with_number(line.text)
-        indent = line.left - self._layout.edges[line.page].left
+        indent = line.left - self._layout.edges[_sheet(line)].left
         if indent > 0.75 * size:
             first_line = _FIRST_INDENT[0] * size <= indent <= _FIRST_INDENT[1] * size
             hanging = abs(line.left - before.left) <= 0.25 * size
@@ -270,13 +279,13 @@ class _Builder:
 
     def _is_title(self, line: TextLine) -> bool:
         """Return whether a line is set in larger type in the middle of the page."""
-        edges = self._layout.edges[line.page]
+        edges = self._layout.edges[_sheet(line)]
         left, right = line.left - edges.left, edges.right - line.right
         return line.size > self._layout.size + 1.5 and abs(left - right) < 1.5 * line.size
 
     def _is_full(self, before: TextLine, line: TextLine) -> bool:
         """Return whether a line was broken because the next word found no room in it."""
-        room = self._layout.edges[before.page].right - before.right
+        room = self._layout.edges[_sheet(before)].right - before.right
         head = _UNBREAKABLE.match(line.text)
         if head is None or (len(head[0]) > 2 and ends_sentence(before.text) and not self._layout.indented):
             return room <= 1.6 * before.size

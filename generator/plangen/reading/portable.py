@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import logging
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from plangen.office.body import clean
-from plangen.office.limits import (
-    MOST_CHARACTERS,
-    MOST_PAGE_CONTENT_BYTES,
-    MOST_PAGES,
-    MOST_STREAM_BYTES,
-    MOST_STREAMS_BYTES,
-    damaged,
-    encrypted,
-    too_large,
-)
+from plangen.office.limits import MOST_STREAM_BYTES, MOST_STREAMS_BYTES, damaged, too_large
 from plangen.reading import page_rules, rules
 from plangen.reading.blocks import borne_title, row_line
 from plangen.reading.lines import Line, SourceDocument
 from plangen.reading.pdf_flow import FlowParagraph, FlowTable, flow, without_furniture
-from plangen.reading.pdf_page import PageContent, read_page
-from plangen.terms.findings import Finding, FindingsError, Location, Rule, folded
+from plangen.reading.pdf_page import Columns, PageContent
+from plangen.reading.pdf_process import ReadPages, read_pages
+from plangen.terms.findings import Finding, Location, Rule, folded
 from plangen.terms.place import Place
 
 _SHOWN_NUMBERS = 10
@@ -50,29 +40,24 @@ def read(path: Path, data: bytes) -> SourceDocument:
         data: the file's bytes.
 
     Raises:
-        FindingsError: pdfplumber is not installed, or the file is a scan, encrypted, damaged, or larger than any plan.
+        FindingsError: pypdfium2 is not installed, or the file is a scan, encrypted, damaged, or larger than any plan.
     """
     name = path.name
-    try:
-        import pdfplumber
-    except ImportError as error:
-        raise page_rules.PDF_EXTRA_MISSING.error(Location(file=name)) from error
+    if find_spec("pypdfium2") is None:
+        raise page_rules.PDF_EXTRA_MISSING.error(Location(file=name))
     if b"%%EOF" not in data:
         raise damaged(name, "PDF尾部缺失，可能没有下载完整")
     _check_streams(data, name)
-    with _quiet(), _opened(pdfplumber, data, name) as document:
-        if len(document.pages) > MOST_PAGES:
-            raise too_large(name, f"超过{MOST_PAGES}页")
-        pages, complex_pages = _read_pages(document, name)
-        metadata = document.metadata or {}
-    _check_text_layer(pages, name)
+    document = read_pages(data, name)
+    pages = document.pages
+    _check_text_layer(document, name)
     kept, heads = without_furniture(pages)
     items, certain = flow(kept)
     lines = tuple(_lines(items))
     if not lines:
         raise rules.DOCUMENT_WITHOUT_TEXT.error(Location(file=name), scan="")
     findings = [
-        *_page_findings(pages, complex_pages, name),
+        *_page_findings(pages, document.unread, name),
         *_flow_findings(items, heads, name),
     ]
     if not certain and sum(isinstance(item, FlowParagraph) for item in items) > _FEW_LINES:
@@ -85,41 +70,11 @@ def read(path: Path, data: bytes) -> SourceDocument:
         format="pdf",
         lines=lines,
         findings=tuple(findings),
-        title=borne_title(metadata.get("Title"), lines),
+        title=borne_title(document.title, lines),
     )
 
 
-# --- opening --------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep pdfminer's remarks on sloppy files from the screen."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-@contextmanager
-def _opened(pdfplumber: Any, data: bytes, name: str) -> Iterator[Any]:
-    try:
-        document = pdfplumber.open(io.BytesIO(data), unicode_norm=None)
-        count = len(document.pages)
-    except FindingsError:
-        raise
-    except Exception as error:
-        kinds = {type(one).__name__ for one in (error, *error.args, error.__cause__, error.__context__)}
-        if kinds & {"PDFPasswordIncorrect", "PDFEncryptionError"}:
-            raise encrypted(name, "PDF") from error
-        raise damaged(name, "PDF结构无法识别") from error
-    with document:
-        if count == 0:
-            raise damaged(name, "PDF中没有页面")
-        yield document
+# --- checks ---------------------------------------------------------------------------------------------------------
 
 
 def _check_streams(data: bytes, name: str) -> None:
@@ -133,59 +88,32 @@ def _check_streams(data: bytes, name: str) -> None:
         if b"/Image" in own_head or b"FlateDecode" not in own_head:
             continue
         end = data.find(b"endstream", match.end())
-        packed = memoryview(data)[match.end() : end if end >= 0 else len(data)]
-        try:
-            size = len(zlib.decompressobj().decompress(packed, MOST_STREAM_BYTES + 1))
-        except zlib.error:
-            continue
+        size = _unpacked_size(data[match.end() : end if end >= 0 else len(data)], own_head.count(b"FlateDecode"))
         total += size
         if size > MOST_STREAM_BYTES or total > MOST_STREAMS_BYTES:
             raise too_large(name, f"超过{MOST_STREAM_BYTES // (1024 * 1024)}MB")
 
 
-def _read_pages(document: Any, name: str) -> tuple[list[PageContent], list[int]]:
-    """Return all pages, and the numbers of those whose drawing is too large to be read."""
-    pages: list[PageContent] = []
-    complex_pages: list[int] = []
-    characters = 0
-    for number, page in enumerate(document.pages, 1):
+def _unpacked_size(packed: bytes, times: int) -> int:
+    """Return the largest size that a stream, packed once or several times over, has on the way to its content."""
+    size = 0
+    for _ in range(times):
         try:
-            if _content_bytes(page) > MOST_PAGE_CONTENT_BYTES:
-                complex_pages.append(number)
-                pages.append(PageContent(number=number, width=float(page.width), height=float(page.height)))
-            else:
-                content = read_page(page, number)
-                pages.append(read_page(_turned(page, content.turn), number) if content.turn else content)
-        except Exception as error:
-            raise damaged(name, f"第{number}页无法读取（{type(error).__name__}）") from error
-        finally:
-            page.close()
-        characters += pages[-1].characters
-        if characters > MOST_CHARACTERS:
-            raise too_large(name, f"文字超过{MOST_CHARACTERS // 10_000}万字")
-    return pages, complex_pages
+            packed = zlib.decompressobj().decompress(packed, MOST_STREAM_BYTES + 1)
+        except zlib.error:
+            break
+        size = max(size, len(packed))
+        if size > MOST_STREAM_BYTES:
+            break
+    return size
 
 
-def _turned(page: Any, degrees: int) -> Any:
-    """Return a page turned clockwise; a wide table often stands sideways on an upright page."""
-    from pdfplumber.page import Page
-
-    source = page.page_obj
-    source.rotate = (source.rotate + degrees) % 360
-    source.attrs["Rotate"] = source.rotate
-    return Page(page.pdf, source, page_number=page.page_number)
-
-
-def _content_bytes(page: Any) -> int:
-    from pdfminer.pdftypes import resolve1
-
-    streams = [resolve1(stream) for stream in page.page_obj.contents]
-    return sum(len(stream.get_data()) for stream in streams if hasattr(stream, "get_data"))
-
-
-def _check_text_layer(pages: list[PageContent], name: str) -> None:
+def _check_text_layer(document: ReadPages, name: str) -> None:
+    pages = document.pages
     scanned = [page for page in pages if page.characters < _FEW_CHARACTERS and page.pictures]
     characters = sum(page.characters for page in pages)
+    if characters == 0 and document.unread:
+        raise too_large(name, "图形过于复杂，无法读取")
     if characters == 0 or len(scanned) >= _SCANNED_PART * len(pages):
         raise page_rules.PDF_SCAN.error(Location(file=name), count=len(pages))
     unreadable = sum(page.unreadable for page in pages)
@@ -227,6 +155,8 @@ def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str
             {"problem": "线条过多，其中的表格未识别，已按普通文字读取"},
         ),
         (page_rules.PDF_UNREADABLE_CHARACTERS, broken, {"count": sum(page.unreadable for page in pages)}),
+        (page_rules.PDF_TWO_COLUMNS, _in_columns(pages, Columns.CERTAIN), {}),
+        (page_rules.PDF_COLUMNS_UNCERTAIN, _in_columns(pages, Columns.DOUBTFUL), {}),
         (page_rules.PDF_WATERMARK, slanted, {"count": sum(page.slanted for page in pages)}),
     ]
     for one, numbers, values in found:
@@ -234,6 +164,10 @@ def _page_findings(pages: list[PageContent], complex_pages: list[int], name: str
             yield one.found(where, pages=folded(numbers, _SHOWN_NUMBERS, ""), **values)
     if pictured := [page.number for page in with_text if page.pictures and not page.photographed]:
         yield rules.DOCUMENT_PICTURES.found(where, what=f"第{folded(pictured, _SHOWN_NUMBERS, '')}页有图片")
+
+
+def _in_columns(pages: list[PageContent], columns: Columns) -> list[int]:
+    return [page.number for page in pages if page.columns is columns]
 
 
 def _flow_findings(items: list[FlowParagraph | FlowTable], heads: list[str], name: str) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from plangen.office.body import clean
 from plangen.office.limits import MOST_HTML_BYTES, damaged, too_large
 from plangen.office.passages import passages
 from plangen.reading import page_rules, rules
-from plangen.reading.blocks import lines_of
+from plangen.reading.blocks import inner_tables, lines_of
 from plangen.reading.lines import SourceDocument
 from plangen.reading.web_blocks import read_blocks
 from plangen.reading.web_body import Body, find_body, load_containers
@@ -64,7 +64,8 @@ def read(path: Path, data: bytes) -> SourceDocument:
     body = find_body(root, page, known.containers)
     left_out = frozenset(element for xpath in known.left_out for element in root.xpath(xpath))
     blocks, counts = read_blocks(body.elements, left_out, name)
-    lines = tuple(lines_of(passages(blocks, name)))
+    everything = tuple(passages(blocks, name))
+    lines = tuple(lines_of(everything))
     if not lines:
         raise page_rules.HTML_WITHOUT_TEXT.error(Location(file=name))
     return SourceDocument(
@@ -72,7 +73,11 @@ def read(path: Path, data: bytes) -> SourceDocument:
         sha256=hashlib.sha256(data).hexdigest(),
         format="html",
         lines=lines,
-        findings=(*_findings(body, counts, lost, name), *_attachment_findings(attachments, name)),
+        findings=(
+            *_findings(body, counts, lost, name),
+            *inner_tables(everything, name),
+            *_attachment_findings(attachments, name),
+        ),
         title=title,
     )
 

@@ -30,6 +30,8 @@ _SMALL_PART = 0.1
 _SIDE_PART = 0.1
 _MAIN_PART = 0.8
 _FOUND_PART = 0.95
+_GRID_ROWS, _GRID_CELLS = 2, 2
+"""Rows, and cells with text in each, from which on a table holds data and not the layout of a page."""
 _LONG_PAGE = 2000
 _SAMPLED_LINES = 200
 _COMPOUND = re.compile(r"(?P<tag>[a-z][a-z0-9-]*)?(?P<rest>(?:[.#][\w-]+|\[[\w-]+=[^\]]+\])*)", re.IGNORECASE)
@@ -170,9 +172,20 @@ def _densest(root: Any, lengths: dict[Any, int]) -> Any:
     enough = lengths.get(root, 0) * _MAIN_PART
     while True:
         inner = max(element, key=lambda one: lengths.get(one, 0), default=None)
-        if inner is None or inner.tag == "p" or lengths.get(inner, 0) < enough:
+        if inner is None or inner.tag == "p" or _is_grid(inner) or lengths.get(inner, 0) < enough:
             return element
         element = inner
+
+
+def _is_grid(element: Any) -> bool:
+    """Return whether an element is a table of data: the longest of its cells is a part of it, never the body."""
+    if element.tag != "table" or element.xpath("boolean(.//table)"):
+        return False
+    counts = [
+        sum(bool("".join(cell.itertext()).strip()) for cell in row if cell.tag in ("td", "th"))
+        for row in element.xpath("./tr | ./thead/tr | ./tbody/tr")
+    ]
+    return sum(count >= _GRID_CELLS for count in counts) >= _GRID_ROWS
 
 
 def _by_extractor(root: Any, page: str, lengths: dict[Any, int]) -> tuple[Any | None, bool]:
@@ -198,7 +211,7 @@ def _by_extractor(root: Any, page: str, lengths: dict[Any, int]) -> tuple[Any | 
     while True:
         holding = [one for one in element if _held(one, sample) >= wanted]
         inner = max(holding, key=lambda one: lengths.get(one, 0), default=None)
-        if inner is None or inner.tag == "p":
+        if inner is None or inner.tag == "p" or _is_grid(inner):
             return (element if element is not root else None), False
         element = inner
 

@@ -10,7 +10,7 @@ from plangen.office.body import Unseen
 from plangen.office.passages import Hidden
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.reading import rules
-from plangen.reading.blocks import borne_title, lines_of
+from plangen.reading.blocks import borne_title, inner_tables, lines_of
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, Location, folded
 
@@ -66,6 +66,7 @@ def findings_on(document: WordDocument) -> Iterator[Finding]:
     """Yield what a person should know about a Word document: above all, what it has and does not show."""
     where = Location(file=document.name or None)
     yield from unseen_findings(document)
+    yield from inner_tables(document.passages, document.name, document.blocks)
     if count := document.counts["pictures"]:
         yield rules.DOCUMENT_PICTURES.found(where, what=f"文件中有{count}处图片或图表")
     for word, counted in _COUNTED:

@@ -7,6 +7,7 @@ Which year of a running text counts when several are named is decided the same w
 * the year that the text names first speaks for the whole;
 * a later year takes its place when it is named as a further stage of the same (到…年, …年底前) or when its sentence
   says that everything is completed then (outline.yaml, deadlines.completion);
+* a span (2026年1月1日至12月31日) is due when it ends, its beginning is no deadline;
 * a bare later year (“2025年争取在某县…”) speaks for a part only and changes nothing.
 """
 
@@ -20,6 +21,7 @@ from datetime import date
 
 from plangen.terms.numerals import parse_number
 from plangen.terms.text import comparable, half_width, squeeze
+from plangen.terms.time_spans import spelled_out, starts_span
 from plangen.terms.time_words import LONGEST_TIME, is_open_time
 from plangen.terms.vocabulary import vocabulary
 
@@ -83,7 +85,7 @@ def _is_before(by: str) -> bool:
 
 def _points(text: str) -> Iterator[tuple[re.Match[str], date | None]]:
     """Yield the moments that a text names, in order, None for those that no calendar has (13月)."""
-    for match in _POINT.finditer(half_width(squeeze(text))):
+    for match in _POINT.finditer(spelled_out(half_width(squeeze(text)))):
         yield match, _moment(match, match["by"])
 
 
@@ -163,13 +165,14 @@ def deadline_words(year: int | None, text: str | None) -> str | None:
 
 def deadline_in_cell(text: str) -> Deadline:
     """Return what a cell under 完成时限, or the value behind such a label, says; words without a year are its text."""
-    flat = comparable(text).strip("。；;，,")
+    flat = spelled_out(comparable(text).strip("。；;，,"))
     years = deadline_years(flat)
     # “2026年起每年开展” begins in a year and ends in none
     for_ever = re.search(r"20\d\d年起", flat) and any(word in flat for word in vocabulary().open_deadlines)
     if years and not for_ever:
         year = max(years)
-        exact = [_exact(*point, point[0]["by"]) for point in _points(flat) if int(point[0]["year"]) == year]
+        points = [one for one in _points(flat) if int(one[0]["year"]) == year]
+        exact = [_exact(*one, one[0]["by"]) for one in points if not starts_span(flat, one[0].end())] or [None]
         return Deadline(year=year, text=exact[-1])
     return Deadline(text=flat[:LONGEST_TIME] if flat not in {"", "-", "—", "/", "无"} else None)
 
@@ -209,11 +212,11 @@ _CLAUSE_STARTS = "。；;，,：:！？、（(“\n"
 
 def year_mentions(text: str) -> tuple[YearMention, ...]:
     """Return the years in a text that read as deadlines, in order; names of documents in 《》 do not count."""
-    flat = comparable(re.sub(r"《[^》]*》", "《》", text))
+    flat = spelled_out(comparable(re.sub(r"《[^》]*》", "《》", text)))
     mentions: list[YearMention] = []
     for match in _MENTION.finditer(flat):
         before, after = match["before"] or "", match["after"] or ""
-        if after in _PAST or before in ("自", "从", "比", "较", "与"):
+        if after in _PAST or before in ("自", "从", "比", "较", "与") or starts_span(flat, match.end()):
             continue
         by = before in _UNTIL or after in _END
         leading = match.start() == 0 or flat[match.start() - 1] in _CLAUSE_STARTS

@@ -6,6 +6,7 @@ import re
 
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import half_width
+from plangen.terms.time_spans import DASH
 from plangen.terms.vocabulary import vocabulary
 
 LONGEST_TIME = 40
@@ -17,7 +18,9 @@ _BEFORE_TIME = (
 _BY = "(?:[底末初](?:[之以]?前)?|[之以]?前)"
 _MOMENTS = (
     r"(?:20\d\d年?[-—–－~～至到]+)?20\d\d年"
-    rf"(?:第?[一二三四1-4]季度|[上下]半年|\d{{1,2}}月份?(?:[上中下]旬|\d{{1,2}}日)?)?(?:年?{_BY}|起|以来|度|内)?",
+    rf"(?:第?[一二三四1-4]季度|[上下]半年|\d{{1,2}}(?:月份?(?:[上中下]旬|\d{{1,2}}日)?|(?=[-—–－~～至到]\d{{1,2}}月)))?"
+    rf"(?:{DASH}(?:第?[一二三四1-4]季度|下半年|\d{{1,2}}月份?(?:[上中下]旬|\d{{1,2}}日)?|\d{{1,2}}日)止?)?"
+    rf"(?:年?{_BY}|起|以来|度|内)?",
     rf"[当本次今明]?年(?:{_BY}|内)|\d{{1,2}}月份?(?:\d{{1,2}}日)?{_BY}",
     r"每(?:半年|[两三]年|年度?|季度?|个?月|周|旬|日|天)"
     rf"(?:\d{{1,2}}月份?(?:\d{{1,2}}日)?)?(?:入?汛[前期后中]|{_BY}|[上下]半年)?",

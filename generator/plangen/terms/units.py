@@ -193,7 +193,27 @@ def load_units(path: Path | None = None) -> tuple[CanonicalUnit, ...]:
     Raises:
         FindingsError: the file cannot be read, lacks keys, gives one spelling to two units, or unifies look-alikes.
     """
-    return load_shape(_UnitsFile, path or knowledge_file("units.yaml")).units
+    return _units_file(path).units
+
+
+def _units_file(path: Path | None = None) -> _UnitsFile:
+    return load_shape(_UnitsFile, path or knowledge_file("units.yaml"))
+
+
+def is_collective(name: str) -> bool:
+    """Return whether a name means units in general and nobody in particular: 市直有关部门, 各级行业主管部门."""
+    return any(word in name for word in _units_file().collective)
+
+
+def without_level(name: str) -> str:
+    """Return a unit's name without its level or place, to be printed: 市能源局 -> 能源局; 市场服务中心 stays.
+
+    Args:
+        name: as a document writes it.
+    """
+    forms = level_forms(name)
+    whole = any(forms[0].startswith(word) for word in _units_file().not_levels)
+    return forms[0] if whole else forms[:2][-1]
 
 
 @knowledge_cache
@@ -211,10 +231,19 @@ def unit_name(name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _UnitsFile:
-    """What units.yaml holds: the units, and pairs of names that must stay two units."""
+    """What units.yaml holds.
+
+    Attributes:
+        units: the units.
+        look_alikes: pairs of names that must stay two units.
+        collective: words of names that mean units in general.
+        not_levels: words that begin like a level and are none (市场).
+    """
 
     units: tuple[CanonicalUnit, ...]
     look_alikes: tuple[tuple[str, str], ...] = ()
+    collective: tuple[str, ...] = ()
+    not_levels: tuple[str, ...] = ()
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what in the file contradicts something else in it, with its place."""

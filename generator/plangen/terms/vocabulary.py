@@ -151,7 +151,6 @@ class Vocabulary:
     metadata_labels: tuple[str, ...]
     title_ends: Longest
     kinds: Mapping[str, tuple[str, ...]]
-    subjects: tuple[str, ...]
     national: tuple[str, ...]
     clauses: ClauseWords
     deadlines: DeadlineWords

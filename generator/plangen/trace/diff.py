@@ -172,6 +172,11 @@ def _fields(was: _Entry, now: _Entry, known: Mapping[str, str]) -> Iterator[Fiel
     yield from _plain(ChangeKind.MOVED, "group", old.group, new.group)
     yield from _plain(ChangeKind.RETARGETED, "target", old.target, new.target)
     yield from _plain(ChangeKind.RETARGETED, "nature", old.nature, new.nature)
+    # a file from before figures and points were kept has none: that is no change
+    if old.points and new.points:
+        yield from _plain(ChangeKind.RETARGETED, "quantities", _figures(old), _figures(new))
+        if old.text is None or new.text is None:
+            yield from _plain(ChangeKind.REWORDED, "points", "、".join(old.points), "、".join(new.points))
     units = list(_units(old.responsibility, new.responsibility))
     yield from units
     if not units:
@@ -186,6 +191,10 @@ def _fields(was: _Entry, now: _Entry, known: Mapping[str, str]) -> Iterator[Fiel
         deadline_words(old.deadline, old.deadline_text),
         deadline_words(new.deadline, new.deadline_text),
     )
+
+
+def _figures(item: ParentItem) -> str:
+    return "；".join(quantity.said for quantity in item.quantities)
 
 
 _Siblings = tuple[str | None, ItemKind, str]

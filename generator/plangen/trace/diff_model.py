@@ -33,7 +33,7 @@ class FieldChange:
     Attributes:
         kind: see :class:`ChangeKind`; never added or removed.
         field: ``title``, ``text``, ``clause``, ``group``, ``host``, ``kind``, ``order``, ``target``, ``nature``,
-            ``leads``, ``participants``, ``open_ended`` or ``deadline``.
+            ``quantities``, ``points``, ``leads``, ``participants``, ``open_ended`` or ``deadline``.
         before: what it was; None where there was nothing.
         after: what it is now.
         words: for titles and texts the words that changed.
@@ -58,6 +58,8 @@ class FieldChange:
             "order": "组内次序",
             "target": "目标值",
             "nature": "属性",
+            "quantities": "量化要求",
+            "points": "要点",
             "leads": "牵头单位",
             "participants": "配合单位",
             "open_ended": "单位是否列全",

@@ -167,7 +167,7 @@ def _heading(
     apart: list[Block] = []
     named = [block for block in node.body if isinstance(block, Paragraph) and _name_of(block) is not None]
     for block in node.body:
-        if isinstance(block, Table) or (len(named) > 1 and block in named) or _is_name_with_clause(block):
+        if isinstance(block, Table) or (len(named) > 1 and block in named) or _stands_alone(block):
             apart.append(block)
         elif is_clause_paragraph(block.text):
             readings.append(parse_clause(block.text))
@@ -229,6 +229,12 @@ def _name_of(paragraph: Paragraph) -> tuple[str, str] | None:
     if split.stop not in ("。", "：", ":") or not split.text or not 2 <= len(split.title) <= _LONGEST_NAME:
         return None
     return None if re.search(r"[，,；;]", split.title) else (tidy_title(split.title), split.text)
+
+
+def _stands_alone(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a place of its own: a name with a clause, or a point (一是……) that has one."""
+    marked = parse_mark(paragraph.text) is not None and _name_of(paragraph) is not None
+    return _is_name_with_clause(paragraph) or (marked and bool(find_clauses(paragraph.text)[1]))
 
 
 def _is_name_with_clause(paragraph: Paragraph) -> bool:
