@@ -57,6 +57,7 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
     placed = place_items(top, section.role)
     _tell_outer_groups(placed, context)
     by_units = _headed_by_units(placed)
+    context.headed_by_units = by_units
     context.clause_paragraphs = _has_clause_paragraphs([item.node for item in placed])
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
@@ -118,8 +119,10 @@ def _settle_duties_of_units(drafts: list[Draft], context: Context) -> None:
 
 def _headed_by_units(placed: list[Placed]) -> bool:
     """Return whether the groups are headed by who answers for them (一、市水利局　二、市气象局), all of them."""
-    groups = {id(item.group): item.group for item in placed if item.group is not None}
-    return len(groups) >= 2 and all(names_units_alone(heading_text(group)) for group in groups.values())
+    groups = {id(item.group): heading_text(item.group) for item in placed if item.group is not None}
+    heads = {id(item.node.list_head): item.node.list_head.text for item in placed if item.node.list_head is not None}
+    titles = [*groups.values(), *heads.values()]
+    return len(titles) >= 2 and all(map(names_units_alone, titles))
 
 
 def _open_group(
@@ -180,6 +183,8 @@ def _placed_drafts(
         give_clause(drafts, clause)
         for draft in drafts:
             draft.due(deadline)
+    elif context.headed_by_units and group is not None:
+        give_clause(drafts, read_cells(lead=None, responsible=group))
     if head is not None and (position == 0 or placed[position - 1].node.list_head is not head):
         context.introduction(head, "列表导语，不属于任何条目")
     return drafts

@@ -124,7 +124,7 @@ def _mark_running(chapters: list[Node], roles: list[str | None]) -> None:
             runs_on
             and marks[0].value + 1 == marks[1].value
             and (roles[index], roles[index + 1]) == ("tasks", None)
-            and vocabulary().starts_with_verb(heading_text(chapter))
+            and vocabulary().says_what_to_do(heading_text(chapter))
         ):
             roles[index] = None
 
@@ -253,14 +253,15 @@ def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: s
     _misplaced_safeguards(roles)
     frame = [index for index, role in enumerate(roles) if role in ("general", "goals", "principles")]
     after = frame[0] if frame else -1
+    flat = not frame and _is_flat_list([chapter for chapter, role in zip(chapters, roles, strict=True) if role is None])
     findings: list[Finding] = []
     guessed = []
     for index, (chapter, role) in enumerate(zip(chapters, roles, strict=True)):
         if role is not None:
             continue
-        doing = vocabulary().starts_with_verb(heading_text(chapter)) or has_clauses(chapter)
+        doing = vocabulary().says_what_to_do(heading_text(chapter)) or has_clauses(chapter)
         listed = chapter.mark is not None and bool(chapter.children)
-        if doing or (index > after and (frame or listed)) or len(chapters) == 1:
+        if doing or (index > after and (frame or listed)) or len(chapters) == 1 or (flat and chapter.mark):
             roles[index] = "guessed"
             guessed.append(chapter)
         else:
@@ -273,6 +274,14 @@ def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: s
         location = locate(name, guessed[0].paragraph.place)
         findings.append(rules.SECTION_GUESSED.found(location, count=len(guessed), titles=titles))
     return findings
+
+
+def _is_flat_list(chapters: list[Node]) -> bool:
+    """Whether chapters are points of one list, not parts of a plan: numbered alike, nothing under them, some to do."""
+    points = [chapter for chapter in chapters if chapter.mark is not None and not chapter.children]
+    forms = {chapter.mark.form for chapter in points if chapter.mark is not None}
+    doing = sum(vocabulary().says_what_to_do(heading_text(chapter)) for chapter in points)
+    return len(points) >= 3 and len(points) == len(chapters) and len(forms) == 1 and doing >= len(points) / 3
 
 
 def _misplaced_safeguards(roles: list[str | None]) -> None:

@@ -142,6 +142,7 @@ class Vocabulary:
 
     sections: tuple[SectionWords, ...]
     verbs: tuple[str, ...]
+    heading_verbs: tuple[str, ...]
     nominal_verbs: tuple[str, ...]
     overall_goals: tuple[str, ...]
     overall_titles: tuple[str, ...]
@@ -205,6 +206,10 @@ class Vocabulary:
                 and not (name and text.endswith((*section.contains, *section.ends)))
             )
         )
+
+    def says_what_to_do(self, heading: str) -> bool:
+        """Return whether the heading of a chapter or group begins with a word of doing, of a wider list."""
+        return comparable(heading).startswith((*self.verbs, *self.heading_verbs))
 
     def starts_with_verb(self, heading: str) -> bool:
         """Return whether a heading begins with a word of doing."""
