@@ -118,11 +118,12 @@ def _mark_running(chapters: list[Node], roles: list[str | None]) -> None:
     明确工作重点 is then something to do, not the chapter of all tasks.
     """
     for index, (chapter, below) in enumerate(pairwise(chapters)):
-        marks = [node.children[end].mark for node, end in ((chapter, -1), (below, 0)) if node.children]
-        runs_on = len(marks) == 2 and marks[0] and marks[1] and marks[0].form is marks[1].form
+        last = chapter.children[-1].mark if chapter.children else None
+        first = below.children[0].mark if below.children else None
         if (
-            runs_on
-            and marks[0].value + 1 == marks[1].value
+            last is not None
+            and first is not None
+            and (last.form, last.value + 1) == (first.form, first.value)
             and (roles[index], roles[index + 1]) == ("tasks", None)
             and vocabulary().says_what_to_do(heading_text(chapter))
         ):
