@@ -58,6 +58,7 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
     _tell_outer_groups(placed, context)
     by_units = _headed_by_units(placed)
     context.headed_by_units = by_units
+    context.several_heads = len({id(item.node.list_head) for item in placed if item.node.list_head is not None}) > 1
     context.clause_paragraphs = _has_clause_paragraphs([item.node for item in placed])
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
@@ -169,8 +170,9 @@ def _placed_drafts(
 ) -> list[Draft]:
     group = heading_text(item.group) if item.group is not None else None
     head = item.node.list_head
-    lower = item.node.mark is not None and item.node.mark.form > Form.CHINESE  # before a chapter stands the title
-    if head is not None and group is None and lower and _heads_group(head):
+    # before a chapter, or once before a whole list, stands the document's title
+    lower = item.node.mark is not None and item.node.mark.form > Form.CHINESE
+    if head is not None and group is None and lower and context.several_heads and _heads_group(head):
         group = head.text  # 监测预警方面: a heading without number over the points of a list
     if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
         drafts = unnumbered

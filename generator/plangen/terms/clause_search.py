@@ -202,6 +202,8 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
         segments = (without_times(segment) for segment in split_outside(text, "；;。"))
         text = "；".join(segment for segment in segments if segment)
     text = without_proposal(text)
+    if clause_forms().role.search(text):
+        return _names_units(inner, all_of_them=strict)
     if names_lead(text):
         match = clause_forms().lead.match(text)
         units = read_units(match["units"]).units if match else ()
