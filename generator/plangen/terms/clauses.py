@@ -306,7 +306,7 @@ def _units(text: str, parts: _Parts) -> tuple[str, ...]:
     """Take a list of units apart; whether it is open, and what is doubtful of it, goes into the parts."""
     found = read_units(text, parts.known)
     parts.open_ended = parts.open_ended or found.open_ended
-    units = []
+    units: list[str] = []
     for unit in found.units:
         # 市水利局（牵头）、市财政局: of a list one leads
         mark = clause_forms().role.search(unit)
