@@ -136,6 +136,8 @@ def _message(error: click.ClickException) -> str:
         what = getattr(error.param, "metavar", None) or (error.param.human_readable_name if error.param else "")
         given = isinstance(error.param, click.Option)
         return f"缺少 {'/'.join(error.param.opts)}，请写明{what}。" if given and error.param else f"缺少参数：{what}。"
+    if isinstance(error, click.BadParameter) and getattr(error.param, "type", None) is click.INT and error.param:
+        return f"{'/'.join(error.param.opts)} 后面要写一个整数，例如 2。"
     if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
         choices = "、".join(map(str, error.param.type.choices))  # type: ignore[union-attr]
         return f"{'/'.join(error.param.opts)} 只能是 {choices}。"  # type: ignore[union-attr]

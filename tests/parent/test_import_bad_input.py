@@ -162,3 +162,12 @@ def test_two_hundred_units_in_a_cell(tmp_path: Path) -> None:
     clause = result.plan.tasks[0].responsibility
     assert clause is not None and clause.participants == tuple(UNITS)
     assert "units-many" in codes(result.findings)
+
+
+def test_two_columns_of_a_word_file_are_read_one_after_the_other(tmp_path: Path) -> None:
+    lines = ["云岭市“十五五”防汛规划（2026—2030年）", *BARE.splitlines()]
+    columns = '<w:sectPr><w:type w:val="continuous"/><w:cols w:num="2" w:space="425"/></w:sectPr>'
+    path = tmp_path / "input.docx"
+    path.write_bytes(word_package("".join(map(paragraph, lines)) + columns))
+    result = import_document(path)
+    assert [task.title for task in result.plan.tasks] == ["修建泵站", "储备沙袋"]

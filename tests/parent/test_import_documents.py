@@ -162,7 +162,7 @@ STRANGERS = {
     "contingency plan without a title": (CONTINGENCY_UNTITLED, "应急预案", TITLE_GAP),
     "enrolment": (ENROLMENT, "招生", "云岭市应急职业学校2026年秋季招生简章"),
     "recruitment": (RECRUITMENT, "招生", "关于2026年公开招聘专职消防员的通知"),
-    "news": (NEWS, "新闻", TITLE_GAP),
+    "news": (NEWS, "新闻", "云岭市防汛演练圆满举行"),
     "minutes": (MINUTES, "会议", "云岭市安全生产委员会第二次会议纪要"),
     "a meeting without a title": (MEETING, "会议", TITLE_GAP),
     "report": (REPORT, "报告", "云岭市应急管理局2025年工作总结"),
@@ -243,6 +243,29 @@ def test_a_title_is_never_made_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "云岭市应急管理重点工作任务分工",
+        "临汾市2026年安全生产工作总体安排",
+        "“十五五”期间应急广播体系建设部署",
+        "永和县森林防火专项行动",
+    ],
+)
+def test_a_first_line_is_a_title_however_it_ends(tmp_path: Path, title: str) -> None:
+    result = read(tmp_path, f"云岭市人民政府办公室\n云政办发〔2026〕5号\n{title}\n各有关单位：\n{BARE}")
+    assert result.plan.title == title
+    assert [task.title for task in result.plan.tasks] == ["修建泵站", "储备沙袋"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["云岭市人民政府文件", "2026年3月5日", "各县人民政府：", "“十五五”时期，全市要再上台阶。", "云岭市应急管理局"],
+)
+def test_other_first_lines_are_no_titles(tmp_path: Path, line: str) -> None:
+    assert read(tmp_path, f"{line}\n{BARE}").plan.title == TITLE_GAP
+
+
+@pytest.mark.parametrize(
     ("name", "title"),
     [
         ("临汾市防汛能力提升规划（2026—2030年）.txt", "临汾市防汛能力提升规划（2026—2030年）"),
@@ -260,6 +283,11 @@ def test_a_title_that_a_person_gives_counts(tmp_path: Path) -> None:
     result = read(tmp_path, BARE, title="临汾市“十五五”防汛规划")
     assert (result.plan.title, result.plan.place, result.plan.id) == ("临汾市“十五五”防汛规划", "临汾市", "linfen-155")
     assert not codes(result.findings) & {"title-missing", "title-from-name", "title-quoted"}
+
+
+def test_a_given_title_may_leave_out_the_place_and_the_years(tmp_path: Path) -> None:
+    plan = read(tmp_path, f"临汾市“十五五”防汛规划\n{BARE}", title="防汛专项规划").plan
+    assert (plan.title, plan.place, plan.period, plan.id) == ("防汛专项规划", "临汾市", (2026, 2030), "linfen-155")
 
 
 def test_a_gap_is_said_again_when_the_file_is_used_and_a_filled_one_stays(tmp_path: Path) -> None:
@@ -333,6 +361,15 @@ def test_a_compendium_in_parts_whose_titles_name_neither_place_nor_period(tmp_pa
     assert "《消防专项规划》" in finding.message and "《防汛抗旱专项规划》" in finding.message
     result = read(tmp_path, fire + flood, part=2)
     assert [task.title for task in result.plan.tasks] == ["疏浚河道"]
+
+
+def test_a_compendium_with_a_cover_and_a_contents_page(tmp_path: Path) -> None:
+    lines = [line for line in (FIRE + FLOOD).splitlines() if line.startswith(("云", "一、", "二、"))]
+    contents = "".join(f"{line} …… {page}\n" for page, line in enumerate(lines, 1))
+    text = f"云岭市“十五五”专项规划汇编\n目  录\n{contents}{FIRE}{FLOOD}"
+    parts = str(said(read(tmp_path, text), "several-plans").values["parts"])
+    assert parts.startswith("1. 《云岭市“十五五”消防规划》（") and "2. 《云岭市“十五五”防汛规划》（" in parts
+    assert read(tmp_path, text, part=1).plan.title == "云岭市“十五五”消防规划"
 
 
 @pytest.mark.parametrize(("text", "part"), [(FIRE + FLOOD, 3), (FIRE + FLOOD, 0), (FIRE, 2)])

@@ -582,10 +582,12 @@ def test_a_document_without_a_title_has_a_gap_there_and_the_rest_from_what_it_sa
         ("原平市“十五五”安全生产规划", "原平市", Level.COUNTY, (2026, 2030), PlanKind.PLAN),
         ("重庆市应急管理“十五五”规划", "重庆市", Level.PROVINCE, (2026, 2030), PlanKind.PLAN),
         ("吕梁市2027年应急管理工作要点", "吕梁市", Level.CITY, (2027, 2027), PlanKind.IMPLEMENTATION),
+        ("吕梁市应急管理工作要点（2027年度）", "吕梁市", Level.CITY, (2027, 2027), PlanKind.IMPLEMENTATION),
+        ("吕梁市防汛工作方案（2023年修订）", "吕梁市", Level.CITY, None, PlanKind.IMPLEMENTATION),
     ],
 )
 def test_place_level_period_and_kind(
-    title: str, place: str, level: Level, period: tuple[int, int], kind: PlanKind
+    title: str, place: str, level: Level, period: tuple[int, int] | None, kind: PlanKind
 ) -> None:
     plan = imported(f"{title}\n一、重点任务\n1.建平台。内容。\n2.强队伍。内容。").plan
     assert (plan.title, plan.place, plan.level, plan.period, plan.kind) == (title, place, level, period, kind)

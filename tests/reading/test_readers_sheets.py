@@ -102,6 +102,19 @@ def test_merged_cells_and_a_head_of_two_rows(tmp_path: Path) -> None:
     assert [task.group for task in tasks] == ["防汛", "防汛"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["云岭市防汛工作台账（2026年）", "云岭市“十五五”消防规划指标和任务", "云岭市应急能力提升任务分解表（2026—2028年）"],
+)
+def test_the_line_across_the_top_is_the_title_however_it_ends(tmp_path: Path, title: str) -> None:
+    workbook = book(Sheet1=[("附件1",), (title,), ("（单位：项）",), HEAD, *ROWS, ("合计", 2)])
+    workbook["Sheet1"].merge_cells("A2:E2")
+    result = imported(tmp_path, workbook)
+    assert (result.plan.title, result.plan.place) == (title, "云岭市")
+    assert [task.title for task in result.plan.tasks] == ["疏浚城区河道", "改造排涝泵站"]
+    assert not {"title-missing", "title-quoted"} & {finding.code for finding in result.findings}
+
+
 def test_other_heads_and_a_banner_across_the_table(tmp_path: Path) -> None:
     rows = [
         ("事项", "承办单位", "协办单位", "办结时限"),
@@ -111,6 +124,13 @@ def test_other_heads_and_a_banner_across_the_table(tmp_path: Path) -> None:
         ("改造排涝泵站", "市住房城乡建设局", "市财政局", "2028年底"),
     ]
     tasks = imported(tmp_path, book(办结=rows)).plan.tasks
+    assert [who(task) for task in tasks] == WANTED
+    assert [task.group for task in tasks] == ["防汛", "排涝"]
+
+
+def test_a_banner_over_the_head_is_about_the_first_rows(tmp_path: Path) -> None:
+    rows = [(TITLE,), ("一、防汛", None), HEAD, ROWS[0], ("二、排涝", None), ROWS[1]]
+    tasks = imported(tmp_path, book(任务=rows)).plan.tasks
     assert [who(task) for task in tasks] == WANTED
     assert [task.group for task in tasks] == ["防汛", "排涝"]
 

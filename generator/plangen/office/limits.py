@@ -45,8 +45,6 @@ MOST_STREAM_BYTES = 64 * 1024 * 1024
 """Largest unpacked stream of a PDF (fonts are the largest ones), pictures aside."""
 MOST_STREAMS_BYTES = 1024 * 1024 * 1024
 """Most bytes that all streams of a PDF unpack to, pictures aside."""
-MOST_PAGE_CONTENT_BYTES = 6 * 1024 * 1024
-"""Largest drawing of a single PDF page; a page of text has some 20 kB, a map may have megabytes."""
 
 _MOST_DIRECTORY_BYTES = 1024 * 1024
 _CHUNK_BYTES = 64 * 1024

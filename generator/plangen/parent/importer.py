@@ -115,7 +115,7 @@ def import_lines(
     _refuse_oversized(document)
     choice = choose_part(prepare(document), part, document.name)
     prepared = choice.prepared
-    heading = _heading(choice, document.title)
+    heading = _heading(choice, document)
     stated = squeeze(title or "") or None
     own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
     body = prepared.blocks[heading.after :]
@@ -163,10 +163,13 @@ def import_lines(
     )
 
 
-def _heading(choice: Choice, named_by_file: str | None) -> FoundTitle:
+def _heading(choice: Choice, document: SourceDocument) -> FoundTitle:
     """Return the title of what is read; a file's own name for itself is that of the whole, not of a part."""
     if choice.title is None:
-        return find_title(choice.prepared.blocks, named_by_file)
+        found = find_title(choice.prepared.blocks, document.title)
+        sheet = document.title if document.format in ("xlsx", "xls") else None
+        # the line across the top of a sheet is its title, however it ends; it stands there as the table's caption
+        return found if found.text is not None or sheet is None else FoundTitle(text=sheet, block=0)
     found = find_title(choice.prepared.blocks, None)
     return choice.title if found.block is None else found
 

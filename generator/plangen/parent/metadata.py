@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph
 from plangen.parent.model import TITLE_GAP, Level, PlanKind
-from plangen.parent.place_and_period import find_kind, find_period, find_place
+from plangen.parent.place_and_period import find_kind, find_period, find_place, period_in_title, place_in_title
 from plangen.parent.titles import FoundTitle, title_in_name
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import comparable
@@ -54,8 +54,12 @@ def describe(
     text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
     findings: list[Finding] = []
     known = stated or title.text or title_in_name(stem)
-    place, level = find_place(known, text, name, findings)
-    period = find_period(known, text, name, findings)
+    # a title that a person gives may leave out the place or the years that the document's own has
+    titles = [one for one in (stated, title.text) if one]
+    placed = next((one for one in titles if place_in_title(one)[0]), known)
+    dated = next((one for one in titles if period_in_title(one)), known)
+    place, level = find_place(placed, text, name, findings)
+    period = find_period(dated, text, name, findings)
     kind = find_kind(known, text, only_tables)
     if known is None:
         findings.append(rules.TITLE_MISSING.found(Location(file=name), title=TITLE_GAP))

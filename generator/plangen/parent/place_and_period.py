@@ -16,9 +16,15 @@ from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 _PERIOD_TAIL = re.compile(rf"[（(]?{YEARS}年?[）)]?$")
 
 
+_TAIL = re.compile(
+    r"[（(](?:20\d\d[^（()）]{0,14}|[^（()）]{0,8}(?:稿|版|修订|修正|试行|暂行|草案|批|期|节选|摘要|公开|补充))[）)]$"
+)
+"""What stands behind a title in brackets: （2027年度）, （2023年修订）, （第一批）."""
+
+
 def core_of_title(title: str) -> str:
-    """Return a title without the years behind it: 防震减灾规划（2026—2030年）."""
-    return _PERIOD_TAIL.sub("", title)
+    """Return a title without the years or the stage behind it: 防震减灾规划（2026—2030年）."""
+    return _PERIOD_TAIL.sub("", _TAIL.sub("", title))
 
 
 _PLACE = re.compile(
@@ -178,8 +184,8 @@ def period_in_title(text: str) -> tuple[int, int] | None:
         return int(match[1]), int(match[2])
     if terms := _terms(flat):
         return max(terms)
-    # a plan for one year: 2026年应急管理工作要点
-    single = re.search(r"(20\d\d)年度?[^（）()]{2,}", flat)
+    # a plan for one year: 2026年应急管理工作要点, 任务清单（2026年度）
+    single = re.search(r"(20\d\d)年度?(?:(?!修订|修正|修改|版)[^（）()]{2,}|[）)]$)", flat)
     return (int(single[1]), int(single[1])) if single else None
 
 

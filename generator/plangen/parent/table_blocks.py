@@ -8,6 +8,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Block, Note, Paragraph, Table, TableRow, Work, clean, locate
 from plangen.parent.columns import column_kind
 from plangen.parent.flat_tables import lay_table, may_be_head
+from plangen.parent.place_and_period import core_of_title
 from plangen.reading.lines import Line
 from plangen.terms.clause_forms import speaks_of_duties
 from plangen.terms.marks import Form, parse_mark
@@ -120,7 +121,7 @@ def _caption(blocks: list[tuple[Block, bool]], work: Work) -> str | None:
     last = blocks[-1][0] if blocks else None
     if not isinstance(last, Paragraph) or len(last.text) > 60 or last.text.endswith(("。", "；")):
         return None
-    title = comparable(last.text).endswith(vocabulary().title_ends)
+    title = core_of_title(comparable(last.text)).endswith(vocabulary().title_ends)
     if parse_mark(last.text) is None and last.level is None and not title and not _is_lead_over(last.text):
         blocks.pop()
         work.notes.append(Note(place=last.place, text=last.text, verdict="表格的标题"))

@@ -83,7 +83,7 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
         best, _ = max(named.items(), key=lambda entry: (_score(entry[0], named), entry[1]))
         if _score(best, named) > 1:
             return FoundTitle(text=best)
-    return FoundTitle(text=None)
+    return _standing_line(front) or FoundTitle(text=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +130,10 @@ def _title_at(blocks: Sequence[Block], start: int) -> TitleLine | None:
         mark = parse_mark(block.text)
         if mark is not None and (mark.form is not Form.PART or stop > start):
             break
-        joined += squeeze(mark.rest if mark is not None else block.text)
+        text = squeeze(mark.rest if mark is not None else block.text)
+        if joined and "关于" not in joined and _is_whole_title(text):
+            break  # what stands above is the name of the whole compendium, not the beginning of this title
+        joined += text
         title = _as_title(joined)
         if title is None:
             continue
@@ -139,6 +142,12 @@ def _title_at(blocks: Sequence[Block], start: int) -> TitleLine | None:
         if score >= _TITLE_SCORE or (score >= _ENDS_AS_PLAN and _chapters_begin(blocks[stop + 1 : stop + 4])):
             best = TitleLine(title=title, start=start, stop=stop + 1)
     return best
+
+
+def _is_whole_title(text: str) -> bool:
+    """Return whether a line is a title by itself: it begins with its place."""
+    place = place_in_title(text)[0]
+    return place is not None and text.startswith(place) and _as_title(text) is not None
 
 
 def _chapters_begin(blocks: Sequence[Block]) -> bool:
@@ -155,6 +164,24 @@ def _other_title(front: Sequence[tuple[int, Paragraph]]) -> FoundTitle | None:
     # a notice names the document before it begins with its title
     same = [title for title in found if title.text == found[0].text]
     return same[-1] if same else None
+
+
+_STANDING = 4
+_NO_TITLE = re.compile(
+    r"[。；，：:！？〔〕\[\]|]|(?:政府|办公室|办公厅|委员会|局|厅|部|处|指挥部|支队|总队|文件|目录|日印发)$"
+)
+
+
+def _standing_line(front: Sequence[tuple[int, Paragraph]]) -> FoundTitle | None:
+    """Return one of the first lines that stands as a title, however it ends: it names a place first, or a period."""
+    for position, (index, paragraph) in enumerate(front[:_STANDING]):
+        text = squeeze(paragraph.text)
+        if not 8 <= len(text) <= 60 or _NO_TITLE.search(text) or _is_signature(front, position) or parse_mark(text):
+            continue
+        place = place_in_title(text)[0]
+        if (place is not None and text.startswith(place)) or period_in_title(text):
+            return FoundTitle(text=text, after=index + 1, block=index)
+    return None
 
 
 def _other_at(front: Sequence[tuple[int, Paragraph]], position: int) -> FoundTitle | None:

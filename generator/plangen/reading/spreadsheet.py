@@ -26,6 +26,7 @@ from plangen.reading import rules, sheet_rules
 from plangen.reading.blocks import row_line
 from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, folded
+from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, squeeze, without_unseen
 from plangen.terms.vocabulary import vocabulary
@@ -33,6 +34,7 @@ from plangen.terms.vocabulary import vocabulary
 _SHOWN_PLACES = 5
 _HEAD_CELL = 24
 """Most characters of a cell in a table's head."""
+_TITLE_CHARACTERS = range(8, 81)
 _USUAL_NAME = re.compile(r"(?:sheet|工作表|表|表格)\s*\d*", re.IGNORECASE)
 """Names that the program gives to new sheets."""
 
@@ -66,6 +68,7 @@ def read(path: Path, data: bytes) -> SourceDocument:
         format="xlsx",
         lines=tuple(shown.lines),
         findings=tuple(findings),
+        title=shown.title,
     )
 
 
@@ -144,6 +147,7 @@ class _Shown:
     cut: list[str] = field(default_factory=list)
     uncalculated: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    title: str | None = None
 
     def add(self, sheet: ReadSheet) -> None:
         """Add a sheet's lines."""
@@ -162,6 +166,7 @@ class _Shown:
             if named and (self.lines or not above):
                 self.lines.append(Line(text=sheet.name.strip(), place=place))
             named = False
+            self.title = self.title or _title(above)
             self.lines += [line for row in above for line in _paragraphs(row, place)]
             self.lines += [row_line(row.cells, replace(place, row=row.number), self.tables) for row in table]
             self.lines += [line for row in below for line in _paragraphs(row, place)]
@@ -258,6 +263,15 @@ def _pieces(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
         yield piece
 
 
+def _title(above: Sequence[_Row]) -> str | None:
+    """Return the row above a table that stands there like a title: one cell, no sentence, not a label with a value."""
+    for row in above:
+        text = squeeze(next((cell for cell in row.cells if cell), ""))
+        if row.own == 1 and len(text) in _TITLE_CHARACTERS and not re.search("[。；：:]|^[（(].*[）)]$", text):
+            return text
+    return None
+
+
 def _is_head(row: _Row) -> bool:
     """Return whether a row is the head of a table: short cells, two of which are called as columns usually are."""
     cells = [comparable(cell) for cell in dict.fromkeys(row.cells) if cell]
@@ -282,9 +296,19 @@ def _parted(rows: list[_Row]) -> tuple[list[_Row], list[_Row], list[_Row]]:
     if start is None or start > _MOST_ABOVE:
         start = next((index for index, row in enumerate(rows) if row.own >= max(2, (width + 1) // 2)), len(rows))
     stop = len(rows)
-    while stop > start and rows[stop - 1].own == 1:
+    while stop > start and (rows[stop - 1].own == 1 or _is_total(rows[stop - 1])):
         stop -= 1
-    return rows[:start], rows[start:stop], rows[stop:]
+    above, table = rows[:start], rows[start:stop]
+    plain = len(table) > 1 and comparable(next((cell for cell in table[1].cells if cell), "")).isdigit()
+    if plain and above and above[-1].own == 1 and parse_mark(next(cell for cell in above[-1].cells if cell)):
+        # 一、工程类 over the head is what the first rows are about, as such rows further down are
+        above, table = above[:-1], [table[0], above[-1], *table[1:]]
+    return above, table, rows[stop:]
+
+
+def _is_total(row: _Row) -> bool:
+    """Return whether a row only sums up those above it."""
+    return squeeze(next((cell for cell in row.cells if cell), "")) in ("合计", "总计", "小计", "共计")
 
 
 _MOST_ABOVE = 12

@@ -1,0 +1,528 @@
+"""Edits to a draft as people make them in Word, each with what a check must say of it: for tests and the benchmark."""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from draft_surgery import Surgery, W, base, delete_tracked, hide, hosts, keep_only, reword, text_of, type_over
+from example_drafts import by_key, example
+from plangen.terms.findings import Severity
+from plangen.trace.check import check_draft
+from plangen.trace.model import CheckReport, Status
+
+LOST = "lost"
+"""The duty is gone or given up: missing or to be looked at again."""
+WEAK = "weak"
+"""Something of it was weakened or contradicts itself: to be looked at again, partial, or an error."""
+KEPT = "kept"
+"""It is all there: carried, and no error."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit of one item.
+
+    Attributes:
+        kind: the kind, for the count by kind.
+        name: what is done.
+        wanted: what the check must say.
+        on: what it is done to: ``text`` (a task with text under its heading), ``row`` (a row with units), ``target``.
+        apply: does it; False where the item does not have what it needs.
+    """
+
+    kind: str
+    name: str
+    wanted: str
+    on: str
+    apply: Callable[[Hand], bool]
+
+
+@dataclass
+class Hand:
+    """An item under the hand of a person: its heading, its text, its row.
+
+    Attributes:
+        surgery: the draft.
+        keys: the parent items that it carries.
+        heading: the paragraph with the bookmark.
+        texts: the paragraphs under it.
+        row: its row in the division table, None where it has none.
+        number: counts the edits, for ids in the XML.
+    """
+
+    surgery: Surgery
+    keys: list[str]
+    heading: etree._Element
+    texts: list[etree._Element]
+    row: etree._Element | None
+    number: int
+
+    def cells(self) -> list[etree._Element]:
+        """Return the cells of the row."""
+        return [] if self.row is None else self.row.findall(f"{W}tc")
+
+    def cell(self, head: str) -> etree._Element | None:
+        """Return the cell under a head of the table."""
+        if self.row is None:
+            return None
+        table = next(self.row.iterancestors(f"{W}tbl"))
+        heads = [text_of(cell) for cell in table.find(f"{W}tr").findall(f"{W}tc")]
+        place = next((index for index, name in enumerate(heads) if head in name), None)
+        return None if place is None or place >= len(self.cells()) else self.cells()[place]
+
+    def words(self) -> str:
+        """Return the text under the heading."""
+        return "".join(map(text_of, self.texts))
+
+
+# ------------------------------------------------------------------------------------------------ what is done
+
+
+def _look(*marks: tuple[str, dict[str, str]], heading: bool = False) -> Callable[[Hand], bool]:
+    """Give all text a property of its runs, as the buttons of Word do."""
+
+    def apply(hand: Hand) -> bool:
+        for paragraph in [hand.heading] * heading + hand.texts:
+            for run in paragraph.iter(f"{W}r"):
+                looks = run.find(f"{W}rPr")
+                if looks is None:
+                    looks = etree.Element(f"{W}rPr")
+                    run.insert(0, looks)
+                for tag, attributes in marks:
+                    for old in looks.findall(f"{W}{tag}"):
+                        looks.remove(old)
+                    looks.append(etree.Element(f"{W}{tag}", {f"{W}{key}": value for key, value in attributes.items()}))
+        return True
+
+    return apply
+
+
+def _tracked(hand: Hand) -> bool:
+    for paragraph in hand.texts:
+        delete_tracked(paragraph)
+    return True
+
+
+def _moved_away(hand: Hand) -> bool:
+    for number, run in enumerate(run for paragraph in hand.texts for run in list(paragraph.iter(f"{W}r"))):
+        moved = etree.Element(f"{W}moveFrom", {f"{W}id": str(70000 + 100 * hand.number + number), f"{W}author": "甲"})
+        run.addprevious(moved)
+        moved.append(run)
+    return True
+
+
+def _typed(words: str) -> Callable[[Hand], bool]:
+    """Type other words over the text."""
+
+    def apply(hand: Hand) -> bool:
+        type_over(hand.texts[0], words)
+        for paragraph in hand.texts[1:]:
+            type_over(paragraph, "") if list(paragraph.iter(f"{W}t")) else None
+        return True
+
+    return apply
+
+
+def _before(words: str) -> Callable[[Hand], bool]:
+    """Write words before the text."""
+
+    def apply(hand: Hand) -> bool:
+        text = next(hand.texts[0].iter(f"{W}t"))
+        text.text = words + (text.text or "")
+        return True
+
+    return apply
+
+
+def _behind_title(words: str) -> Callable[[Hand], bool]:
+    """Write words behind the heading."""
+
+    def apply(hand: Hand) -> bool:
+        text = list(hand.heading.iter(f"{W}t"))[-1]
+        text.text = (text.text or "") + words
+        return True
+
+    return apply
+
+
+def _cut(length: int) -> Callable[[Hand], bool]:
+    """Keep the first characters of the text."""
+
+    def apply(hand: Hand) -> bool:
+        if len(hand.words()) < 4 * length:
+            return False
+        keep_only(hand.texts[0], length)
+        for paragraph in hand.texts[1:]:
+            keep_only(paragraph, 0)
+        return True
+
+    return apply
+
+
+def _replace(pattern: str, words: str) -> Callable[[Hand], bool]:
+    """Replace words in the text."""
+
+    def apply(hand: Hand) -> bool:
+        done = False
+        for paragraph in hand.texts:
+            for text in paragraph.iter(f"{W}t"):
+                changed = re.sub(pattern, words, text.text or "")
+                done, text.text = done or changed != text.text, changed
+        return done
+
+    return apply
+
+
+def _cell(head: str, words: str | Callable[[str], str | None]) -> Callable[[Hand], bool]:
+    """Write other words into a cell of the row."""
+
+    def apply(hand: Hand) -> bool:
+        cell = hand.cell(head)
+        if cell is None or not text_of(cell):
+            return False
+        new = words if isinstance(words, str) else words(text_of(cell))
+        if new is None:
+            return False
+        type_over(cell, new)
+        return True
+
+    return apply
+
+
+def _later(years: int) -> Callable[[str], str | None]:
+    def change(cell: str) -> str | None:
+        match = re.search(r"20\d\d", cell)
+        return cell.replace(match[0], str(int(match[0]) + years)) if match else None
+
+    return change
+
+
+def _both(*steps: Callable[[Hand], bool]) -> Callable[[Hand], bool]:
+    return lambda hand: all(step(hand) for step in steps)
+
+
+def _into_table(hand: Hand) -> bool:
+    """Draw a box of one cell round the text."""
+    table = etree.Element(f"{W}tbl")
+    etree.SubElement(table, f"{W}tblPr")
+    row = etree.SubElement(table, f"{W}tr")
+    cell = etree.SubElement(row, f"{W}tc")
+    hand.texts[0].addprevious(table)
+    for paragraph in hand.texts:
+        cell.append(paragraph)
+    return True
+
+
+def _into_control(hand: Hand) -> bool:
+    """Put the text into a content control."""
+    control = etree.Element(f"{W}sdt")
+    etree.SubElement(control, f"{W}sdtPr")
+    content = etree.SubElement(control, f"{W}sdtContent")
+    hand.texts[0].addprevious(control)
+    for paragraph in hand.texts:
+        content.append(paragraph)
+    return True
+
+
+def _divided(hand: Hand) -> bool:
+    """Press Enter behind the first sentence."""
+    first = hand.texts[0]
+    whole = text_of(first)
+    stop = whole.find("。") + 1
+    if not 0 < stop < len(whole):
+        return False
+    second = copy.deepcopy(first)
+    keep_only(first, stop)
+    type_over(second, whole[stop:])
+    first.addnext(second)
+    return True
+
+
+def _reworded(hand: Hand) -> bool:
+    for paragraph in hand.texts:
+        reword(paragraph)
+    return True
+
+
+def _other_order(hand: Hand) -> bool:
+    """Let the sentences stand in another order; the clause at the end stays there."""
+    paragraph = hand.texts[-1]
+    found = re.fullmatch(r"(.*?。)([^（]*?。)(（.*）)?", text_of(paragraph))
+    if found is None or not found[2]:
+        return False
+    type_over(paragraph, f"{found[2]}{found[1]}{found[3] or ''}")
+    return True
+
+
+def _commented(hand: Hand) -> bool:
+    """Attach a comment's marks to the text; what the comment says stands elsewhere."""
+    number = str(500 + hand.number)
+    runs = list(hand.texts[0].iter(f"{W}r"))
+    runs[0].addprevious(etree.Element(f"{W}commentRangeStart", {f"{W}id": number}))
+    runs[-1].addnext(etree.Element(f"{W}commentRangeEnd", {f"{W}id": number}))
+    return True
+
+
+def _heads_renamed(hand: Hand) -> bool:
+    """Call the columns of the units by other names, in the whole table."""
+    if hand.row is None:
+        return False
+    table = next(hand.row.iterancestors(f"{W}tbl"))
+    for cell in table.find(f"{W}tr").findall(f"{W}tc"):
+        for name, other in (("牵头单位", "责任单位"), ("配合单位", "协助单位")):
+            if text_of(cell) == name:
+                type_over(cell, other)
+    return True
+
+
+def _texts(kind: str, wanted: str, apply: Callable[[str], Callable[[Hand], bool]], *words: str) -> Iterator[Edit]:
+    for one in words:
+        yield Edit(kind, one, wanted, "text", apply(one))
+
+
+_PRESIDED = "（县应急局牵头，县财政局配合）"
+EDITS: tuple[Edit, ...] = (
+    # what a reader does not see
+    Edit("unseen", "struck", LOST, "text", _look(("strike", {}))),
+    Edit("unseen", "struck twice", LOST, "text", _look(("dstrike", {}))),
+    Edit("unseen", "struck with its heading", LOST, "text", _look(("strike", {}), heading=True)),
+    Edit("unseen", "hidden", LOST, "text", lambda hand: bool([hide(one) for one in hand.texts])),
+    Edit("unseen", "white", LOST, "text", _look(("color", {"val": "FFFFFF"}))),
+    Edit("unseen", "nearly white", LOST, "text", _look(("color", {"val": "FDFDFD"}))),
+    Edit("unseen", "one point", LOST, "text", _look(("sz", {"val": "2"}))),
+    Edit("unseen", "deleted under revision", LOST, "text", _tracked),
+    Edit("unseen", "moved away under revision", LOST, "text", _moved_away),
+    # given up
+    *_texts(
+        "withdrawn",
+        LOST,
+        _before,
+        "不再",
+        "暂不",
+        "取消：",
+        "（此条拟删除）",
+        "（此项不承接）",
+        "【删除】",
+        "本县不再开展以下工作：",
+        "停止实施：",
+        "（作废）",
+        "以下内容不执行。",
+    ),
+    *_texts("withdrawn", LOST, _behind_title, "（拟删除）", "（不承接）", "（取消）", "（作废）"),
+    *_texts("withdrawn", LOST, _typed, "该项工作已取消。", "本县不再开展此项工作。", "本项不涉及我县，不作安排。"),
+    *_texts(
+        "by others",
+        LOST,
+        _typed,
+        "由市级有关部门负责，本县不再安排。",
+        "由市应急局统一组织实施，本县配合即可。",
+        "此项工作由上级承担。",
+        "由省级部门另行部署实施。",
+    ),
+    *_texts(
+        "put off",
+        LOST,
+        _typed,
+        "待县政府研究后确定。",
+        "另行制定。",
+        "视情况适时开展。",
+        "待上级文件出台后再行研究。",
+        "条件成熟时启动。",
+        "具体措施另行通知。",
+    ),
+    *_texts(
+        "reference",
+        LOST,
+        _typed,
+        "内容同第5项。",
+        "同上。",
+        "略。",
+        "详见市级方案。",
+        "参照上一条执行。",
+        "与第（3）条相同。",
+    ),
+    *_texts("placeholder", LOST, _typed, "待补充。", "……", "【】", "XXX。", "此处由牵头单位补充。", "（内容待定）"),
+    *_texts(
+        "empty phrase",
+        LOST,
+        _typed,
+        "认真贯彻落实上级要求。",
+        "按照上级部署抓好落实。",
+        "结合实际认真组织实施，确保取得实效。",
+        "进一步加强有关工作。",
+        "各有关单位按职责分工抓好落实。",
+        "严格按照有关规定执行。",
+    ),
+    Edit("cut", "to fourteen characters", LOST, "text", _cut(14)),
+    Edit("cut", "to nine characters", LOST, "text", _cut(9)),
+    Edit("cut", "to twenty characters", WEAK, "text", _cut(20)),
+    *_texts(
+        "other content",
+        LOST,
+        _typed,
+        "办公室每周五下午整理会议室，盆栽由值班人员浇水，窗户关好后离开。",
+        "组织干部职工学习公文写作知识，每月评选一次优秀信息。",
+    ),
+    # when
+    Edit("deadline", "two years later in the table", WEAK, "row", _cell("完成时限", _later(2))),
+    Edit("deadline", "eight years later in the table", WEAK, "row", _cell("完成时限", _later(8))),
+    Edit("deadline", "without a year", WEAK, "row", _cell("完成时限", "适时完成")),
+    Edit("deadline", "blank", WEAK, "row", _cell("完成时限", "—")),
+    Edit("deadline", "later in the text only", WEAK, "text", _before("到2039年底前，")),
+    # who
+    Edit("lead", "collective", WEAK, "row", _cell("牵头单位", "各有关单位")),
+    Edit("lead", "the departments concerned", WEAK, "row", _cell("牵头单位", "有关部门")),
+    Edit("lead", "two leads", WEAK, "row", _cell("牵头单位", lambda cell: f"{cell.removesuffix('（拟）')}、县残联")),
+    Edit("lead", "nobody", WEAK, "row", _cell("牵头单位", "—")),
+    Edit("lead", "to be decided", WEAK, "row", _cell("牵头单位", "待定")),
+    Edit("lead", "not in the roster", WEAK, "row", _cell("牵头单位", "县某某中心")),
+    Edit(
+        "lead",
+        "another in the table than in the text",
+        WEAK,
+        "row",
+        _cell("牵头单位", lambda cell: "县文旅局" if "文旅" not in cell else "县教育局"),
+    ),
+    Edit(
+        "lead",
+        "another in the text than in the table",
+        WEAK,
+        "text",
+        _replace(r"（(?:拟由)?县[一-龥]{2,8}牵头", "（县文旅局牵头"),
+    ),
+    # how much
+    Edit(
+        "target",
+        "one per cent to three",
+        WEAK,
+        "target",
+        _cell("目标值", lambda cell: cell.replace("1%", "3%") if "1%" in cell else None),
+    ),
+    Edit(
+        "target",
+        "less reduction",
+        WEAK,
+        "target",
+        _cell("目标值", lambda cell: re.sub(r"\d+(?:\.\d+)?%", "2%", cell) if "下降" in cell else None),
+    ),
+    Edit("target", "no target", WEAK, "target", _cell("目标值", "—")),
+    Edit("figure", "lower", WEAK, "figure", _replace(r"量化要求：(.*?)(\d+)%", r"量化要求：\g<1>30%")),
+    Edit("figure", "left out", WEAK, "figure", _replace(r"量化要求：[^。]*。", "")),
+    Edit("figure", "per cent to points", WEAK, "figure", _replace(r"达到(\d+)%", r"提高\1个百分点")),
+    Edit("figure", "longer time", WEAK, "figure", _replace(r"(\d+)小时以内", "48小时以内")),
+    Edit("scope", "all to some", WEAK, "text", _replace("全部|所有|一律", "部分")),
+    Edit("scope", "each to some", WEAK, "text", _replace("每个(?=乡镇|村|县|行政村|单位)|各(?=乡镇|村)", "部分")),
+    Edit("scope", "must to may", WEAK, "text", _replace("必须|一律|确保", "鼓励")),
+    # all there
+    Edit("kept", "in other words", KEPT, "text", _reworded),
+    Edit("kept", "sentences in another order", KEPT, "text", _other_order),
+    Edit("kept", "in a box", KEPT, "text", _into_table),
+    Edit("kept", "in a content control", KEPT, "text", _into_control),
+    Edit("kept", "in two paragraphs", KEPT, "text", _divided),
+    Edit("kept", "heads renamed", KEPT, "row", _heads_renamed),
+    Edit("kept", "with a comment", KEPT, "text", _commented),
+    Edit("kept", "grey", KEPT, "text", _look(("color", {"val": "595959"}))),
+    Edit("kept", "nine points", KEPT, "text", _look(("sz", {"val": "18"}))),
+    Edit("kept", "bold", KEPT, "text", _look(("b", {}))),
+    Edit("kept", "earlier", KEPT, "row", _cell("完成时限", _later(-1))),
+    *_texts(
+        "kept",
+        KEPT,
+        _before,
+        "不再新建高风险项目，",
+        "严禁违规作业，不得瞒报漏报。",
+        "非必要不举办大型户外活动。",
+        "取消不合理的审批环节，",
+        "加强组织领导，",
+        "待汛期结束后及时修复水毁设施。",
+    ),
+)
+
+
+# ------------------------------------------------------------------------------------------------ many at once
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One edit with what the check said of it."""
+
+    edit: Edit
+    example: str
+    key: str
+    status: Status
+    right: bool
+    reason: str
+
+
+def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -> list[Judged]:
+    """Make edits on different items of one draft and return what the check says of each.
+
+    Args:
+        name: the example.
+        edits: what to do; those that no free item fits are left out.
+        seed: chooses the items.
+        bookmarks: whether the draft keeps its bookmarks.
+    """
+    plan, data = example(name)
+    surgery = Surgery(data)
+    chooser = random.Random(seed)
+    waived = {row.origin.key for row in plan.waived}
+    rows = {base(key): row for row, keys in surgery.rows().values() for key in keys}
+    places = [(place, keys) for place, keys in surgery.anchored() if not any(key.startswith("local") for key in keys)]
+    done: list[tuple[Edit, str, list[str]]] = []
+    busy: set[str] = set()
+    for number, edit in enumerate(edits):
+        free = [one for one in places if not {base(key) for key in one[1]} & (busy | waived)]
+        chooser.shuffle(free)
+        for place, keys in free:
+            hand = _hand(surgery, place, keys, rows, number)
+            if _fits(edit, hand) and edit.apply(hand):
+                around = {base(key) for key in keys}
+                busy |= around | {host for key in around for host in hosts(key)}
+                busy |= {base(one) for _, others in places for one in others if hosts(base(one)) & around}
+                done.append((edit, base(keys[0]), [base(key) for key in keys]))
+                break
+    if not bookmarks:
+        from draft_surgery import drop_bookmarks
+
+        drop_bookmarks(surgery.root)
+    report = check_draft(plan, surgery.data())
+    return [_judge(edit, name, key, keys, report) for edit, key, keys in done]
+
+
+def _hand(
+    surgery: Surgery, place: etree._Element, keys: list[str], rows: dict[str, etree._Element], number: int
+) -> Hand:
+    return Hand(surgery, keys, place, surgery.under(place), rows.get(base(keys[0])), number)
+
+
+def _fits(edit: Edit, hand: Hand) -> bool:
+    kind = hand.keys[0].partition(":")[2][:1]
+    if edit.on == "target":
+        return kind == "I" and hand.row is not None
+    if edit.on == "figure":
+        if not hand.texts:
+            hand.texts = [hand.heading]
+        return "量化要求" in hand.words() and "【" not in hand.words()
+    return kind in "TP" and len(hand.words()) >= 60 and "量化要求" not in hand.words() and hand.row is not None
+
+
+def _judge(edit: Edit, name: str, key: str, keys: list[str], report: CheckReport) -> Judged:
+    statuses = by_key(report)
+    item = statuses[key]
+    errors = [one for one in report.findings if one.severity is Severity.ERROR and set(keys) & set(one.items)]
+    bad = {Status.MISSING, Status.SUSPECT}
+    found = {statuses[one].status for one in keys}
+    if edit.wanted == LOST:
+        right = found <= bad
+    elif edit.wanted == WEAK:
+        right = bool(found & (bad | {Status.PARTIAL})) or bool(errors)
+    else:
+        right = found <= {Status.CARRIED} and not errors
+    return Judged(edit, name, key, item.status, right, item.reason or "")
