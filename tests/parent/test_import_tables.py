@@ -296,3 +296,56 @@ def test_a_table_that_goes_on_with_its_heads_on_the_next_page(tmp_path: Path) ->
     document.save(str(path))
     tasks = import_document(path, plan_id="yunling-155").plan.tasks
     assert [task.title for task in tasks] == ["布设雨量站", "校准水位计", "组建轻骑小队"]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (
+            (("二、抢险救援",) * 4, ("2", "组建轻骑小队", "市应急局", "市公安局")),
+            [("布设雨量站", "监测预警"), ("组建轻骑小队", "抢险救援")],
+        ),
+        (
+            (("校准水位计", "汛前完成", "市水文站", "市财政局"), ("登记站点", "逐站编号", "市水利局", "")),
+            [("布设雨量站", "监测预警"), ("校准水位计", "监测预警"), ("登记站点", "监测预警")],
+        ),
+    ],
+)
+def test_a_table_that_goes_on_without_its_heads(
+    tmp_path: Path, second: tuple[tuple[str, ...], ...], expected: list[tuple[str, str]]
+) -> None:
+    numbered = second[1][0] == "2"
+    heads = ("序号" if numbered else "工作任务", "工作任务" if numbered else "工作要求", "牵头单位", "配合单位")
+    first = ("1", "布设雨量站", "市水利局", "") if numbered else ("布设雨量站", "每村一处", "市水利局", "")
+    pages = ((heads, ("一、监测预警",) * 4, first), second)
+    body = "".join(
+        "<table>"
+        + "".join(
+            f'<tr><td colspan="4">{row[0]}</td></tr>'
+            if len(set(row)) == 1
+            else "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
+            for row in rows
+        )
+        + "</table>"
+        for rows in pages
+    )
+    path = tmp_path / "plan.html"
+    path.write_text(f"<html><body><p>{TITLE}</p>{body}</body></html>", "utf-8")
+    tasks = import_document(path, plan_id="yunling-155").plan.tasks
+    assert [(task.title, task.group) for task in tasks] == expected
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_the_title_in_the_first_row_of_a_table(tmp_path: Path, form: str) -> None:
+    rows: Rows = (
+        (Cell(TITLE, 1, 4),),
+        ("序号", "任务名称", "牵头部门", "完成时限"),
+        ("1", "布设雨量站", "市水利局", "2027年6月"),
+        ("2", "组建轻骑小队", "市应急局", "2027年12月"),
+    )
+    plan = read(tmp_path, form, "附件2", rows).plan
+    assert plan.title == TITLE
+    assert [shown(task) for task in plan.tasks] == [
+        ("布设雨量站", None, "市水利局；", 2027),
+        ("组建轻骑小队", None, "市应急局；", 2027),
+    ]

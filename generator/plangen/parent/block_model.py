@@ -30,10 +30,14 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class TableRow:
-    """A row of a table with its cells from left to right."""
+    """A row of a table with its cells from left to right.
+
+    ``unread``: lines of a flattened table that fit no columns; nothing is read from them, and that was told.
+    """
 
     cells: tuple[str, ...]
     place: Place
+    unread: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,6 +78,9 @@ class Extracted:
 class Context:
     """What the functions below share while one document is read.
 
+    ``clause_paragraphs``: headings of this part have paragraphs under them that each end with a clause.
+    ``several_heads``: several lists stand in this part, each with the line that heads it.
+    ``headed_by_units``: its groups are headed by who answers for them.
     ``run_in_titles``: in this part paragraphs under headings begin with short titles, as a habit.
     """
 
@@ -88,6 +91,9 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     introductions: list[Place] = field(default_factory=list)
     run_in_titles: bool = False
+    clause_paragraphs: bool = False
+    headed_by_units: bool = False
+    several_heads: bool = False
 
     def say(self, rule: Rule, place: Place, *, severity: Severity | None = None, **values: object) -> None:
         """Remember a finding about a place in the document."""

@@ -8,7 +8,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
 from plangen.parent.drafts import Context, Draft, title_and_text
 from plangen.parent.item_reading import read_item, read_titled, titled_paragraphs
-from plangen.parent.levels import Placed, names_item, place_items
+from plangen.parent.levels import Placed, is_introduction, names_item, place_items
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
 from plangen.parent.paragraph_items import ParagraphItems, part_by_clauses, part_by_titles, part_by_units
@@ -29,8 +29,9 @@ from plangen.terms.clause_search import find_clauses
 from plangen.terms.clauses import ClauseReading, read_cells
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.marks import Form, split_title
+from plangen.terms.text import comparable
 from plangen.terms.unit_list import names_units_alone
-from plangen.terms.vocabulary import quoted
+from plangen.terms.vocabulary import quoted, vocabulary
 
 _BARE_LINE = 30
 
@@ -56,6 +57,9 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
     placed = place_items(top, section.role)
     _tell_outer_groups(placed, context)
     by_units = _headed_by_units(placed)
+    context.headed_by_units = by_units
+    context.several_heads = len({id(item.node.list_head) for item in placed if item.node.list_head is not None}) > 1
+    context.clause_paragraphs = _has_clause_paragraphs([item.node for item in placed])
     drafts: list[Draft] = []
     groups: dict[int, tuple[ClauseReading | None, Deadline]] = {}
     members: dict[int, list[Draft]] = {}
@@ -82,6 +86,24 @@ def _tell_outer_groups(placed: list[Placed], context: Context) -> None:
         context.say(rules.GROUP_OUTER, first.paragraph.place, titles=titles)
 
 
+def _has_clause_paragraphs(nodes: list[Node]) -> bool:
+    """Return whether most headings have nothing but paragraphs under them that each end with their own clause."""
+    built = [
+        node
+        for node in nodes
+        if not node.children
+        and (parts := part_by_clauses(paragraphs_under(node)))
+        and all(len(item) == 1 for item in parts.items)
+    ]
+    return len(built) >= 2 and len(built) > len(nodes) / 2
+
+
+def _heads_group(head: Paragraph) -> bool:
+    """Whether the line before a list names what its points are about; the document's own title does not."""
+    named = split_title(head.text).stop == "" and not is_introduction(head.text)
+    return named and not comparable(head.text).endswith(vocabulary().title_ends)
+
+
 def _settle_duties_of_units(drafts: list[Draft], context: Context) -> None:
     """Items titled by who answers for them (市住建局：负责……) are that unit's; what is to be done is their title."""
     if len(drafts) < 2 or any(draft.responsibility or not names_units_alone(draft.title) for draft in drafts):
@@ -98,8 +120,10 @@ def _settle_duties_of_units(drafts: list[Draft], context: Context) -> None:
 
 def _headed_by_units(placed: list[Placed]) -> bool:
     """Return whether the groups are headed by who answers for them (一、市水利局　二、市气象局), all of them."""
-    groups = {id(item.group): item.group for item in placed if item.group is not None}
-    return len(groups) >= 2 and all(names_units_alone(heading_text(group)) for group in groups.values())
+    groups = {id(item.group): heading_text(item.group) for item in placed if item.group is not None}
+    heads = {id(item.node.list_head): item.node.list_head.text for item in placed if item.node.list_head is not None}
+    titles = [*groups.values(), *heads.values()]
+    return len(titles) >= 2 and all(map(names_units_alone, titles))
 
 
 def _open_group(
@@ -146,7 +170,9 @@ def _placed_drafts(
 ) -> list[Draft]:
     group = heading_text(item.group) if item.group is not None else None
     head = item.node.list_head
-    if head is not None and group is None and split_title(head.text).stop == "":
+    # before a chapter, or once before a whole list, stands the document's title
+    lower = item.node.mark is not None and item.node.mark.form > Form.CHINESE
+    if head is not None and group is None and lower and context.several_heads and _heads_group(head):
         group = head.text  # 监测预警方面: a heading without number over the points of a list
     if item.group_like and (unnumbered := _unnumbered_in_group(item.node, kind, context)):
         drafts = unnumbered
@@ -159,6 +185,8 @@ def _placed_drafts(
         give_clause(drafts, clause)
         for draft in drafts:
             draft.due(deadline)
+    elif context.headed_by_units and group is not None:
+        give_clause(drafts, read_cells(lead=None, responsible=group))
     if head is not None and (position == 0 or placed[position - 1].node.list_head is not head):
         context.introduction(head, "列表导语，不属于任何条目")
     return drafts
@@ -168,7 +196,7 @@ def _clauses_in_chapter(node: Node, kind: ItemKind, context: Context) -> list[Dr
     """A chapter that says nothing itself and whose paragraphs each have their clause is a group of them."""
     own, found = find_clauses(node.line)
     chapter = node.mark is not None and node.mark.form <= Form.CHINESE
-    if not chapter or found or node.children or split_title(own).text:
+    if not (chapter or context.clause_paragraphs) or found or node.children or split_title(own).text:
         return []
     parts = part_by_clauses(paragraphs_under(node))
     if parts is None:

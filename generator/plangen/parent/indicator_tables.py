@@ -79,6 +79,8 @@ def _read_grid(
         findings.append(_chosen(table, name, headers[column]))
     rows = []
     for row in body:
+        if row.unread:
+            continue
         cells = {kind: cell_of(row, kinds, kind) for kind in ("serial", "indicator", "nature", *_WHO)}
         if len(row.cells) != len(table.rows[0].cells):
             findings.append(_unequal(row, name))

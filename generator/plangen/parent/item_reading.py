@@ -27,7 +27,8 @@ from plangen.terms.marks import split_title
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
 
-_DASHES = ("——", "—", "--", "－－")
+_BULLETS = "●◆■□▲△★☆◇○•·※➢➤✓\uf06c\uf0d8\uf0b2"
+_DASHES = ("——", "—", "--", "－－", *_BULLETS)
 _HABIT = 2
 """Headings with several titled paragraphs from which on a document is taken to have the habit."""
 
@@ -217,4 +218,4 @@ def is_titled(paragraph: Paragraph) -> bool:
 
 
 def _without_dash(text: str) -> str:
-    return text.lstrip("—－-").lstrip() if text.startswith(_DASHES) else text
+    return text.lstrip("—－-" + _BULLETS).lstrip() if text.startswith(_DASHES) else text

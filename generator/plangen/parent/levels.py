@@ -99,6 +99,8 @@ def _is_group_level(nodes: list[Node], role: Role, descents: int) -> bool:
     score += 1.0 if _share(below, _is_bare) >= 0.8 else 0.0
     score -= 2.0 if _share(with_children, _has_own_text) > 0.5 else 0.0
     score -= descents  # one level of groups is usual, two need better evidence
+    if descents and all(child.mark and child.mark.form >= Form.ARABIC_BRACKET for child in below):
+        score -= 1.0  # （1） under 1. under （一） are points of an item
     if role is Role.PROJECTS and _share(nodes, _is_named_project) >= 0.8 and _share(below, _is_named_project) < 0.5:
         score -= 1.0
     return score > 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from plangen.parent import rules
 from plangen.parent.block_model import Paragraph, Table, locate
@@ -94,6 +95,7 @@ def find_sections(root: Node, name: str) -> Sections:
     roles = [_chapter_role(chapter) for chapter in chapters]
     _mark_lists(chapters, roles)
     _judge_stages(chapters, roles)
+    _mark_running(chapters, roles)
     findings = _read_silent_chapters(chapters, roles, name)
     sections: list[Section] = []
     pending: list[Node] = []
@@ -108,6 +110,24 @@ def find_sections(root: Node, name: str) -> Sections:
     if pending:
         sections.append(Section(role=Role.TASKS, nodes=tuple(pending), grouped=True))
     return Sections(sections=tuple(_with_clauses_kept(sections)), findings=tuple(findings))
+
+
+def _mark_running(chapters: list[Node], roles: list[str | None]) -> None:
+    """Numbers that run on into a chapter whose heading is silent show that both are groups of one list.
+
+    明确工作重点 is then something to do, not the chapter of all tasks.
+    """
+    for index, (chapter, below) in enumerate(pairwise(chapters)):
+        last = chapter.children[-1].mark if chapter.children else None
+        first = below.children[0].mark if below.children else None
+        if (
+            last is not None
+            and first is not None
+            and (last.form, last.value + 1) == (first.form, first.value)
+            and (roles[index], roles[index + 1]) == ("tasks", None)
+            and vocabulary().says_what_to_do(heading_text(chapter))
+        ):
+            roles[index] = None
 
 
 def _judge_stages(chapters: list[Node], roles: list[str | None]) -> None:
@@ -234,14 +254,15 @@ def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: s
     _misplaced_safeguards(roles)
     frame = [index for index, role in enumerate(roles) if role in ("general", "goals", "principles")]
     after = frame[0] if frame else -1
+    flat = not frame and _is_flat_list([chapter for chapter, role in zip(chapters, roles, strict=True) if role is None])
     findings: list[Finding] = []
     guessed = []
     for index, (chapter, role) in enumerate(zip(chapters, roles, strict=True)):
         if role is not None:
             continue
-        doing = vocabulary().starts_with_verb(heading_text(chapter)) or has_clauses(chapter)
+        doing = vocabulary().says_what_to_do(heading_text(chapter)) or has_clauses(chapter)
         listed = chapter.mark is not None and bool(chapter.children)
-        if doing or (index > after and (frame or listed)) or len(chapters) == 1:
+        if doing or (index > after and (frame or listed)) or len(chapters) == 1 or (flat and chapter.mark):
             roles[index] = "guessed"
             guessed.append(chapter)
         else:
@@ -254,6 +275,14 @@ def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: s
         location = locate(name, guessed[0].paragraph.place)
         findings.append(rules.SECTION_GUESSED.found(location, count=len(guessed), titles=titles))
     return findings
+
+
+def _is_flat_list(chapters: list[Node]) -> bool:
+    """Whether chapters are points of one list, not parts of a plan: numbered alike, nothing under them, some to do."""
+    points = [chapter for chapter in chapters if chapter.mark is not None and not chapter.children]
+    forms = {chapter.mark.form for chapter in points if chapter.mark is not None}
+    doing = sum(vocabulary().says_what_to_do(heading_text(chapter)) for chapter in points)
+    return len(points) >= 3 and len(points) == len(chapters) and len(forms) == 1 and doing >= len(points) / 3
 
 
 def _misplaced_safeguards(roles: list[str | None]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Note, Paragraph, Table, TableRow, Work, clean, locate
+from plangen.parent.columns import column_kind
 from plangen.parent.flat_tables import lay_table, may_be_head
 from plangen.parent.place_and_period import core_of_title
 from plangen.reading.lines import Line
@@ -67,16 +68,28 @@ def _row(line: Line) -> TableRow:
     return TableRow(cells=tuple(clean(cell) for cell in cells), place=line.place)
 
 
+_FRONT = 3
+"""Blocks that may stand before a table whose first row is the document's title: 附件2, who issues it, a date."""
+
+
 def _add_table(blocks: list[tuple[Block, bool]], rows: list[TableRow], gap: bool, work: Work) -> None:
     caption = None
+    banners: list[TableRow] = []
     while rows and len({cell for cell in rows[0].cells if cell}) == 1 and len(rows[0].cells) > 1 and len(rows) > 1:
         caption = next(cell for cell in rows[0].cells if cell)
+        if len(blocks) <= _FRONT and comparable(caption).endswith(vocabulary().title_ends):
+            # the document's title stands in the table's first row
+            place = rows[0].place
+            blocks.append((Paragraph(text=caption, place=place, places=(place,)), gap))
+        banners.append(rows[0])
         rows = rows[1:]
     # a page end in the middle of a table repeats its header
     rows = [row for index, row in enumerate(rows) if index == 0 or row.cells != rows[0].cells]
     last = blocks[-1][0] if blocks else None
     if isinstance(last, Table) and not last.flattened and (tail := _continuation(last, rows)) is not None:
-        blocks[-1] = (replace(last, rows=last.rows + tuple(tail)), blocks[-1][1])
+        # the title of the table stands on each page; any other row over all columns heads a group
+        banners = [row for row in banners if last.caption not in row.cells]
+        blocks[-1] = (replace(last, rows=(*last.rows, *banners, *tail)), blocks[-1][1])
         return
     blocks.append((Table(rows=tuple(rows), caption=caption or _caption(blocks, work)), gap))
 
@@ -89,7 +102,13 @@ def _continuation(table: Table, rows: list[TableRow]) -> list[TableRow] | None:
     before, after = table.rows[-1].cells, rows[0].cells
     if len(before) == len(after) and _number(after[0]) is not None and _number(before[0]) is not None:
         return rows if _number(after[0]) == (_number(before[0]) or 0) + 1 else None
-    return None
+    # a row that heads nothing, below a table of the same width that has heads
+    named, heads = _heads_among(after), _heads_among(table.rows[0].cells)
+    return rows if len(before) == len(after) > 2 and heads >= 2 and named == 0 else None
+
+
+def _heads_among(cells: tuple[str, ...]) -> int:
+    return sum(column_kind(cell) is not None for cell in cells if len(cell) <= _HEADER_CELL)
 
 
 def _number(cell: str) -> int | None:
@@ -143,10 +162,10 @@ def _laid(lines: list[Line], start: int, work: Work) -> tuple[Table, int] | None
     rows = [TableRow(cells=tuple(column.head for column in found.columns), place=lines[start].place)]
     for row in found.rows:
         place = lines[start + row.start].place
-        if row.cells:
-            rows.append(TableRow(cells=row.cells, place=place))
-        elif not _sums_up(lines, start):
-            text = "、".join(line.text for line in lines[start + row.start : start + row.stop])
+        own = tuple(line.text for line in lines[start + row.start : start + row.stop])
+        rows.append(TableRow(cells=row.cells or own, place=place, unread=not row.cells))
+        if not row.cells and not _sums_up(lines, start):
+            text = "、".join(own)
             work.findings.append(rules.TABLE_ROW_UNREAD.found(locate(work.name, place), text=short(text, 80)))
     return Table(rows=tuple(rows), caption=None), start + found.stop
 
@@ -170,8 +189,10 @@ def _head_ends(lines: list[Line], start: int) -> list[int]:
 
 
 def _may_be_head(line: Line) -> bool:
-    bracket = line.text.startswith(("（", "(")) and len(line.text) <= _HEADER_CELL and parse_mark(line.text) is None
-    return line.level is None and (bracket or may_be_head(line.text))
+    if line.level is not None or parse_mark(line.text) is not None:
+        return False
+    bracket = line.text.startswith(("（", "(")) and len(line.text) <= _HEADER_CELL
+    return may_be_head(line.text) or (bracket and not speaks_of_duties(line.text))
 
 
 def _ends_table(line: Line) -> bool:

@@ -159,7 +159,7 @@ def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: Context) -> No
     if not parent.items:
         first = Draft(kind=ItemKind.NESTED, title=parent.title, place=parent.place)
         own, further = (parent.paragraphs[0], parent.paragraphs[1:]) if parent.paragraphs else ("", [])
-        title, rest = title_and_text(own, parent.place, context)
+        title, rest = title_and_text(without_number(own), parent.place, context)
         first.title, first.paragraphs = title or parent.title, [text for text in (rest, *further) if text]
         first.responsibility = parent.responsibility
         first.deadline, first.deadline_text = parent.deadline, parent.deadline_text

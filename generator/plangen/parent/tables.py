@@ -67,7 +67,7 @@ def read_tasks(table: Table) -> tuple[TaskRow, ...]:
     rows = []
     banner: str | None = None
     for row in _spelled_out(body):
-        if not any(row.cells):
+        if row.unread or not any(row.cells):
             continue
         if (found := _banner(row, kinds)) is not None:
             banner = found

@@ -25,6 +25,7 @@ class ClauseForms:
         first_leads: a statement that of each list the unit named first leads.
         same_below: “，下同” behind a clause.
         labelled: a labelled part of a clause, whatever its label (适用范围：沿河各县).
+        role: the mark behind a single unit of a list that says what it does: 市水利局（牵头）.
         opener: what only points back to the work before who does it is named (此项工作由……).
     """
 
@@ -39,6 +40,7 @@ class ClauseForms:
     same_below: re.Pattern[str]
     labelled: re.Pattern[str]
     opener: re.Pattern[str]
+    role: re.Pattern[str]
 
 
 @knowledge_cache
@@ -66,6 +68,10 @@ def clause_forms() -> ClauseForms:
         ),
         same_below=re.compile(rf"[，,；;、（(]?(?:{'|'.join(words.same_below)})[）)]?"),
         labelled=re.compile(r"[\u4e00-\u9fff]{2,8}[：:]"),
+        role=re.compile(
+            rf"[（(〔\[【](?:(?P<lead>{lead}|{'|'.join(words.lead_labels)})|{support}|{'|'.join(words.support_labels)}"
+            r")(?:负责)?[）)〕\]】]"
+        ),
         opener=re.compile(f"^(?:{'|'.join(words.openers)})[，,]?(?=拟|建议|暂|由|请)"),
     )
 

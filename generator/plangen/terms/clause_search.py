@@ -78,7 +78,7 @@ def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> boo
     """Names alone in a bracket behind the last sentence: “……每半年开展一次。（县安委办）”."""
     if not paragraph[:position].rstrip().endswith("。") or paragraph[stop : stop + 20].strip(TAIL):
         return False
-    return names_units_alone(without_declarations(inner))
+    return names_units_alone(without_times(without_declarations(inner)))
 
 
 def is_clause_paragraph(paragraph: str) -> bool:
@@ -202,6 +202,8 @@ def _is_clause(inner: str, *, strict: bool = False) -> bool:
         segments = (without_times(segment) for segment in split_outside(text, "；;。"))
         text = "；".join(segment for segment in segments if segment)
     text = without_proposal(text)
+    if clause_forms().role.search(text):
+        return _names_units(inner, all_of_them=strict)
     if names_lead(text):
         match = clause_forms().lead.match(text)
         units = read_units(match["units"]).units if match else ()

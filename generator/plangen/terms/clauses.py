@@ -191,6 +191,9 @@ def bare(text: str, known: Known = known_unit) -> str:
 def _read_segment(segment: str, parts: _Parts) -> None:
     if not segment:
         return
+    if any(remark in segment for remark in vocabulary().clauses.remarks):
+        parts.problems.append(Problem(unit_rules.LABEL_UNKNOWN, short(segment, _SHOWN)))
+        return
     if labels := list(labels_in(segment)):
         if labels[0][0] > 0:
             _read_sentence(segment[: labels[0][0]].strip(TAIL), parts)
@@ -303,8 +306,15 @@ def _units(text: str, parts: _Parts) -> tuple[str, ...]:
     """Take a list of units apart; whether it is open, and what is doubtful of it, goes into the parts."""
     found = read_units(text, parts.known)
     parts.open_ended = parts.open_ended or found.open_ended
-    parts.problems += [Problem(unit_rules.UNIT_DOUBTFUL, short(unit, _SHOWN)) for unit in found.doubtful]
-    return found.units
+    units: list[str] = []
+    for unit in found.units:
+        # 市水利局（牵头）、市财政局: of a list one leads
+        mark = clause_forms().role.search(unit)
+        name = clause_forms().role.sub("", unit)
+        (parts.leads if mark and mark["lead"] else units).append(name)
+        if not looks_like_unit(name):
+            parts.problems.append(Problem(unit_rules.UNIT_DOUBTFUL, short(name, _SHOWN)))
+    return tuple(units)
 
 
 def _without_doubles(parts: _Parts) -> tuple[tuple[str, ...], tuple[str, ...]]:

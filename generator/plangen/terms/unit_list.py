@@ -47,7 +47,7 @@ def _list_forms() -> _ListForms:
     which, kinds, starts = ("|".join(found) for found in (words.etc_which, words.etc_kinds, words.duty_starts))
     kind = f"(?:{which})*(?:{kinds})(?:(?:以及|和|及|与|或)?(?:{which})*(?:{kinds}))*"
     return _ListForms(
-        etc=re.compile(f"等(?:{kind}|(?:{which})+)?(?=$|和|及|与|以及)"),
+        etc=re.compile(f"等(?:{kind}|(?:{which})+)?(?=$|和|及|与|以及|各)"),
         kind=re.compile(f"^(?:{which})*(?:{kinds})(?:$|以及|和|及|与)"),
         duty=re.compile(f"(?:{starts})[^、，,；;/／（(]{{0,60}}$"),
     )

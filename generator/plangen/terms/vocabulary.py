@@ -64,6 +64,7 @@ class ClauseWords:
     lead_labels: Longest
     support_labels: Longest
     responsible_labels: Longest
+    responsible_words: Longest
     deadline_labels: Longest
     person_labels: Longest
     lead_verbs: Longest
@@ -73,6 +74,7 @@ class ClauseWords:
     duties: Longest
     duty_starts: Longest
     openers: Longest
+    remarks: Longest
     etc_which: Longest
     etc_kinds: Longest
     first: Longest
@@ -87,7 +89,7 @@ class ClauseWords:
         """The labels of a clause by what stands behind them: lead, participant, deadline or person."""
         return {
             "lead": self.lead_labels,
-            "participant": (*self.support_labels, *self.responsible_labels),
+            "participant": (*self.support_labels, *self.responsible_labels, *self.responsible_words),
             "deadline": self.deadline_labels,
             "person": self.person_labels,
         }
@@ -140,6 +142,7 @@ class Vocabulary:
 
     sections: tuple[SectionWords, ...]
     verbs: tuple[str, ...]
+    heading_verbs: tuple[str, ...]
     nominal_verbs: tuple[str, ...]
     overall_goals: tuple[str, ...]
     overall_titles: tuple[str, ...]
@@ -203,6 +206,10 @@ class Vocabulary:
                 and not (name and text.endswith((*section.contains, *section.ends)))
             )
         )
+
+    def says_what_to_do(self, heading: str) -> bool:
+        """Return whether the heading of a chapter or group begins with a word of doing, of a wider list."""
+        return comparable(heading).startswith((*self.verbs, *self.heading_verbs))
 
     def starts_with_verb(self, heading: str) -> bool:
         """Return whether a heading begins with a word of doing."""
