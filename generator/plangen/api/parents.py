@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError, Severity
+from plangen.terms.yaml_source import MAXIMUM_BYTES
 
 if TYPE_CHECKING:
+    from plangen.parent.corrections import Held
     from plangen.parent.importer import ImportResult
     from plangen.parent.model import ParentPlan
     from plangen.parent.revision import Change
@@ -59,6 +61,7 @@ class Imported:
         source: the import with every line and why it is or is not an item.
         changes: what became of the items of the file that stood there; None where it was imported on its own.
         added: ids of the items that are not the document's, but were added to that file by a person.
+        corrections: what a person has decided about the import, which its file keeps.
     """
 
     plan: ParentPlan
@@ -66,6 +69,7 @@ class Imported:
     source: ImportResult
     changes: tuple[Change, ...] | None = None
     added: tuple[str, ...] = ()
+    corrections: Held | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -74,17 +78,28 @@ class Imported:
 
         return counts(self.plan)
 
-    def at(self, path: str | Path) -> Output:
+    def at(self, path: str | Path, *, review: bool = False) -> Output:
         """Return the plan as a YAML file to be written; see :func:`plangen.write`.
 
-        An untouched import of the same plan is replaced without asking; another plan, or a file that a person changed,
-        is not.
-        """
-        from plangen.parent.reimport import import_record
+        An untouched import of the same plan is replaced without asking; another plan, or a file in which a person
+        changed anything but the corrections, is not.
 
-        text = parent_yaml(self.plan) + import_record(self.plan, self.added)
+        Args:
+            path: where to.
+            review: write every doubt as a comment beside the item that it is about.
+        """
+        from plangen.parent.corrections import with_corrections, without_corrections
+        from plangen.parent.reimport import import_record
+        from plangen.parent.review import correction_template, reviewed
+
+        block = self.corrections.block if self.corrections is not None else ""
+        text = with_corrections(parent_yaml(self.plan), block or (correction_template() if review else ""))
+        if review:
+            text = reviewed(text, self.plan, self.source)
+        text += import_record(self.plan, self.added)
         replaces = partial(_same_plan, self.plan)
-        return Output(path=Path(path), data=text.encode("utf-8"), ending=".yaml", replaces=replaces)
+        data = text.encode("utf-8")
+        return Output(path=Path(path), data=data, ending=".yaml", replaces=replaces, counts=without_corrections)
 
     def as_json(self) -> dict[str, Any]:
         """Return the import in the JSON form of the command line's contract."""
@@ -136,21 +151,49 @@ def parent_yaml(plan: ParentPlan) -> str:
     return dump_parent(plan)
 
 
-def import_parent(path: str | Path, *, plan_id: str | None = None, facts_only: bool = False) -> Imported:
+def import_parent(
+    path: str | Path, *, plan_id: str | None = None, facts_only: bool = False, corrections: Held | None = None
+) -> Imported:
     """Import a parent plan from a document.
 
     Args:
         path: .docx, .doc, .pdf, .html or .txt.
         plan_id: the plan's id; None derives it from place and period.
         facts_only: leave the sentences out.
+        corrections: what a person has decided about the import, see :func:`find_corrections`.
 
     Raises:
         FindingsError: the document cannot be read, or nothing in it is an item.
     """
     from plangen.parent.importer import import_document
 
-    result = import_document(Path(path), plan_id=plan_id, facts_only=facts_only)
-    return Imported(plan=result.plan, findings=result.findings, source=result)
+    result = import_document(Path(path), plan_id=plan_id, facts_only=facts_only, corrections=corrections)
+    findings = (*(corrections.findings if corrections is not None else ()), *result.findings)
+    return Imported(plan=result.plan, findings=findings, source=result, corrections=corrections)
+
+
+def find_corrections(existing: str | Path | None = None, given: str | Path | None = None) -> Held:
+    """Return what a person has decided about an import.
+
+    Args:
+        existing: the parent's YAML file, whether it exists or not; the corrections in it are kept.
+        given: a file of corrections, which win where they differ.
+
+    Raises:
+        FindingsError: a file cannot be read, or something in it is no correction.
+    """
+    from plangen.parent.corrections import Held, corrections_in, put_together, read_corrections
+    from plangen.terms.text import decode
+
+    own = Held()
+    path = Path(existing) if existing is not None else None
+    if path is not None and path.is_file() and path.stat().st_size <= MAXIMUM_BYTES:
+        try:
+            text = decode(path.read_bytes()).text
+        except (OSError, ValueError):
+            text = ""  # something else stands there; writing will refuse it
+        own = corrections_in(text, str(path))
+    return put_together(own, read_corrections(Path(given)) if given is not None else None)
 
 
 def import_over(imported: Imported, existing: str | Path) -> Imported:
@@ -178,7 +221,13 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
 
 def _same_plan(plan: ParentPlan, before: bytes) -> bool:
     """Return whether a file's content is an earlier import of the same place's plan for the same period."""
+    from plangen.parent.corrections import corrections_in
     from plangen.terms.yaml_data import parse_yaml
 
-    head = parse_yaml(before.decode("utf-8")).get("plan", {})
-    return (head.get("place"), head.get("period")) == (plan.place, list(plan.period) if plan.period else None)
+    text = before.decode("utf-8")
+    head = parse_yaml(text).get("plan", {})
+    if (head.get("place"), head.get("period")) == (plan.place, list(plan.period) if plan.period else None):
+        return True
+    # a person has said by now whose plan it is: the file is the same document's, or says so itself
+    given = corrections_in(text, "").corrections
+    return head.get("source", {}).get("sha256") == plan.source_sha256 or bool(given.place or given.period)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
+from plangen.parent.correcting import Correcting
+from plangen.parent.corrections import Held
 from plangen.parent.drafts import Draft, Extracted, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
@@ -18,6 +20,7 @@ from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
+from plangen.parent.review import left_out
 from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
@@ -62,41 +65,63 @@ class ImportResult:
         findings: every doubt, in the document's order.
         document: the document as the reader read it.
         explained: one for each line that was read, rows of tables too.
+        doubts: every doubt by itself, none put together with others.
+        owners: where each line of an item stands -> where the item stands.
+        left_out: lines with a number or a responsibility clause that became no item and stand over none.
     """
 
     plan: ParentPlan
     findings: tuple[Finding, ...]
     document: SourceDocument
     explained: tuple[Explanation, ...]
+    doubts: tuple[Finding, ...] = ()
+    owners: Mapping[Place, Place] = field(default_factory=dict)
+    left_out: tuple[Paragraph, ...] = ()
 
 
-def import_document(path: Path, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+def import_document(
+    path: Path, *, plan_id: str | None = None, facts_only: bool = False, corrections: Held | None = None
+) -> ImportResult:
     """Import a parent plan from a document.
 
     Args:
         path: .docx, .doc, .pdf, .html or .txt.
         plan_id: the plan's id; None derives it from place and period.
         facts_only: leave the sentences out and keep titles, numbers, groups, deadlines, targets and units.
+        corrections: what a person has decided about earlier imports.
 
     Raises:
         FindingsError: the document cannot be read, nothing in it is a heading or a table, or ``plan_id`` is no id.
     """
     if plan_id is not None:
         check_plan_id(plan_id)
-    return import_lines(read_any(path), plan_id=plan_id, facts_only=facts_only)
+    return import_lines(read_any(path), plan_id=plan_id, facts_only=facts_only, corrections=corrections)
 
 
-def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_only: bool = False) -> ImportResult:
+def import_lines(
+    document: SourceDocument,
+    *,
+    plan_id: str | None = None,
+    facts_only: bool = False,
+    corrections: Held | None = None,
+) -> ImportResult:
     """Import a parent plan from a document that a reader has read; see :func:`import_document`."""
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
-    prepared = prepare(document)
+    correcting = Correcting(corrections or Held(), document, _items_without(document, corrections))
+    prepared = correcting.blocks(prepare(document))
     title = find_title(prepared.blocks, document.title)
     body = prepared.blocks[title.after :]
     outline = build_outline(body, document.name)
     tables = [block for block in body if isinstance(block, Table)]
-    if not outline.root.children and not any(table_kind(table) is not TableKind.OTHER for table in tables):
+    headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
+    correcting.take(outline.root, prepared.blocks[: title.after])
+    if (
+        not outline.root.children
+        and not correcting.forces
+        and not any(table_kind(table) is not TableKind.OTHER for table in tables)
+    ):
         raise FindingsError(
             [*document.findings, *prepared.findings, rules.NO_HEADINGS.found(Location(file=document.name))]
         )
@@ -110,13 +135,16 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
         plan_id=plan_id,
         only_tables=only_tables,
     )
+    about = correcting.metadata(about, Path(document.name).stem, plan_id)
     extracted = extract(
         outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
     )
+    extracted = correcting.items_of(extracted, about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
-    headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
+    owners = {place: draft.place for draft in _all(extracted) for place in (*draft.places, draft.place)}
     findings = (
+        *correcting.findings,
         *document.findings,
         *prepared.findings,
         *about.findings,
@@ -133,7 +161,21 @@ def import_lines(document: SourceDocument, *, plan_id: str | None = None, facts_
         findings=_in_order(findings, document),
         document=document,
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
+        doubts=tuple(dict.fromkeys(findings)),
+        owners=owners,
+        left_out=tuple(left_out(outline.root, owners)),
     )
+
+
+def _items_without(document: SourceDocument, corrections: Held | None) -> frozenset[Place]:
+    """Return where the items stand that are read without a person's corrections, where these are about lines."""
+    if corrections is None or not corrections.corrections.about_lines:
+        return frozenset()
+    try:
+        plan = import_lines(document).plan
+    except FindingsError:
+        return frozenset()  # nothing in it is an item, until a person says so
+    return frozenset(item.source for item in plan.all_items())
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
