@@ -115,7 +115,7 @@ def _free(identity: str, ids: Collection[str]) -> str:
 def _worked_on(target: Path, imported: Imported) -> LoadedParent | None:
     """Return the parent in a file that was imported from the same document and that a person has changed since."""
     from plangen.office.text_seal import is_sealed_text
-    from plangen.parent.corrections import without_corrections
+    from plangen.parent.correction_files import without_corrections
 
     if not target.is_file() or is_sealed_text(target.read_bytes(), without_corrections):
         return None

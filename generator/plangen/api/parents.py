@@ -88,7 +88,7 @@ class Imported:
             path: where to.
             review: write every doubt as a comment beside the item that it is about.
         """
-        from plangen.parent.corrections import with_corrections, without_corrections
+        from plangen.parent.correction_files import with_corrections, without_corrections
         from plangen.parent.reimport import import_record
         from plangen.parent.review import correction_template, reviewed
 
@@ -182,7 +182,8 @@ def find_corrections(existing: str | Path | None = None, given: str | Path | Non
     Raises:
         FindingsError: a file cannot be read, or something in it is no correction.
     """
-    from plangen.parent.corrections import Held, corrections_in, put_together, read_corrections
+    from plangen.parent.correction_files import corrections_in, put_together, read_corrections
+    from plangen.parent.corrections import Held
     from plangen.terms.text import decode
 
     own = Held()
@@ -221,7 +222,7 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
 
 def _same_plan(plan: ParentPlan, before: bytes) -> bool:
     """Return whether a file's content is an earlier import of the same place's plan for the same period."""
-    from plangen.parent.corrections import corrections_in
+    from plangen.parent.correction_files import corrections_in
     from plangen.terms.yaml_data import parse_yaml
 
     text = before.decode("utf-8")

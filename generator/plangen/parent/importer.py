@@ -114,35 +114,22 @@ def import_lines(
     title = find_title(prepared.blocks, document.title)
     body = prepared.blocks[title.after :]
     outline = build_outline(body, document.name)
-    tables = [block for block in body if isinstance(block, Table)]
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
     correcting.take(outline.root, prepared.blocks[: title.after])
-    if (
-        not outline.root.children
-        and not correcting.forces
-        and not any(table_kind(table) is not TableKind.OTHER for table in tables)
-    ):
-        raise FindingsError(
-            [*document.findings, *prepared.findings, rules.NO_HEADINGS.found(Location(file=document.name))]
-        )
+    if not outline.root.children and not correcting.forces and not _has_items_in_tables(body):
+        nothing = rules.NO_HEADINGS.found(Location(file=document.name))
+        raise FindingsError([*correcting.findings, *document.findings, *prepared.findings, nothing])
     found = find_sections(outline.root, document.name)
-    only_tables = not outline.root.children
-    about = describe(
-        prepared.blocks,
-        title,
-        name=document.name,
-        stem=Path(document.name).stem,
-        plan_id=plan_id,
-        only_tables=only_tables,
-    )
-    about = correcting.metadata(about, Path(document.name).stem, plan_id)
+    only_tables, stem = not outline.root.children, Path(document.name).stem
+    about = describe(prepared.blocks, title, name=document.name, stem=stem, plan_id=plan_id, only_tables=only_tables)
+    about = correcting.metadata(about, stem, plan_id)
     extracted = extract(
         outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
     )
     extracted = correcting.items_of(extracted, about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
-    drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
     owners = {place: draft.place for draft in _all(extracted) for place in (*draft.places, draft.place)}
+    correcting.tell_lost(owners)
     findings = (
         *correcting.findings,
         *document.findings,
@@ -152,8 +139,8 @@ def import_lines(
         *found.findings,
         *outline.findings,
         *extracted.findings,
-        *proofread(drafts, document.name),
-        *bodiless(drafts, document.name),
+        *proofread(extracted.drafts, document.name),
+        *bodiless(extracted.drafts, document.name),
         *doubts_about_items(plan, document.name),
     )
     return ImportResult(
@@ -167,15 +154,19 @@ def import_lines(
     )
 
 
-def _items_without(document: SourceDocument, corrections: Held | None) -> frozenset[Place]:
-    """Return where the items stand that are read without a person's corrections, where these are about lines."""
+def _items_without(document: SourceDocument, corrections: Held | None) -> dict[Place, str]:
+    """Return the titles of the items that are read without a person's corrections, where these are about lines."""
     if corrections is None or not corrections.corrections.about_lines:
-        return frozenset()
+        return {}
     try:
         plan = import_lines(document).plan
     except FindingsError:
-        return frozenset()  # nothing in it is an item, until a person says so
-    return frozenset(item.source for item in plan.all_items())
+        return {}  # nothing in it is an item, until a person says so
+    return {item.source: item.title for item in plan.all_items()}
+
+
+def _has_items_in_tables(blocks: Iterable[Block]) -> bool:
+    return any(isinstance(block, Table) and table_kind(block) is not TableKind.OTHER for block in blocks)
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
@@ -276,5 +267,4 @@ def _explanations(
 
 
 def _all(extracted: Extracted) -> list[Draft]:
-    top = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
-    return [draft for item in top for draft in item.walk()]
+    return [draft for item in extracted.drafts for draft in item.walk()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from plangen.parent.block_model import Block, Paragraph, clean
@@ -119,6 +119,39 @@ class LineFinder:
             for line in self.document.lines
             if line.place in inside and comparable(clean(line.text)).startswith(wanted)
         ]
+
+
+def rebuilt(
+    blocks: Sequence[Block],
+    spans: Iterable[tuple[int, int]],
+    cuts: Mapping[int, Collection[Place]],
+    document: SourceDocument,
+) -> list[Block]:
+    """Return blocks with neighbours joined and paragraphs parted.
+
+    Args:
+        blocks: all blocks.
+        spans: first and last of neighbours that are one.
+        cuts: by the number of a paragraph, where its second and further parts begin.
+        document: for the lines of which a paragraph was put together.
+    """
+    ends: dict[int, int] = {}
+    for start, last in sorted(spans):
+        before = next((begin for begin, end in ends.items() if begin <= start <= end), start)
+        ends[before] = max(ends.get(before, last), last)
+    texts = {line.place: line.text for line in document.lines}
+    result: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        block, last = blocks[index], ends.get(index, index)
+        if last > index:
+            result.append(joined(blocks[index : last + 1]))
+        elif isinstance(block, Paragraph) and index in cuts:
+            result += parted(block, cuts[index], texts)
+        else:
+            result.append(block)
+        index = last + 1
+    return result
 
 
 def joined(blocks: Sequence[Block]) -> Paragraph:

@@ -268,16 +268,18 @@ class _Builder:
             self._wrong_kind(dict, data, path)
             return None
         found = {}
-        given = set()
+        given: dict[str, Any] = {}
         for word, value in data.items():
             key = names.get(word, word)
             if key not in hints:
                 self._unknown(rules.KNOWLEDGE_UNKNOWN_KEY, str(word), [*names, *hints], (*path, word))
             elif key in given:
-                self.complain(rules.KNOWLEDGE_WRONG_VALUE, (*path, word), problem=f"与“{key}”是同一项，只能写一次")
+                self.complain(
+                    rules.KNOWLEDGE_WRONG_VALUE, (*path, word), problem=f"与“{given[key]}”是同一项，只能写一次"
+                )
             elif value is not None or key in required or type(None) in get_args(hints[key]):
                 found[key] = self.build(hints[key], value, (*path, word))
-            given.add(key)
+            given.setdefault(key, word)
         for key in required:
             if key not in given:
                 shown = next((name for name, field in names.items() if field == key), key)
