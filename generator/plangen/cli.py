@@ -306,6 +306,8 @@ def import_command(
         screen.say_lines(screen.imported_lines(imported))
         if output:
             screen.say_written(written, said="已写入")
+            if review:
+                click.echo("存疑的地方写在各条目上面，以“# 存疑”开头；要改的写进文件里的“修正”，再导入一次。")
         else:
             click.echo("没有写文件；要保存请加 -o 上位规划.yaml。")
     return screen.code_of(imported.findings)
