@@ -150,6 +150,8 @@ def test_a_row_of_a_table_that_was_not_understood() -> None:
     source = SourceDocument(name="规划.docx", sha256="0", format="docx", lines=tuple(lines))
     result = import_lines(source, corrections=held("是条目: [修复水毁堤防]"))
     assert named(result, "修复水毁堤防三处").text == "东片"
+    whole = import_lines(source, corrections=held("是条目: [西片 新建泵站]"))
+    assert named(whole, "新建泵站").text == "西片"
 
 
 def test_a_document_without_headings_has_the_items_that_a_person_names() -> None:

@@ -158,6 +158,7 @@ def test_wherever_a_person_writes_them_the_rest_counts_as_untouched(place: str, 
     at = {"front": 0, "behind the plan": text.index("indicators:"), "end": len(text)}[place]
     edited = (text[:at] + block + text[at:]).replace("\n", ends)
     assert is_sealed_text(edited.encode(), without_corrections)
+    assert is_sealed_text(edited.encode("utf-8-sig"), without_corrections)
     assert not is_sealed_text(edited.replace("加强值守", "加强值班").encode(), without_corrections)
     held = corrections_in(edited.replace("\r\n", "\n"), "x.yaml")
     assert held.corrections.not_items == ("导语一段",) and "张三" in held.block and "会议纪要" in held.block

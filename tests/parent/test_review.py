@@ -73,6 +73,7 @@ def test_a_doubt_about_a_nested_item_stands_over_that(tmp_path: Path) -> None:
 
 def test_what_belongs_to_no_item_stands_at_the_top(tmp_path: Path) -> None:
     head = review(tmp_path).split("plan:\n")[0].split("\n")
+    assert not any("规划背景" in line for line in head if line.startswith("# 未读入"))  # its one point is named
     assert any(line.startswith("# 存疑（no-indicators）") for line in head)
     assert "# 未读入（第5行）：（一）面临形势" in head and "# 未读入（第27行）：（一）加强组织领导" in head
     assert not any("加强源头治理" in line for line in head if line.startswith("# 未读入"))  # a group of items

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError, Severity
-from plangen.terms.yaml_source import MAXIMUM_BYTES
 
 if TYPE_CHECKING:
     from plangen.parent.corrections import Held
@@ -188,7 +187,7 @@ def find_corrections(existing: str | Path | None = None, given: str | Path | Non
 
     own = Held()
     path = Path(existing) if existing is not None else None
-    if path is not None and path.is_file() and path.stat().st_size <= MAXIMUM_BYTES:
+    if path is not None and path.is_file():
         try:
             text = decode(path.read_bytes()).text
         except (OSError, ValueError):
@@ -223,9 +222,10 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
 def _same_plan(plan: ParentPlan, before: bytes) -> bool:
     """Return whether a file's content is an earlier import of the same place's plan for the same period."""
     from plangen.parent.correction_files import corrections_in
+    from plangen.terms.text import decode
     from plangen.terms.yaml_data import parse_yaml
 
-    text = before.decode("utf-8")
+    text = decode(before).text
     head = parse_yaml(text).get("plan", {})
     if (head.get("place"), head.get("period")) == (plan.place, list(plan.period) if plan.period else None):
         return True

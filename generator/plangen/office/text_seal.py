@@ -47,14 +47,14 @@ def sealed_text(text: str, ending: str = ".md", counts: Callable[[str], str] | N
 
 
 def is_sealed_text(data: bytes, counts: Callable[[str], str] | None = None) -> bool:
-    """Return whether a text file still fits its seal; the kind of line ends does not count.
+    """Return whether a text file still fits its seal; the kind of line ends and a byte order mark do not count.
 
     Args:
         data: the file's content.
         counts: see :func:`sealed_text`.
     """
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         return False
     seals = list(_LINE.finditer(text))

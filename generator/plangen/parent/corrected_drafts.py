@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from plangen.parent import correction_rules as rules
 from plangen.parent.block_model import Note
-from plangen.parent.drafts import Draft, tidy_title
+from plangen.parent.drafts import Draft, Extracted, tidy_title
 from plangen.parent.model import ItemKind
 from plangen.terms.deadline import Deadline
 from plangen.terms.findings import Finding, Location
@@ -35,6 +35,17 @@ class DraftTree:
     lists: dict[ItemKind, list[Draft]]
     order: Mapping[Place, int]
     notes: list[Note] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, extracted: Extracted, order: Mapping[Place, int]) -> DraftTree:
+        """Return the items that were read, to be changed.
+
+        Args:
+            extracted: the items.
+            order: where each place comes in the document.
+        """
+        lists = (extracted.indicators, extracted.goals, extracted.tasks, extracted.projects)
+        return cls(lists={kind: list(drafts) for kind, drafts in zip(_TOP, lists, strict=True)}, order=order)
 
     def at(self, place: Place) -> Draft | None:
         """Return the item whose line stands at a place, the highest where several do."""

@@ -35,12 +35,14 @@ class Correcting:
         held: the corrections.
         document: what is imported.
         items: the titles of the items that an import without corrections reads, by their places.
+        settled: the lines of which a person has said that they are no items, each with where its item stood.
     """
 
     held: Held
     document: SourceDocument
     items: Mapping[Place, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    settled: dict[Place, Place] = field(default_factory=dict)
     _forced: list[tuple[ItemLine, Place]] = field(default_factory=list)
     _dropped: list[tuple[str, Place]] = field(default_factory=list)
     _merged: list[tuple[str, list[Place]]] = field(default_factory=list)
@@ -181,19 +183,12 @@ class Correcting:
         if not given:
             return extracted
         context = Context(name=self.document.name, period=about.period, own_names=about.own_names)
-        tree = DraftTree(
-            lists={
-                ItemKind.INDICATOR: list(extracted.indicators),
-                ItemKind.GOAL: list(extracted.goals),
-                ItemKind.TASK: list(extracted.tasks),
-                ItemKind.PROJECT: list(extracted.projects),
-            },
-            order=_order(self.document),
-        )
+        tree = DraftTree.of(extracted, _order(self.document))
         for one, place in self._forced:
             self._force(one, place, tree, context)
         for line, place in self._dropped:
             if (draft := tree.at(place)) is not None:
+                self.settled |= dict.fromkeys((*draft.places, draft.place), draft.place)
                 self.findings += dissolve(draft, tree, self.location)
                 self._done["不是条目"] += 1
             elif place in self.items:

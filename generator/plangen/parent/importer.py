@@ -150,7 +150,7 @@ def import_lines(
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: title.after]),
         doubts=tuple(dict.fromkeys(findings)),
         owners=owners,
-        left_out=tuple(left_out(outline.root, owners)),
+        left_out=tuple(left_out(outline.root, {**correcting.settled, **owners})),
     )
 
 

@@ -64,7 +64,9 @@ class LineFinder:
                 yield _candidate(block.text, block.place, index)
             else:
                 for row in block.rows:
-                    yield from (_candidate(cell, row.place, index) for cell in dict.fromkeys(row.cells) if cell)
+                    # a cell of it, or all of them as they follow each other
+                    cells = [cell for cell in dict.fromkeys(row.cells) if cell]
+                    yield from (_candidate(text, row.place, index) for text in (*cells, "".join(cells)))
 
     def find(self, words: str) -> list[Spot]:
         """Return the lines that begin with the words; one that consists of them wins over those that go on.

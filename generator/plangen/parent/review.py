@@ -36,7 +36,8 @@ def left_out(root: Node, owners: Mapping[Place, Place]) -> Iterator[Paragraph]:
     """
     for node in root.walk():
         numbered = node.mark is not None or bool(find_clauses(node.line)[1])
-        if node.paragraph is not None and numbered and not _has_item(node, owners):
+        # where its points are named one by one, a chapter need not be
+        if node.paragraph is not None and numbered and not node.children and not _has_item(node, owners):
             yield node.paragraph
         for block in node.body:
             if isinstance(block, Paragraph) and block.place not in owners and _looks_like_item(block.text):
