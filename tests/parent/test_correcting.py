@@ -135,6 +135,19 @@ def test_another_title_keeps_the_words_of_the_line() -> None:
     assert named(result, "开展隐患大排查").text == "排查事故隐患\n2027年底前完成一轮全面排查。"
 
 
+def test_units_deadline_and_target_as_a_person_says() -> None:
+    result = imported("是条目: [{行文: 排查事故隐患, 牵头: 市应急局, 配合: [市公安局, 市应急局], 时限: 2028年6月底前}]")
+    item = named(result, "排查事故隐患")
+    assert (item.deadline, item.deadline_text) == (2028, "2028年6月底前")
+    assert item.responsibility is not None and item.responsibility.text == "市应急局负责"
+    assert (item.responsibility.leads, item.responsibility.participants) == (("市应急局",), ("市公安局",))
+    result = imported("是条目: [{行文: 应急广播建设, 种类: 指标, 目标: 100%, 牵头: [市应急局, 市文旅局]}]")
+    item = named(result, "应急广播建设")
+    assert item.target == "100%" and item.responsibility is not None and len(item.responsibility.leads) == 2
+    result = imported("是条目: [{行文: 严格安全准入, 时限: 2027}]")
+    assert (named(result, "严格安全准入").deadline, named(result, "严格安全准入").deadline_text) == (2027, None)
+
+
 def test_a_group_may_be_an_item_itself() -> None:
     result = imported("是条目: [（一）加强源头治理]")
     assert named(result, "加强源头治理").items[0].title == "严格安全准入"

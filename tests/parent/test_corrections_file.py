@@ -236,7 +236,12 @@ corrected = st.builds(
     kind=st.none() | st.sampled_from(PlanKind),
     items=st.lists(
         st.builds(
-            ItemLine, line=words.map(str.strip), kind=st.none() | st.sampled_from(ItemKind), title=st.none() | words
+            ItemLine,
+            line=words.map(str.strip),
+            kind=st.none() | st.sampled_from(ItemKind),
+            title=st.none() | words,
+            leads=st.none() | st.lists(words, max_size=2).map(tuple),
+            deadline=st.none() | words,
         ),
         max_size=3,
     ).map(tuple),

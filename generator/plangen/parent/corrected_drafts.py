@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from plangen.parent import correction_rules as rules
 from plangen.parent.block_model import Note
-from plangen.parent.drafts import Draft, Extracted, tidy_title
+from plangen.parent.corrections import ItemLine
+from plangen.parent.drafts import Context, Draft, Extracted, tidy_title
 from plangen.parent.model import ItemKind
+from plangen.parent.settling import cell_deadline
 from plangen.terms.deadline import Deadline
 from plangen.terms.findings import Finding, Location
 from plangen.terms.place import Place
@@ -114,12 +116,29 @@ class DraftTree:
         return True
 
 
-def retitled(draft: Draft, title: str | None) -> None:
-    """Give an item another title; the words that were its title go to its text."""
-    if title and comparable(tidy_title(title)) != comparable(draft.title):
+def decided(draft: Draft, line: ItemLine, context: Context) -> bool:
+    """Give an item what a person has said about it: title, units, deadline, target; return whether that is anything.
+
+    The words that were its title go to its text, and its clause keeps its text.
+    """
+    said = (line.title, line.leads, line.participants, line.deadline, line.target)
+    if line.title and comparable(tidy_title(line.title)) != comparable(draft.title):
         if not _begins_with_title(draft):
             draft.paragraphs.insert(0, draft.title)
-        draft.title = tidy_title(title)
+        draft.title = tidy_title(line.title)
+    if line.leads is not None or line.participants is not None:
+        before = draft.responsibility or Responsibility(text="", leads=(), participants=(), open_ended=False)
+        leads = before.leads if line.leads is None else line.leads
+        behind = before.participants if line.participants is None else line.participants
+        participants = tuple(name for name in behind if name not in leads)
+        draft.responsibility = replace(
+            before, text=before.text or "、".join((*leads, *participants)), leads=leads, participants=participants
+        )
+    if line.deadline is not None:
+        year, words = cell_deadline(line.deadline, draft.place, draft.title, context)
+        draft.deadline, draft.deadline_text = year, words
+    draft.target = line.target or draft.target
+    return any(one is not None for one in said)
 
 
 def words_of(draft: Draft, *, clause: bool = True) -> list[str]:

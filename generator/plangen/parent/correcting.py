@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from plangen.parent import correction_rules as rules
 from plangen.parent.block_model import Block, Note, Paragraph, Prepared, place_words
-from plangen.parent.corrected_drafts import DraftTree, dissolve, merge, rename_units, retitled
+from plangen.parent.corrected_drafts import DraftTree, decided, dissolve, merge, rename_units
 from plangen.parent.corrected_metadata import LABELS, corrected_metadata
 from plangen.parent.corrections import Held, ItemLine
 from plangen.parent.drafts import Context, Draft, Extracted
@@ -230,7 +230,7 @@ class Correcting:
             self.say(rules.NOT_APPLIED, words=one.line, reason=f"“{one.under}”不是条目，不能写在它下面")
         draft = tree.at(place)
         if draft is not None:
-            self._change(one, draft, under, tree)
+            self._change(one, draft, under, tree, context)
         elif place in self._nodes:
             self._add(one, place, under, tree, context)
         else:
@@ -240,13 +240,13 @@ class Correcting:
         node, group = self._nodes[place]
         kind = one.kind or (ItemKind.NESTED if one.under else ItemKind.TASK)
         draft = read_item(node, kind, group, context)
-        retitled(draft, one.title)
+        decided(draft, one, context)
         if not tree.put(draft, kind, under):
             tree.put(draft, ItemKind.TASK, None)
             self.say(rules.NOT_APPLIED, words=one.line, reason="前面没有条目，不能作子项，已作为任务读入")
         self._tell(one, draft, tree)
 
-    def _change(self, one: ItemLine, draft: Draft, under: Draft | None, tree: DraftTree) -> None:
+    def _change(self, one: ItemLine, draft: Draft, under: Draft | None, tree: DraftTree, context: Context) -> None:
         kind = one.kind or (ItemKind.NESTED if one.under else draft.kind)
         if under is not None and any(inner is under for inner in draft.walk()):
             self.say(rules.NOT_APPLIED, words=one.line, reason="不能写在它自己的子项下面")
@@ -258,8 +258,7 @@ class Correcting:
                 siblings.insert(index, draft)
                 self.say(rules.NOT_APPLIED, words=one.line, reason="前面没有条目，不能作子项")
                 return
-        if not stays or one.title:
-            retitled(draft, one.title)
+        if decided(draft, one, context) or not stays:
             self._tell(one, draft, tree)
 
     def _tell(self, one: ItemLine, draft: Draft, tree: DraftTree) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from plangen.parent import correction_rules as rules
-from plangen.parent.corrections import LEVELS, PLANS, Corrections, Held
+from plangen.parent.corrections import LEVELS, PLANS, Corrections, Held, ItemLine
 from plangen.parent.store_keys import CORRECTION_KEYS
 from plangen.terms.findings import Location
 from plangen.terms.shapes import shape_of
@@ -138,24 +138,18 @@ def _as_data(corrections: Corrections) -> dict[str, Any]:
         "地区": corrections.place,
         "层级": words[corrections.level] if corrections.level else None,
         "类型": words[corrections.kind] if corrections.kind else None,
-        "是条目": [
-            {
-                key: value
-                for key, value in (
-                    ("行文", one.line),
-                    ("种类", one.kind.label if one.kind else None),
-                    ("标题", one.title),
-                    ("属于", one.under),
-                )
-                if value
-            }
-            for one in corrections.items
-        ],
+        "是条目": [_line_as_data(one) for one in corrections.items],
         "不是条目": [{"行文": line} for line in corrections.not_items],
         "合并": [list(lines) for lines in corrections.merged],
         "单位": {name: units[0] if len(units) == 1 else list(units) for name, units in corrections.units.items()},
     }
     return {key: value for key, value in data.items() if value}
+
+
+def _line_as_data(line: ItemLine) -> dict[str, Any]:
+    data: dict[str, Any] = {word: getattr(line, name) for word, name in ItemLine.NAMES.items()}
+    data["种类"] = line.kind.label if line.kind else None
+    return {word: value for word, value in data.items() if value is not None}
 
 
 def _flow(value: Any, *, bare: bool = False) -> str:

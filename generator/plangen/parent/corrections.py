@@ -60,6 +60,10 @@ def _several(lines: tuple[str, ...]) -> tuple[str, ...]:
     return lines
 
 
+def _units(written: tuple[str, ...] | str) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written)
+
+
 _Line = Annotated[str, _words]
 
 
@@ -72,14 +76,31 @@ class ItemLine:
         kind: what it is; None leaves an item what it was read as, and makes a task of any other line.
         title: its title, where the line's own first words are none.
         under: how the line of the item begins under which a nested one stands; None takes the item before it.
+        leads: the units that lead; None leaves them as they were read.
+        participants: the units that take part, likewise.
+        deadline: until when, likewise.
+        target: an indicator's target, likewise.
     """
 
-    NAMES: ClassVar[Mapping[str, str]] = {"行文": "line", "种类": "kind", "标题": "title", "属于": "under"}
+    NAMES: ClassVar[Mapping[str, str]] = {
+        "行文": "line",
+        "种类": "kind",
+        "标题": "title",
+        "属于": "under",
+        "牵头": "leads",
+        "配合": "participants",
+        "时限": "deadline",
+        "目标": "target",
+    }
 
     line: _Line
     kind: Annotated[ItemKind | None, Read(str, _chosen("条目种类", _KINDS))] = None
     title: str | None = None
     under: Annotated[str | None, Read(str, _words)] = None
+    leads: Annotated[tuple[str, ...] | None, Read(tuple[str, ...] | str, _units)] = None
+    participants: Annotated[tuple[str, ...] | None, Read(tuple[str, ...] | str, _units)] = None
+    deadline: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +119,7 @@ def _lines(written: tuple[str | _NoItem, ...]) -> tuple[str, ...]:
 
 
 def _named(units: Mapping[str, str | tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    return {name: (unit,) if isinstance(unit, str) else tuple(unit) for name, unit in units.items()}
+    return {name: _units(unit) for name, unit in units.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
