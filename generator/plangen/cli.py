@@ -270,7 +270,7 @@ def diff(old: str, new: str, spec: Path | None, form: str) -> int:
 @option("--review", is_flag=True, help="把每一处存疑写成条目旁边的说明行，供逐条核对；要用 -o。")
 @option("--show-text", is_flag=True, help="显示读到的每一行及其判定，不写文件。")
 @option("--explain", metavar="行号", help="说明某一行为什么是或者不是条目；PDF 写“页:行”，例如 3:12。")
-@option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份；人补充的条目保留）。")
+@option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份；人补充的条目、写的说明和修正都保留）。")
 @_TEXT_OR_JSON
 def import_command(
     document: Path,

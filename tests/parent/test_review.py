@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plangen
+from plangen.parent.comments import own_comments, with_comments
 from plangen.parent.correction_files import without_corrections
 from plangen.parent.importer import import_lines
-from plangen.parent.review import reviewed
+from plangen.parent.review import review_comments
 from plangen.parent.store import dump_parent
 from plangen.parent.store_reading import load_parent
 from plangen.reading.lines import Line, SourceDocument
@@ -127,10 +128,66 @@ def test_whatever_the_document_says_the_plan_in_the_file_is_the_same(lines: list
     written = ["青河市应急规划", "一、主要任务", "（一）加强值守", "做好值守。", *lines]
     places = tuple(Line(text=line, place=Place(line=number)) for number, line in enumerate(written, 1))
     result = import_lines(SourceDocument(name="规划.txt", sha256="0" * 64, format="txt", lines=places))
-    text = reviewed(dump_parent(result.plan), result.plan, result)
+    text = with_comments(dump_parent(result.plan), *review_comments(result.plan, result))
     bare = "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("# "))
     plain = dump_parent(result.plan).splitlines(keepends=True)
     assert bare == "".join(line for line in plain if not line.lstrip().startswith("# "))
     import yaml
 
     assert yaml.safe_load(text) == yaml.safe_load(dump_parent(result.plan))
+    assert own_comments(text) == {}
+
+
+EDITED = """\
+# 张三 2026-11-20 核对
+plan:
+  id: a-1  # 编号
+  title: "规划 # 一"
+  place: 青河市
+  level: city
+  kind: plan
+  period: [2026, 2030]   # 规划期
+# 任务
+tasks:
+  # 存疑（x）：不是人写的
+  # 第一条
+  - id: T01
+    title: 加强值守 # 标题
+    # 在中间
+    text: |-
+      一
+      # 不是说明
+      三 # 也不是
+    responsibility: {text: 甲, leads: [甲局], participants: []}  # 分工
+    items:
+      # 子项上面
+      - {id: T01.1, title: 子项}
+  # 修正以外
+
+  - id: T02
+    title: '它 # 不是'
+# 末尾
+"""
+
+
+def test_a_persons_comments_are_found_at_their_items() -> None:
+    assert own_comments(EDITED) == {
+        "": ["# 张三 2026-11-20 核对", "# 编号", "# 规划期", "# 任务", "# 末尾"],
+        "T01": ["# 第一条", "# 标题", "# 在中间", "# 分工"],
+        "T01.1": ["# 子项上面"],
+        "T02": ["# 修正以外"],
+    }
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["T01", "T01.1", "T02", ""]), st.lists(texts.map("".join), max_size=2), max_size=4)
+)
+def test_comments_that_are_written_are_found_again(said: dict[str, list[str]]) -> None:
+    comments = {identity: [f"# 注{one}" for one in own] for identity, own in said.items() if own}
+    head = comments.pop("", [])
+    plain = "\n".join(line for line in EDITED.split("\n") if "#" not in line or line.lstrip()[:1] not in "#")
+    bare = {identity: [] for identity in ("T01", "T01.1", "T02", "")} | own_comments(plain)
+    found = own_comments(with_comments(plain, comments, head))
+    for identity, own in {**comments, "": head}.items():
+        assert [one for one in found.get(identity, []) if one not in bare[identity]] == own

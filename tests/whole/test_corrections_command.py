@@ -66,6 +66,22 @@ def test_corrections_written_into_the_file_itself_need_no_force_and_stay_as_they
     assert block in target.read_text("utf-8") and (tmp_path / "青河.备份1.yaml").read_bytes() == edited
 
 
+def test_a_persons_comments_go_along_with_their_items(invoke, tmp_path: Path) -> None:
+    (tmp_path / "规划.txt").write_text(DOCUMENT, "utf-8")
+    assert invoke("import", "规划.txt", "-o", "青河.yaml", "--review").code == 0
+    target = tmp_path / "青河.yaml"
+    text = target.read_text("utf-8").replace("  - id: T02\n", "  # 张三：已核对\n  - id: T02\n")
+    target.write_text(text.replace("title: 严格安全准入", "title: 严格安全准入  # 李四：对"), "utf-8")
+    (tmp_path / "规划.txt").write_text(REVISED, "utf-8")
+    assert invoke("import", "规划.txt", "-o", "青河.yaml", "--force").code == 0
+    text = target.read_text("utf-8")
+    assert "  # 张三：已核对\n  - id: T02\n" in text and "  # 李四：对\n  - id: T01\n" in text
+    assert "# 存疑（" not in text and text.count("张三") == 1
+    # from now on they are part of the file: no force is needed, and they stay
+    assert invoke("import", "规划.txt", "-o", "青河.yaml").code == 0
+    assert target.read_text("utf-8") == text
+
+
 def test_an_item_added_by_hand_and_corrections_live_together(invoke, tmp_path: Path) -> None:
     (tmp_path / "规划.txt").write_text(DOCUMENT, "utf-8")
     (tmp_path / "修正.yaml").write_text(CORRECTIONS, "utf-8")

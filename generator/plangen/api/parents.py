@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,7 @@ class Imported:
         changes: what became of the items of the file that stood there; None where it was imported on its own.
         added: ids of the items that are not the document's, but were added to that file by a person.
         corrections: what a person has decided about the import, which its file keeps.
+        comments: what a person wrote as comments into that file, by the items' ids; it is kept too.
     """
 
     plan: ParentPlan
@@ -69,6 +70,7 @@ class Imported:
     changes: tuple[Change, ...] | None = None
     added: tuple[str, ...] = ()
     corrections: Held | None = None
+    comments: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -87,14 +89,21 @@ class Imported:
             path: where to.
             review: write every doubt as a comment beside the item that it is about.
         """
+        from plangen.parent.comments import with_comments
         from plangen.parent.correction_files import with_corrections, without_corrections
         from plangen.parent.reimport import import_record
-        from plangen.parent.review import correction_template, reviewed
+        from plangen.parent.review import correction_template, review_comments
 
         block = self.corrections.block if self.corrections is not None else ""
         text = with_corrections(parent_yaml(self.plan), block or (correction_template() if review else ""))
-        if review:
-            text = reviewed(text, self.plan, self.source)
+        comments, head = review_comments(self.plan, self.source) if review else ({}, [])
+        known = {item.id for item in self.plan.all_items()}
+        for identity, own in self.comments.items():
+            if identity in known:
+                comments[identity] = [*own, *comments.get(identity, ())]
+            else:  # its item is gone, or it speaks of the whole
+                head = [*own, *head]
+        text = with_comments(text, comments, head) if comments or head else text
         text += import_record(self.plan, self.added)
         replaces = partial(_same_plan, self.plan)
         data = text.encode("utf-8")
@@ -203,6 +212,7 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
         imported: what was imported.
         existing: the file; where there is no parent plan in it, the import is returned as it is.
     """
+    from plangen.parent.comments import own_comments
     from plangen.parent.reimport import import_over as settle
     from plangen.parent.store_reading import load_parent as load
     from plangen.terms.text import decode
@@ -212,11 +222,20 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
         return imported
     try:
         before, _ = load(path)
-        settled = settle(imported.plan, before, decode(path.read_bytes()).text, str(path))
+        text = decode(path.read_bytes()).text
+        settled = settle(imported.plan, before, text, str(path))
+        comments = own_comments(text)
     except (FindingsError, OSError, ValueError):
         return imported  # something else stands there; writing will refuse it
     findings = (*imported.findings, *settled.findings)
-    return replace(imported, plan=settled.plan, findings=findings, changes=settled.changes, added=settled.added)
+    return replace(
+        imported,
+        plan=settled.plan,
+        findings=findings,
+        changes=settled.changes,
+        added=settled.added,
+        comments=comments,
+    )
 
 
 def _same_plan(plan: ParentPlan, before: bytes) -> bool:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import yaml
-
 from plangen.parent.block_model import Paragraph, locate, place_words
+from plangen.parent.comments import ADVICE, DOUBT, HEAD, UNREAD
 from plangen.parent.outline_model import Node
-from plangen.parent.store_keys import LISTS
 from plangen.terms.clause_search import find_clauses
 from plangen.terms.findings import Finding, with_keys
 from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
 from plangen.terms.resources import templates_folder
 from plangen.terms.text import short
-from plangen.terms.yaml_data import yaml_loader
 
 if TYPE_CHECKING:
     from plangen.parent.importer import ImportResult
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 60
 _OPENING = 16
-_HEAD = "# 供核对导入结果：存疑的写在各条目上面，不属于哪一条的列在这里；要改的写进“修正”，这些“#”开头的行不要改。"
+_ABOUT = "：存疑的写在各条目上面，不属于哪一条的列在这里；要改的写进“修正”，这些“#”开头的行不要改。"
 
 
 def left_out(root: Node, owners: Mapping[Place, Place]) -> Iterator[Paragraph]:
@@ -67,31 +64,23 @@ def correction_template() -> str:
     return (templates_folder() / "scaffold" / "corrections.yaml").read_text(encoding="utf-8")
 
 
-def reviewed(text: str, plan: ParentPlan, result: ImportResult) -> str:
-    """Return a parent's YAML with every doubt of its import as a comment.
+def review_comments(plan: ParentPlan, result: ImportResult) -> tuple[dict[str, list[str]], list[str]]:
+    """Return every doubt of an import as a comment, by the ids of the items, and those about none.
 
     Args:
-        text: the YAML of the plan, as it is to be written.
-        plan: the plan in it.
+        plan: the plan as it is to be written.
         result: its import.
     """
     doubts = _by_item(plan, result)
-    lines = text.splitlines(keepends=True)
-    starts = dict(_starts(text))
     texts = {line.place: line.text for line in result.document.lines}
-    for identity, (line, column) in sorted(starts.items(), key=lambda entry: -entry[1][0]):
-        if identity in doubts:
-            place, found = doubts[identity]
-            opening = short(texts.get(place, ""), _OPENING).rstrip("…")
-            said = [_comment(one) for one in found]
-            if opening:
-                said.append(f"# 如不对，在“修正”中写明，行文：{opening}")
-            lines[line:line] = [f"{' ' * column}{_one_line(comment)}\n" for comment in said]
-    head = [_HEAD, *(_comment(one) for one in doubts.get("", (Place(), []))[1])]
-    head += [
-        f"# 未读入（{place_words(paragraph.place)}）：{short(paragraph.text, _SHOWN)}" for paragraph in result.left_out
-    ]
-    return "".join([*(f"{_one_line(line)}\n" for line in head), *lines])
+    comments: dict[str, list[str]] = {}
+    for identity, (place, found) in doubts.items():
+        comments[identity] = [_comment(one) for one in found]
+        if identity and (opening := short(texts.get(place, ""), _OPENING).rstrip("…")):
+            comments[identity].append(f"{ADVICE}，行文：{opening}")
+    head = [f"{HEAD}{_ABOUT}", *comments.pop("", ())]
+    head += [f"{UNREAD}{place_words(one.place)}）：{short(one.text, _SHOWN)}" for one in result.left_out]
+    return comments, head
 
 
 def _by_item(plan: ParentPlan, result: ImportResult) -> dict[str, tuple[Place, list[Finding]]]:
@@ -111,23 +100,6 @@ def _by_item(plan: ParentPlan, result: ImportResult) -> dict[str, tuple[Place, l
     return found
 
 
-def _starts(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the id of each item with the line of its dash and that dash's column."""
-    root = yaml.compose(text, Loader=yaml_loader())
-    if isinstance(root, yaml.MappingNode):
-        for key, value in root.value:
-            if key.value in LISTS:
-                yield from _starts_in(value)
-
-
-def _starts_in(node: yaml.Node) -> Iterator[tuple[str, tuple[int, int]]]:
-    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
-        entries = {key.value: value for key, value in item.value} if isinstance(item, yaml.MappingNode) else {}
-        if "id" in entries:
-            yield str(entries["id"].value), (item.start_mark.line, max(item.start_mark.column - 2, 0))
-        yield from _starts_in(entries["items"]) if "items" in entries else ()
-
-
 def _comment(finding: Finding) -> str:
     where = "".join(
         filter(None, (finding.location.place, f"第{finding.location.line}行" if finding.location.line else ""))
@@ -135,8 +107,4 @@ def _comment(finding: Finding) -> str:
     message = with_keys(finding.message)
     stop = "" if message.endswith(("。", "？", "！")) else "。"
     hint = with_keys(finding.hint) if finding.hint else ""
-    return f"# 存疑（{finding.code}{'，' if where else ''}{where}）：{message}{stop}{hint}"
-
-
-def _one_line(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
+    return f"{DOUBT}{finding.code}{'，' if where else ''}{where}）：{message}{stop}{hint}"
