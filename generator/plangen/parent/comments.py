@@ -43,7 +43,10 @@ def own_comments(text: str) -> dict[str, list[str]]:
         text: the YAML.
     """
     text = without_corrections(text)
-    root = _composed(text)
+    try:
+        root = _composed(text)
+    except yaml.YAMLError:
+        return {}  # what looks like corrections was part of something else
     lines = text.split("\n")
     inside: set[int] = set()
     ends: dict[int, int] = {}
