@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plangen.api.parents import (
         Imported,
         LoadedParent,
+        find_corrections,
         import_over,
         import_parent,
         list_parents,
@@ -40,6 +41,7 @@ _PLACES = {
     "api.parents": (
         "Imported",
         "LoadedParent",
+        "find_corrections",
         "import_over",
         "import_parent",
         "list_parents",
@@ -78,6 +80,7 @@ __all__ = [
     "check_knowledge",
     "describe",
     "diff",
+    "find_corrections",
     "first_parents",
     "import_over",
     "import_parent",

@@ -263,9 +263,16 @@ def diff(old: str, new: str, spec: Path | None, form: str) -> int:
 @option("--title", metavar="名称", help="上位规划的名称；文件里没有名称或者读得不对时写明。")
 @option("--part", type=int, metavar="第几份", help="文件是几份规划的汇编时，只读其中第几份。")
 @option("--facts-only", is_flag=True, help="只留标题、编号、期限、指标值和单位，不留原文语句。")
+@option(
+    "--correct",
+    type=_PATH,
+    metavar="修正.yaml",
+    help="人对导入结果的修正；与目标文件里原有的合在一起，写进目标文件。",
+)
+@option("--review", is_flag=True, help="把每一处存疑写成条目旁边的说明行，供逐条核对；要用 -o。")
 @option("--show-text", is_flag=True, help="显示读到的每一行及其判定，不写文件。")
 @option("--explain", metavar="行号", help="说明某一行为什么是或者不是条目；PDF 写“页:行”，例如 3:12。")
-@option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份；人补充的条目保留）。")
+@option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份；人补充的条目、写的说明和修正都保留）。")
 @_TEXT_OR_JSON
 def import_command(
     document: Path,
@@ -274,13 +281,20 @@ def import_command(
     title: str | None,
     part: int | None,
     facts_only: bool,
+    correct: Path | None,
+    review: bool,
     show_text: bool,
     explain: str | None,
     force: bool,
     form: str,
 ) -> int:
     """把上位规划的文件读成条目。"""
-    imported = public.import_parent(document, plan_id=plan_id, title=title, part=part, facts_only=facts_only)
+    if review and output is None:
+        raise click.UsageError("--review 写在文件里，请用 -o 写明文件，例如 -o 上位规划.yaml。")
+    corrections = public.find_corrections(output, correct)
+    imported = public.import_parent(
+        document, plan_id=plan_id, title=title, part=part, facts_only=facts_only, corrections=corrections
+    )
     if show_text or explain is not None:
         lines = list(screen.explained_lines(imported.source, explain))
         screen.say_lines(lines)
@@ -289,7 +303,8 @@ def import_command(
         return 0 if lines else screen.EXIT_UNUSABLE
     if output:
         imported = public.import_over(imported, output)
-        written = public.write(imported.at(output), inputs=[document], force=force)
+        inputs = [document] if correct is None else [document, correct]
+        written = public.write(imported.at(output, review=review), inputs=inputs, force=force)
     if form == "json":
         screen.say_json(imported.as_json())
     else:
@@ -297,6 +312,8 @@ def import_command(
         screen.say_lines(screen.imported_lines(imported))
         if output:
             screen.say_written(written, said="已写入")
+            if review:
+                click.echo("存疑的地方写在各条目上面，以“# 存疑”开头；要改的写进文件里的“修正”，再导入一次。")
         else:
             click.echo("没有写文件；要保存请加 -o 上位规划.yaml。")
     return screen.code_of(imported.findings)

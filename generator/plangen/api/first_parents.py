@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plangen.api.parents import YAML_ENDINGS, Imported, LoadedParent, import_over, import_parent, load_parent
+from plangen.api.parents import (
+    YAML_ENDINGS,
+    Imported,
+    LoadedParent,
+    find_corrections,
+    import_over,
+    import_parent,
+    load_parent,
+)
 from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError
 
@@ -82,7 +90,7 @@ def _is_document(name: str) -> bool:
 
 
 def _imported(document: Path, spec: Path, taken: Collection[str], ids: Collection[str], *, force: bool) -> FirstParent:
-    imported = import_parent(document)
+    imported = import_parent(document, corrections=find_corrections(spec.with_name(f"{document.stem}.yaml")))
     target = _target(document, imported, spec, taken)
     if not force and (own := _worked_on(target, imported)) is not None:
         return FirstParent(parent=own, document=document)
@@ -107,8 +115,9 @@ def _free(identity: str, ids: Collection[str]) -> str:
 def _worked_on(target: Path, imported: Imported) -> LoadedParent | None:
     """Return the parent in a file that was imported from the same document and that a person has changed since."""
     from plangen.office.text_seal import is_sealed_text
+    from plangen.parent.correction_files import without_corrections
 
-    if not target.is_file() or is_sealed_text(target.read_bytes()):
+    if not target.is_file() or is_sealed_text(target.read_bytes(), without_corrections):
         return None
     try:
         own = load_parent(target)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError, Severity
 
 if TYPE_CHECKING:
+    from plangen.parent.corrections import Held
     from plangen.parent.importer import ImportResult
     from plangen.parent.model import ParentPlan
     from plangen.parent.revision import Change
@@ -59,6 +60,8 @@ class Imported:
         source: the import with every line and why it is or is not an item.
         changes: what became of the items of the file that stood there; None where it was imported on its own.
         added: ids of the items that are not the document's, but were added to that file by a person.
+        corrections: what a person has decided about the import, which its file keeps.
+        comments: what a person wrote as comments into that file, by the items' ids; it is kept too.
     """
 
     plan: ParentPlan
@@ -66,6 +69,8 @@ class Imported:
     source: ImportResult
     changes: tuple[Change, ...] | None = None
     added: tuple[str, ...] = ()
+    corrections: Held | None = None
+    comments: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -74,17 +79,35 @@ class Imported:
 
         return counts(self.plan)
 
-    def at(self, path: str | Path) -> Output:
+    def at(self, path: str | Path, *, review: bool = False) -> Output:
         """Return the plan as a YAML file to be written; see :func:`plangen.write`.
 
-        An untouched import of the same plan is replaced without asking; another plan, or a file that a person changed,
-        is not.
-        """
-        from plangen.parent.reimport import import_record
+        An untouched import of the same plan is replaced without asking; another plan, or a file in which a person
+        changed anything but the corrections, is not.
 
-        text = parent_yaml(self.plan) + import_record(self.plan, self.added)
+        Args:
+            path: where to.
+            review: write every doubt as a comment beside the item that it is about.
+        """
+        from plangen.parent.comments import with_comments
+        from plangen.parent.correction_files import with_corrections, without_corrections
+        from plangen.parent.reimport import import_record
+        from plangen.parent.review import correction_template, review_comments
+
+        block = self.corrections.block if self.corrections is not None else ""
+        text = with_corrections(parent_yaml(self.plan), block or (correction_template() if review else ""))
+        comments, head = review_comments(self.plan, self.source) if review else ({}, [])
+        known = {item.id for item in self.plan.all_items()}
+        for identity, own in self.comments.items():
+            if identity in known:
+                comments[identity] = [*own, *comments.get(identity, ())]
+            else:  # its item is gone, or it speaks of the whole
+                head = [*own, *head]
+        text = with_comments(text, comments, head) if comments or head else text
+        text += import_record(self.plan, self.added)
         replaces = partial(_same_plan, self.plan)
-        return Output(path=Path(path), data=text.encode("utf-8"), ending=".yaml", replaces=replaces)
+        data = text.encode("utf-8")
+        return Output(path=Path(path), data=data, ending=".yaml", replaces=replaces, counts=without_corrections)
 
     def as_json(self) -> dict[str, Any]:
         """Return the import in the JSON form of the command line's contract."""
@@ -143,6 +166,7 @@ def import_parent(
     title: str | None = None,
     part: int | None = None,
     facts_only: bool = False,
+    corrections: Held | None = None,
 ) -> Imported:
     """Import a parent plan from a document.
 
@@ -152,14 +176,43 @@ def import_parent(
         title: the plan's title as a person states it; None takes the document's own.
         part: which one to read of several plans in the document, from 1; None reads all there is.
         facts_only: leave the sentences out.
+        corrections: what a person has decided about the import, see :func:`find_corrections`.
 
     Raises:
         FindingsError: the document cannot be read, or nothing in it is an item.
     """
     from plangen.parent.importer import import_document
 
-    result = import_document(Path(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only)
-    return Imported(plan=result.plan, findings=result.findings, source=result)
+    result = import_document(
+        Path(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only, corrections=corrections
+    )
+    findings = (*(corrections.findings if corrections is not None else ()), *result.findings)
+    return Imported(plan=result.plan, findings=findings, source=result, corrections=corrections)
+
+
+def find_corrections(existing: str | Path | None = None, given: str | Path | None = None) -> Held:
+    """Return what a person has decided about an import.
+
+    Args:
+        existing: the parent's YAML file, whether it exists or not; the corrections in it are kept.
+        given: a file of corrections, which win where they differ.
+
+    Raises:
+        FindingsError: a file cannot be read, or something in it is no correction.
+    """
+    from plangen.parent.correction_files import corrections_in, put_together, read_corrections
+    from plangen.parent.corrections import Held
+    from plangen.terms.text import decode
+
+    own = Held()
+    path = Path(existing) if existing is not None else None
+    if path is not None and path.is_file():
+        try:
+            text = decode(path.read_bytes()).text
+        except (OSError, ValueError):
+            text = ""  # something else stands there; writing will refuse it
+        own = corrections_in(text, str(path))
+    return put_together(own, read_corrections(Path(given)) if given is not None else None)
 
 
 def import_over(imported: Imported, existing: str | Path) -> Imported:
@@ -169,6 +222,7 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
         imported: what was imported.
         existing: the file; where there is no parent plan in it, the import is returned as it is.
     """
+    from plangen.parent.comments import own_comments
     from plangen.parent.reimport import import_over as settle
     from plangen.parent.store_reading import load_parent as load
     from plangen.terms.text import decode
@@ -178,16 +232,32 @@ def import_over(imported: Imported, existing: str | Path) -> Imported:
         return imported
     try:
         before, _ = load(path)
-        settled = settle(imported.plan, before, decode(path.read_bytes()).text, str(path))
+        text = decode(path.read_bytes()).text
+        settled = settle(imported.plan, before, text, str(path))
+        comments = own_comments(text)
     except (FindingsError, OSError, ValueError):
         return imported  # something else stands there; writing will refuse it
     findings = (*imported.findings, *settled.findings)
-    return replace(imported, plan=settled.plan, findings=findings, changes=settled.changes, added=settled.added)
+    return replace(
+        imported,
+        plan=settled.plan,
+        findings=findings,
+        changes=settled.changes,
+        added=settled.added,
+        comments=comments,
+    )
 
 
 def _same_plan(plan: ParentPlan, before: bytes) -> bool:
     """Return whether a file's content is an earlier import of the same place's plan for the same period."""
+    from plangen.parent.correction_files import corrections_in
+    from plangen.terms.text import decode
     from plangen.terms.yaml_data import parse_yaml
 
-    head = parse_yaml(before.decode("utf-8")).get("plan", {})
-    return (head.get("place"), head.get("period")) == (plan.place, list(plan.period) if plan.period else None)
+    text = decode(before).text
+    head = parse_yaml(text).get("plan", {})
+    if (head.get("place"), head.get("period")) == (plan.place, list(plan.period) if plan.period else None):
+        return True
+    # a person has said by now whose plan it is: the file is the same document's, or says so itself
+    given = corrections_in(text, "").corrections
+    return head.get("source", {}).get("sha256") == plan.source_sha256 or bool(given.place or given.period)

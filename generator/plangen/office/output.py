@@ -46,6 +46,8 @@ class Output:
         identity: for Office files, the custom properties by which an earlier version of the same document is known
             (None: it must not have that one); only such a file is replaced without asking.
         replaces: says of the content of an untouched text whether this one may take its place; None: it may.
+        counts: of a text in which a person may write some part, returns the rest, over which the seal is; whoever makes
+            a new version keeps that part. None: all of it counts.
         was: for a file that a person works in, what is known to stand there (nothing: b""); only exactly that is
             replaced without asking, and the file gets no seal.
         findings: what there is to say about the content.
@@ -56,6 +58,7 @@ class Output:
     ending: str
     identity: Mapping[str, str | None] = field(default_factory=dict)
     replaces: Callable[[bytes], bool] | None = None
+    counts: Callable[[str], str] | None = None
     was: bytes | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -117,7 +120,7 @@ def _is_own(output: Output, before: bytes) -> bool:
     if output.was is not None:
         return before == output.was
     if output.ending not in _OFFICE:
-        return is_sealed_text(before) and (output.replaces is None or output.replaces(before))
+        return is_sealed_text(before, output.counts) and (output.replaces is None or output.replaces(before))
     properties = untouched_properties(before)
     return properties is not None and all(properties.get(name) == value for name, value in output.identity.items())
 
@@ -159,7 +162,7 @@ def _planned(output: Output, *, force: bool) -> _Step | None:
     path = output.path
     data = output.data
     if output.was is None and output.ending not in _OFFICE:
-        data = sealed_text(data.decode("utf-8"), output.ending).encode("utf-8")
+        data = sealed_text(data.decode("utf-8"), output.ending, output.counts).encode("utf-8")
     if not path.is_file():
         return _Step(path=path, data=data, exists=False, same=False, backup=None)
     known = path.stat()

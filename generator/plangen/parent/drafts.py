@@ -73,6 +73,11 @@ class Extracted:
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...]
 
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """All of them that are nested under none."""
+        return (*self.indicators, *self.goals, *self.tasks, *self.projects)
+
 
 @dataclass(kw_only=True)
 class Context:

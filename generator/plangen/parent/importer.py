@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plangen.office.limits import too_large
@@ -13,6 +13,8 @@ from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
 from plangen.parent.collision import collision
 from plangen.parent.compendium import Choice, choose_part
+from plangen.parent.correcting import Correcting
+from plangen.parent.corrections import Held
 from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
@@ -21,6 +23,7 @@ from plangen.parent.model import ParentPlan
 from plangen.parent.other_documents import not_a_plan
 from plangen.parent.outline import build_outline
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
+from plangen.parent.review import left_out
 from plangen.parent.revision import Change, keep_ids
 from plangen.parent.sections import Section, find_sections, heading_text
 from plangen.parent.store import counts
@@ -66,12 +69,18 @@ class ImportResult:
         findings: every doubt, in the document's order.
         document: the document as the reader read it.
         explained: one for each line that was read, rows of tables too.
+        doubts: every doubt by itself, none put together with others.
+        owners: where each line of an item stands -> where the item stands.
+        left_out: lines with a number or a responsibility clause that became no item and stand over none.
     """
 
     plan: ParentPlan
     findings: tuple[Finding, ...]
     document: SourceDocument
     explained: tuple[Explanation, ...]
+    doubts: tuple[Finding, ...] = ()
+    owners: Mapping[Place, Place] = field(default_factory=dict)
+    left_out: tuple[Paragraph, ...] = ()
 
 
 def import_document(
@@ -81,6 +90,7 @@ def import_document(
     title: str | None = None,
     part: int | None = None,
     facts_only: bool = False,
+    corrections: Held | None = None,
 ) -> ImportResult:
     """Import a parent plan from a document.
 
@@ -91,6 +101,7 @@ def import_document(
             units.
         title: the plan's title as a person states it; None takes the document's own.
         part: which one to read of several plans in the document, from 1; None reads all there is.
+        corrections: what a person has decided about earlier imports.
 
     Raises:
         FindingsError: the document cannot be read, nothing in it is a heading or a table, there is no such part, or
@@ -98,7 +109,9 @@ def import_document(
     """
     if plan_id is not None:
         check_plan_id(plan_id)
-    return import_lines(read_any(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only)
+    return import_lines(
+        read_any(path), plan_id=plan_id, title=title, part=part, facts_only=facts_only, corrections=corrections
+    )
 
 
 def import_lines(
@@ -108,21 +121,25 @@ def import_lines(
     title: str | None = None,
     part: int | None = None,
     facts_only: bool = False,
+    corrections: Held | None = None,
 ) -> ImportResult:
     """Import a parent plan from a document that a reader has read; see :func:`import_document`."""
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
     choice = choose_part(prepare(document), part, document.name)
-    prepared = choice.prepared
-    heading = _heading(choice, document)
+    correcting = Correcting(corrections or Held(), document, _items_without(document, part, corrections))
+    choice = replace(choice, prepared=correcting.blocks(choice.prepared))
+    prepared, heading = choice.prepared, _heading(choice, document)
     stated = squeeze(title or "") or None
     own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
     body = prepared.blocks[heading.after :]
     outline = build_outline(body, document.name)
-    if not outline.root.children and not any(_is_understood(block) for block in body):
+    headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
+    correcting.take(outline.root, prepared.blocks[: heading.after])
+    if not outline.root.children and not correcting.forces and not any(_is_understood(block) for block in body):
         strange = not_a_plan(own_title, prepared.blocks, document.name)
-        raise _without_items([*document.findings, *prepared.findings, *strange], document.name)
+        raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
     found = find_sections(outline.root, document.name)
     about = describe(
         prepared.blocks,
@@ -133,34 +150,59 @@ def import_lines(
         only_tables=not outline.root.children,
         stated=stated,
     )
+    about = correcting.metadata(about, Path(document.name).stem, plan_id)
     extracted = extract(
         outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
     )
+    extracted = correcting.items_of(extracted, about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
-    drafts = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
-    headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
-    duties = [any(inner.responsibility for inner in one.walk()) for one in (*extracted.tasks, *extracted.projects)]
+    owners = {place: draft.place for draft in _all(extracted) for place in (*draft.places, draft.place)}
+    correcting.tell_lost(owners)
     findings = (
+        *correcting.findings,
         *document.findings,
         *prepared.findings,
         *choice.findings,
-        *not_a_plan(own_title, prepared.blocks, document.name, items=len(duties), clauses=sum(duties)),
+        *_strange(own_title, prepared, extracted, document.name),
         *about.findings,
         *collision(plan, document.name),
         *compare_contents(prepared.contents, headings, document.name),
         *found.findings,
         *outline.findings,
-        *extracted.findings,
-        *proofread(drafts, document.name),
-        *bodiless(drafts, document.name),
-        *doubts_about_items(plan, document.name),
+        *_about_items(extracted, plan, document.name),
     )
     return ImportResult(
         plan=plan,
         findings=_in_order(findings, document),
         document=document,
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
+        doubts=tuple(dict.fromkeys(findings)),
+        owners=owners,
+        left_out=tuple(left_out(outline.root, {**correcting.settled, **owners})),
     )
+
+
+def _strange(title: str | None, prepared: Prepared, extracted: Extracted, name: str) -> Iterable[Finding]:
+    duties = [any(inner.responsibility for inner in one.walk()) for one in (*extracted.tasks, *extracted.projects)]
+    return not_a_plan(title, prepared.blocks, name, items=len(duties), clauses=sum(duties))
+
+
+def _about_items(extracted: Extracted, plan: ParentPlan, name: str) -> Iterable[Finding]:
+    yield from extracted.findings
+    yield from proofread(extracted.drafts, name)
+    yield from bodiless(extracted.drafts, name)
+    yield from doubts_about_items(plan, name)
+
+
+def _items_without(document: SourceDocument, part: int | None, corrections: Held | None) -> dict[Place, str]:
+    """Return the titles of the items that are read without a person's corrections, where these are about lines."""
+    if corrections is None or not corrections.corrections.about_lines:
+        return {}
+    try:
+        plan = import_lines(document, part=part).plan
+    except FindingsError:
+        return {}  # nothing in it is an item, until a person says so
+    return {item.source: item.title for item in plan.all_items()}
 
 
 def _heading(choice: Choice, document: SourceDocument) -> FoundTitle:
@@ -281,5 +323,4 @@ def _explanations(
 
 
 def _all(extracted: Extracted) -> list[Draft]:
-    top = (*extracted.indicators, *extracted.goals, *extracted.tasks, *extracted.projects)
-    return [draft for item in top for draft in item.walk()]
+    return [draft for item in extracted.drafts for draft in item.walk()]

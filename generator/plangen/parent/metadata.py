@@ -67,8 +67,8 @@ def describe(
         findings.append(rules.TITLE_FROM_NAME.found(Location(file=name), title=known))
     elif not stated and title.block is None:
         findings.append(rules.TITLE_QUOTED.found(Location(file=name), title=known))
-    names = _own_names(place, level)
-    identity = plan_id or _identity(place, level, period, stem, name, findings)
+    names = own_names_of(place, level)
+    identity = plan_id or identity_of(place, level, period, stem, name, findings)
     return Metadata(
         id=identity,
         title=known or TITLE_GAP,
@@ -81,7 +81,8 @@ def describe(
     )
 
 
-def _own_names(place: str, level: Level) -> tuple[str, ...]:
+def own_names_of(place: str, level: Level) -> tuple[str, ...]:
+    """Return how a place's plan calls the place: 忻州市, 忻州, 全市, 我市."""
     whole = {
         Level.NATION: ("全国", "国家"),
         Level.PROVINCE: ("全省", "我省", "全区"),
@@ -93,7 +94,7 @@ def _own_names(place: str, level: Level) -> tuple[str, ...]:
     return tuple(dict.fromkeys(comparable(word) for word in (*names, *whole) if len(word) > 1))
 
 
-def _identity(
+def identity_of(
     place: str, level: Level, period: tuple[int, int] | None, stem: str, name: str, findings: list[Finding]
 ) -> str:
     """Return the id: slug of the place and short form of the period, xinzhou-145."""

@@ -12,6 +12,9 @@ LISTS = {
 }
 
 
+CORRECTION_KEYS = ("修正", "corrections")
+"""The key of a person's corrections of the import."""
+
 PLACE_KEYS = ("line", "paragraph", "page", "table", "row", "cell")
 
 _NAMES = {

@@ -15,7 +15,7 @@ from plangen.parent import rules
 from plangen.parent.identity import is_plan_id, nearest_plan_id
 from plangen.parent.model import TITLE_GAP, ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.parent.store_facts import read_quantities
-from plangen.parent.store_keys import LISTS, PLACE_KEYS, named
+from plangen.parent.store_keys import CORRECTION_KEYS, LISTS, PLACE_KEYS, named
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
@@ -149,7 +149,8 @@ class _Reader:
         if root is None:
             self.wrong(None, "文件是空的", "请用 plangen import 重新导入。")
             return None
-        top = self.mapping(root, ("plan", *LISTS), "文件")
+        # a person's corrections speak to the import, not to who reads its result
+        top = self.mapping(root, ("plan", *CORRECTION_KEYS, *LISTS), "文件")
         if top is None:
             return None
         if "plan" not in top:

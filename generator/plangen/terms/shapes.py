@@ -14,6 +14,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from plangen.terms import yaml_rules as rules
@@ -70,7 +71,8 @@ def load_shape(shape: type[Shape], path: Path) -> Shape:
         shape: a frozen dataclass.  Its fields are the keys of the file, those with a default may be left out, and their
             types say what stands there: str, float, int, bool, ``tuple[...]`` and ``frozenset`` (lists), ``Mapping``,
             ``Literal``, ``re.Pattern``, further dataclasses, and ``Annotated`` with a function that takes the value
-            and returns what is kept, or with :class:`Read` or :class:`Keys`.  A ``__post_init__`` may
+            and returns what is kept, or with :class:`Read` or :class:`Keys`.  ``NAMES`` (a class variable) may give the
+            keys further names, each with the field that it means.  A ``__post_init__`` may
             raise a ValueError; a method ``contradictions`` may yield pairs of a path and what is wrong there.
         path: the file.
 
@@ -244,7 +246,7 @@ class _Builder:
     def _fields(self, shape: Any, data: Any, path: KeyPath) -> Any:
         hints, required = _declared(shape)
         before = len(self.problems)
-        found = self._keyed(hints, required, data, path)
+        found = self._keyed(hints, required, data, path, getattr(shape, "NAMES", {}))
         if found is None or len(self.problems) > before:
             return None
         value = self._made(lambda given: shape(**given), found, path)
@@ -254,21 +256,34 @@ class _Builder:
         return value
 
     def _keyed(
-        self, hints: Mapping[str, Any], required: Collection[str], data: Any, path: KeyPath
+        self,
+        hints: Mapping[str, Any],
+        required: Collection[str],
+        data: Any,
+        path: KeyPath,
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> dict[str, Any] | None:
-        """Return the values of a mapping with known keys."""
+        """Return the values of a mapping with known keys, which may have further names."""
         if not isinstance(data, dict):
             self._wrong_kind(dict, data, path)
             return None
         found = {}
-        for key, value in data.items():
+        given: dict[str, Any] = {}
+        for word, value in data.items():
+            key = names.get(word, word)
             if key not in hints:
-                self._unknown(rules.KNOWLEDGE_UNKNOWN_KEY, str(key), list(hints), (*path, key))
+                self._unknown(rules.KNOWLEDGE_UNKNOWN_KEY, str(word), [*names, *hints], (*path, word))
+            elif key in given:
+                self.complain(
+                    rules.KNOWLEDGE_WRONG_VALUE, (*path, word), problem=f"与“{given[key]}”是同一项，只能写一次"
+                )
             elif value is not None or key in required or type(None) in get_args(hints[key]):
-                found[key] = self.build(hints[key], value, (*path, key))
+                found[key] = self.build(hints[key], value, (*path, word))
+            given.setdefault(key, word)
         for key in required:
-            if key not in data:
-                self.complain(rules.KNOWLEDGE_MISSING_KEY, path, key=key)
+            if key not in given:
+                shown = next((name for name, field in names.items() if field == key), key)
+                self.complain(rules.KNOWLEDGE_MISSING_KEY, path, key=shown)
         return found
 
     def _list(self, kind: Any, kinds: tuple[Any, ...], data: Any, path: KeyPath) -> Any:
