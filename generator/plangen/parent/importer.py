@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from plangen.office.limits import too_large
@@ -18,6 +18,7 @@ from plangen.parent.corrections import Held
 from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
+from plangen.parent.import_result import Explanation, ImportResult
 from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
 from plangen.parent.other_documents import not_a_plan
@@ -43,44 +44,6 @@ MOST_CHARACTERS = 1_200_000
 """Most characters of a document; the longest real plans have some 100 000."""
 LONGEST_LINE = 100_000
 """Most characters of one paragraph: as many as a whole plan has."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """Why a line is or is not an item.
-
-    Attributes:
-        place: where the line stands.
-        text: the line as read.
-        verdict: what it was read as, in Chinese.
-    """
-
-    place: Place
-    text: str
-    verdict: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportResult:
-    """What an import gives.
-
-    Attributes:
-        plan: the parent plan with all its items.
-        findings: every doubt, in the document's order.
-        document: the document as the reader read it.
-        explained: one for each line that was read, rows of tables too.
-        doubts: every doubt by itself, none put together with others.
-        owners: where each line of an item stands -> where the item stands.
-        left_out: lines with a number or a responsibility clause that became no item and stand over none.
-    """
-
-    plan: ParentPlan
-    findings: tuple[Finding, ...]
-    document: SourceDocument
-    explained: tuple[Explanation, ...]
-    doubts: tuple[Finding, ...] = ()
-    owners: Mapping[Place, Place] = field(default_factory=dict)
-    left_out: tuple[Paragraph, ...] = ()
 
 
 def import_document(
@@ -127,9 +90,7 @@ def import_lines(
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
-    choice = choose_part(prepare(document), part, document.name)
-    correcting = Correcting(corrections or Held(), document, _items_without(document, part, corrections))
-    choice = replace(choice, prepared=correcting.blocks(choice.prepared))
+    choice, correcting = _corrected(document, part, corrections)
     prepared, heading = choice.prepared, _heading(choice, document)
     stated = squeeze(title or "") or None
     own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
@@ -141,20 +102,13 @@ def import_lines(
         strange = not_a_plan(own_title, prepared.blocks, document.name)
         raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
     found = find_sections(outline.root, document.name)
+    stem, only_tables = Path(document.name).stem, not outline.root.children
     about = describe(
-        prepared.blocks,
-        heading,
-        name=document.name,
-        stem=Path(document.name).stem,
-        plan_id=plan_id,
-        only_tables=not outline.root.children,
-        stated=stated,
+        prepared.blocks, heading, name=document.name, stem=stem, plan_id=plan_id, only_tables=only_tables, stated=stated
     )
-    about = correcting.metadata(about, Path(document.name).stem, plan_id)
-    extracted = extract(
-        outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
-    )
-    extracted = correcting.items_of(extracted, about)
+    about = correcting.metadata(about, stem, plan_id)
+    read = extract(outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names)
+    extracted = correcting.items_of(read, about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     owners = {place: draft.place for draft in _all(extracted) for place in (*draft.places, draft.place)}
     correcting.tell_lost(owners)
@@ -180,6 +134,13 @@ def import_lines(
         owners=owners,
         left_out=tuple(left_out(outline.root, {**correcting.settled, **owners})),
     )
+
+
+def _corrected(document: SourceDocument, part: int | None, corrections: Held | None) -> tuple[Choice, Correcting]:
+    """Return what is to be read of a document, with the lines as a person's corrections need them."""
+    choice = choose_part(prepare(document), part, document.name)
+    correcting = Correcting(corrections or Held(), document, _items_without(document, part, corrections))
+    return replace(choice, prepared=correcting.blocks(choice.prepared)), correcting
 
 
 def _strange(title: str | None, prepared: Prepared, extracted: Extracted, name: str) -> Iterable[Finding]:

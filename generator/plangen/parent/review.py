@@ -16,7 +16,7 @@ from plangen.terms.resources import templates_folder
 from plangen.terms.text import short
 
 if TYPE_CHECKING:
-    from plangen.parent.importer import ImportResult
+    from plangen.parent.import_result import ImportResult
     from plangen.parent.model import ParentPlan
 
 _SHOWN = 60
