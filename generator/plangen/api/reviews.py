@@ -68,7 +68,7 @@ class Review:
         """Return the review for a terminal, without its findings."""
         from plangen.trace.report_text import lines
 
-        return "\n".join(lines(self.report, colour=colour)) + "\n"
+        return "\n".join(lines(self.report, parents=self.parents, colour=colour)) + "\n"
 
     def to_bytes(self, form: str = "text") -> bytes:
         """Return the review as a file: ``text``, ``json``, ``html`` or ``xlsx``.
