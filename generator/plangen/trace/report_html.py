@@ -17,18 +17,20 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from plangen.document.page_environment import page_environment
 from plangen.parent.model import ParentPlan
 from plangen.terms.findings import Finding, with_keys
 from plangen.terms.resources import templates_folder
 from plangen.trace.model import CheckReport, Match, Status, Via
 from plangen.trace.report_marks import (
-    SHORTEST,
     Piece,
     common_runs,
     common_starts,
     grams,
     lost_runs,
+    marked_html,
     pieces,
     runs_from,
 )
@@ -217,8 +219,13 @@ def _template() -> tuple[Template, str, str]:
     folder = templates_folder() / "report"
     environment = page_environment(folder)
     environment.filters["said"] = with_keys
+    environment.filters["marked"] = _marked
     style, script = ((folder / name).read_text("utf-8-sig") for name in ("page.css", "page.js"))
     return environment.get_template("page.html.j2"), style, script
+
+
+def _marked(parts: Sequence[Piece]) -> Markup:
+    return Markup(marked_html(parts))
 
 
 def _anchors(rows: Sequence[ReportRow]) -> tuple[str, ...]:
@@ -296,7 +303,7 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
 
     def marked(text: str) -> tuple[Piece, ...]:
         starts = common_starts(text, wanted)
-        said.update([text[at : at + SHORTEST] for at in starts])
+        said.update(grams(text) & wanted)
         return pieces(text, runs_from(text, starts))
 
     places = [
