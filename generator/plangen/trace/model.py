@@ -144,15 +144,14 @@ class CheckReport:
     def as_json(self) -> dict[str, Any]:
         """Return the report in the JSON form of the contract (design §6), scores to two digits.
 
-        An item that is carried with doubts has the status ``carried`` and ``doubtful``; the counts say how many of the
-        carried these are.
+        The counts tell what is carried with doubts (``doubtful``) from what is carried without (``carried``); the items
+        of both have the status ``carried``, those with doubts have ``missing_points`` or a warning about them.
         """
         form: dict[str, Any] = json_of(self)
-        for item in form["items"]:
-            item["doubtful"] = f"{item['parent']}:{item['id']}" in self.doubted
         for parent in form["parents"]:
-            own = [item for item in form["items"] if item["parent"] == parent["id"]]
-            parent["counts"]["doubtful"] = sum(item["doubtful"] for item in own)
+            doubtful = sum(item.key in self.doubted for item in self.items if item.parent == parent["id"])
+            parent["counts"]["carried"] -= doubtful
+            parent["counts"]["doubtful"] = doubtful
         for match in (match for item in form["items"] for match in item["matches"]):
             match["score"] = round(match["score"], 2)
         return form
