@@ -19,6 +19,7 @@ from draft_edits import EDITS, edited
 from plan_builders import item, parent
 from plangen.office.docx_package import is_untouched, read_parts
 from plangen.parent.model import ParentPlan
+from plangen.trace import rules
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.report_leader import LeaderPage, leader_page
@@ -136,6 +137,27 @@ def test_several_parents_are_told_apart_and_many_are_summed() -> None:
     (whole,) = PAGES["5 parents"].numbers
     assert whole.name == "合计" and whole.counts["total"] == 100
     assert "等5个规划" in PAGES["5 parents"].parents
+
+
+def test_a_nested_item_names_the_item_it_stands_in_and_notes_are_whole_sentences() -> None:
+    plan = parent(item("T01", "专项整治", item("T01.1", "工贸", text="整治。"), text="整治。", group="治理"))
+    host, nested = (
+        ItemStatus(
+            parent=plan.id,
+            id=one.id,
+            kind=one.kind,
+            title=one.title,
+            status=state,
+            via=Via.TEXT,
+            missing_points=("整治",),
+        )
+        for one, state in zip(plan.all_items(), (Status.CARRIED, Status.MISSING), strict=True)
+    )
+    lacking = rules.PARENT_WITHOUT_TEXT.found(parent="规划")
+    report = CheckReport(parents=count_statuses([plan], [host, nested]), items=(host, nested), findings=(lacking,))
+    page = leader_page(report, parents=[plan], document="某某县实施方案")
+    assert [one.name for one in page.items] == ["工贸（专项整治）", "专项整治"]
+    assert "会有误判" in page.notes and page.notes.endswith("。") and "…" not in page.notes
 
 
 def test_the_word_file_holds_the_same_and_is_sealed(tmp_path: Path) -> None:

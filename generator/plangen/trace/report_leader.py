@@ -37,7 +37,8 @@ class LeaderItem:
     """One of the items to look at.
 
     Attributes:
-        name: the item's title, or that of the group of which nothing was found; of several parents with the place.
+        name: the item's title, of a nested one with that of the item that it stands in, or the title of the group of
+            which nothing was found; of several parents with the place.
         state: its state, see :data:`~plangen.trace.report_rows.ORDER`.
         label: the state's word.
         sentence: what is wrong and where, in Chinese.
@@ -110,10 +111,11 @@ def leader_page(
     """
     judged = verdict(report)
     first, _, others = judged.text.partition("。")
-    entries = [one for one in listed(report_rows(report, parents)) if one.state in _TO_LOOK_AT]
+    rows = report_rows(report, parents)
+    entries = [one for one in listed(rows) if one.state in _TO_LOOK_AT]
     numbers = _numbers(report, parents)
     places = {parent.id: _short(parent.place) for parent in parents} if len(report.parents) > 1 else {}
-    items = [_item(one, places) for one in entries[:MOST_ITEMS]]
+    items = [_item(one, rows, places) for one in entries[:MOST_ITEMS]]
     titles = "、".join(f"《{parent.title}》" for parent in report.parents)
     if len(titles) > 2 * _NOTE_LINE - 10:
         titles = f"《{report.parents[0].title}》等{len(report.parents)}个规划"
@@ -123,7 +125,7 @@ def leader_page(
         parents=_cut(titles, 2 * _NOTE_LINE - 9),
         level=judged.level,
         verdict=f"{_cut(first, 3 * _LINE - 3)}。",
-        notes=_cut(f"{hint}{others}", _MOST_NOTES * _NOTE_LINE - _LEFT_WIDTH),
+        notes=_whole_sentences(f"{hint}{others}", _MOST_NOTES * _NOTE_LINE - _LEFT_WIDTH),
         numbers=numbers,
         items=tuple(items),
         left=sum(_size(one) for one in entries[MOST_ITEMS:]),
@@ -157,12 +159,15 @@ def _numbers(report: CheckReport, parents: Sequence[ParentPlan]) -> tuple[Leader
     )
 
 
-def _item(entry: ReportRow | Gone, places: dict[str, str]) -> LeaderItem:
+def _item(entry: ReportRow | Gone, rows: Sequence[ReportRow], places: dict[str, str]) -> LeaderItem:
     if isinstance(entry, Gone):
         place, name = places.get(entry.rows[0].item.parent, ""), entry.title
         label, sentence = "整组缺失", f"这一组{len(entry.rows)}项在文稿中都没有找到"
     else:
         place, name = places.get(entry.item.parent, ""), entry.item.title
+        if entry.host is not None:
+            # a nested item is often one word (工贸), which says nothing alone
+            name = f"{name}（{rows[entry.host].item.title}）"
         label = "有疑点" if entry.state == DOUBTFUL else state_label(entry.state)
         sentence = _sentence(entry)
     return LeaderItem(name=f"{place}：{name}" if place else name, state=entry.state, label=label, sentence=sentence)
@@ -199,6 +204,15 @@ def _fitting(page: LeaderPage) -> tuple[LeaderItem, ...]:
         room -= max(_lines(name, _NAME_LINE), _lines(sentence, _SENTENCE_LINE))
         cut.append(replace(item, name=name, sentence=sentence))
     return tuple(cut)
+
+
+def _whole_sentences(text: str, widest: float) -> str:
+    """Return the sentences of a text for which there is room; a long one that does not fit makes room for the next."""
+    said = ""
+    for sentence in text.split("。")[:-1]:
+        if _width(f"{said}{sentence}。") <= widest:
+            said += f"{sentence}。"
+    return said
 
 
 def _width(text: str) -> float:
