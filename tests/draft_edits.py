@@ -12,6 +12,7 @@ from lxml import etree
 
 from draft_surgery import Surgery, W, base, delete_tracked, hide, hosts, keep_only, reword, text_of, type_over
 from example_drafts import by_key, example
+from plangen.plan.model import CountyPlan
 from plangen.terms.findings import Severity
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, Status
@@ -568,14 +569,16 @@ class Judged:
     reason: str
 
 
-def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -> list[Judged]:
-    """Make edits on different items of one draft and return what the check says of each.
+def edited(name: str, edits: list[Edit], seed: int) -> tuple[CountyPlan, Surgery, list[tuple[Edit, str, list[str]]]]:
+    """Make edits on different items of one draft.
 
     Args:
         name: the example.
         edits: what to do; those that no free item fits are left out.
         seed: chooses the items.
-        bookmarks: whether the draft keeps its bookmarks.
+
+    Returns:
+        The plan, the draft, and each edit that was made with the key of its item and of all items at that place.
     """
     plan, data = example(name)
     surgery = Surgery(data)
@@ -596,6 +599,19 @@ def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -
                 busy |= {base(one) for _, others in places for one in others if hosts(base(one)) & around}
                 done.append((edit, base(keys[0]), [base(key) for key in keys]))
                 break
+    return plan, surgery, done
+
+
+def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -> list[Judged]:
+    """Make edits on different items of one draft and return what the check says of each.
+
+    Args:
+        name: the example.
+        edits: what to do; those that no free item fits are left out.
+        seed: chooses the items.
+        bookmarks: whether the draft keeps its bookmarks.
+    """
+    plan, surgery, done = edited(name, edits, seed)
     if not bookmarks:
         from draft_surgery import drop_bookmarks
 
