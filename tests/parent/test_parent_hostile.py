@@ -100,7 +100,7 @@ def test_a_sentence_that_is_not_names_alone_is_a_doubt_with_its_line(tmp_path: P
     assert item.responsibility is None
     assert item.text is not None and sentence in item.text
     (finding,) = of_code(result, "clause-suspected")
-    assert finding.severity is Severity.WARNING and finding.location.line == 5
+    assert finding.severity is Severity.ERROR and finding.location.line == 5
     assert "疑似责任分工，未读出" in finding.message
 
 

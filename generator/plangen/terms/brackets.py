@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-OPENING = "（(【[〔"
-CLOSING = "）)】]〕"
+OPENING = "（(【[〔［{｛"
+CLOSING = "）)】]〕］}｝"
+POINTED = "〈<＜‹"
+"""Brackets that mostly stand inside names (各县〈市、区〉) and only now and then around a whole clause."""
 
 _ALIKE = dict.fromkeys(OPENING, "round"), dict.fromkeys(CLOSING, "round")
+_POINTED = dict.fromkeys(POINTED, "pointed"), dict.fromkeys("〉>＞›", "pointed")
 _BY_KIND = (
-    dict(zip("（(〈<＜《〔[【", "rraaadtsb", strict=True)),
-    dict(zip("）)〉>＞》〕]】", "rraaadtsb", strict=True)),
+    dict(zip("（(〈<＜‹《〔[［【{｛", "rraaaadtssbcc", strict=True)),
+    dict(zip("）)〉>＞›》〕]］】}｝", "rraaaadtssbcc", strict=True)),
 )
 
 
@@ -22,6 +25,11 @@ def closers(text: str, *, alike: bool = False) -> dict[int, int]:
         alike: round and square brackets close each other, and pointed ones are no brackets.
     """
     return _closers(text, *(_ALIKE if alike else _BY_KIND))
+
+
+def pointed_closers(text: str) -> dict[int, int]:
+    """Return for each pointed opening bracket that is closed where it is closed, whatever its form."""
+    return _closers(text, *_POINTED)
 
 
 def _closers(text: str, opening: Mapping[str, str], closing: Mapping[str, str]) -> dict[int, int]:
@@ -67,10 +75,10 @@ def strip_brackets(text: str, tail: str = "") -> str:
         tail: signs that may stand behind the closing bracket.
     """
     bare = text.strip()
-    if bare[:1] in OPENING:
-        end = closers(bare, alike=True).get(0)
+    if bare[:1] and bare[:1] in OPENING + POINTED:
+        end = (pointed_closers(bare) if bare[0] in POINTED else closers(bare, alike=True)).get(0)
         if end is None:
             return bare[1:].strip()
-        return bare[1:end].strip() if not bare[end + 1 :].strip(tail + CLOSING) else bare
+        return bare[1:end].strip() if not bare[end + 1 :].strip(tail + CLOSING + "〉>＞›") else bare
     ended = bare.rstrip("。")
     return ended[:-1].strip() if ended[-1:] in CLOSING and depth(ended) < 0 else bare
