@@ -140,7 +140,7 @@ def import_lines(
     if not outline.root.children and not correcting.forces and not any(_is_understood(block) for block in body):
         strange = not_a_plan(own_title, prepared.blocks, document.name)
         raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
-    found = find_sections(outline.root, document.name)
+    found = find_sections(outline.root, document.name, correcting.decided)
     about = describe(
         prepared.blocks,
         heading,
