@@ -203,3 +203,30 @@ def test_a_line_that_is_gone_takes_no_other_with_it() -> None:
     result = imported("合并: [[（一）完善体系, （二）加强联动]]", text)
     assert {"correction-line-not-found"} <= {finding.code for finding in result.findings}
     assert named(result, "加强联动")
+
+
+CLOSING = """
+四、保障措施
+（一）强化领导。各级要高度重视。
+（二）加大投入。经费列入预算。"""
+
+
+def test_a_line_that_a_person_leaves_out_is_not_named_again() -> None:
+    def told(yaml: str = "") -> set[str]:
+        found = imported(yaml, DOCUMENT + CLOSING).findings
+        left_out = [finding for finding in found if finding.code == "safeguards-left-out"]
+        return {title for finding in left_out for title in finding.values["titles"]}  # type: ignore[attr-defined]
+
+    assert told() == {"（一）强化领导", "（二）加大投入"}
+    assert told("不是条目: [（一）强化领导]") == {"（二）加大投入"}
+    result = imported("不是条目: [（一）强化领导, （二）加大投入]", DOCUMENT + CLOSING)
+    assert not {"safeguards-left-out", "sections-left-out"} & {finding.code for finding in result.findings}
+    assert not result.left_out
+    assert [one.title for one in result.plan.tasks] == [one.title for one in imported().plan.tasks]
+
+
+def test_the_heading_of_items_is_said_to_be_one() -> None:
+    result = imported("不是条目: [三、整治范围]")
+    codes = {finding.code for finding in result.findings}
+    assert {"correction-not-applied", "section-guessed"} <= codes
+    assert named(result, "化工企业")

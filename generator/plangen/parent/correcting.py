@@ -22,6 +22,7 @@ from plangen.parent.taking_out import taken_out
 from plangen.reading.lines import SourceDocument
 from plangen.terms import unit_rules
 from plangen.terms.findings import Finding, Location, Rule
+from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
@@ -123,6 +124,8 @@ class Correcting:
                 self._done["不是条目"] += 1
             elif place in self.items:
                 self.say(rules.NOT_APPLIED, words=line, reason="这一行已经并入别的条目")
+            elif _heads_items(line, tree):
+                self.say(rules.NOT_APPLIED, words=line, reason="这一行是分组的标题，请逐条写明它下面哪些不是条目")
         for words, places in self.lines.merged:
             self._merge_items(words, places, tree)
         used = rename_units(tree.tops(), given.units)
@@ -211,6 +214,13 @@ class Correcting:
             self.say(rules.NOT_APPLIED, words=words, reason=reason)
         else:
             self._done["合并"] += 1
+
+
+def _heads_items(words: str, tree: DraftTree) -> bool:
+    """Return whether items stand under the heading that begins with the words."""
+    mark = parse_mark(words.strip())
+    title = comparable(mark.rest if mark else words)
+    return any(comparable(draft.group or "").startswith(title) for draft in tree.tops())
 
 
 def _about_units(finding: Finding, units: set[str]) -> bool:

@@ -152,7 +152,12 @@ def import_lines(
     )
     about = correcting.metadata(about, Path(document.name).stem, plan_id)
     extracted = extract(
-        outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
+        outline.root,
+        found.sections,
+        name=document.name,
+        period=about.period,
+        own_names=about.own_names,
+        decided=correcting.decided,
     )
     extracted = correcting.items_of(extracted, about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
@@ -178,7 +183,9 @@ def import_lines(
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
         doubts=tuple(dict.fromkeys(findings)),
         owners=owners,
-        left_out=tuple(left_out(outline.root, {**correcting.settled, **owners})),
+        left_out=tuple(
+            left_out(outline.root, {**dict.fromkeys(correcting.decided, Place()), **correcting.settled, **owners})
+        ),
     )
 
 

@@ -274,7 +274,7 @@ def _read_silent_chapters(
         listed = chapter.mark is not None and bool(chapter.children)
         if doing or (index > after and (frame or listed)) or len(chapters) == 1 or (flat and chapter.mark):
             roles[index] = "guessed"
-            if not _is_settled(chapter, decided):
+            if not is_settled(chapter, decided):
                 guessed.append(chapter)
         else:
             roles[index] = "background" if index < after or not frame else "other"
@@ -288,11 +288,18 @@ def _read_silent_chapters(
     return findings
 
 
-def _is_settled(chapter: Node, decided: Collection[Place]) -> bool:
-    """Return whether a person has decided about a chapter's heading, or about every line right under it."""
+def is_settled(chapter: Node, decided: Collection[Place], *, heading: bool = False) -> bool:
+    """Return whether a person has decided about every line right under a heading, or about one that stands alone.
+
+    Args:
+        chapter: the heading.
+        decided: the lines about which a person has decided.
+        heading: a decision about the heading is enough, as what stands under it is not read anyway.
+    """
     if not decided:
         return False
-    if chapter.paragraph is not None and chapter.paragraph.place in decided:
+    named = chapter.paragraph is not None and chapter.paragraph.place in decided
+    if named and (heading or not chapter.children):
         return True
     lines = [child.paragraph for child in chapter.children] or paragraphs_under(chapter)
     return bool(lines) and all(line is not None and line.place in decided for line in lines)
