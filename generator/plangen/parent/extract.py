@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plangen.parent import rules
 from plangen.parent.block_model import Note, Paragraph, place_words, span_words
@@ -19,6 +19,7 @@ from plangen.parent.sections import (
     Section,
     has_clauses,
     heading_text,
+    is_settled,
     paragraphs_under,
 )
 from plangen.parent.settling import SHOWN, give_first_the_lead, tell_suspected
@@ -35,6 +36,7 @@ def extract(
     name: str,
     period: tuple[int, int] | None,
     own_names: tuple[str, ...],
+    decided: Collection[Place] = (),
 ) -> Extracted:
     """Read all items.
 
@@ -44,8 +46,9 @@ def extract(
         name: the file's name, for findings.
         period: the plan's period.
         own_names: how the plan calls its own place, to choose among value columns of indicator tables.
+        decided: the lines about which a person has decided.
     """
-    context = Context(name=name, period=period, own_names=own_names)
+    context = Context(name=name, period=period, own_names=own_names, decided=decided)
     lines = _indicator_lines(root, sections, context)
     goals: list[Draft] = []
     tasks: list[Draft] = []
@@ -69,9 +72,9 @@ def extract(
     give_first_the_lead(root, (*goals, *tasks, *projects), context)
     _tell_left_out(sections, context)
     tell_suspected((*goals, *tasks, *projects), context)
-    if context.introductions:
-        where = "、".join(place_words(place) for place in context.introductions)
-        context.say(rules.INTRODUCTION_NOT_KEPT, context.introductions[0], where=where)
+    if introductions := [place for place in context.introductions if place not in context.decided]:
+        where = "、".join(place_words(place) for place in introductions)
+        context.say(rules.INTRODUCTION_NOT_KEPT, introductions[0], where=where)
     return Extracted(
         indicators=tuple(indicators),
         goals=tuple(goals),
@@ -102,6 +105,8 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
                 _tell_safeguards(node, context)
             elif section.role in (Role.STAGES, Role.PRODUCTS):
                 _tell_stages(node, section.role, context)
+            if is_settled(node, context.decided, heading=True):
+                continue
             places = _places_of(node)
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
@@ -114,7 +119,7 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
     titles = [
         f"{node.mark.raw}{heading_text(node)}"
         for node in chapter.children
-        if node.mark is not None and not has_clauses(node)
+        if node.mark is not None and not has_clauses(node) and not is_settled(node, context.decided, heading=True)
     ]
     if titles:
         place = _places_of(chapter)[0]
@@ -123,8 +128,9 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
 
 def _tell_stages(chapter: Node, role: Role, context: Context) -> None:
     """Name the points of a chapter of stages or products that hold no clause, and say why they are no tasks."""
-    titles = [heading_text(node) for node in chapter.children if not has_clauses(node)]
-    if titles or not chapter.children:
+    open_points = [node for node in chapter.children if not is_settled(node, context.decided, heading=True)]
+    titles = [heading_text(node) for node in open_points if not has_clauses(node)]
+    if titles or not (chapter.children or is_settled(chapter, context.decided)):
         context.say(
             rules.STAGES_LEFT_OUT,
             _places_of(chapter)[0],

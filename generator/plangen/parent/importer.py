@@ -101,13 +101,20 @@ def import_lines(
     if not outline.root.children and not correcting.forces and not any(_is_understood(block) for block in body):
         strange = not_a_plan(own_title, prepared.blocks, document.name)
         raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
-    found = find_sections(outline.root, document.name)
+    found = find_sections(outline.root, document.name, correcting.decided)
     stem, only_tables = Path(document.name).stem, not outline.root.children
     about = describe(
         prepared.blocks, heading, name=document.name, stem=stem, plan_id=plan_id, only_tables=only_tables, stated=stated
     )
     about = correcting.metadata(about, stem, plan_id)
-    read = extract(outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names)
+    read = extract(
+        outline.root,
+        found.sections,
+        name=document.name,
+        period=about.period,
+        own_names=about.own_names,
+        decided=correcting.decided,
+    )
     extracted = correcting.items_of(read, about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     owners = {place: draft.place for draft in _all(extracted) for place in (*draft.places, draft.place)}
@@ -132,7 +139,9 @@ def import_lines(
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
         doubts=tuple(dict.fromkeys(findings)),
         owners=owners,
-        left_out=tuple(left_out(outline.root, {**correcting.settled, **owners})),
+        left_out=tuple(
+            left_out(outline.root, {**dict.fromkeys(correcting.decided, Place()), **correcting.settled, **owners})
+        ),
     )
 
 

@@ -167,6 +167,8 @@ class Vocabulary:
     title_ends: Longest
     kinds: Mapping[str, tuple[str, ...]]
     national: tuple[str, ...]
+    party_names: Longest
+    area_words: Longest
     clauses: ClauseWords
     deadlines: DeadlineWords
     leading_phrases: tuple[str, ...]
