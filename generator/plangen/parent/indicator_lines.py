@@ -108,7 +108,7 @@ def _take(node: Node, inside: bool, taken: TakenLines, skipped: frozenset[int]) 
         _take(child, own and bool(child.children), taken, skipped)
         found = parse_indicator(child.line) if own or boxed else None
         if found is None or child.paragraph is None:
-            if (boxed or pure) and child.paragraph is not None and not child.children:
+            if (boxed or pure) and child.paragraph is not None and not child.children and _names_figure(child.line):
                 taken.unread.append(child.paragraph)
             children.append(child)
             continue
@@ -119,6 +119,11 @@ def _take(node: Node, inside: bool, taken: TakenLines, skipped: frozenset[int]) 
         node.body += child.body
         children += child.children
     node.children[:] = children
+
+
+def _names_figure(line: str) -> bool:
+    """Whether what a line says first holds a figure; one without any is a goal in words, whatever heads the list."""
+    return re.search(r"[0-9０-９]", split_title(line).title) is not None
 
 
 def _without_lines(body: Iterable[Block], own: bool, taken: TakenLines) -> list[Block]:
