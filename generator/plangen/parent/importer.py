@@ -138,7 +138,7 @@ def import_lines(
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
     correcting.take(outline.root, prepared.blocks[: heading.after])
     if not outline.root.children and not correcting.forces and not any(_is_understood(block) for block in body):
-        strange = not_a_plan(own_title, prepared.blocks, document.name)
+        strange = (*not_a_plan(own_title, prepared.blocks, document.name), *_unread_tables(body, document.name))
         raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
     found = find_sections(outline.root, document.name)
     about = describe(
@@ -222,6 +222,15 @@ def _without_items(findings: list[Finding], name: str) -> FindingsError:
 
 def _is_understood(block: Block) -> bool:
     return isinstance(block, Table) and table_kind(block) is not TableKind.OTHER
+
+
+def _unread_tables(blocks: Iterable[Block], name: str) -> Iterable[Finding]:
+    """Name the tables of a document in which nothing was understood, by their heads and rows."""
+    for block in blocks:
+        heads = [cell for cell in dict.fromkeys(block.rows[0].cells) if cell] if isinstance(block, Table) else []
+        if isinstance(block, Table) and len(heads) > 1 and len(block.rows) > 1:
+            location = locate(name, block.place)
+            yield rules.TABLE_NOT_UNDERSTOOD.found(location, rows=len(block.rows) - 1, heads=heads)
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:

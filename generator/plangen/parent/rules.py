@@ -76,6 +76,7 @@ SEVERAL_YEARS = rule("several-years", _INFO)
 DEADLINE_OF_ONE_MEASURE = rule("deadline-of-one-measure", _INFO)
 YEAR_OUTSIDE_PERIOD = rule("year-outside-period", _WARNING)
 DEADLINE_OPEN = rule("deadline-open", _INFO)
+DEADLINE_YEAR_TAKEN = rule("deadline-year-taken", _INFO)
 
 # ------------------------------------------------------------------------------------------------ tables and lines
 
@@ -84,6 +85,7 @@ TABLE_NOT_UNDERSTOOD = rule("table-not-understood", _WARNING)
 TABLE_NOT_TAKEN = rule("table-not-taken", _INFO)
 TABLE_TARGET_CHOSEN = rule("table-target-chosen", _INFO)
 TABLE_ROW_UNREAD = rule("table-row-unread", _WARNING)
+TABLE_ROW_NO_ITEM = rule("table-row-no-item", _INFO)
 INDICATOR_WITHOUT_TARGET = rule("indicator-without-target", _WARNING)
 INDICATORS_MARKED = rule("indicators-marked", _WARNING)
 TABLE_MERGED = rule("table-merged", _INFO)
