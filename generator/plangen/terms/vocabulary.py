@@ -108,6 +108,9 @@ class TargetWords:
     at_most: Longest
     at_least: Longest
     level: Longest
+    name_ends: Longest
+    around: Longest
+    stating: Longest
     behind: Longest
     lower_is_better: Longest
     higher_is_better: Longest
