@@ -22,6 +22,7 @@ from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
 from plangen.parent.other_documents import not_a_plan
 from plangen.parent.outline import build_outline
+from plangen.parent.paragraph_items import part_without_chapter
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
 from plangen.parent.review import left_out
 from plangen.parent.revision import Change, keep_ids
@@ -33,7 +34,7 @@ from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
-from plangen.terms.text import squeeze
+from plangen.terms.text import is_chinese, squeeze
 from plangen.terms.vocabulary import quoted
 
 __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
@@ -137,8 +138,9 @@ def import_lines(
     outline = build_outline(body, document.name)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
     correcting.take(outline.root, prepared.blocks[: heading.after])
-    if not outline.root.children and not correcting.forces and not any(_is_understood(block) for block in body):
+    if not (outline.root.children or correcting.forces or _is_list(body) or any(map(_is_understood, body))):
         strange = (*not_a_plan(own_title, prepared.blocks, document.name), *_unread_tables(body, document.name))
+        strange = (*_foreign(document), *strange)
         raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
     found = find_sections(outline.root, document.name)
     about = describe(
@@ -161,6 +163,7 @@ def import_lines(
     findings = (
         *correcting.findings,
         *document.findings,
+        *_foreign(document),
         *prepared.findings,
         *choice.findings,
         *_strange(own_title, prepared, extracted, document.name),
@@ -180,6 +183,11 @@ def import_lines(
         owners=owners,
         left_out=tuple(left_out(outline.root, {**correcting.settled, **owners})),
     )
+
+
+def _foreign(document: SourceDocument) -> tuple[Finding, ...]:
+    chinese = is_chinese([line.text for line in document.lines])
+    return () if chinese else (rules.NOT_CHINESE.found(Location(file=document.name)),)
 
 
 def _strange(title: str | None, prepared: Prepared, extracted: Extracted, name: str) -> Iterable[Finding]:
@@ -222,6 +230,11 @@ def _without_items(findings: list[Finding], name: str) -> FindingsError:
 
 def _is_understood(block: Block) -> bool:
     return isinstance(block, Table) and table_kind(block) is not TableKind.OTHER
+
+
+def _is_list(blocks: Iterable[Block]) -> bool:
+    """Whether a document without headings is a list of items all the same: bullets, or a clause behind each."""
+    return part_without_chapter([block for block in blocks if isinstance(block, Paragraph)]) is not None
 
 
 def _unread_tables(blocks: Iterable[Block], name: str) -> Iterable[Finding]:
