@@ -104,7 +104,7 @@ def part_by_names(paragraphs: Sequence[Paragraph]) -> ParagraphItems | None:
 
 
 def is_named(text: str) -> bool:
-    """Return whether a paragraph begins with a name and a colon (应急指挥中心：面积……), not with a label (建设内容：)."""
+    """Return whether a paragraph begins with a name and a colon (指挥中心：面积……), not with a label (建设内容：)."""
     split = split_title(find_clauses(text)[0])
     label = comparable(split.title) in vocabulary().item_labels
     named = 3 <= len(split.title) <= _LONGEST_NAME and not any(sign in split.title for sign in "，,、")
