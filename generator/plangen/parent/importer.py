@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
@@ -269,8 +268,8 @@ def _refuse_oversized(document: SourceDocument) -> None:
     total = sum(len(line.text) for line in document.lines)
     longest = max(document.lines, key=lambda line: len(line.text), default=None)
     if total > MOST_CHARACTERS:
-        what = f"全文有{total // 10_000}万字，超过{MOST_CHARACTERS // 10_000}万字"
-        raise too_large(document.name, what)
+        location = Location(file=document.name)
+        raise rules.PLAN_TOO_LONG.error(location, count=total // 10_000, most=MOST_CHARACTERS // 10_000)
     if longest is not None and len(longest.text) > LONGEST_LINE:
         location = locate(document.name, longest.place)
         raise rules.LINE_TOO_LONG.error(location, length=len(longest.text), most=LONGEST_LINE)

@@ -9,6 +9,7 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 # ------------------------------------------------------------------------------------------------ the document
 
+PLAN_TOO_LONG = rule("plan-too-long", _ERROR, unusable=True)
 LINE_TOO_LONG = rule("line-too-long", _ERROR, unusable=True)
 NO_HEADINGS = rule("no-headings", _ERROR, unusable=True)
 NOT_CHINESE = rule("not-chinese", _WARNING)
