@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 
 from plangen.parent import rules
 from plangen.parent.block_model import Note, Paragraph, place_words, span_words
+from plangen.parent.boxes import take_boxes
 from plangen.parent.drafts import Context, Draft, Extracted, tidy_title
 from plangen.parent.goal_reading import read_goals
-from plangen.parent.group_reading import read_section
+from plangen.parent.group_reading import read_list, read_section
 from plangen.parent.indicator_lines import take_indicator_lines
 from plangen.parent.item_reading import has_run_in_titles
 from plangen.parent.model import ItemKind
@@ -60,14 +61,17 @@ def extract(
             for node in section.nodes:
                 goals += read_goals(node, None, context)
         elif section.role is Role.TASKS:
+            projects += take_boxes(section.nodes, context)
             tasks += read_section(section, ItemKind.TASK, context)
         elif section.role is Role.PROJECTS:
             projects += read_section(section, ItemKind.PROJECT, context)
         else:
             _note_skipped(section, context)
-    for block in root.body:
-        if isinstance(block, Paragraph):
-            context.note(block, "正文第一个标题之前的文字，不是条目")
+    before = [block for block in root.body if isinstance(block, Paragraph)]
+    for block in before:
+        context.note(block, "正文第一个标题之前的文字，不是条目")
+    if not root.children:
+        tasks += read_list(before, context)
     indicators = _with_lines(read_tables(root, sections, tasks, projects, context), lines, context)
     give_first_the_lead(root, (*goals, *tasks, *projects), context)
     _tell_left_out(sections, context)

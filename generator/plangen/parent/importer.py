@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
@@ -23,6 +22,8 @@ from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
 from plangen.parent.other_documents import not_a_plan
 from plangen.parent.outline import build_outline
+from plangen.parent.outline_model import Node
+from plangen.parent.paragraph_items import part_without_chapter
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
 from plangen.parent.review import left_out
 from plangen.parent.revision import Change, keep_ids
@@ -34,7 +35,7 @@ from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
-from plangen.terms.text import squeeze
+from plangen.terms.text import is_chinese, squeeze
 from plangen.terms.vocabulary import quoted
 
 __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
@@ -98,30 +99,24 @@ def import_lines(
     outline = build_outline(body, document.name)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
     correcting.take(outline.root, prepared.blocks[: heading.after])
-    if not outline.root.children and not correcting.forces and not any(_is_understood(block) for block in body):
-        strange = not_a_plan(own_title, prepared.blocks, document.name)
-        raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
-    found = find_sections(outline.root, document.name, correcting.decided)
+    if not (outline.root.children or correcting.forces or _is_list(body) or any(map(_is_understood, body))):
+        strange = _without(document, prepared, body, own_title)
+        raise FindingsError([*correcting.findings, *document.findings, *prepared.findings, *strange])
+    decided = correcting.decided
+    found = find_sections(outline.root, document.name, decided)
     stem, only_tables = Path(document.name).stem, not outline.root.children
     about = describe(
         prepared.blocks, heading, name=document.name, stem=stem, plan_id=plan_id, only_tables=only_tables, stated=stated
     )
     about = correcting.metadata(about, stem, plan_id)
-    read = extract(
-        outline.root,
-        found.sections,
-        name=document.name,
-        period=about.period,
-        own_names=about.own_names,
-        decided=correcting.decided,
-    )
-    extracted = correcting.items_of(read, about)
+    extracted = correcting.items_of(_extracted(outline.root, found.sections, document.name, about, decided), about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     owners = {place: draft.place for draft in _all(extracted) for place in (*draft.places, draft.place)}
     correcting.tell_lost(owners)
     findings = (
         *correcting.findings,
         *document.findings,
+        *_foreign(document),
         *prepared.findings,
         *choice.findings,
         *_strange(own_title, prepared, extracted, document.name),
@@ -139,9 +134,7 @@ def import_lines(
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
         doubts=tuple(dict.fromkeys(findings)),
         owners=owners,
-        left_out=tuple(
-            left_out(outline.root, {**dict.fromkeys(correcting.decided, Place()), **correcting.settled, **owners})
-        ),
+        left_out=tuple(left_out(outline.root, dict.fromkeys(decided, Place()) | correcting.settled | owners)),
     )
 
 
@@ -150,6 +143,19 @@ def _corrected(document: SourceDocument, part: int | None, corrections: Held | N
     choice = choose_part(prepare(document), part, document.name)
     correcting = Correcting(corrections or Held(), document, _items_without(document, part, corrections))
     return replace(choice, prepared=correcting.blocks(choice.prepared)), correcting
+
+
+def _extracted(
+    root: Node, sections: Sequence[Section], name: str, about: Metadata, decided: Collection[Place]
+) -> Extracted:
+    return extract(
+        root, sections, name=name, period=about.period, own_names=about.own_names, decided=frozenset(decided)
+    )
+
+
+def _foreign(document: SourceDocument) -> tuple[Finding, ...]:
+    chinese = is_chinese([line.text for line in document.lines])
+    return () if chinese else (rules.NOT_CHINESE.found(Location(file=document.name)),)
 
 
 def _strange(title: str | None, prepared: Prepared, extracted: Extracted, name: str) -> Iterable[Finding]:
@@ -186,12 +192,32 @@ def _heading(choice: Choice, document: SourceDocument) -> FoundTitle:
     return choice.title if found.block is None else found
 
 
-def _without_items(findings: list[Finding], name: str) -> FindingsError:
-    return FindingsError([*findings, rules.NO_HEADINGS.found(Location(file=name))])
+def _without(
+    document: SourceDocument, prepared: Prepared, body: Sequence[Block], title: str | None
+) -> Iterable[Finding]:
+    """Yield why nothing in a document is an item."""
+    yield from _foreign(document)
+    yield from not_a_plan(title, prepared.blocks, document.name)
+    yield from _unread_tables(body, document.name)
+    yield rules.NO_HEADINGS.found(Location(file=document.name))
 
 
 def _is_understood(block: Block) -> bool:
     return isinstance(block, Table) and table_kind(block) is not TableKind.OTHER
+
+
+def _is_list(blocks: Iterable[Block]) -> bool:
+    """Whether a document without headings is a list of items all the same: bullets, or a clause behind each."""
+    return part_without_chapter([block for block in blocks if isinstance(block, Paragraph)]) is not None
+
+
+def _unread_tables(blocks: Iterable[Block], name: str) -> Iterable[Finding]:
+    """Name the tables of a document in which nothing was understood, by their heads and rows."""
+    for block in blocks:
+        heads = [cell for cell in dict.fromkeys(block.rows[0].cells) if cell] if isinstance(block, Table) else []
+        if isinstance(block, Table) and len(heads) > 1 and len(block.rows) > 1:
+            location = locate(name, block.place)
+            yield rules.TABLE_NOT_UNDERSTOOD.found(location, rows=len(block.rows) - 1, heads=heads)
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
@@ -217,8 +243,8 @@ def _refuse_oversized(document: SourceDocument) -> None:
     total = sum(len(line.text) for line in document.lines)
     longest = max(document.lines, key=lambda line: len(line.text), default=None)
     if total > MOST_CHARACTERS:
-        what = f"全文有{total // 10_000}万字，超过{MOST_CHARACTERS // 10_000}万字"
-        raise too_large(document.name, what)
+        location = Location(file=document.name)
+        raise rules.PLAN_TOO_LONG.error(location, count=total // 10_000, most=MOST_CHARACTERS // 10_000)
     if longest is not None and len(longest.text) > LONGEST_LINE:
         location = locate(document.name, longest.place)
         raise rules.LINE_TOO_LONG.error(location, length=len(longest.text), most=LONGEST_LINE)

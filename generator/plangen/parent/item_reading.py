@@ -28,7 +28,7 @@ from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
 
 _BULLETS = "●◆■□▲△★☆◇○•·※➢➤✓\uf06c\uf0d8\uf0b2"
-_DASHES = ("——", "—", "--", "－－", *_BULLETS)
+_DASHES = ("——", "—", "--", "－－", "- ", "* ", "– ", "+ ", *_BULLETS)
 _HABIT = 2
 """Headings with several titled paragraphs from which on a document is taken to have the habit."""
 
@@ -144,6 +144,11 @@ def _read_head(head: Paragraph | None, draft: Draft, context: Context) -> tuple[
     return deadline, title
 
 
+def box_title(text: str) -> str:
+    """Return the title of a box without 专栏 and its number."""
+    return _box_title(text)[0]
+
+
 def _box_title(text: str) -> tuple[str, str]:
     bare = re.sub(rf"^(?:{'|'.join(vocabulary().box_words)})\s*[0-9０-９一二三四五六七八九十]*[\s:：.．、-]*", "", text)
     split = split_title(bare)
@@ -218,4 +223,4 @@ def is_titled(paragraph: Paragraph) -> bool:
 
 
 def _without_dash(text: str) -> str:
-    return text.lstrip("—－-" + _BULLETS).lstrip() if text.startswith(_DASHES) else text
+    return text.lstrip("—－-–*+" + _BULLETS).lstrip() if text.startswith(_DASHES) else text

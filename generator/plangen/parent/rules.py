@@ -9,8 +9,10 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 # ------------------------------------------------------------------------------------------------ the document
 
+PLAN_TOO_LONG = rule("plan-too-long", _ERROR, unusable=True)
 LINE_TOO_LONG = rule("line-too-long", _ERROR, unusable=True)
 NO_HEADINGS = rule("no-headings", _ERROR, unusable=True)
+NOT_CHINESE = rule("not-chinese", _WARNING)
 CONTENTS_SKIPPED = rule("contents-skipped", _INFO)
 PARAGRAPHS_JOINED = rule("paragraphs-joined", _INFO)
 CONTENTS_MISMATCH = rule("contents-mismatch", _WARNING)
@@ -45,6 +47,8 @@ SECTION_GUESSED = rule("section-guessed", _WARNING)
 SECTION_SKIPPED = rule("section-skipped", _WARNING)
 SAFEGUARDS_LEFT_OUT = rule("safeguards-left-out", _WARNING)
 STAGES_LEFT_OUT = rule("stages-left-out", _WARNING)
+LIST_WITHOUT_CHAPTER = rule("list-without-chapter", _WARNING)
+BOX_AS_PROJECTS = rule("box-as-projects", _INFO)
 CHAPTER_AS_ONE = rule("chapter-as-one", _WARNING)
 SECTIONS_LEFT_OUT = rule("sections-left-out", _INFO)
 GROUP_OUTER = rule("group-outer", _INFO)
@@ -76,6 +80,7 @@ SEVERAL_YEARS = rule("several-years", _INFO)
 DEADLINE_OF_ONE_MEASURE = rule("deadline-of-one-measure", _INFO)
 YEAR_OUTSIDE_PERIOD = rule("year-outside-period", _WARNING)
 DEADLINE_OPEN = rule("deadline-open", _INFO)
+DEADLINE_YEAR_TAKEN = rule("deadline-year-taken", _INFO)
 
 # ------------------------------------------------------------------------------------------------ tables and lines
 
@@ -84,6 +89,7 @@ TABLE_NOT_UNDERSTOOD = rule("table-not-understood", _WARNING)
 TABLE_NOT_TAKEN = rule("table-not-taken", _INFO)
 TABLE_TARGET_CHOSEN = rule("table-target-chosen", _INFO)
 TABLE_ROW_UNREAD = rule("table-row-unread", _WARNING)
+TABLE_ROW_NO_ITEM = rule("table-row-no-item", _INFO)
 INDICATOR_WITHOUT_TARGET = rule("indicator-without-target", _WARNING)
 INDICATORS_MARKED = rule("indicators-marked", _WARNING)
 TABLE_MERGED = rule("table-merged", _INFO)

@@ -36,6 +36,8 @@ class Role(StrEnum):
     SAFEGUARDS = "safeguards"
     STAGES = "stages"
     PRODUCTS = "products"
+    SCOPE = "scope"
+    INVESTMENT = "investment"
     GLOSSARY = "glossary"
     ANNEX = "annex"
     FOREWORD = "foreword"
@@ -52,6 +54,8 @@ ROLE_WORDS = {
     Role.SAFEGUARDS: "保障措施",
     Role.STAGES: "实施步骤",
     Role.PRODUCTS: "成果清单",
+    Role.SCOPE: "范围对象",
+    Role.INVESTMENT: "投资资金",
     Role.GLOSSARY: "名词解释",
     Role.ANNEX: "附件",
     Role.FOREWORD: "前言",

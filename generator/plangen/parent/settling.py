@@ -17,7 +17,7 @@ from plangen.terms import unit_rules
 from plangen.terms.clause_forms import says_first_leads, says_same_below
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause, unread_bracket
 from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
-from plangen.terms.deadline import deadline_in_cell, deadline_of
+from plangen.terms.deadline import deadline_in_cell, deadline_in_year, deadline_of
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import half_width, short
@@ -116,9 +116,25 @@ def _tell_outside(years: tuple[int, ...], place: Place, title: str, context: Con
         context.say(rules.YEAR_OUTSIDE_PERIOD, place, title=quoted(title), year=year, first=first, last=last)
 
 
-def cell_deadline(text: str, place: Place, title: str, context: Context) -> tuple[int | None, str | None]:
-    """Return year and wording of a deadline that stands by itself, and say what is doubtful about it."""
+def cell_deadline(
+    text: str, place: Place, title: str, context: Context, stated: int | None = None
+) -> tuple[int | None, str | None]:
+    """Return year and wording of a deadline that stands by itself, and say what is doubtful about it.
+
+    Args:
+        text: the cell, or what stands behind the label.
+        place: where it stands.
+        title: the item's.
+        context: the document's; a plan for one year has that year.
+        stated: the year that the table's own title names.
+    """
     found = deadline_in_cell(text)
+    if found.year is None and stated is None and context.period and context.period[0] == context.period[1]:
+        stated = context.period[0]
+    if found.year is None and stated is not None and (dated := deadline_in_year(text, stated)) is not None:
+        said = quoted(short(text, SHOWN))
+        context.say(rules.DEADLINE_YEAR_TAKEN, place, title=quoted(title), deadline=said, year=stated)
+        return dated.year, dated.text
     year = found.year
     if year is None and found.text:
         context.say(rules.DEADLINE_OPEN, place, title=quoted(title), deadline=quoted(short(text, SHOWN)))

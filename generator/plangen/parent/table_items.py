@@ -17,15 +17,15 @@ from plangen.parent.sections import (
     Section,
     tables_under,
 )
-from plangen.parent.settling import cell_deadline, first_leading, tell_problems
+from plangen.parent.settling import SHOWN, cell_deadline, first_leading, tell_problems
 from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.terms.clauses import read_cells
-from plangen.terms.deadline import Deadline, deadline_of
+from plangen.terms.deadline import Deadline, deadline_of, sole_year
 from plangen.terms.findings import Severity
-from plangen.terms.marks import without_number
+from plangen.terms.marks import NUMBER_INSIDE, parse_mark, without_number
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
-from plangen.terms.text import comparable
+from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import quoted
 
 
@@ -107,11 +107,16 @@ def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: 
     """Add the rows of a division table; a row with the title of a task in the text completes that task."""
     known = {comparable(draft.title): draft for draft in (*tasks, *projects)}
     previous: tuple[TaskRow, Draft] | None = None
+    year = sole_year(table.caption or "")
     for row in _numbered_by_row(read_tasks(table)):
+        if row.aside is not None:
+            context.say(rules.TABLE_ROW_NO_ITEM, row.place, text=short(row.aside, SHOWN))
+            context.notes.append(Note(place=row.place, text=row.aside, verdict="表格的合计或表注，不是条目"))
+            continue
         if not (row.title or row.content):
             context.say(rules.TABLE_ROW_UNREAD, row.place, text="没有任务内容")
             continue
-        draft = _row_draft(row, role, context)
+        draft = _row_draft(row, role, year, context)
         if previous is not None and row.title and (previous[0].number, previous[0].title) == (row.number, row.title):
             _nest_row(previous[1], row, draft, context)
             continue
@@ -124,20 +129,41 @@ def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: 
 
 
 def _numbered_by_row(rows: Sequence[TaskRow]) -> list[TaskRow]:
-    """Where rows with a number each share a merged task cell, the cell is their group and the content is the task."""
+    """Where rows with a number each share a merged task cell, the cell is their group and the content is the task.
+
+    The number stands in a column of its own, or before the content and runs on through the groups.
+    """
     shared = {
         row.title
         for before, row in pairwise(rows)
         if row.title and row.title == before.title and row.content and row.number and row.number != before.number
     }
-    return [replace(row, title=None, group=row.title) if row.title in shared and row.content else row for row in rows]
+    rows = [replace(row, title=None, group=row.title) if row.title in shared and row.content else row for row in rows]
+    return _measures(rows) or rows
 
 
-def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
+def _measures(rows: Sequence[TaskRow]) -> list[TaskRow]:
+    """Return rows as items of groups where what is to be done is numbered through them (1, 2 in the first, 3)."""
+    read = [row for row in rows if row.aside is None]
+    titles = [row.title for row in read]
+    marks = [parse_mark(row.content or "") for row in read]
+    several = len(set(titles)) >= 2 and len(set(titles)) < len(titles) and all(titles)
+    if not several or any(mark is None or mark.value != number for number, mark in enumerate(marks, 1)):
+        return []
+    numbered = {id(row): mark for row, mark in zip(read, marks, strict=True) if mark is not None}
+    return [
+        replace(row, title=None, group=without_number(row.title or ""), number=mark.raw, content=mark.rest)
+        if (mark := numbered.get(id(row))) is not None
+        else row
+        for row in rows
+    ]
+
+
+def _row_draft(row: TaskRow, role: Role | None, year: int | None, context: Context) -> Draft:
     kind = ItemKind.PROJECT if row.project or role is Role.PROJECTS else ItemKind.TASK
     if row.title:
         title, rest = title_and_text(without_number(row.title), row.place, context)
-        texts = [rest, row.content or ""]
+        texts = [rest, _lone(row.content or "")]
     else:
         title, rest = title_and_text(without_number(row.content or ""), row.place, context)
         texts = [rest]
@@ -148,10 +174,16 @@ def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
     if row.first_leads and (clause := draft.responsibility) is not None and not clause.leads:
         draft.responsibility = first_leading(clause)
     if row.deadline:
-        draft.deadline, draft.deadline_text = cell_deadline(row.deadline, row.place, title, context)
+        draft.deadline, draft.deadline_text = cell_deadline(row.deadline, row.place, title, context, year)
     else:
         draft.due(deadline_of("\n".join(text for text in texts if text), context.period))
     return draft
+
+
+def _lone(content: str) -> str:
+    """Return what is to be done without its number, where it is one measure: the number counts nothing then."""
+    mark = parse_mark(content)
+    return mark.rest if mark is not None and not NUMBER_INSIDE.search(content) and "\n" not in content else content
 
 
 def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: Context) -> None:

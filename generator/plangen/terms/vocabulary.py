@@ -122,6 +122,9 @@ class TargetWords:
     at_most: Longest
     at_least: Longest
     level: Longest
+    name_ends: Longest
+    around: Longest
+    stating: Longest
     behind: Longest
     lower_is_better: Longest
     higher_is_better: Longest
@@ -175,6 +178,7 @@ class Vocabulary:
     columns: Annotated[tuple[tuple[str, Words], ...], Read(Mapping[str, Words], _pairs)]
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
+    total_rows: tuple[str, ...]
     table_notes: tuple[str, ...]
     natures: tuple[str, ...]
     measures: tuple[str, ...]
