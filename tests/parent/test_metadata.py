@@ -76,3 +76,15 @@ def test_two_places_in_a_title_are_said_whatever_their_ranks(title: str, several
     result = imported(title)
     assert result.plan.place == "柳沟县"
     assert ("place-several" in {finding.code for finding in result.findings}) is several
+
+
+@pytest.mark.parametrize(
+    ("title", "identity"),
+    [
+        ("西双版纳州公共安全“十五五”规划", "xishuangbanna-155"),
+        ("恩施州防汛抗旱“十五五”规划", "enshi-155"),
+        ("凉山州边远地区消防“十五五”规划", "liangshan-155"),
+    ],
+)
+def test_an_autonomous_place_is_known_by_its_short_name_too(title: str, identity: str) -> None:
+    assert imported(title).plan.id == identity

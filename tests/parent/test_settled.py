@@ -146,6 +146,7 @@ def test_the_old_clause_leaves_the_text_and_nothing_else(
         ["由县甲局牵头制定方案，报县政府。"],
         ["县甲局牵头的项目优先安排。"],
         ["向县甲局、县乙局报告。"],
+        ["做甲。（分管副县长：赵六，县甲局牵头）"],  # a bracket is not torn apart
     ],
 )
 def test_what_is_no_clause_or_speaks_for_less_stays(texts: list[str]) -> None:

@@ -95,7 +95,7 @@ def _parts(text: str, said: Collection[str]) -> Iterator[_Part]:
     for sentence in re.finditer(r"[^。；;\n]+", text):
         if inside.intersection(range(*sentence.span())):
             continue
-        if _is_clause(sentence[0], said):
+        if _is_clause(sentence[0], said) and _is_balanced(sentence[0]):
             yield _Part(sentence.start(), sentence.end())
         else:
             yield from _piece(sentence[0], sentence.start(), said)
@@ -105,13 +105,18 @@ def _piece(sentence: str, offset: int, said: Collection[str]) -> Iterator[_Part]
     """Yield the beginning or the end of a sentence that is a clause, the longest: ……，县水利局牵头，县财政局配合."""
     stops = list(re.finditer(r"[，,]|[—－-]{1,2}", sentence))
     for stop in stops:
-        if _is_clause(sentence[stop.end() :], said):
+        if _is_clause(sentence[stop.end() :], said) and _is_balanced(sentence[stop.end() :]):
             yield _Part(offset + stop.start(), offset + len(sentence))
             return
     for stop in reversed(stops):
-        if _is_clause(sentence[: stop.start()], said):
+        if _is_clause(sentence[: stop.start()], said) and _is_balanced(sentence[: stop.start()]):
             yield _Part(offset, offset + stop.end())
             return
+
+
+def _is_balanced(text: str) -> bool:
+    """Return whether a text closes the brackets that it opens, so that none is torn apart where it is taken out."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in _BRACKETS.items())
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int]]:
@@ -119,8 +124,8 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     while position < len(text):
         closing = _BRACKETS.get(text[position])
-        end = text.find(closing, position) if closing else -1
-        if closing and 0 < end - position <= _LONGEST:
+        end = text.find(closing, position, position + _LONGEST) if closing else -1
+        if end > position:
             # 〔…（市、区）…〕: the outer bracket is the clause
             yield position, end + 1
             position = end + 1

@@ -15,6 +15,8 @@ from plangen.terms.vocabulary import vocabulary
 
 _NUMBER = re.compile(r"(?<![\d.第])\d[\d,]*(?:\.\d+)?(?!\d|[年月日号条款]|\.\d)")
 _TIME = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末前初]*")
+_LONGEST = 400
+"""Most characters of a sentence that states one target."""
 _STOPS = "，,。；;"
 _LINKS = ("为", "是", "达", "在", "至", "到", "约", "须", "应", "要", "：", ":", "，", ",")
 _SIGNS = "<>≤≥＜＞"
@@ -30,11 +32,14 @@ def stated_target(title: str, texts: Sequence[str]) -> tuple[str, str] | None:
     Returns:
         Name and target; None where there is no figure, or there are several.
     """
+    if len(title) > _LONGEST:
+        return None
     if (found := _parted(title)) is not None:
         return found
     if _figures(squeeze(title)):
         return None
-    sentences = [one for text in texts for one in re.split(r"[。；;\n]", text) if _figures(squeeze(one))]
+    parts = [one for text in texts for one in re.split(r"[。；;\n]", text)]
+    sentences = [one for one in parts if len(one) > _LONGEST or _figures(squeeze(one))]
     parted = _parted(sentences[0]) if len(sentences) == 1 else None
     # the title says what is measured; of the sentence only the target is taken
     return (title, parted[1]) if parted is not None else None
@@ -53,6 +58,8 @@ def _figures(flat: str) -> list[tuple[int, int]]:
 
 
 def _parted(line: str) -> tuple[str, str] | None:
+    if len(line) > _LONGEST:
+        return None
     if (parsed := parse_indicator(line)) is not None:
         return parsed[0], parsed[1]
     flat = squeeze(line).rstrip("。；;")
