@@ -21,11 +21,14 @@ from plangen.parent.sections import (
     heading_text,
     paragraphs_under,
 )
-from plangen.parent.settling import SHOWN, give_first_the_lead, tell_suspected
+from plangen.parent.settling import SHOWN, clauses_left_out, give_first_the_lead, tell_suspected
 from plangen.parent.table_items import read_tables
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import quoted
+
+_NEVER_ASSIGNING = (Role.GLOSSARY, Role.FOREWORD, Role.BACKGROUND, Role.ANNEX)
+"""Roles of parts that explain or look back: what reads like a clause there gives nobody anything to do."""
 
 
 def extract(
@@ -98,6 +101,8 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         if section.role in (Role.GOALS, Role.INDICATORS, Role.TASKS, Role.PROJECTS):
             continue
         for node in section.nodes:
+            if section.role not in _NEVER_ASSIGNING:
+                _tell_clauses(node, section.role, context)
             if section.role is Role.SAFEGUARDS:
                 _tell_safeguards(node, context)
             elif section.role in (Role.STAGES, Role.PRODUCTS):
@@ -109,12 +114,26 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         context.say(rules.SECTIONS_LEFT_OUT, first, named="、".join(named))
 
 
+def _tell_clauses(chapter: Node, role: Role, context: Context) -> None:
+    """Name what in a chapter without items reads like a clause: then a task may be missing."""
+    left = clauses_left_out(chapter)
+    if left:
+        context.say(
+            rules.CLAUSE_LEFT_OUT,
+            left[0][0],
+            chapter=quoted(heading_text(chapter)),
+            what=ROLE_WORDS[role],
+            count=len(left),
+            sentences=[quoted(short(sentence, SHOWN)) for _, sentence in left],
+        )
+
+
 def _tell_safeguards(chapter: Node, context: Context) -> None:
     """Name the numbered headings of a closing chapter that have no clause and so are no items."""
     titles = [
         f"{node.mark.raw}{heading_text(node)}"
         for node in chapter.children
-        if node.mark is not None and not has_clauses(node)
+        if node.mark is not None and not has_clauses(node) and not clauses_left_out(node)
     ]
     if titles:
         place = _places_of(chapter)[0]
@@ -123,7 +142,8 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
 
 def _tell_stages(chapter: Node, role: Role, context: Context) -> None:
     """Name the points of a chapter of stages or products that hold no clause, and say why they are no tasks."""
-    titles = [heading_text(node) for node in chapter.children if not has_clauses(node)]
+    points = [node for node in chapter.children if not has_clauses(node)]
+    titles = [heading_text(node) for node in points if not clauses_left_out(node)]
     if titles or not chapter.children:
         context.say(
             rules.STAGES_LEFT_OUT,

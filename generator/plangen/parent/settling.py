@@ -10,12 +10,16 @@ from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
 from plangen.parent.drafts import Context, Draft
 from plangen.parent.outline_model import Node
-from plangen.parent.sections import (
-    paragraphs_under,
-)
+from plangen.parent.sections import has_clause, paragraphs_under
 from plangen.terms import unit_rules
 from plangen.terms.clause_forms import says_first_leads, says_same_below
-from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause, unread_bracket
+from plangen.terms.clause_search import (
+    find_clauses,
+    is_clause_paragraph,
+    sentence_like_clause,
+    suspected_clause,
+    unread_bracket,
+)
 from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_of
 from plangen.terms.place import Place
@@ -55,6 +59,17 @@ def tell_suspected(drafts: Iterable[Draft], context: Context) -> None:
         for place, sentence in draft.suspected if draft.responsibility is None else ():
             context.say(rules.CLAUSE_SUSPECTED, place, title=quoted(draft.title), sentence=short(sentence, 60))
         tell_suspected(draft.items, context)
+
+
+def clauses_left_out(chapter: Node) -> list[tuple[Place, str]]:
+    """Return what under a chapter without items reads like a clause, with its place; what became an item is none."""
+    if chapter.mark is not None and has_clause(chapter):
+        return []
+    own = [chapter.paragraph] if chapter.paragraph is not None else []
+    texts = [(one.place, chapter.line if one is chapter.paragraph else one.text) for one in own]
+    texts += [(one.place, one.text) for one in paragraphs_under(chapter)]
+    found = [(place, sentence) for place, text in texts if (sentence := sentence_like_clause(text)) is not None]
+    return found + [left for child in chapter.children for left in clauses_left_out(child)]
 
 
 def settle_clause(draft: Draft, readings: list[ClauseReading], context: Context) -> None:

@@ -214,10 +214,20 @@ def _parted(sentence: str) -> tuple[str, str] | None:
 
 def unread_bracket(text: str) -> str | None:
     """Return what stands in the bracket that closes a text and speaks of who leads or has a label, or None."""
-    match = re.search(r"[（(【]([^（(【]*)[）)】]?[。；]?$", text)
+    inner = _closing_bracket(text.rstrip(" 。；"))
     words = vocabulary().clauses
     labels = [label for label in words.unit_labels if label.endswith(("单位", "部门"))]
-    return match[1] if match and (names_lead(match[1]) or any(label in match[1] for label in labels)) else None
+    return inner if inner and (names_lead(inner) or any(label in inner for label in labels)) else None
+
+
+def _closing_bracket(text: str) -> str | None:
+    """Return what stands in the bracket that a text ends with, or that is never closed."""
+    ends = closers(text, alike=True) | pointed_closers(text)
+    for start, sign in enumerate(text):
+        end = ends.get(start, len(text))
+        if end >= len(text) - 1 and (sign in OPENING or (sign in POINTED and start in ends)):
+            return text[start + 1 : end]
+    return None
 
 
 def suspected_clause(text: str) -> str | None:
@@ -228,6 +238,13 @@ def suspected_clause(text: str) -> str | None:
     start = max(text.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
     end = text.find("。", match.end())
     return text[start : len(text) if end < 0 else end].strip()
+
+
+def sentence_like_clause(text: str) -> str | None:
+    """Return what in a text reads like a clause, whether it can be taken apart or not, or None."""
+    if is_clause_paragraph(text):
+        return text.strip()
+    return unread_bracket(text) or suspected_clause(text)
 
 
 def _is_clause(inner: str, *, strict: bool = False) -> bool:
