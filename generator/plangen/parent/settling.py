@@ -22,6 +22,7 @@ from plangen.terms.clause_search import (
 )
 from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_of
+from plangen.terms.findings import Severity
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import half_width, short
@@ -48,7 +49,7 @@ def tell_problems(problems: Iterable[Problem], place: Place, context: Context) -
 def warn_unread_clause(text: str, place: Place, draft: Draft, context: Context) -> None:
     """A bracket at the end that speaks of leading units but is no clause that can be read, or a sentence like one."""
     if (bracket := unread_bracket(text)) is not None:
-        context.say(unit_rules.CLAUSE_UNPARSED, place, words=short(bracket, SHOWN))
+        context.say(unit_rules.CLAUSE_UNPARSED, place, severity=Severity.ERROR, words=short(bracket, SHOWN))
     elif (sentence := suspected_clause(text)) is not None:
         draft.suspected.append((place, sentence))
 

@@ -20,7 +20,7 @@ from plangen.terms.clauses import ClauseReading, bare, parse_clause, without_pro
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.time_words import end_of_time, names_time
-from plangen.terms.unit_list import TAIL, ends_in_duty, lists_units, looks_like_unit, read_units
+from plangen.terms.unit_list import TAIL, ends_in_duty, holds_unit, lists_units, looks_like_unit, read_units
 from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_CLAUSE = 2000
@@ -213,20 +213,25 @@ def _parted(sentence: str) -> tuple[str, str] | None:
 
 
 def unread_bracket(text: str) -> str | None:
-    """Return what stands in the bracket that closes a text and speaks of who leads or has a label, or None."""
-    inner = _closing_bracket(text.rstrip(" 。；"))
+    """Return what stands in the bracket that closes a text and speaks of leading, or has a label or a unit."""
+    bracket = _closing_bracket(text.rstrip(" 。；"))
+    if bracket is None:
+        return None
+    before, inner = bracket
     words = vocabulary().clauses
     labels = [label for label in words.unit_labels if label.endswith(("单位", "部门"))]
-    return inner if inner and (names_lead(inner) or any(label in inner for label in labels)) else None
+    apart = not before or before.endswith(("。", "；", "！"))
+    speaks = names_lead(inner) or any(label in inner for label in labels) or (apart and holds_unit(inner))
+    return inner if speaks else None
 
 
-def _closing_bracket(text: str) -> str | None:
-    """Return what stands in the bracket that a text ends with, or that is never closed."""
+def _closing_bracket(text: str) -> tuple[str, str] | None:
+    """Return what stands before and in the bracket that a text ends with, or that is never closed."""
     ends = closers(text, alike=True) | pointed_closers(text)
     for start, sign in enumerate(text):
         end = ends.get(start, len(text))
         if end >= len(text) - 1 and (sign in OPENING or (sign in POINTED and start in ends)):
-            return text[start + 1 : end]
+            return text[:start].rstrip(), text[start + 1 : end]
     return None
 
 
