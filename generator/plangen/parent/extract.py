@@ -21,7 +21,13 @@ from plangen.parent.sections import (
     heading_text,
     paragraphs_under,
 )
-from plangen.parent.settling import SHOWN, clauses_left_out, give_first_the_lead, tell_suspected
+from plangen.parent.settling import (
+    SHOWN,
+    clauses_left_out,
+    give_answering_the_lead,
+    give_first_the_lead,
+    tell_suspected,
+)
 from plangen.parent.table_items import read_tables
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, short
@@ -70,6 +76,7 @@ def extract(
             context.note(block, "正文第一个标题之前的文字，不是条目")
     indicators = _with_lines(read_tables(root, sections, tasks, projects, context), lines, context)
     give_first_the_lead(root, (*goals, *tasks, *projects), context)
+    give_answering_the_lead((*goals, *tasks, *projects), context)
     _tell_left_out(sections, context)
     tell_suspected((*goals, *tasks, *projects), context)
     if context.introductions:

@@ -175,6 +175,28 @@ def give_first_the_lead(root: Node, drafts: Iterable[Draft], context: Context) -
     context.say(rules.FIRST_NAMED_LEADS, stated.place, count=count)
 
 
+def give_answering_the_lead(drafts: Iterable[Draft], context: Context) -> None:
+    """Where a document keeps 责任单位 and 配合单位 apart, 责任单位 leads also where nobody takes part."""
+    clauses = [
+        (draft, parse_clause(draft.responsibility.text))
+        for draft in (inner for top in drafts for inner in top.walk())
+        if draft.responsibility is not None
+    ]
+    apart = [reading for _, reading in clauses if reading.supported and reading.answering]
+    alone = [
+        (draft, draft.responsibility)
+        for draft, reading in clauses
+        if draft.responsibility is not None
+        and reading.answering == draft.responsibility.participants != ()
+        and not draft.responsibility.leads
+    ]
+    if not alone or len(apart) < max(2, len(alone)):
+        return
+    for draft, clause in alone:
+        draft.responsibility = replace(clause, leads=clause.participants, participants=())
+    context.say(rules.ANSWERING_LEADS, alone[0][0].place, count=len(alone))
+
+
 def first_leading(clause: Responsibility) -> Responsibility:
     """Return a clause in which the unit that is named first leads."""
     return replace(clause, leads=clause.participants[:1], participants=clause.participants[1:])

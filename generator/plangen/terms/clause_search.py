@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 
 from plangen.terms import unit_rules
-from plangen.terms.brackets import CLOSING, OPENING, POINTED, closers, depth, pointed_closers, split_outside
+from plangen.terms.brackets import (
+    CLOSING,
+    OPENING,
+    POINTED,
+    POINTED_CLOSING,
+    closers,
+    depth,
+    pointed_closers,
+    split_outside,
+)
 from plangen.terms.clause_forms import (
     clause_forms,
     is_rider,
@@ -68,7 +77,7 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
         # a bracket that never closes does not copy the rest of a long line each time
         inner = paragraph[position + 1 : stop if end is None else end] if stop - position <= _LONGEST_CLAUSE else ""
         if inner and (_is_clause(inner) or _are_bare_units(paragraph, position, stop, inner)):
-            while stop < len(paragraph) and paragraph[stop] in CLOSING + "〉>＞›":
+            while stop < len(paragraph) and paragraph[stop] in CLOSING + POINTED_CLOSING:
                 stop += 1
             kept.append(paragraph[start:position].rstrip())
             at_end = not paragraph[stop : stop + 20].strip(TAIL)
