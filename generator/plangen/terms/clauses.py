@@ -3,7 +3,8 @@
 A small grammar, read from left to right::
 
     clause      = segment { (；|。) segment }
-    segment     = label (：|—) units | 【label】 units | [proposal] units 牵头 [负责] (，|、) units duty | [proposal] units duty
+    segment     = label (：|—) units | 【label】 units
+                | [proposal] units 牵头 [负责] (，|、) units duty | [proposal] units duty
     units       = unit { (、|，|和) unit } [等]
     proposal    = [拟|建议|暂] [由|请]
     time        = 2027年6月底前完成 | 长期坚持 | 每年汛前 | …        anywhere between the commas of a segment
