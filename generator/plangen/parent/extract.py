@@ -23,11 +23,20 @@ from plangen.parent.sections import (
     is_settled,
     paragraphs_under,
 )
-from plangen.parent.settling import SHOWN, give_first_the_lead, tell_suspected
+from plangen.parent.settling import (
+    SHOWN,
+    clauses_left_out,
+    give_answering_the_lead,
+    give_first_the_lead,
+    tell_suspected,
+)
 from plangen.parent.table_items import read_tables
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import quoted
+
+_NEVER_ASSIGNING = (Role.GLOSSARY, Role.FOREWORD, Role.BACKGROUND, Role.ANNEX)
+"""Roles of parts that explain or look back: what reads like a clause there gives nobody anything to do."""
 
 
 def extract(
@@ -74,6 +83,7 @@ def extract(
         tasks += read_list(before, context)
     indicators = _with_lines(read_tables(root, sections, tasks, projects, context), lines, context)
     give_first_the_lead(root, (*goals, *tasks, *projects), context)
+    give_answering_the_lead((*goals, *tasks, *projects), context)
     _tell_left_out(sections, context)
     tell_suspected((*goals, *tasks, *projects), context)
     if introductions := [place for place in context.introductions if place not in context.decided]:
@@ -105,6 +115,8 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         if section.role in (Role.GOALS, Role.INDICATORS, Role.TASKS, Role.PROJECTS):
             continue
         for node in section.nodes:
+            if section.role not in _NEVER_ASSIGNING:
+                _tell_clauses(node, section.role, context)
             if section.role is Role.SAFEGUARDS:
                 _tell_safeguards(node, context)
             elif section.role in (Role.STAGES, Role.PRODUCTS):
@@ -118,12 +130,29 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         context.say(rules.SECTIONS_LEFT_OUT, first, named="、".join(named))
 
 
+def _tell_clauses(chapter: Node, role: Role, context: Context) -> None:
+    """Name what in a chapter without items reads like a clause: then a task may be missing."""
+    left = clauses_left_out(chapter)
+    if left:
+        context.say(
+            rules.CLAUSE_LEFT_OUT,
+            left[0][0],
+            chapter=quoted(heading_text(chapter)),
+            what=ROLE_WORDS[role],
+            count=len(left),
+            sentences=[quoted(short(sentence, SHOWN)) for _, sentence in left],
+        )
+
+
 def _tell_safeguards(chapter: Node, context: Context) -> None:
     """Name the numbered headings of a closing chapter that have no clause and so are no items."""
     titles = [
         f"{node.mark.raw}{heading_text(node)}"
         for node in chapter.children
-        if node.mark is not None and not has_clauses(node) and not is_settled(node, context.decided, heading=True)
+        if node.mark is not None
+        and not has_clauses(node)
+        and not clauses_left_out(node)
+        and not is_settled(node, context.decided, heading=True)
     ]
     if titles:
         place = _places_of(chapter)[0]
@@ -133,7 +162,8 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
 def _tell_stages(chapter: Node, role: Role, context: Context) -> None:
     """Name the points of a chapter of stages or products that hold no clause, and say why they are no tasks."""
     open_points = [node for node in chapter.children if not is_settled(node, context.decided, heading=True)]
-    titles = [heading_text(node) for node in open_points if not has_clauses(node)]
+    points = [node for node in open_points if not has_clauses(node)]
+    titles = [heading_text(node) for node in points if not clauses_left_out(node)]
     if titles or not (chapter.children or is_settled(chapter, context.decided)):
         context.say(
             rules.STAGES_LEFT_OUT,

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 
 from plangen.terms import unit_rules
-from plangen.terms.brackets import CLOSING, OPENING, POINTED, closers, depth, pointed_closers, split_outside
+from plangen.terms.brackets import (
+    CLOSING,
+    OPENING,
+    POINTED,
+    POINTED_CLOSING,
+    closers,
+    depth,
+    pointed_closers,
+    split_outside,
+)
 from plangen.terms.clause_forms import (
     clause_forms,
     is_rider,
@@ -20,7 +29,7 @@ from plangen.terms.clauses import ClauseReading, bare, parse_clause, without_pro
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.time_words import end_of_time, names_time
-from plangen.terms.unit_list import TAIL, ends_in_duty, lists_units, looks_like_unit, read_units
+from plangen.terms.unit_list import TAIL, ends_in_duty, holds_unit, lists_units, looks_like_unit, read_units
 from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_CLAUSE = 2000
@@ -68,7 +77,7 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
         # a bracket that never closes does not copy the rest of a long line each time
         inner = paragraph[position + 1 : stop if end is None else end] if stop - position <= _LONGEST_CLAUSE else ""
         if inner and (_is_clause(inner) or _are_bare_units(paragraph, position, stop, inner)):
-            while stop < len(paragraph) and paragraph[stop] in CLOSING + "〉>＞›":
+            while stop < len(paragraph) and paragraph[stop] in CLOSING + POINTED_CLOSING:
                 stop += 1
             kept.append(paragraph[start:position].rstrip())
             at_end = not paragraph[stop : stop + 20].strip(TAIL)
@@ -213,11 +222,26 @@ def _parted(sentence: str) -> tuple[str, str] | None:
 
 
 def unread_bracket(text: str) -> str | None:
-    """Return what stands in the bracket that closes a text and speaks of who leads or has a label, or None."""
-    match = re.search(r"[（(【]([^（(【]*)[）)】]?[。；]?$", text)
+    """Return what stands in the bracket that closes a text and speaks of leading, or has a label or a unit."""
+    bracket = _closing_bracket(text.rstrip(" 。；"))
+    if bracket is None:
+        return None
+    before, inner = bracket
     words = vocabulary().clauses
     labels = [label for label in words.unit_labels if label.endswith(("单位", "部门"))]
-    return match[1] if match and (names_lead(match[1]) or any(label in match[1] for label in labels)) else None
+    apart = not before or before.endswith(("。", "；", "！"))
+    speaks = names_lead(inner) or any(label in inner for label in labels) or (apart and holds_unit(inner))
+    return inner if speaks else None
+
+
+def _closing_bracket(text: str) -> tuple[str, str] | None:
+    """Return what stands before and in the bracket that a text ends with, or that is never closed."""
+    ends = closers(text, alike=True) | pointed_closers(text)
+    for start, sign in enumerate(text):
+        end = ends.get(start, len(text))
+        if end >= len(text) - 1 and (sign in OPENING or (sign in POINTED and start in ends)):
+            return text[:start].rstrip(), text[start + 1 : end]
+    return None
 
 
 def suspected_clause(text: str) -> str | None:
@@ -228,6 +252,13 @@ def suspected_clause(text: str) -> str | None:
     start = max(text.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
     end = text.find("。", match.end())
     return text[start : len(text) if end < 0 else end].strip()
+
+
+def sentence_like_clause(text: str) -> str | None:
+    """Return what in a text reads like a clause, whether it can be taken apart or not, or None."""
+    if is_clause_paragraph(text):
+        return text.strip()
+    return unread_bracket(text) or suspected_clause(text)
 
 
 def _is_clause(inner: str, *, strict: bool = False) -> bool:

@@ -3,13 +3,14 @@
 A small grammar, read from left to right::
 
     clause      = segment { (；|。) segment }
-    segment     = label ：units | [proposal] units 牵头 [负责] (，|、) units duty | [proposal] units duty
+    segment     = label (：|—) units | 【label】 units
+                | [proposal] units 牵头 [负责] (，|、) units duty | [proposal] units duty
     units       = unit { (、|，|和) unit } [等]
     proposal    = [拟|建议|暂] [由|请]
     time        = 2027年6月底前完成 | 长期坚持 | 每年汛前 | …        anywhere between the commas of a segment
 
 Units stay exactly as the document writes them; a 、 inside brackets (各县〈市、区〉) never parts two units, and
-the mark （拟） behind a unit is none of its name.
+the mark （拟） behind a unit is none of its name, and what a unit does (定期通报) is none of the units.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ _SHORTEST_ALONE = 4
 _AND = re.compile(r"以及|和|及|与|暨")
 _KEPT = dict(zip("、和及与", "\ue000\ue001\ue002\ue003", strict=True))
 _UNKEPT = {ord(mark): sign for sign, mark in _KEPT.items()}
+_COUNTED = re.compile("[0-9０-９]+(?![0-9０-９]|[个家]?(?:部门|单位))")  # 县公安局2名: how many, not who
 _PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
 
 
@@ -198,6 +199,15 @@ def lists_units(text: str, *, alone: bool = False) -> bool:
     most = 2 * len(built) - len(names)
     enough = most > 0 or (most == 0 and any(name.endswith(words.sure_ends) for name in sure))
     return bool(sure) and enough and all(_may_be_name(name) for name in names)
+
+
+def holds_unit(text: str) -> bool:
+    """Return whether among the names in a bracket stands one that is a unit beyond doubt, whatever the others are."""
+    words = vocabulary().clauses
+    if text.startswith(words.remark_starts) or _COUNTED.search(text):
+        return False
+    built = [name for name in read_units(text).units if looks_like_unit(name) and name.endswith(words.sure_ends)]
+    return any(known_unit(name) or name.startswith(words.unit_starts) for name in built)
 
 
 def _may_be_name(name: str) -> bool:
