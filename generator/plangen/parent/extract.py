@@ -106,6 +106,8 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
                 _tell_safeguards(node, context)
             elif section.role in (Role.STAGES, Role.PRODUCTS):
                 _tell_stages(node, section.role, context)
+            elif section.role in (Role.SCOPE, Role.INVESTMENT) and any(child.mark for child in node.children):
+                _tell_stages(node, section.role, context)
             places = _places_of(node)
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
