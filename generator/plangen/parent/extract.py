@@ -104,15 +104,18 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         for node in section.nodes:
             if section.role is Role.SAFEGUARDS:
                 _tell_safeguards(node, context)
-            elif section.role in (Role.STAGES, Role.PRODUCTS):
-                _tell_stages(node, section.role, context)
-            elif section.role in (Role.SCOPE, Role.INVESTMENT) and any(child.mark for child in node.children):
+            elif section.role in (Role.STAGES, Role.PRODUCTS) or _has_points(section.role, node):
                 _tell_stages(node, section.role, context)
             places = _places_of(node)
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
     if first is not None:
         context.say(rules.SECTIONS_LEFT_OUT, first, named="、".join(named))
+
+
+def _has_points(role: Role, chapter: Node) -> bool:
+    """Whether a chapter on scope or money has numbered points, which a person should see."""
+    return role in (Role.SCOPE, Role.INVESTMENT) and any(child.mark for child in chapter.children)
 
 
 def _tell_safeguards(chapter: Node, context: Context) -> None:
