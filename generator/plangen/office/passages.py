@@ -127,10 +127,8 @@ class _Walk:
         )
         if self._cells > MOST_GRID_CELLS:
             raise too_large(self._name, f"表格单元格超过{MOST_GRID_CELLS // 10_000}万个")
-        shown = table.shown
-        rows = grid([replace(row, cells=tuple(map(_with_lists, row.cells))) for row in shown])
-        if max(map(len, rows), default=0) <= 1:
-            for row in shown:
+        if max(map(len, grid(table.shown)), default=0) <= 1:
+            for row in table.shown:
                 for cell in row.shown:
                     yield from self.blocks(cell.blocks, Place())
             yield from self._gone(table, Place())
@@ -138,9 +136,10 @@ class _Walk:
         self._tables += 1
         caption = self._before if len(self._before) <= _CAPTION_CHARACTERS and not ends_sentence(self._before) else None
         here = Place(table=self._tables, caption=caption, **self._surroundings())
-        for at, (row, filled) in enumerate(zip(shown, rows, strict=True), 1):
+        framing, table = table.shown, Table(tuple(map(_row_with_lists, table.rows)))
+        for at, (frame, row, filled) in enumerate(zip(framing, table.shown, grid(table.shown), strict=True), 1):
             place = replace(here, row=at)
-            full = [cell for cell in row.shown if cell.shown]
+            full = [cell for cell in frame.shown if cell.shown]
             if len(full) == 1 and _is_layout(full[0], filled):
                 yield from self.blocks(full[0].blocks, place)
                 continue
@@ -148,7 +147,7 @@ class _Walk:
             self._count(sum(map(len, texts)))
             yield Passage(place=place, row=row, table=table, texts=texts)
             for cell in row.shown:
-                yield from self.blocks((block for block in cell.blocks if is_table_apart(block)), place)
+                yield from self.blocks((block for block in cell.blocks if isinstance(block, Table)), place)
         yield from self._gone(table, here)
         self._before = ""
 
@@ -158,7 +157,7 @@ class _Walk:
                 yield Passage(place=place, row=row, table=table)
 
 
-def is_table_apart(block: Block) -> bool:
+def _is_apart(block: Block) -> bool:
     """Return whether what stands in a cell is a table by itself: it has a head, at least two of whose cells say so."""
     if not isinstance(block, Table) or not block.texts:
         return False
@@ -171,25 +170,38 @@ def is_table_apart(block: Block) -> bool:
     return sum(named) >= 2
 
 
+def _row_with_lists(row: Row) -> Row:
+    return replace(row, cells=tuple(map(_with_lists, row.cells)))
+
+
 def _with_lists(cell: Cell) -> Cell:
     """Return a cell with the tables in it that have no heads as text; they only arrange it: units side by side."""
     if not any(isinstance(block, Table) for block in cell.blocks):
         return cell
     blocks: list[Block] = []
+    listed = False
     for block in cell.blocks:
-        if isinstance(block, Table) and not is_table_apart(block):
-            blocks += [Paragraph(text=text) for text in _as_text(block)]
+        if isinstance(block, Table) and not _is_apart(block):
+            blocks += map(_as_paragraph, block.rows)
+            listed = True
         else:
             blocks.append(block)
-    return replace(cell, blocks=tuple(blocks))
+    return replace(cell, blocks=tuple(blocks), listed=listed)
 
 
-def _as_text(table: Table) -> Iterator[str]:
-    for row in table.shown:
-        texts = [text for cell in map(_with_lists, row.shown) for text in cell.text.split("\n") if text.strip()]
-        bare = all(len(text) <= _LISTED_CHARACTERS and not re.search(r"[0-9，。；：]", text) for text in texts)
-        if texts:
-            yield ("、" if bare else "　").join(texts)
+def _as_paragraph(row: Row) -> Paragraph:
+    """Return a row of such a table as a paragraph; what is not shown of it stays among its runs."""
+    cells = [_with_lists(cell) for cell in row.cells]
+    shown = [cell for cell in cells if cell.unseen is None] if row.unseen is None else []
+    texts = [text for cell in shown for text in cell.text.split("\n") if text.strip()]
+    bare = all(len(text) <= _LISTED_CHARACTERS and not re.search(r"[0-9，。；：]", text) for text in texts)
+    inside = [block for cell in cells for block in cell.blocks if isinstance(block, Paragraph)]
+    return Paragraph(
+        text=("、" if bare else "　").join(texts),
+        bookmarks=tuple(name for one in inside for name in one.bookmarks),
+        comments=tuple(name for one in inside for name in one.comments),
+        runs=tuple(run for one in inside for run in one.runs),
+    )
 
 
 def _is_layout(cell: Cell, row: Sequence[tuple[str, bool]]) -> bool:

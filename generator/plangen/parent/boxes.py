@@ -101,7 +101,7 @@ def _in_body(node: Node) -> list[_Box]:
     return boxes
 
 
-def _opened(block: Block) -> list[Block]:
+def _opened(block: Block) -> Sequence[Block]:
     """Return a table of one column whose first cell, or title, is a box's as the paragraphs that stand in it."""
     if not isinstance(block, Table) or any(len(set(filter(None, row.cells))) > 1 for row in block.rows):
         return [block]

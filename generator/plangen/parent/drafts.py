@@ -127,15 +127,19 @@ def title_and_text(line: str, place: Place, context: Context) -> tuple[str, str]
     has_comma = any(sign in split.title for sign in "，,；")
     if not (len(split.title) > _SENTENCE_TITLE and has_comma and (single or long_lead or split.stop in ("；", ";"))):
         return tidy_title(split.title), split.text
-    title = _first_clause(split.title)
+    title = first_clause(split.title)
     if comparable(title) != comparable(split.title):
         context.say(rules.TITLE_FROM_SENTENCE, place, title=quoted(tidy_title(title)))
         return tidy_title(title), line
     return tidy_title(split.title), split.text
 
 
-def _first_clause(sentence: str) -> str:
-    """Return a sentence up to the first comma behind which something was said: phrases such as 围绕…… do not count."""
+def first_clause(sentence: str) -> str:
+    """Return a sentence up to the first comma behind which something was said: phrases such as 围绕…… do not count.
+
+    Args:
+        sentence: a sentence without its stop.
+    """
     pieces = re.split(r"([，,])", sentence)
     taken = ""
     for index in range(0, len(pieces), 2):

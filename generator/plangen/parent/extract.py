@@ -119,7 +119,7 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
                 _tell_clauses(node, section.role, context)
             if section.role is Role.SAFEGUARDS:
                 _tell_safeguards(node, context)
-            elif section.role in (Role.STAGES, Role.PRODUCTS):
+            elif section.role in (Role.STAGES, Role.PRODUCTS) or _has_points(section.role, node):
                 _tell_stages(node, section.role, context)
             if is_settled(node, context.decided, heading=True):
                 continue
@@ -142,6 +142,11 @@ def _tell_clauses(chapter: Node, role: Role, context: Context) -> None:
             count=len(left),
             sentences=[quoted(short(sentence, SHOWN)) for _, sentence in left],
         )
+
+
+def _has_points(role: Role, chapter: Node) -> bool:
+    """Whether a chapter on scope or money has numbered points, which a person should see."""
+    return role in (Role.SCOPE, Role.INVESTMENT) and any(child.mark for child in chapter.children)
 
 
 def _tell_safeguards(chapter: Node, context: Context) -> None:

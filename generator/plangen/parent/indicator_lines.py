@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plangen.parent.block_model import Block, Paragraph
+from plangen.parent.item_reading import without_dash
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import heading_text
 from plangen.terms.marks import split_title
@@ -47,7 +48,7 @@ class TakenLines:
 
 def parse_indicator(text: str) -> tuple[str, str, str | None] | None:
     """Return name, target and nature of a line such as ``死亡人数：下降15%（约束性）``; None when it is none."""
-    line = _WHEN.sub("", text.strip()).rstrip("。；;，,")
+    line = _WHEN.sub("", without_dash(text.strip())).rstrip("。；;，,")
     nature = None
     natures = "|".join(vocabulary().natures)
     if match := re.search(

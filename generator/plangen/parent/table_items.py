@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plangen.parent import rules
 from plangen.parent.block_model import Note, Table
-from plangen.parent.drafts import Context, Draft, tidy_title, title_and_text
+from plangen.parent.drafts import Context, Draft, first_clause, tidy_title, title_and_text
 from plangen.parent.indicator_tables import IndicatorRow, is_marked, is_previous, read_indicators
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
@@ -22,7 +22,7 @@ from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.terms.clauses import read_cells
 from plangen.terms.deadline import Deadline, deadline_of, sole_year
 from plangen.terms.findings import Severity
-from plangen.terms.marks import NUMBER_INSIDE, parse_mark, without_number
+from plangen.terms.marks import NUMBER_INSIDE, Mark, parse_mark, split_title, without_number
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, short
@@ -151,12 +151,16 @@ def _measures(rows: Sequence[TaskRow]) -> list[TaskRow]:
     if not several or any(mark is None or mark.value != number for number, mark in enumerate(marks, 1)):
         return []
     numbered = {id(row): mark for row, mark in zip(read, marks, strict=True) if mark is not None}
-    return [
-        replace(row, title=None, group=without_number(row.title or ""), number=mark.raw, content=mark.rest)
-        if (mark := numbered.get(id(row))) is not None
-        else row
-        for row in rows
-    ]
+    return [_measure(row, numbered[id(row)]) if id(row) in numbered else row for row in rows]
+
+
+def _measure(row: TaskRow, mark: Mark) -> TaskRow:
+    """Return a row as an item of its group; a cell that is a sentence is text, and its first clause the title."""
+    sentence = split_title(mark.rest).title
+    title = first_clause(sentence)
+    group = without_number(row.title or "")
+    shorter = title if title != sentence else None
+    return replace(row, title=shorter, group=group, number=mark.raw, content=mark.rest)
 
 
 def _row_draft(row: TaskRow, role: Role | None, year: int | None, context: Context) -> Draft:

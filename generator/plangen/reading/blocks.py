@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plangen.office.body import Block, Cell, Table
-from plangen.office.passages import Passage, is_table_apart
+from plangen.office.passages import Passage
 from plangen.reading import rules
 from plangen.reading.lines import Line
 from plangen.terms.findings import Finding, Location, Severity, folded
@@ -44,25 +44,21 @@ def inner_tables(everything: Iterable[Passage], name: str, blocks: Iterable[Bloc
         name: the file's name.
         blocks: the document's blocks, where tables that only serve the layout count too, for less.
     """
-    found = [passage for passage in everything if passage.row is not None and _has_table(passage.row.shown)]
-    apart = [passage.place for passage in found if passage.row is not None and _has_table_apart(passage.row.shown)]
-    lists = [passage.place for passage in found if passage.place not in apart]
+    rows = [(passage.place, passage.row.shown) for passage in everything if passage.row is not None]
+    apart = [place for place, cells in rows if _has_table(cells)]
+    lists = [place for place, cells in rows if any(cell.listed for cell in cells)]
     for rule, places in ((rules.TABLE_INSIDE_TABLE, apart), (rules.TABLE_AS_TEXT, lists)):
         if places:
             listed = folded([place.words or "" for place in places], _SHOWN_PLACES, "处")
             yield rule.found(
                 Location(file=name or None, place=places[0].words), count=len(places), places=f"：{listed}"
             )
-    if found:
+    if apart or lists:
         return
     where = Location(file=name or None)
     outer = [row for block in blocks if isinstance(block, Table) for row in block.shown if _has_table(row.shown)]
     if outer:
         yield rules.TABLE_INSIDE_TABLE.found(where, severity=Severity.INFO, count=len(outer), places="")
-
-
-def _has_table_apart(cells: Iterable[Cell]) -> bool:
-    return any(is_table_apart(block) for cell in cells for block in cell.blocks)
 
 
 def _has_table(cells: Iterable[Cell]) -> bool:
