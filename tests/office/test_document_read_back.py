@@ -100,7 +100,7 @@ def test_merged_and_nested_cells() -> None:
     assert table.texts == (("宽", "组"), ("一\n二", "", "组"))
     assert table.rows[1].cells[2].continues_above
     assert [passage.lines or passage.texts for passage in document.passages] == [
-        ("宽", "宽", "组"), ("一\n二", "", "组"), ("内",),
+        ("宽", "宽", "组"), ("一\n二", "内", "组"),
     ]  # fmt: skip
 
 

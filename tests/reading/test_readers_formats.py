@@ -92,8 +92,9 @@ def test_a_web_archive_is_read(tmp_path: Path) -> None:
 def test_no_file_a_folder_and_an_empty_file(tmp_path: Path) -> None:
     assert refusal(tmp_path / "没有.docx").code == "file-missing"
     assert refusal(tmp_path).code == "file-is-folder"
-    for content in (b"", b"\xef\xbb\xbf", b" \r\n\t", bytes(100)):
+    for content in (b"", b"\xef\xbb\xbf", b" \r\n\t"):
         assert refusal(write(tmp_path, "空.docx", content)).code == "file-empty"
+    assert refusal(write(tmp_path, "坏.docx", bytes(100))).code == "file-zeroed"
 
 
 @pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs rights")

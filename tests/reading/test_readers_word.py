@@ -317,9 +317,16 @@ def test_paragraphs_of_a_cell_are_kept_apart_in_the_cell_and_joined_in_the_text(
 
 
 def test_a_table_in_a_cell_follows_its_row() -> None:
-    inner = table([[cell("内1"), cell("内2")]], 2)
+    inner = table([[cell("任务"), cell("牵头单位")]], 2)
     document = read(table([[cell("甲"), cell(paragraph("乙") + inner + "<w:p/>")], [cell("丙"), cell("丁")]], 2))
-    assert [(line.text, line.table) for line in document.lines] == [("甲\t乙", 1), ("内1\t内2", 2), ("丙\t丁", 1)]
+    rows = [("甲\t乙", 1), ("任务\t牵头单位", 2), ("丙\t丁", 1)]
+    assert [(line.text, line.table) for line in document.lines] == rows
+
+
+def test_a_table_without_heads_in_a_cell_is_text_of_the_cell() -> None:
+    inner = table([[cell("内甲"), cell("内乙")], [cell("3座"), cell("4处")]], 2)
+    document = read(table([[cell("甲"), cell(paragraph("乙") + inner + "<w:p/>")], [cell("丙"), cell("丁")]], 2))
+    assert [line.cells for line in document.lines] == [("甲", "乙\n内甲、内乙\n3座　4处"), ("丙", "丁")]
 
 
 def test_a_frame_of_one_cell_is_no_table() -> None:

@@ -144,12 +144,13 @@ def _take(node: Node, inside: bool, taken: TakenLines, skipped: frozenset[int]) 
     node.body[:] = _without_lines(node.body, own, taken)
     children: list[Node] = []
     pure = own and (inside or "goals" not in vocabulary().roles(heading_text(node)))
+    measured = any(_names_figure(child.line) or parse_indicator(child.line) for child in node.children)
     for child in node.children:
         boxed = child.list_head is not None and _is_caption(child.list_head)
         _take(child, own and bool(child.children), taken, skipped)
         found = parse_indicator(child.line) if own or boxed else None
         if found is None or child.paragraph is None:
-            if (boxed or pure) and child.paragraph is not None and not child.children and _names_figure(child.line):
+            if (boxed or pure) and child.paragraph is not None and not child.children and measured:
                 taken.unread.append(child.paragraph)
             children.append(child)
             continue
@@ -163,7 +164,7 @@ def _take(node: Node, inside: bool, taken: TakenLines, skipped: frozenset[int]) 
 
 
 def _names_figure(line: str) -> bool:
-    """Whether what a line says first holds a figure; one without any is a goal in words, whatever heads the list."""
+    """Whether what a line says first holds a figure; a list without any has goals in words, whatever heads it."""
     return re.search(r"[0-9０-９]", split_title(line).title) is not None
 
 

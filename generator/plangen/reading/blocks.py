@@ -44,7 +44,8 @@ def inner_tables(everything: Iterable[Passage], name: str, blocks: Iterable[Bloc
         name: the file's name.
         blocks: the document's blocks, where tables that only serve the layout count too, for less.
     """
-    rows = [(passage.place, passage.row.shown) for passage in everything if passage.row is not None]
+    found = [(one.place, one.row) for one in everything if one.row is not None]
+    rows = [(place, row.shown) for place, row in found if row.unseen is None]
     apart = [place for place, cells in rows if _has_table(cells)]
     lists = [place for place, cells in rows if any(cell.listed for cell in cells)]
     for rule, places in ((rules.TABLE_INSIDE_TABLE, apart), (rules.TABLE_AS_TEXT, lists)):
