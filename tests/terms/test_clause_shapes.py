@@ -148,6 +148,22 @@ def test_a_short_rider_is_told_and_a_measure_keeps_its_sentence() -> None:
     assert find_clauses("加强督查。县委督查室牵头，定期通报情况，推动问题整改。")[1] == ()
 
 
+@pytest.mark.parametrize(
+    ("clause", "leads", "participants"),
+    [
+        ("县级牵头单位：县应急局；乡级责任单位：各乡镇", ("县应急局",), ("各乡镇",)),
+        ("市直责任部门：市应急局，市公安局", (), ("市应急局", "市公安局")),
+        ("此项工作县应急局牵头，县公安局配合", ("县应急局",), ("县公安局",)),
+        ("县应急局、县公安局按职责分工落实", (), ("县应急局", "县公安局")),
+        ("县应急局、县公安局分别组织实施", (), ("县应急局", "县公安局")),
+    ],
+)
+def test_levels_before_labels_and_shared_duties(clause: str, leads: Names, participants: Names) -> None:
+    assert read(f"开展检查。（{clause}）") == ("开展检查。", leads, participants, [])
+    assert read(f"开展检查。{clause}。") == ("开展检查。", leads, participants, [])
+    assert find_clauses("开展检查，形成齐抓共管、共同推进的局面。")[1] == ()
+
+
 def test_a_long_list_without_brackets_is_read() -> None:
     names = "、".join(f"县第{number}局" for number in range(1, 201))
     rest, leads, _, _ = read(f"加强执法。{names}牵头。")

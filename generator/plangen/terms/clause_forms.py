@@ -30,6 +30,7 @@ class ClauseForms:
         person: who is named in front of the units, with what stands between: 分管副县长：某某，.
         rider: what a unit does, where names are looked for: 定期通报.
         labels_elsewise: a label that stands in brackets, or before a dash or a space, instead of a colon.
+        label_level: the level in front of a label: 县级牵头单位.
         opener: what only points back to the work before who does it is named (此项工作由……).
     """
 
@@ -49,6 +50,7 @@ class ClauseForms:
     person: re.Pattern[str]
     rider: re.Pattern[str]
     labels_elsewise: re.Pattern[str]
+    label_level: re.Pattern[str]
 
 
 @knowledge_cache
@@ -94,7 +96,8 @@ def clause_forms() -> ClauseForms:
             rf"|(?:(?<=[。；;，,、（(【\[［〔{{｛<〈‹＜\s])|^)(?P<before>{long_labels})(?:\s*[—–－―-]{{1,2}}\s*|\s+)"
             r"(?=[0-9\u4e00-\u9fff])"
         ),
-        opener=re.compile(f"^(?:{'|'.join(words.openers)})[，,]?(?=拟|建议|暂|由|请)"),
+        opener=re.compile(f"^(?:{'|'.join(words.openers)})[，,]?(?=拟|建议|暂|由|请|{'|'.join(words.unit_starts)})"),
+        label_level=re.compile(rf"^[国省市县区旗州盟乡镇村]{{1,2}}(?:家|级|直|里)?(?={long_labels})"),
     )
 
 
@@ -139,6 +142,11 @@ def without_person(text: str) -> str:
     while (match := clause_forms().person.match(text)) and match.end() < len(text):
         text = text[match.end() :]
     return text
+
+
+def without_label_level(text: str) -> str:
+    """Return a text without the level in front of the label that it begins with: 县级牵头单位：某局."""
+    return clause_forms().label_level.sub("", text)
 
 
 def is_rider(piece: str) -> bool:

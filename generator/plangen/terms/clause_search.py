@@ -36,6 +36,7 @@ _LONGEST_CLAUSE = 2000
 _LONGEST_DOUBTFUL = 10
 _LONGEST_RIDERS = 5  # a longer one is a measure, and must not leave the text
 _NO_CLAUSE = (unit_rules.UNIT_DOUBTFUL, unit_rules.CLAUSE_UNPARSED)
+_SHARED = re.compile("(?:按|依|根据).{0,8}(?:职责|职能|分工)|共同|分别|各自")
 _ONLY_TIME = re.compile(
     r"(?:力争|争取|确保|计划|须|应|于|在|到)*20\d\d年[^，,；;：:]{0,12}(?:完成|建成|落实到位|前|底|末)"
 )
@@ -139,7 +140,8 @@ def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] 
 
     A sentence behind it that only says by when stays in the text.
     """
-    if not clause_forms().speaks.search(paragraph[-_LONGEST_CLAUSE:]):
+    closing = paragraph[-_LONGEST_CLAUSE:].rstrip(" 。")
+    if not clause_forms().speaks.search(closing) and not (_SHARED.search(closing) and ends_in_duty(closing)):
         return None
     ended = paragraph.rstrip().endswith("。")
     sentences = [sentence.strip() for sentence in split_outside(paragraph.rstrip(" 。"), "。")]
@@ -213,8 +215,9 @@ def _parted(sentence: str) -> tuple[str, str] | None:
         tail = sentence[match.end() :].strip()
         piece = re.split(r"[，,；;]", tail, maxsplit=1)[0]
         labelled = label_at(tail, 0, words.unit_labels) is not None
-        shared = names_lead(piece) or ends_in_support
-        if not labelled and not (clause_forms().leading_piece.fullmatch(piece) and shared):
+        leads = clause_forms().leading_piece.fullmatch(piece) and (names_lead(piece) or ends_in_support)
+        shared = _SHARED.search(piece) and ends_in_duty(piece)
+        if not labelled and not leads and not shared:
             continue
         if _is_certain(tail) and (head := sentence[: match.start()].strip(TAIL + "—－")):
             return head, tail

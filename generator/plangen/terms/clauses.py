@@ -28,6 +28,7 @@ from plangen.terms.clause_forms import (
     says_first_leads,
     with_colons,
     without_declarations,
+    without_label_level,
     without_person,
 )
 from plangen.terms.findings import Rule
@@ -211,7 +212,7 @@ def bare(text: str, known: Known = known_unit) -> str:
     lines = [line.strip() for line in text.split("\n")]
     ended = [f"{line}，" if line.endswith((*words.lead_verbs, *words.duties)) else f"{line}\n" for line in lines]
     flat = without_marks(without_declarations("".join(ended)), known)
-    return without_person(flat.strip(TAIL).lstrip(DASHES + TAIL))
+    return without_label_level(without_person(flat.strip(TAIL).lstrip(DASHES + TAIL)))
 
 
 def _read_segment(segment: str, parts: _Parts) -> None:
@@ -220,6 +221,7 @@ def _read_segment(segment: str, parts: _Parts) -> None:
     if any(remark in segment for remark in vocabulary().clauses.remarks):
         parts.problems.append(Problem(unit_rules.LABEL_UNKNOWN, short(segment, _SHOWN)))
         return
+    segment = without_label_level(segment)
     if labels := list(labels_in(segment)):
         if labels[0][0] > 0:
             _read_sentence(segment[: labels[0][0]].strip(TAIL), parts)
