@@ -166,7 +166,7 @@ def _others(text: str, said: Collection[str]) -> list[str]:
 def _labels() -> re.Pattern[str]:
     """Return what says in front of units what they do: 责任单位：, 牵头单位—, 【配合单位】."""
     words = vocabulary().clauses
-    labels = sorted((*words.labels["lead"], *words.labels["participant"]), key=len, reverse=True)
+    labels = sorted(words.unit_labels, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(labels)})(?:\s*[：:】\]］〕]|[—－-]{{1,2}})")
 
 

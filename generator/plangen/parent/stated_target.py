@@ -60,7 +60,7 @@ def _figures(flat: str) -> list[tuple[int, int]]:
 def _parted(line: str) -> tuple[str, str] | None:
     if len(line) > _LONGEST:
         return None
-    if (parsed := parse_indicator(line)) is not None:
+    if re.search("[:：]", line) and (parsed := parse_indicator(line)) is not None:
         return parsed[0], parsed[1]
     flat = squeeze(line).rstrip("。；;")
     figures = _figures(flat)
