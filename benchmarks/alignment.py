@@ -35,6 +35,7 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.reading.formats import read_any
 from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.place import Place
+from plangen.trace.alignment_words import AlignmentWords
 from plangen.trace.audit import audit, audit_places
 from plangen.trace.model import CheckReport, Status
 from plangen.trace.sections import DraftPlace, draft_places
@@ -224,9 +225,15 @@ class Deletions:
         return 2 * right / (2 * right + wrong) if right else 0.0
 
 
-def deletions(pair: Pair) -> Deletions:
-    """Cut out each item's places once, every fifth item at a time."""
-    whole = {item.id: item.status for item in audit_places(pair.places, [pair.parent], name=pair.draft.name).items}
+def deletions(pair: Pair, words: AlignmentWords | None = None) -> Deletions:
+    """Cut out each item's places once, every fifth item at a time.
+
+    Args:
+        pair: the pair.
+        words: other words, weights and thresholds than the shipped ones.
+    """
+    report = audit_places(pair.places, [pair.parent], name=pair.draft.name, words=words)
+    whole = {item.id: item.status for item in report.items}
     found: Counter[Status] = Counter()
     carried: list[str] = []
     kept = changed = 0
@@ -235,7 +242,7 @@ def deletions(pair: Pair) -> Deletions:
         chosen = judged[number::ROUNDS]
         targets = {child for item in chosen for child in pair.relations[item][1]}
         gone = [index for index, place in enumerate(pair.places) if not pair.names[place.location].isdisjoint(targets)]
-        report = audit(cut(pair.draft, pair.places, gone), [pair.parent])
+        report = audit(cut(pair.draft, pair.places, gone), [pair.parent], words)
         touched = {item for item, (_, children) in pair.relations.items() if targets & set(children)}
         for item in report.items:
             if item.id in chosen and pair.relations[item.id][0] == "same":
