@@ -14,8 +14,8 @@ compared with the clauses, by function (市应急局 and 县应急局 are one), 
 
 The two shipped plans with clauses follow one provincial plan and were at hand when the themes' units were revised:
 units that a theme had and that neither plan ever asked for were taken out, but for those whose duty the subject plainly
-is.  What comes out is an upper bound for plans of other provinces, not a forecast.  Taken out by one plan and measured on
-the other, right was 77 % and 79 % at found 82 % and 80 %.
+is.  What comes out is an upper bound for plans of other provinces, not a forecast.  Taken out by one plan and measured
+on the other, right was 77 % and 79 % at found 82 % and 80 %.
 
 Usage: python benchmarks/division.py [--details] [PARENT...]     (default: xinzhou-145 yangquan-145)
 Exit code: 1 when a target is missed for the tasks and projects of a parent, else 0.

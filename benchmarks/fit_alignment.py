@@ -259,8 +259,9 @@ def line(counted: Mapping[str, int]) -> str:
         f"first {counted['first']}/{counted['placed']} = {counted['first'] / counted['placed']:6.1%}  "
         f"F1 missing {counted['missing_right'] / max(1, counted['missing_all']):.2f}  "
         f"same said carried {counted['same_carried']}/{counted['same']} = "
-        f"{counted['same_carried'] / counted['same']:5.1%}  absent carried {counted['absent_carried']}/{counted['absent']}"
-        f"  deleted carried {counted['deleted_carried']}/{counted['deleted']}"
+        f"{counted['same_carried'] / counted['same']:5.1%}  "
+        f"absent carried {counted['absent_carried']}/{counted['absent']}  "
+        f"deleted carried {counted['deleted_carried']}/{counted['deleted']}"
     )
 
 

@@ -294,7 +294,7 @@ class Aligner:
             "constant": 1.0,
             "match": match,
             "lead": max(-_MOST_BEHIND, min(_MOST_AHEAD, lead)),
-            "keywords": math.fsum(map(keywords.__getitem__, other.all_grams.intersection(keywords))) 
+            "keywords": math.fsum(map(keywords.__getitem__, other.all_grams.intersection(keywords)))
             / (whole + _FEW_KEYWORDS),
             "title_letters": sum(letter in other.whole for letter in letters) / (len(letters) or 1),
         }

@@ -13,7 +13,7 @@ Amounts = Mapping[str, Mapping[int, float]]
 def found_with_siblings(
     match: Amounts, groups: Mapping[str, str | None], sections: Sequence[int | None]
 ) -> dict[str, dict[int, float]]:
-    """Return for each item and place the share of the item's siblings that seem to stand in the place's section, 0 to 1.
+    """Return for each item and place the share of the item's siblings that seem to stand in the place's section.
 
     Few siblings say less than many: one alone that is certainly there makes a half.
 

@@ -94,7 +94,8 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
     if shared < min(limits["own_words"], _HALF * said):
         return _doubtful(places, missing or _all_points(item), "稿中有相近的标题，标题下写的同上位规划的内容对不上")
     if not missing:
-        return Judgement(status=Status.CARRIED, places=places)
+        reason = None if item.text else "上位规划没有附这一条的正文，按要点核对，要点在稿中都有对应"
+        return Judgement(status=Status.CARRIED, places=places, reason=reason)
     # where the draft copies the parent's words, a point that it does not copy was left out on purpose or by mistake
     least = limits["enough_copied" if item.text else "enough_points"]
     enough = covered >= least or wording < limits["copied"]
