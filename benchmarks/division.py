@@ -12,8 +12,10 @@ compared with the clauses, by function (市应急局 and 县应急局 are one), 
 - right: the share of the suggested participants that stand anywhere in the clause; a department beside the group
   that it belongs to counts as wrong where the clause names the group alone.
 
-The two shipped plans with clauses follow one provincial plan and were at hand when the themes' units were revised, so
-what comes out for them is an upper bound for plans of other provinces, not a forecast.
+The two shipped plans with clauses follow one provincial plan and were at hand when the themes' units were revised:
+units that a theme had and that neither plan ever asked for were taken out, but for those whose duty the subject plainly
+is.  What comes out is an upper bound for plans of other provinces, not a forecast.  Taken out by one plan and measured
+on the other, right was 77 % and 79 % at found 82 % and 80 %.
 
 Usage: python benchmarks/division.py [--details] [PARENT...]     (default: xinzhou-145 yangquan-145)
 Exit code: 1 when a target is missed for the tasks and projects of a parent, else 0.
@@ -34,6 +36,7 @@ from plangen.terms.units import canonical, load_units
 
 LEAD_TARGET = 0.85  # the first of the real leads
 FOUND_TARGET = 0.60
+RIGHT_TARGET = 0.70
 FOLDS = 5
 
 
@@ -166,7 +169,7 @@ def report(plan: ParentPlan, details: bool) -> bool:
         f"  each fifth of the tasks and projects: first lead {', '.join(f'{fold.first_lead:.0%}' for fold in folds)}; "
         f"found {', '.join(f'{fold.found:.0%}' for fold in folds)}"
     )
-    return whole.first_lead < LEAD_TARGET or whole.found < FOUND_TARGET
+    return whole.first_lead < LEAD_TARGET or whole.found < FOUND_TARGET or whole.right < RIGHT_TARGET
 
 
 def _detail(row: Compared) -> str:
@@ -185,7 +188,8 @@ def main() -> int:
     details = "--details" in sys.argv[1:]
     names = [word for word in sys.argv[1:] if not word.startswith("-")] or ["xinzhou-145", "yangquan-145"]
     missed = [report(load_parent(find_parent(name))[0], details) for name in names]
-    print(f"targets: first lead {LEAD_TARGET:.0%}, found {FOUND_TARGET:.0%}: {'missed' if any(missed) else 'met'}")
+    targets = f"first lead {LEAD_TARGET:.0%}, found {FOUND_TARGET:.0%}, right {RIGHT_TARGET:.0%}"
+    print(f"targets: {targets}: {'missed' if any(missed) else 'met'}")
     return int(any(missed))
 
 

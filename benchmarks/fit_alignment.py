@@ -30,7 +30,7 @@ from pathlib import Path
 import numpy
 from numpy.typing import NDArray
 
-from alignment import ROUNDS, Pair, load_pairs, measure, without_text
+from alignment import ROUNDS, Deletions, Measure, Pair, deletions, load_pairs, measure, without_text
 from plangen.parent.model import ParentPlan
 from plangen.trace.align import Aligner
 from plangen.trace.alignment_words import MATCH, PRESENT, AlignmentWords, load_alignment_words
@@ -43,8 +43,9 @@ Matrix = NDArray[numpy.float64]
 BY_HAND = {"about_parents": -6.0, "row": -0.7}
 LEARNED = tuple(name for name in MATCH if name not in BY_HAND)
 WITHOUT_TEXT = 0.3  # how much a parent without its texts counts beside one with them
-CUT_OUT = 0.15  # how much an item whose places were cut out counts beside one of a real draft
+CUT_OUT = 1.0  # how much an item whose places were cut out counts beside one of a real draft
 SAME = 0.1
+SIBLING_ROUNDS = 3  # where an item's siblings are depends on the weights, which depend on where they are
 RIDGE_MATCH = 0.01
 RIDGE_PRESENT = 0.002
 
@@ -94,7 +95,7 @@ def views(pair: Pair) -> list[View]:
     found = []
     for parent, weight in ((pair.parent, 1.0), (without_text(pair.parent), WITHOUT_TEXT)):
         found.append(View(parent, Aligner([parent], pair.places), weight, whole, right))
-        for number in range(ROUNDS if parent is pair.parent else 0):
+        for number in range(ROUNDS):
             chosen = carried[number::ROUNDS]
             places = without_places(pair.places, {index for identity in chosen for index in right[identity]})
             aligner = Aligner([parent], places)
@@ -112,10 +113,15 @@ def without_places(places: Sequence[DraftPlace], gone: Collection[int]) -> tuple
     )
 
 
-def examples_of(view: View) -> list[Example]:
-    """Return the items of a view that the draft carries, for the first model."""
+def examples_of(view: View, words: AlignmentWords) -> list[Example]:
+    """Return the items of a view that the draft carries, for the first model.
+
+    Args:
+        view: the view.
+        words: with the weights by which the siblings of an item are found.
+    """
     found = []
-    for identity, places in view.aligner.evidence(view.parent).items():
+    for identity, places in view.aligner.evidence(view.parent, words).items():
         right = numpy.array([index in view.right.get(identity, ()) for index in places], dtype=bool)
         if right.any():
             rows = [[pieces[name] for name in LEARNED] for pieces in places.values()]
@@ -204,7 +210,9 @@ def fit_present(found: Iterable[View], words: AlignmentWords) -> dict[str, float
 def fitted(found: Sequence[View]) -> AlignmentWords:
     """Return the shipped words with the weights fitted on some views."""
     words = load_alignment_words()
-    words = replace(words, match=fit_match([one for view in found for one in examples_of(view)]))
+    words = replace(words, match={**words.match, "siblings": 0.0})
+    for _ in range(SIBLING_ROUNDS):
+        words = replace(words, match=fit_match([one for view in found for one in examples_of(view, words)]))
     return replace(words, present=fit_present(found, words))
 
 
@@ -217,22 +225,44 @@ def unseen(pairs: Sequence[Pair], found: Mapping[int, Sequence[View]]) -> None:
         words = fitted([view for one in others for view in found[id(one)]])
         for what, parent in (("with text", pair.parent), ("facts only", without_text(pair.parent))):
             result = measure(pair, audit_places(pair.places, [parent], name=pair.draft.name, words=words))
-            print(
-                f"{pair.parent.id:>12} -> {Path(pair.draft.name).stem:12}  {what:10}  "
-                f"first {result.first:2}/{result.placed} = {result.first / result.placed:6.1%}  "
-                f"F1 missing {result.f1(Status.MISSING):.2f}"
-            )
-            total[f"{what} first"] += result.first
-            total[f"{what} placed"] += result.placed
-            total[f"{what} right"] += 2 * result.confusion.get((Status.MISSING, Status.MISSING), 0)
-            total[f"{what} all"] += sum(
-                count * ((one is Status.MISSING) + (other is Status.MISSING))
-                for (one, other), count in result.confusion.items()
-            )
+            gone = deletions(replace(pair, parent=parent), words)
+            counted = count(result, gone)
+            total.update({f"{what} {name}": number for name, number in counted.items()})
+            print(f"{pair.parent.id:>12} -> {Path(pair.draft.name).stem:12}  {what:10}  {line(counted)}", flush=True)
     for what in ("with text", "facts only"):
-        first, placed = total[f"{what} first"], total[f"{what} placed"]
-        score = total[f"{what} right"] / total[f"{what} all"]
-        print(f"unseen, {what}: first {first}/{placed} = {first / placed:.1%}, F1 missing over all pairs {score:.2f}")
+        counted = Counter({name.removeprefix(f"{what} "): total[name] for name in total if name.startswith(what)})
+        print(f"unseen, {what}: {line(counted)}")
+
+
+def count(result: Measure, gone: Deletions) -> Counter[str]:
+    """Return what is added up over pairs."""
+    return Counter(
+        first=result.first,
+        placed=result.placed,
+        same=sum(number for (wanted, _), number in result.confusion.items() if wanted is Status.CARRIED),
+        same_carried=result.confusion.get((Status.CARRIED, Status.CARRIED), 0),
+        absent=sum(number for (wanted, _), number in result.confusion.items() if wanted is Status.MISSING),
+        absent_carried=result.confusion.get((Status.MISSING, Status.CARRIED), 0),
+        missing_right=2 * result.confusion.get((Status.MISSING, Status.MISSING), 0),
+        missing_all=sum(
+            number * ((one is Status.MISSING) + (other is Status.MISSING))
+            for (one, other), number in result.confusion.items()
+        ),
+        deleted=sum(gone.deleted.values()),
+        deleted_carried=len(gone.carried),
+    )
+
+
+def line(counted: Mapping[str, int]) -> str:
+    """Return one line of the report."""
+    return (
+        f"first {counted['first']}/{counted['placed']} = {counted['first'] / counted['placed']:6.1%}  "
+        f"F1 missing {counted['missing_right'] / max(1, counted['missing_all']):.2f}  "
+        f"same said carried {counted['same_carried']}/{counted['same']} = "
+        f"{counted['same_carried'] / counted['same']:5.1%}  "
+        f"absent carried {counted['absent_carried']}/{counted['absent']}  "
+        f"deleted carried {counted['deleted_carried']}/{counted['deleted']}"
+    )
 
 
 def main() -> int:

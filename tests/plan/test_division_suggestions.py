@@ -107,3 +107,62 @@ def test_broken_customs_are_told_with_their_place(tmp_path: Path, content: str, 
     with pytest.raises(FindingsError) as caught:
         load_customs(file)
     assert caught.value.findings[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("规范燃气气瓶充装管理", "市场监管局"),
+        ("加强特种设备安全监管", "市场监管局"),
+        ("完善天然气价格联动机制", "发展改革局"),
+        ("理顺供热价格", "发展改革局"),
+        ("保障加气站用地", "自然资源局"),
+        ("优化应急避难场所选址", "自然资源局"),
+    ],
+)
+def test_what_is_done_with_a_subject_decides_who_leads(title: str, lead: str) -> None:
+    found = usual_units(KNOWLEDGE.themes, load_customs(), kind=ItemKind.TASK, title=title, text=None, group=None)
+    assert found.lead == lead and found.sure and lead not in found.support
+
+
+def test_a_subject_that_only_the_text_or_the_heading_comes_near_is_not_sure() -> None:
+    def sure(title: str, text: str | None, group: str | None) -> bool:
+        return usual_units(
+            KNOWLEDGE.themes, load_customs(), kind=ItemKind.TASK, title=title, text=text, group=group
+        ).sure
+
+    assert sure("防汛抗旱", None, None)
+    assert not sure("夯实工作基础", "加强防汛抗旱和山洪灾害防御。", None)
+    assert not sure("夯实工作基础", None, "防汛抗旱")
+    assert not sure("推进某某", None, None)
+
+
+def test_an_item_whose_title_names_no_subject_is_said_to_be_unsure() -> None:
+    plan = parent(item("T01", "夯实工作基础", text="加强防汛抗旱和山洪灾害防御。"), item("T02", "消防安全"))
+    found = [one for one in build(plan, spec())[1] if one.code == "suggestion-unsure"]
+    assert len(found) == 1 and "T01" in str(found[0]) and "T02" not in str(found[0])
+    county = spec({"T01": Disposition(lead="县水利局", participants=("县应急局",))})
+    assert "suggestion-unsure" not in [one.code for one in build(plan, county)[1]]
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("市住房城乡建设管理委", "住建局"),
+        ("市房管局", "住建局"),
+        ("市经济信息化委", "工信局"),
+        ("省经济和信息化厅", "工信局"),
+        ("市规划资源局", "自然资源局"),
+        ("区民防办", "人防办"),
+        ("市城市管理综合执法局", "城市管理局"),
+        ("市政务服务数据管理局", "行政审批局"),
+        ("各街镇", "乡镇人民政府"),
+        ("各市（州）人民政府", "乡镇人民政府"),
+        ("自治区农牧厅", "农业农村局"),
+        ("市绿化市容局", "园林绿化局"),
+        ("市海事局", "海事局"),
+    ],
+)
+def test_names_of_other_provinces_are_known(name: str, function: str) -> None:
+    unit = canonical(name, KNOWLEDGE.units)
+    assert unit is not None and unit.id == function

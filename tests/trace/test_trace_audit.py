@@ -122,6 +122,51 @@ def test_facts_only_parents_are_compared_by_title_and_that_is_said() -> None:
     assert codes(report) == ["parent-without-text"]
 
 
+POINTS = {
+    "水上搜救": ("冲锋舟驾驶员", "渡口救生圈", "夜间打捞灯具"),
+    "防雷检测": ("加油站接闪器", "雷暴黄色预警", "避雷带锈蚀"),
+}
+
+
+@pytest.mark.parametrize("title", sorted(POINTS))
+def test_points_that_were_kept_are_found_under_another_heading(title: str) -> None:
+    plan = parent(*(item(f"T{number}", name, points=points) for number, (name, points) in enumerate(POINTS.items(), 1)))
+    said = {
+        f"有关{number}号工作": f"配好{points[0]}，备足{points[1]}，检查{points[2]}。"
+        for number, points in enumerate(POINTS.values())
+    }
+    report = audit(draft_of({**said, "预案演练": DRILLS}), [plan])
+    found = {one.title: one for one in report.items}[title]
+    assert found.matches[0].title == f"有关{list(POINTS).index(title)}号工作"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["认真贯彻落实上级要求，确保各项工作落到实处。", "按照统一部署抓好落实，明确责任，细化措施，强化督促检查。"],
+)
+@pytest.mark.parametrize("title", sorted(POINTS))
+def test_a_heading_over_empty_words_does_not_carry_the_points(title: str, words: str) -> None:
+    plan = parent(item("T01", title, points=POINTS[title]), item("T02", "预案演练", text=DRILLS))
+    (found, _) = audit(draft_of({title: words, "预案演练": DRILLS}), [plan]).items
+    assert found.status is not Status.CARRIED
+
+
+def test_a_heading_over_the_points_carries_them_and_says_how_that_was_found() -> None:
+    points = POINTS["水上搜救"]
+    plan = parent(item("T01", "水上搜救", points=points), item("T02", "预案演练", text=DRILLS))
+    said = f"培训{points[0]}，配齐{points[1]}，购置{points[2]}。"
+    (found, _) = audit(draft_of({"水上搜救": said, "预案演练": DRILLS}), [plan]).items
+    assert found.status is Status.CARRIED and "按要点核对" in (found.reason or "")
+
+
+@pytest.mark.parametrize("title", sorted(TEXTS))
+def test_empty_words_in_the_place_of_a_text_are_not_carried(title: str) -> None:
+    texts = {**TEXTS, title: "认真贯彻落实上级有关要求，明确责任，细化措施，确保各项工作落到实处。"}
+    found = statuses(audit(draft_of(texts), [plan_of(TEXTS)]))
+    assert found[title] is not Status.CARRIED
+    assert all(found[other] is Status.CARRIED for other in TEXTS if other != title)
+
+
 def test_a_bare_heading_carries_nothing() -> None:
     report = audited(
         item("T01", "水上搜救"), item("T02", "预案演练"), draft=document("一、任务", "1.水上搜救", "2.预案演练", DRILLS)
@@ -246,7 +291,7 @@ def test_a_list_of_what_became_of_the_parents_items_carries_none(columns: tuple[
 
 def test_a_missing_item_shows_the_nearest_place_and_says_that_it_is_none() -> None:
     texts = {title: text for title, text in TEXTS.items() if title != "森林扑火"}
-    texts["古树养护"] = "护林员每季度清点树种，病虫木及时砍除。"
+    texts["古树养护"] = "护林员清点树种，枯枝砍除，病虫木及时登记上报，围栏每季度检修一次，古树挂牌编号并建立档案。"
     report = audit(draft_of(texts), [plan_of(TEXTS)])
     (lost,) = [one for one in report.items if one.status is Status.MISSING]
     assert lost.title == "森林扑火" and lost.missing_points == (TEXTS["森林扑火"].rstrip("。"),)

@@ -13,7 +13,7 @@ from plangen.plan.gather import Gathering
 from plangen.plan.model import AssignedUnit, Assignment, Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_units
 from plangen.plan.sources import Source
-from plangen.plan.suggest import load_customs, usual_units
+from plangen.plan.suggest import UsualUnits, load_customs, usual_units
 from plangen.plan.themes import Theme
 from plangen.terms.findings import Finding, Location
 from plangen.terms.units import CanonicalUnit
@@ -80,7 +80,7 @@ class Responsibilities:
     ) -> None:
         self._directory = Directory(spec.roster, spec.county, units)
         self._spec, self._themes, self._findings = spec, themes, findings
-        self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, bool, tuple[Finding, ...]]] = {}
+        self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, UsualUnits, tuple[Finding, ...]]] = {}
         self._suggested: list[Wanted] = []
 
     def assign(self, wanted: Wanted, host: Given | None = None) -> Given:
@@ -201,8 +201,9 @@ class Responsibilities:
         if key not in self._suggestions:
             usual = usual_units(self._themes, load_customs(), kind=kind, title=title, text=text, group=group)
             assignment, findings = suggest_units(usual.lead, usual.support, self._directory)
-            self._suggestions[key] = (assignment, usual.theme is not None, findings)
-        assignment, known, findings = self._suggestions[key]
+            self._suggestions[key] = (assignment, usual, findings)
+        assignment, usual, findings = self._suggestions[key]
+        known = usual.theme is not None or usual.sure
         if not known and host is not None:
             # who is suggested for a task does its parts too, where these speak of no theme themselves
             return replace(host.assignment, suggested=True)
@@ -212,6 +213,8 @@ class Responsibilities:
         whole = any(source.item.kind in (ItemKind.GOAL, ItemKind.INDICATOR) for source in wanted.sources)
         if not known and not whole:
             self._findings.about(unit_rules.THEME_MISSING.found(), wanted.sources)
+        elif not usual.sure and not whole:
+            self._findings.about(unit_rules.SUGGESTION_UNSURE.found(), wanted.sources)
         return assignment
 
     def report_suggestions(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 from plangen.parent.model import ItemKind
-from plangen.plan.themes import Theme, match_themes
+from plangen.plan.themes import Theme, Words, rank_themes, searchable
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import load_shape, word_of
 from plangen.terms.units import unit_name
@@ -21,10 +21,26 @@ Kind = Annotated[str, word_of("条目类别", [kind.value for kind in ItemKind])
 
 
 @dataclass(frozen=True, kw_only=True)
+class Duty:
+    """What is done with a subject that is another office's duty than the subject itself: gas is filled, priced, built.
+
+    Attributes:
+        words: words of a title that say what is done.
+        not_words: words of a title beside which they mean something else.
+        lead: who leads then; who leads the subject otherwise takes part.
+    """
+
+    words: Words
+    not_words: Words = ()
+    lead: Unit
+
+
+@dataclass(frozen=True, kw_only=True)
 class Customs:
     """What is usual beside the themes (templates/knowledge/suggestions.yaml).
 
     Attributes:
+        duties: what is done with a subject, where that decides who leads; the first that fits counts.
         general: who leads what no theme speaks of.
         kinds: who takes part in every item of a kind (:class:`~plangen.parent.model.ItemKind` values).
         unknown: who takes part in an item of a kind that no theme speaks of.
@@ -33,6 +49,7 @@ class Customs:
     general: Unit
     kinds: Mapping[Kind, tuple[Unit, ...]] = field(default_factory=dict)
     unknown: Mapping[Kind, tuple[Unit, ...]] = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +60,13 @@ class UsualUnits:
         lead: the function that leads.
         support: the functions that take part, in order, each once, without the lead.
         theme: id of the theme that said so; None where none was recognised.
+        sure: the item's own title names the theme or the duty; else only its text or the heading above comes near it.
     """
 
     lead: str
     support: tuple[str, ...] = ()
     theme: str | None = None
+    sure: bool = False
 
 
 def load_customs(path: Path | None = None) -> Customs:
@@ -77,13 +96,29 @@ def usual_units(
         text: what the parents say about it.
         group: the heading it stands under.
     """
-    found = match_themes(themes, title, text, None, 1) or match_themes(themes, title, text, group, 1)
+    found = rank_themes(themes, title, text, None) or rank_themes(themes, title, text, group)
+    duty = _duty(customs, title)
     if not found:
+        lead = duty.lead if duty else customs.general
         support = (*customs.unknown.get(kind, ()), *customs.kinds.get(kind, ()))
-        return UsualUnits(lead=customs.general, support=_once(support, customs.general))
-    theme = found[0]
-    support = (*theme.support, *customs.kinds.get(kind, ()))
-    return UsualUnits(lead=theme.lead, support=_once(support, theme.lead), theme=theme.id)
+        return UsualUnits(lead=lead, support=_once(support, lead), sure=duty is not None)
+    theme = found[0].theme
+    lead = duty.lead if duty else theme.lead
+    support = (theme.lead, *theme.support, *customs.kinds.get(kind, ()))
+    sure = duty is not None or found[0].in_title
+    return UsualUnits(lead=lead, support=_once(support, lead), theme=theme.id, sure=sure)
+
+
+def _duty(customs: Customs, title: str) -> Duty | None:
+    plain = searchable(title)
+    return next(
+        (
+            duty
+            for duty in customs.duties
+            if any(word in plain for word in duty.words) and not any(word in plain for word in duty.not_words)
+        ),
+        None,
+    )
 
 
 def _once(support: Sequence[str], lead: str) -> tuple[str, ...]:

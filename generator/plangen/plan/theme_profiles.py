@@ -12,6 +12,7 @@ _INDEXED = 2  # characters; no theme has a shorter word
 _IN_TITLE = 3.0  # more than any number of mentions in the text
 _MOST_MENTIONS = 3
 _LATER_WORD = 0.1  # the words of a theme stand in the order of how surely they mean it
+_FAINT = 9.0  # one stray word of one theme does not say what a text is about; so much must be said besides
 
 Profile = Mapping[str, float]
 """Theme id -> how much a text says of it; themes it has no word of are left out."""
@@ -73,12 +74,12 @@ def telling(profiles: Iterable[Profile]) -> Profile:
 
 
 def direction(profile: Profile, weights: Profile) -> Profile:
-    """Return a profile with the telling themes first, of length 1 (empty where nothing tells).
+    """Return a profile with the telling themes first, of length 1 at most: the less a text says, the shorter.
 
     Args:
         profile: what a text says.
         weights: what :func:`telling` returned.
     """
     raw = {theme: math.log1p(amount) * weights.get(theme, 0.0) for theme, amount in sorted(profile.items())}
-    length = math.sqrt(math.fsum(value * value for value in raw.values()))
-    return {theme: value / length for theme, value in raw.items()} if length else {}
+    length = math.sqrt(math.fsum(value * value for value in raw.values()) + _FAINT)
+    return {theme: value / length for theme, value in raw.items()}

@@ -22,6 +22,7 @@ UNIT_NOT_IN_ROSTER = rule("unit-not-in-roster", ERROR)
 UNIT_DROPPED = rule("unit-dropped", WARNING)
 UNITS_SUGGESTED = rule("units-suggested", WARNING)
 THEME_MISSING = rule("theme-missing", WARNING)
+SUGGESTION_UNSURE = rule("suggestion-unsure", INFO)
 UNIT_WITHOUT_DUTY = rule("unit-without-duty", INFO)
 
 # -- the division of labour as a whole -----------------------------------------------------------------------------

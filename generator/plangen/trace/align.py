@@ -21,7 +21,8 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.sections import Role
 from plangen.terms.likeness import Similarity
 from plangen.trace.align_index import PlaceIndex
-from plangen.trace.align_texts import BACKGROUND, Places, Text, TextReader, Weights, direct, with_hosts
+from plangen.trace.align_siblings import found_with_siblings
+from plangen.trace.align_texts import BACKGROUND, Places, Text, TextReader, Weights, direct, said, with_hosts
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words
 from plangen.trace.sections import DraftPlace, PlaceKind
 
@@ -31,7 +32,8 @@ _COMPARED = 12  # places that one piece of evidence can propose for an item
 _LONGEST_GRAM = 2  # in whole texts the single characters and pairs tell most: others word it otherwise
 _ALIKE = 0.2  # the closest of all is not close when it is less alike than this
 _KEYWORDS = 40
-_ABOUT_PARENTS = 0.2  # a place that tells why an item is not carried says much of it
+_FEW_KEYWORDS = 400.0  # a title of two characters (矿山) stands in many places; so much must be said besides to be sure
+_ABOUT_PARENTS = 0.1  # a place that tells why an item is not carried says much of it
 _MOST_BEHIND = 8.0
 _MOST_AHEAD = 2.0  # that no other item wants a place says little: the county may have tasks of its own
 _SHARED = ("sentence", "item_place")  # says which place and whether any
@@ -84,6 +86,24 @@ class Aligner:
     def has_text(self, item: ParentItem) -> bool:
         """Return whether the parent says more of an item than its title."""
         return self.weight(grams(item.text or "", self.words)) > 0
+
+    def says_more(self, item: ParentItem) -> bool:
+        """Return whether the parent says more of an item than its title: a text, or points that were kept of it."""
+        return self.weight(grams(said(item), self.words)) > 0
+
+    def beside_titles(self, item: ParentItem, index: int) -> tuple[float, float]:
+        """Return how much of what the parent says of an item stands under the heading of a place, and how much it says.
+
+        The words of the item's title and of the heading tell nothing: who empties a section leaves its heading.
+
+        Args:
+            item: the item.
+            index: the place.
+        """
+        place = self.places[index]
+        named = grams(f"{item.title}，{place.title if place.titled else ''}", self.words)
+        own = grams(said(item), self.words) - named
+        return self.weight(own & grams(self.draft.text_of(index), self.words)), self.weight(own)
 
     def place_grams(self, index: int) -> frozenset[str]:
         """Return the grams of a place's title and text."""
@@ -152,12 +172,9 @@ class Aligner:
 
     def _weighed(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[int, dict[str, float]]]:
         """Return for each item and place the evidence of presence, the sum of the other evidence in it."""
-        evidence = self.evidence(parent)
+        evidence = self.evidence(parent, words)
         hosts = {item.id: host.id for item, host in with_hosts(parent) if host}
-        match = {
-            identity: {index: _sum(words.match, pieces) for index, pieces in places.items()}
-            for identity, places in evidence.items()
-        }
+        match = _matched(words, evidence)
         rivals: dict[int, list[tuple[float, str]]] = defaultdict(list)
         for identity, places in match.items():
             for index, amount in places.items():
@@ -175,12 +192,24 @@ class Aligner:
                 weighed[identity][index] = {**self._presence(own, index, keywords, amount, lead), **same}
         return weighed
 
-    def evidence(self, parent: ParentPlan) -> dict[str, dict[int, dict[str, float]]]:
+    def evidence(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[int, dict[str, float]]]:
         """Return for each item, indicators left out, what speaks for each place: piece of evidence -> its amount.
 
         Args:
             parent: one of the parents that the aligner was built with.
+            words: the weights by which its siblings' places are found.
         """
+        found = self._own_evidence(parent)
+        groups = {item.id: host.id if host else item.group for item, host in with_hosts(parent)}
+        sections = [place.parent for place in self.places]
+        siblings = found_with_siblings(_matched(words, found), groups, sections)
+        return {
+            identity: {index: {**pieces, "siblings": siblings[identity][index]} for index, pieces in places.items()}
+            for identity, places in found.items()
+        }
+
+    def _own_evidence(self, parent: ParentPlan) -> dict[str, dict[int, dict[str, float]]]:
+        """Return the evidence that does not depend on where other items are found."""
         if parent.id in self._evidence:
             return self._evidence[parent.id]
         items = [item for item, _ in with_hosts(parent) if item.kind is not ItemKind.INDICATOR]
@@ -228,6 +257,7 @@ class Aligner:
             "elsewhere": 1 - self._contained(own, other) if misplaced else 0.0,
             "order": abs(own.order - other.order),
             "about_parents": float(self.draft.is_about_parents(index)),
+            "siblings": 0.0,  # known only when all items were compared
             "row": float(place.kind is PlaceKind.ROW),
             "summary_heading": float(bool(below) and not place.text),
         }
@@ -264,7 +294,8 @@ class Aligner:
             "constant": 1.0,
             "match": match,
             "lead": max(-_MOST_BEHIND, min(_MOST_AHEAD, lead)),
-            "keywords": math.fsum(map(keywords.__getitem__, other.all_grams.intersection(keywords))) / (whole or 1.0),
+            "keywords": math.fsum(map(keywords.__getitem__, other.all_grams.intersection(keywords)))
+            / (whole + _FEW_KEYWORDS),
             "title_letters": sum(letter in other.whole for letter in letters) / (len(letters) or 1),
         }
 
@@ -281,6 +312,16 @@ class Aligner:
 
 def _sum(weights: Mapping[str, float], pieces: Mapping[str, float]) -> float:
     return math.fsum(weight * pieces[name] for name, weight in weights.items())
+
+
+def _matched(
+    words: AlignmentWords, evidence: Mapping[str, Mapping[int, Mapping[str, float]]]
+) -> dict[str, dict[int, float]]:
+    """Return for each item and place the sum of the evidence."""
+    return {
+        identity: {index: _sum(words.match, pieces) for index, pieces in places.items()}
+        for identity, places in evidence.items()
+    }
 
 
 def _sigmoid(amount: float) -> float:

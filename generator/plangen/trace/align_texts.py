@@ -59,6 +59,14 @@ class Places:
         """Return the places under a heading that has no text of its own: what they say counts as said by it."""
         return () if self.all[index].text else tuple(self.under(index))
 
+    def text_of(self, index: int) -> str:
+        """Return what a place says; a heading without text of its own says what the points under it say."""
+        return self.all[index].text or "\n".join(
+            f"{self.all[part].title}。{self.all[part].text}"
+            for part in self.under(index)
+            if not self.is_about_parents(part)
+        )
+
     def is_about_parents(self, index: int) -> bool:
         """Return whether a place only tells what became of the parents' items (对照表, 不承接说明)."""
         place = self.all[index]
@@ -112,15 +120,9 @@ class TextReader:
     def of_place(self, places: Places, index: int) -> Text:
         """Return a place of the draft as it is compared."""
         place = places.all[index]
-        # a heading without text of its own says what the points under it say
-        text = place.text or "\n".join(
-            f"{places.all[part].title}。{places.all[part].text}"
-            for part in places.under(index)
-            if not places.is_about_parents(part)
-        )
         return self._text(
             title=place.title if place.titled else "",
-            text=text,
+            text=places.text_of(index),
             group=place.groups[-1] if place.groups else "",
             units=place.units,
             order=index / max(1, len(places.all) - 1),
@@ -135,7 +137,7 @@ class TextReader:
             clause = item.responsibility
             texts[item.id] = self._text(
                 title=item.title,
-                text=item.text or "\n".join(f"{nested.title}。{nested.text or ''}" for nested in item.items),
+                text=said(item) or "\n".join(f"{nested.title}。{said(nested)}" for nested in item.items),
                 group=host.title if host else item.group or "",
                 units=(*clause.leads, *clause.participants) if clause else (),
                 order=number / max(1, len(listed) - 1),
@@ -143,7 +145,7 @@ class TextReader:
             )
         own = {item.id: texts[item.id].about for item, _ in listed}
         for item, host in listed:
-            parts = [(own[item.id], 1.0), *((own[nested.id], _OF_NESTED) for nested in item.items if item.text)]
+            parts = [(own[item.id], 1.0), *((own[nested.id], _OF_NESTED) for nested in item.items if said(item))]
             texts[item.id].about = joined([*parts, *([(own[host.id], _OF_HOST)] if host else [])])
         return texts
 
@@ -213,6 +215,11 @@ class Weights:
 def _letters(text: str) -> str:
     """Return a text without its punctuation, which all texts share."""
     return _PUNCTUATION.sub("", text)
+
+
+def said(item: ParentItem) -> str:
+    """Return what a parent says of an item beside its title: its text, or the points that were kept of it."""
+    return item.text or "，".join(point for point in item.points if point not in item.title)
 
 
 def with_hosts(plan: ParentPlan) -> Iterator[tuple[ParentItem, ParentItem | None]]:

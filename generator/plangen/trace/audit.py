@@ -88,7 +88,7 @@ def audit_places(
         judged = {item.id: judge(item, candidates[item.id], aligner) for item in parent.all_items()}
         for item in parent.all_items():
             judgement = judged[item.id]
-            if item.items and not aligner.has_text(item):
+            if item.items and not aligner.says_more(item):
                 judgement = _from_nested(item, judged)
             status, more = _finished(parent, item, judgement, aligner, name)
             statuses.append(status)

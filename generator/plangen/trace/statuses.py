@@ -21,6 +21,7 @@ _NEAREST = 2
 _LONG_SENTENCE = 36  # characters; a longer sentence is divided at its commas into points
 _SHORTEST_POINT = 10  # characters of a point between commas; a shorter one belongs to the next
 _SHOWN_POINT = 120
+_HALF = 0.5  # of what a parent says in few words the draft must say so much
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,8 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
     if item.kind is ItemKind.INDICATOR:
         return _judge_indicator(item, candidates, aligner)
     limits = aligner.words.thresholds
-    without_text = not aligner.has_text(item)
-    least = limits["missing_without_text" if without_text else "missing"]
+    silent = not aligner.says_more(item)
+    least = limits["missing_without_text" if silent else "missing"]
     if not candidates or candidates[0].score < least:
         return Judgement(
             status=Status.MISSING,
@@ -84,25 +85,30 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
             reason=_nearest(item, candidates, aligner),
         )
     places = _places(candidates, aligner, least)
-    if without_text:
+    if silent:
         return _judge_by_title(item, places, aligner)
-    places, missing, covered, wording = _coverage(item.text or "", places, candidates, aligner)
-    if places[0].score < limits["sure"]:
+    places, missing, covered, wording = _coverage(item, places, candidates, aligner)
+    if places[0].score < limits["sure" if item.text else "sure_with_points"]:
         return _doubtful(places, missing or _all_points(item), "稿中只有相近的内容，拿不准是否承接")
+    shared, said = aligner.beside_titles(item, places[0].place)
+    if shared < min(limits["own_words"], _HALF * said):
+        return _doubtful(places, missing or _all_points(item), "稿中有相近的标题，标题下写的同上位规划的内容对不上")
     if not missing:
-        return Judgement(status=Status.CARRIED, places=places)
+        reason = None if item.text else "上位规划没有附这一条的正文，按要点核对，要点在稿中都有对应"
+        return Judgement(status=Status.CARRIED, places=places, reason=reason)
     # where the draft copies the parent's words, a point that it does not copy was left out on purpose or by mistake
-    enough = covered >= limits["enough_copied" if wording >= limits["copied"] else "enough"]
+    least = limits["enough_copied" if item.text else "enough_points"]
+    enough = covered >= least or wording < limits["copied"]
     return Judgement(
         status=Status.CARRIED if enough else Status.PARTIAL,
         places=places,
         missing_points=missing,
-        reason=_uncovered(1 - covered, condensed=enough),
+        reason=_uncovered(item, 1 - covered, condensed=enough),
     )
 
 
 def _judge_by_title(item: ParentItem, places: tuple[Candidate, ...], aligner: Aligner) -> Judgement:
-    """Judge an item of which the parent gives only the title."""
+    """Judge an item of which the parent gives only the title: neither its text nor points of it."""
     limits = aligner.words.thresholds
     first = places[0]
     if item.kind is not ItemKind.NESTED and all(aligner.draft.is_bare(one.place) for one in places):
@@ -118,15 +124,17 @@ def _doubtful(places: tuple[Candidate, ...], missing: tuple[str, ...], reason: s
     return Judgement(status=Status.PARTIAL, places=places, missing_points=missing, reason=reason, doubtful=True)
 
 
-def _uncovered(share: float, *, condensed: bool) -> str:
+def _uncovered(item: ParentItem, share: float, *, condensed: bool) -> str:
     percent = max(1, min(99, round(100 * share)))
+    if not item.text:
+        return f"上位规划没有附这一条的正文，按要点核对；要点约有{percent}%在稿中没有对应"
     if condensed:
         return f"稿中写得较简或改了说法，上位规划的内容约有{percent}%没有逐句对应"
     return f"上位规划的内容约有{percent}%在稿中没有对应"
 
 
 def _all_points(item: ParentItem) -> tuple[str, ...]:
-    return tuple(sentence[:_SHOWN_POINT] for sentence in sentences(item.text or "")) or (item.title,)
+    return tuple(sentence[:_SHOWN_POINT] for sentence in sentences(item.text or "")) or item.points or (item.title,)
 
 
 def _near(candidates: Sequence[Candidate], words: AlignmentWords) -> tuple[Candidate, ...]:
@@ -174,21 +182,29 @@ class _Coverage(NamedTuple):
     wording: float
 
 
-def _coverage(text: str, places: tuple[Candidate, ...], candidates: Sequence[Candidate], aligner: Aligner) -> _Coverage:
+def _sentences_of(item: ParentItem) -> Iterable[Sequence[str]]:
+    """Return what the parent says of an item: its sentences, or the points that were kept of them."""
+    return points_of(item.text) if item.text else [[point] for point in item.points]
+
+
+def _coverage(
+    item: ParentItem, places: tuple[Candidate, ...], candidates: Sequence[Candidate], aligner: Aligner
+) -> _Coverage:
+    """Return how much of what an item says beside its title is in a draft: a heading alone says nothing of it."""
     limits = aligner.words.thresholds
+    named = grams(item.title, aligner.words)
     said = frozenset().union(*(aligner.place_grams(one.place) for one in places))
     others = [c for c in candidates if c not in places and aligner.draft.is_said_of_the_county(c.place)]
     missing: list[str] = []
     whole = found = told = kept = 0.0
-    for sentence in points_of(text):
+    for sentence in _sentences_of(item):
         absent = []
         for point in sentence:
-            own = grams(point, aligner.words)
+            own = grams(point, aligner.words) - named
             weight = aligner.weight(own)
-            whole += weight
             if weight < limits["telling"]:
-                found += weight
                 continue
+            whole += weight
             share = aligner.weight(own & said) / weight
             if share < limits["point"]:
                 elsewhere = _says(own, weight, others, aligner)
