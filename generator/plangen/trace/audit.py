@@ -9,6 +9,7 @@ from typing import Protocol
 
 from plangen.parent import rules as parent_rules
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.place_and_period import period_in_title
 from plangen.plan import rules as plan_rules
 from plangen.reading.lines import SourceDocument
 from plangen.terms.deadline import deadline_words, moment_of
@@ -17,16 +18,20 @@ from plangen.terms.likeness import plain
 from plangen.terms.target import compare_targets
 from plangen.terms.units import canonical, load_units
 from plangen.terms.vocabulary import quoted
-from plangen.trace import rules
-from plangen.trace.align import Aligner
+from plangen.trace import check_rules, rules
+from plangen.trace.align import Aligner, Candidate
 from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
+from plangen.trace.declared import Declared
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
+from plangen.trace.second_look import SecondLook
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
 
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
 _SHOWN_NESTED = 6
+_TITLE_LINES = 6
+_BY_NESTED = (Status.CARRIED, Status.PARTIAL, Status.MISSING)
 
 
 class _Find(Protocol):
@@ -52,8 +57,19 @@ def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: Alignment
         FindingsError: alignment.yaml cannot be read.
     """
     return audit_places(
-        draft_places(draft), parents, name=draft.name, findings=draft.findings, words=words or load_alignment_words()
+        draft_places(draft),
+        parents,
+        name=draft.name,
+        findings=draft.findings,
+        period=_period_of(draft),
+        words=words or load_alignment_words(),
     )
+
+
+def _period_of(draft: SourceDocument) -> tuple[int, int] | None:
+    """Return the years that a draft names in its title."""
+    title = draft.title or "".join(line.text for line in draft.lines[:_TITLE_LINES])
+    return period_in_title(title)
 
 
 def audit_places(
@@ -62,6 +78,7 @@ def audit_places(
     *,
     name: str,
     findings: Sequence[Finding] = (),
+    period: tuple[int, int] | None = None,
     words: AlignmentWords | None = None,
 ) -> CheckReport:
     """Audit a draft that was already divided into places; see :func:`audit`.
@@ -71,6 +88,7 @@ def audit_places(
         parents: the parents.
         name: the draft's file name, for findings.
         findings: what its reader found.
+        period: first and last year of the draft; None where it is not known.
         words: words, weights and thresholds.
     """
     doubts = list(findings)
@@ -81,14 +99,21 @@ def audit_places(
         unique.setdefault(parent.id, parent)
     doubts += _about_draft(places, name)
     aligner = Aligner(tuple(unique.values()), places, words)
+    look = SecondLook(aligner, period)
+    declared = Declared(aligner.places, tuple(unique.values()))
     statuses: list[ItemStatus] = []
     for parent in unique.values():
         doubts += _about_items(parent, aligner)
         candidates = aligner.align(parent)
-        judged = {item.id: judge(item, candidates[item.id], aligner) for item in parent.all_items()}
+        judged = {
+            item.id: look.judge(item, judge(item, candidates[item.id], aligner)) for item in parent.all_items()
+        }
+        for item in parent.all_items():
+            judged[item.id], more = _declined(parent, item, judged[item.id], declared, aligner, name)
+            doubts += more
         for item in parent.all_items():
             judgement = judged[item.id]
-            if item.items and not aligner.has_text(item):
+            if item.items and not aligner.has_text(item) and judgement.status in _BY_NESTED:
                 judgement = _from_nested(item, judged)
             status, more = _finished(parent, item, judgement, aligner, name)
             statuses.append(status)
@@ -126,6 +151,29 @@ def _about_items(parent: ParentPlan, aligner: Aligner) -> Iterator[Finding]:
     wordy = [item for item in items if item.kind in (ItemKind.TASK, ItemKind.PROJECT)]
     if wordy and not any(aligner.has_text(item) for item in wordy):
         yield rules.PARENT_WITHOUT_TEXT.found(_file_of(parent), parent=quoted(parent.title))
+
+
+def _declined(
+    parent: ParentPlan, item: ParentItem, judgement: Judgement, declared: Declared, aligner: Aligner, name: str
+) -> tuple[Judgement, list[Finding]]:
+    """Return the judgement of an item of which the draft itself says that it is not carried."""
+    waiver = declared.of(parent, item)
+    if waiver is None:
+        return judgement, []
+    location = Location(file=name, line=waiver.place.position.line, place=_place(waiver.place))
+    if judgement.status is Status.CARRIED and not judgement.doubtful:
+        found = check_rules.WAIVED_BUT_CARRIED.found(
+            location, items=[key_of(parent, item)], item=label(parent, item)
+        )
+        return judgement, [found]
+    if not waiver.reason:
+        return replace(judgement, reason=f"文稿写明不承接，没有说明理由（{waiver.place.location}）"), []
+    index = next(one for one, place in enumerate(aligner.places) if place is waiver.place)
+    return Judgement(
+        status=Status.WAIVED,
+        places=(Candidate(index, 1.0, 1.0, 1.0),),
+        reason=f"文稿写明不承接：{waiver.reason}",
+    ), []
 
 
 def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement:
@@ -175,7 +223,7 @@ def _finished(
         missing_points=judgement.missing_points,
         reason=judgement.reason,
     )
-    if not places or judgement.status is Status.MISSING:
+    if not places or judgement.status in (Status.MISSING, Status.WAIVED):
         return status, []
     findings: list[Finding] = []
     location = Location(file=name, line=places[0].position.line, place=_place(places[0]))

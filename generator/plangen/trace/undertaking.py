@@ -65,6 +65,9 @@ class UndertakingWords:
     empty_words: Longest
     stronger: Longest
     weaker: Longest
+    declined: Longest
+    declined_reason: Longest
+    shortest_reason: int
 
     def refusal(self, sentence: str) -> Refusal | None:
         """Return why a whole sentence undertakes nothing, None where it may undertake something."""
