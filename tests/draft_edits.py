@@ -12,10 +12,16 @@ from lxml import etree
 
 from draft_surgery import Surgery, W, base, delete_tracked, hide, hosts, keep_only, reword, text_of, type_over
 from example_drafts import by_key, example
+from plangen.office.word_document import read_docx
+from plangen.plan.model import CountyPlan
+from plangen.reading.word import source_of
 from plangen.terms.findings import Severity
+from plangen.trace.audit import audit
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, Status
 
+Judge = Callable[[CountyPlan, bytes], CheckReport]
+"""What judges a draft: the check with its plan, or the audit against its parents."""
 LOST = "lost"
 """The duty is gone or given up: missing or to be looked at again."""
 WEAK = "weak"
@@ -476,7 +482,14 @@ class Judged:
     reason: str
 
 
-def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -> list[Judged]:
+def audited(plan: CountyPlan, data: bytes) -> CheckReport:
+    """Return what an audit says of a draft, against the plan's parents."""
+    return audit(source_of(read_docx(data, "方案.docx"), data), plan.parents)
+
+
+def judged(
+    name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True, judge: Judge = check_draft
+) -> list[Judged]:
     """Make edits on different items of one draft and return what the check says of each.
 
     Args:
@@ -484,6 +497,7 @@ def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -
         edits: what to do; those that no free item fits are left out.
         seed: chooses the items.
         bookmarks: whether the draft keeps its bookmarks.
+        judge: the check, or :func:`audited`.
     """
     plan, data = example(name)
     surgery = Surgery(data)
@@ -508,7 +522,7 @@ def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -
         from draft_surgery import drop_bookmarks
 
         drop_bookmarks(surgery.root)
-    report = check_draft(plan, surgery.data())
+    report = judge(plan, surgery.data())
     return [_judge(edit, name, key, keys, report) for edit, key, keys in done]
 
 

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from plangen.parent import rules as parent_rules
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.place_and_period import period_in_title
 from plangen.plan import rules as plan_rules
 from plangen.reading.lines import SourceDocument
 from plangen.terms.deadline import deadline_words, moment_of
@@ -18,10 +17,11 @@ from plangen.terms.likeness import plain
 from plangen.terms.target import compare_targets
 from plangen.terms.units import canonical, load_units
 from plangen.terms.vocabulary import quoted
-from plangen.trace import check_rules, rules
+from plangen.trace import rules
 from plangen.trace.align import Aligner, Candidate
 from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
+from plangen.trace.belonging import Identity, about_items, about_parents, identity_of
 from plangen.trace.declared import Declared
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
 from plangen.trace.second_look import SecondLook
@@ -30,7 +30,7 @@ from plangen.trace.statuses import Judgement, judge
 
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
 _SHOWN_NESTED = 6
-_TITLE_LINES = 6
+_UNKNOWN = Identity()
 _BY_NESTED = (Status.CARRIED, Status.PARTIAL, Status.MISSING)
 
 
@@ -61,15 +61,9 @@ def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: Alignment
         parents,
         name=draft.name,
         findings=draft.findings,
-        period=_period_of(draft),
+        draft=identity_of(draft),
         words=words or load_alignment_words(),
     )
-
-
-def _period_of(draft: SourceDocument) -> tuple[int, int] | None:
-    """Return the years that a draft names in its title."""
-    title = draft.title or "".join(line.text for line in draft.lines[:_TITLE_LINES])
-    return period_in_title(title)
 
 
 def audit_places(
@@ -78,7 +72,7 @@ def audit_places(
     *,
     name: str,
     findings: Sequence[Finding] = (),
-    period: tuple[int, int] | None = None,
+    draft: Identity = _UNKNOWN,
     words: AlignmentWords | None = None,
 ) -> CheckReport:
     """Audit a draft that was already divided into places; see :func:`audit`.
@@ -88,7 +82,7 @@ def audit_places(
         parents: the parents.
         name: the draft's file name, for findings.
         findings: what its reader found.
-        period: first and last year of the draft; None where it is not known.
+        draft: whose draft it is.
         words: words, weights and thresholds.
     """
     doubts = list(findings)
@@ -98,16 +92,15 @@ def audit_places(
             doubts.append(rules.PARENT_GIVEN_TWICE.found(_file_of(parent), parent=quoted(parent.title)))
         unique.setdefault(parent.id, parent)
     doubts += _about_draft(places, name)
+    doubts += about_parents(draft, tuple(unique.values()), name)
     aligner = Aligner(tuple(unique.values()), places, words)
-    look = SecondLook(aligner, period)
+    look = SecondLook(aligner, draft.period)
     declared = Declared(aligner.places, tuple(unique.values()))
     statuses: list[ItemStatus] = []
     for parent in unique.values():
         doubts += _about_items(parent, aligner)
         candidates = aligner.align(parent)
-        judged = {
-            item.id: look.judge(item, judge(item, candidates[item.id], aligner)) for item in parent.all_items()
-        }
+        judged = {item.id: look.judge(item, judge(item, candidates[item.id], aligner)) for item in parent.all_items()}
         for item in parent.all_items():
             judged[item.id], more = _declined(parent, item, judged[item.id], declared, aligner, name)
             doubts += more
@@ -118,6 +111,8 @@ def audit_places(
             status, more = _finished(parent, item, judgement, aligner, name)
             statuses.append(status)
             doubts += more
+        own = {status.id: status for status in statuses if status.parent == parent.id}
+        doubts += about_items(parent, own, name) if places else ()
     doubts += _without_units(statuses, unique, aligner, name)
     return CheckReport(
         parents=count_statuses(tuple(unique.values()), statuses),
@@ -161,19 +156,17 @@ def _declined(
     if waiver is None:
         return judgement, []
     location = Location(file=name, line=waiver.place.position.line, place=_place(waiver.place))
-    if judgement.status is Status.CARRIED and not judgement.doubtful:
-        found = check_rules.WAIVED_BUT_CARRIED.found(
-            location, items=[key_of(parent, item)], item=label(parent, item)
-        )
-        return judgement, [found]
+    keys, named = [key_of(parent, item)], label(parent, item)
+    if judgement.status is Status.CARRIED:
+        return judgement, [rules.DECLINED_BUT_CARRIED.found(location, items=keys, item=named)]
     if not waiver.reason:
-        return replace(judgement, reason=f"文稿写明不承接，没有说明理由（{waiver.place.location}）"), []
+        if any(aligner.places[one.place] is waiver.place for one in judgement.places[:1]):
+            judgement = replace(judgement, status=Status.MISSING, doubtful=False, reason="文稿只写明不承接，没有理由")
+        return judgement, [rules.DECLINED_WITHOUT_REASON.found(location, items=keys, item=named)]
     index = next(one for one, place in enumerate(aligner.places) if place is waiver.place)
-    return Judgement(
-        status=Status.WAIVED,
-        places=(Candidate(index, 1.0, 1.0, 1.0),),
-        reason=f"文稿写明不承接：{waiver.reason}",
-    ), []
+    reason = f"文稿写明不承接：{waiver.reason}"
+    judged = Judgement(status=Status.WAIVED, places=(Candidate(index, 1.0, 1.0, 1.0),), reason=reason)
+    return judged, [rules.ITEM_DECLINED.found(location, items=keys, item=named, reason=quoted(waiver.reason))]
 
 
 def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement:

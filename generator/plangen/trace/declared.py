@@ -74,7 +74,11 @@ def _waivers(places: Sequence[DraftPlace], words: UndertakingWords) -> Iterator[
             continue
         if place.kind is PlaceKind.ROW and place.cells:
             yield _in_row(place, words)
-        elif place.groups and place.kind is not PlaceKind.INDICATOR and any(word in place.groups[-1] for word in words.declined):
+        elif (
+            place.groups
+            and place.kind is not PlaceKind.INDICATOR
+            and any(word in place.groups[-1] for word in words.declined)
+        ):
             yield _in_text(place, words)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from plangen.parent.model import ItemKind, ParentItem
 from plangen.terms.deadline import deadline_of, deadline_words, moment_of
+from plangen.terms.likeness import title_likeness
 from plangen.terms.target import same_figures
 from plangen.terms.text import short
 from plangen.terms.units import is_collective
@@ -63,6 +64,8 @@ class SecondLook:
     def __init__(self, aligner: Aligner, period: tuple[int, int] | None = None) -> None:
         self._aligner, self._period = aligner, period
         self._names = Namesakes(aligner.draft, aligner.words)
+        rows = (place for place in aligner.places if place.kind is PlaceKind.INDICATOR)
+        self._indicators = "。".join(f"{row.title}{row.target or ''}" for row in rows)
 
     def judge(self, item: ParentItem, judgement: Judgement) -> Judgement:
         """Return the judgement of an item after its places were read as a reader of the paper reads them.
@@ -116,8 +119,8 @@ class SecondLook:
         if gone is not None:
             seen.doubts.append(f"{gone.location}所写的主要内容，正文中没有")
         if not text:
-            beside = any(map(self._names.stands_beside_text, carriers.rows)) and not self._names.has_parts(body)
-            if beside or (carriers.rows and self._aligner.draft.is_bare(self._names.index_of(body))):
+            expected = any(map(self._names.stands_beside_text, carriers.rows)) and not self._names.has_parts(body)
+            if expected or (carriers.rows and self._aligner.draft.is_bare(self._names.index_of(body))):
                 seen.absent = "正文中只有标题，标题下没有内容"
             return
         known = "\n".join((item.title, item.text or "", *item.points))
@@ -130,8 +133,11 @@ class SecondLook:
                 seen.doubts.append(f"正文{said}")
             return
         share = self._coverage(item, text)
-        little = han_count(text) < _LITTLE and share < load_check_words().thresholds["covered"]
-        if not doubtful and little and not self._names.has_parts(body):
+        limits = load_check_words().thresholds
+        little = han_count(text) < _LITTLE and share < limits["covered"]
+        # under a heading of another wording a short text may well be all that was ever there
+        named = title_likeness(body.title, item.title) >= limits["by_text_title"]
+        if not doubtful and little and named and not self._names.has_parts(body):
             seen.doubts.append(f"正文只剩下{quoted(short(text, _SHOWN))}，看不出写了这一条要求的内容")
         if item.text and share >= _COPIED and (words := weakened(text, item.text)):
             seen.doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
@@ -144,7 +150,8 @@ class SecondLook:
         """Return how much of an item a text says, 0 to 1: of the parent's text, or of its title and points."""
         words = self._aligner.words
         said = grams(text, words)
-        wanted = (grams(item.text or "", words), grams("\n".join((item.title, *item.points)), words))
+        terms = "\n".join((item.title, *item.points)) if item.points or item.text else ""  # a title alone tells little
+        wanted = (grams(item.text or "", words), grams(terms, words))
         return max((len(said & one) / len(one) for one in wanted if one), default=1.0)
 
     # ------------------------------------------------------------------------------------------------ the rows
@@ -152,20 +159,7 @@ class SecondLook:
     def _rows(self, item: ParentItem, carriers: Carriers, seen: _Seen) -> None:
         """Look at leads and times in the rows that name the item, beside the text and the parent."""
         rows = [row for row in carriers.rows if row.kind is PlaceKind.ROW]
-        places = [*carriers.bodies, *rows]
-        limit = moment_of(deadline_words(item.deadline, item.deadline_text))
-        for place in places:
-            words = deadline_words(place.deadline, place.deadline_text)
-            moment = moment_of(words)
-            # what was due before the draft's years begin can only be done later
-            if moment and limit and moment > limit and not (self._period and limit.year < self._period[0]):
-                seen.doubts.append(f"完成时限{quoted(words or '')}晚于上位规划（{deadline_words(item.deadline, item.deadline_text)}）")
-            elif moment and self._period and moment.year > self._period[1] and str(moment.year) not in (item.text or ""):
-                seen.doubts.append(f"完成时限{quoted(words or '')}在本方案实施期（到{self._period[1]}年）以后")
-        for body in carriers.bodies:
-            said = deadline_of(body.text, None)
-            if self._period and said.year and said.year > self._period[1] and str(said.year) not in (item.text or ""):
-                seen.doubts.append(f"正文写到{said.year}年，在本方案实施期（到{self._period[1]}年）以后")
+        seen.doubts += self._later(item, [*carriers.bodies, *rows])
         for row in rows:
             if self._names.usually_dated(row) and row.deadline is None:
                 seen.doubts.append(f"表中没有写明哪一年完成（{row.location}）")
@@ -174,10 +168,27 @@ class SecondLook:
             elif not row.leads and self._names.usually_one_lead(row):
                 seen.flaws.append(f"表中没有牵头单位（{row.location}）")
 
+    def _later(self, item: ParentItem, places: list[DraftPlace]) -> Iterator[str]:
+        """Yield the times that are later than the parent's, or than the draft's own years."""
+        wanted = deadline_words(item.deadline, item.deadline_text)
+        limit, period, known = moment_of(wanted), self._period, item.text or ""
+        for place in places:
+            words = deadline_words(place.deadline, place.deadline_text)
+            moment = moment_of(words)
+            # what was due before the draft's years begin can only be done later
+            if moment and limit and moment > limit and not (period and limit.year < period[0]):
+                yield f"完成时限{quoted(words or '')}晚于上位规划（{wanted}）"
+            elif moment and period and moment.year > period[1] and str(moment.year) not in known:
+                yield f"完成时限{quoted(words or '')}在本方案实施期（到{period[1]}年）以后"
+            said = deadline_of(place.text, None).year if place.kind is not PlaceKind.ROW else None
+            if said and period and said > period[1] and str(said) not in known and (not moment or said != moment.year):
+                yield f"正文写到{said}年，在本方案实施期（到{period[1]}年）以后"
+
     def _figures(self, item: ParentItem, carriers: Carriers, seen: _Seen) -> None:
         places = (*carriers.bodies, *carriers.rows, *carriers.others)
         bodies = "。".join(self._names.text_under(place) for place in carriers.bodies)
-        text = "。".join((bodies, *(f"{place.title}。{place.text}" for place in places)))
+        # what a goal asks in figures often stands among the indicators alone
+        text = "。".join((bodies, *(f"{place.title}。{place.text}" for place in places), self._indicators))
         weaker, absent = figures_lost(item, text, None)
         seen.doubts += weaker
         if absent:
