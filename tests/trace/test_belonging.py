@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -55,8 +56,8 @@ def test_a_group_that_is_gone_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("title", "text", "code"),
     [
-        ("永和县应急体系建设实施方案（2026—2030年）", "长治市要求，长治市部署，报长治市应急管理局。", "parent-of-another-place"),
-        ("云山县应急体系建设实施方案（2026—2030年）", "按照阳泉市规划，经阳泉市同意，报阳泉市备案。", "parent-of-another-place"),
+        ("永和县应急实施方案（2026—2030年）", "长治市要求，长治市部署，报长治市应急局。", "parent-of-another-place"),
+        ("云山县应急实施方案（2026—2030年）", "按照阳泉市规划，经阳泉市同意，报阳泉市。", "parent-of-another-place"),
         ("永和县“十四五”应急体系建设规划", "按照忻州市规划编制。", "parent-of-another-period"),
         ("永和县应急体系建设实施方案（2016—2020年）", "按照忻州市规划编制。", "parent-of-another-period"),
     ],
@@ -74,7 +75,17 @@ def test_the_right_parent_is_not_doubted(text: str) -> None:
 
 
 def test_a_parent_of_another_subject_is_said() -> None:
-    subjects = ["课程改革", "教师培训", "校舍加固", "营养午餐", "寄宿管理", "双语教学", "体育课时", "图书配送", "招生片区"]
+    subjects = [
+        "课程改革",
+        "教师培训",
+        "校舍加固",
+        "营养午餐",
+        "寄宿管理",
+        "双语教学",
+        "体育课时",
+        "图书配送",
+        "招生片区",
+    ]
     schools = parent(*(item(f"T{number:02}", title) for number, title in enumerate(subjects, 1)))
     report = audit(document("永和县应急体系建设实施方案", *BODY), [schools])
     assert "parent-of-another-subject" in codes(report.findings)
@@ -99,9 +110,12 @@ def test_a_draft_in_another_format_is_checked_by_its_text(name: str, ending: str
 def test_the_formats_of_an_office_program_say_the_same_as_the_word_file(ending: str, tmp_path: Path) -> None:
     plan, data = example("yonghe")
     (tmp_path / "方案.docx").write_bytes(data)
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending]
-    done = subprocess.run([*command, "--outdir", tmp_path, tmp_path / "方案.docx"], capture_output=True, timeout=120)
-    if done.returncode or not (tmp_path / f"方案.{ending}").exists():
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", tmp_path, tmp_path / "方案.docx"]
+    if (
+        shutil.which("soffice") is None
+        or subprocess.run(command, check=False, capture_output=True, timeout=120).returncode
+    ):
         pytest.skip("no office program here")
     checked, found = by_key(check_draft(plan, data)), by_key(check_draft(plan, tmp_path / f"方案.{ending}"))
     same = sum(found[key].status is checked[key].status for key in checked)

@@ -22,6 +22,7 @@ from plangen.parent.sections import (
     paragraphs_under,
 )
 from plangen.parent.settling import SHOWN, give_first_the_lead, tell_suspected
+from plangen.parent.stated_twice import reconcile
 from plangen.parent.table_items import read_tables
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, short
@@ -66,6 +67,7 @@ def extract(
         if isinstance(block, Paragraph):
             context.note(block, "正文第一个标题之前的文字，不是条目")
     indicators = _with_lines(read_tables(root, sections, tasks, projects, context), lines, context)
+    goals, indicators = reconcile(goals, indicators, context)
     give_first_the_lead(root, (*goals, *tasks, *projects), context)
     _tell_left_out(sections, context)
     tell_suspected((*goals, *tasks, *projects), context)

@@ -159,6 +159,7 @@ class Vocabulary:
     columns: Annotated[tuple[tuple[str, Words], ...], Read(Mapping[str, Words], _pairs)]
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
+    declined_tables: tuple[str, ...]
     table_notes: tuple[str, ...]
     natures: tuple[str, ...]
     measures: tuple[str, ...]
