@@ -1,4 +1,4 @@
-"""What stands in the text and again in a table counts once: goals, indicators, nested items; what is declined, never."""
+"""What stands in the text and again in a table counts once: goals, indicators, nested items; declined, never."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, cou
 from plangen.trace.second_look import SecondLook
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
+from plangen.trace.voided import with_notes, without_voided
 
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
 _SHOWN_NESTED = 6
@@ -56,11 +57,12 @@ def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: Alignment
     Raises:
         FindingsError: alignment.yaml cannot be read.
     """
+    draft, void = without_voided(with_notes(draft))
     return audit_places(
         draft_places(draft),
         parents,
         name=draft.name,
-        findings=draft.findings,
+        findings=(*void, *draft.findings),
         draft=identity_of(draft),
         words=words or load_alignment_words(),
     )

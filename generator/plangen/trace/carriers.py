@@ -20,7 +20,7 @@ from plangen.trace.sections import DraftPlace, PlaceKind
 
 _MOSTLY = 0.8
 _SUMMED_UP = 0.5  # of what a row says stands in the text
-_GONE = 0.2
+_GONE = 0.35  # what nested items say of the same subject is some of it too
 _FEWEST_ROWS = 5  # of fewer rows it cannot be said what they mostly have
 
 

@@ -16,6 +16,7 @@ ERROR, WARNING, INFO = Severity
 DRAFT_EMPTY = rule("draft-empty", ERROR, unusable=True)
 DRAFT_WITHOUT_HEADINGS = rule("draft-without-headings", WARNING)
 DRAFT_WITHOUT_UNITS = rule("draft-without-units", WARNING)
+PART_VOID = rule("part-void", WARNING)
 PARENT_GIVEN_TWICE = rule("parent-given-twice", WARNING)
 PARENT_OF_ANOTHER_PLACE = rule("parent-of-another-place", WARNING)
 PARENT_OF_ANOTHER_PERIOD = rule("parent-of-another-period", WARNING)
