@@ -53,6 +53,8 @@ def _leads(target: Target, body: BodyEvidence, row: RowEvidence, checked: Checke
     planned = [unit.name for unit in target.assignment.leads]
     clauses = [reading.responsibility for reading in body.readings if reading.responsibility.leads]
     in_text = units.named(clauses[0].leads) if clauses else ()
+    if any(lead.endswith(unit) and lead != unit for unit in in_text for lead in planned):
+        in_text = ()  # the paragraph was divided within the name of the unit
     in_table = row.leads if row.row is not None and not row.foreign else ()
     for where, leads in (("分工表", in_table), ("正文", in_text)):
         unknown = [unit for unit in leads if unit not in planned and not units.in_roster(unit)]
