@@ -2,7 +2,9 @@
 
 Usage: ``python benchmarks/check_edits.py [--all]``; each edit of tests/draft_edits.py is made in both examples, with
 and without bookmarks.  ``--all`` prints every one, else only those that were judged wrongly are printed.
-Exit code: 1 when one was judged wrongly, else 0.
+Then the same for the audit of these drafts against the parents, which knows nothing of the spec; what the check is told
+by the spec alone (own times, county wording of titles, the roster) it cannot see.
+Exit code: 1 when the check judged one wrongly, else 0.
 """
 
 from __future__ import annotations
@@ -14,11 +16,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 
-from draft_edits import EDITS, Judged, judged  # noqa: E402
+from draft_edits import EDITS, Judged, audited, judged  # noqa: E402
 
 EXAMPLES = ("yonghe", "yonghe-145")
 AT_ONCE = 8
 """Edits in one draft: few enough that a person might have made them."""
+
+
+def by_audit() -> list[Judged]:
+    """Return all edits of both examples as the audit judges them."""
+    found = []
+    for name in EXAMPLES:
+        for start in range(0, len(EDITS), AT_ONCE):
+            found += judged(name, list(EDITS[start : start + AT_ONCE]), seed=start, judge=audited)
+    return found
 
 
 def everything() -> list[tuple[bool, Judged]]:
@@ -50,6 +61,11 @@ def main() -> int:
             f"without {right[kind, False]:3} of {whole[kind, False]:3}"
         )
     print(f"in all {right.total()} of {whole.total()} judged rightly")
+    audits = by_audit()
+    for one in audits:
+        if not one.right:
+            print(f"  audit: {one.edit.kind}/{one.edit.name} on {one.example} {one.key}: {one.status.value}")
+    print(f"audit, without the spec: {sum(one.right for one in audits)} of {len(audits)} judged rightly")
     return int(right.total() < whole.total())
 
 

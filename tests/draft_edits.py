@@ -12,11 +12,16 @@ from lxml import etree
 
 from draft_surgery import Surgery, W, base, delete_tracked, hide, hosts, keep_only, reword, text_of, type_over
 from example_drafts import by_key, example
+from plangen.office.word_document import read_docx
 from plangen.plan.model import CountyPlan
+from plangen.reading.word import source_of
 from plangen.terms.findings import Severity
+from plangen.trace.audit import audit
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, Status
 
+Judge = Callable[[CountyPlan, bytes], CheckReport]
+"""What judges a draft: the check with its plan, or the audit against its parents."""
 LOST = "lost"
 """The duty is gone or given up: missing or to be looked at again."""
 WEAK = "weak"
@@ -569,6 +574,11 @@ class Judged:
     reason: str
 
 
+def audited(plan: CountyPlan, data: bytes) -> CheckReport:
+    """Return what an audit says of a draft, against the plan's parents."""
+    return audit(source_of(read_docx(data, "方案.docx"), data), plan.parents)
+
+
 def edited(name: str, edits: list[Edit], seed: int) -> tuple[CountyPlan, Surgery, list[tuple[Edit, str, list[str]]]]:
     """Make edits on different items of one draft.
 
@@ -602,7 +612,9 @@ def edited(name: str, edits: list[Edit], seed: int) -> tuple[CountyPlan, Surgery
     return plan, surgery, done
 
 
-def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -> list[Judged]:
+def judged(
+    name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True, judge: Judge = check_draft
+) -> list[Judged]:
     """Make edits on different items of one draft and return what the check says of each.
 
     Args:
@@ -610,13 +622,14 @@ def judged(name: str, edits: list[Edit], seed: int, *, bookmarks: bool = True) -
         edits: what to do; those that no free item fits are left out.
         seed: chooses the items.
         bookmarks: whether the draft keeps its bookmarks.
+        judge: the check, or :func:`audited`.
     """
     plan, surgery, done = edited(name, edits, seed)
     if not bookmarks:
         from draft_surgery import drop_bookmarks
 
         drop_bookmarks(surgery.root)
-    report = check_draft(plan, surgery.data())
+    report = judge(plan, surgery.data())
     return [_judge(edit, name, key, keys, report) for edit, key, keys in done]
 
 

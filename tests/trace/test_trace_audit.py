@@ -286,7 +286,9 @@ def test_a_list_of_what_became_of_the_parents_items_carries_none(columns: tuple[
     draft = table(columns, *rows, before=("一、重点任务", "1.预案演练", DRILLS, "二、有关说明"))
     found = statuses(audit(draft, [plan_of({title: TEXTS[title] for title in ("预案演练", "水上搜救", "尾矿库治理")})]))
     assert found["预案演练"] is Status.CARRIED
-    assert {found["水上搜救"], found["尾矿库治理"]} == {Status.MISSING}
+    # what a table gives as a reason is believed; what it only lists is not there
+    wanted = Status.WAIVED if "不承接理由" in columns else Status.MISSING
+    assert {found["水上搜救"], found["尾矿库治理"]} == {wanted}
 
 
 def test_a_missing_item_shows_the_nearest_place_and_says_that_it_is_none() -> None:
@@ -437,10 +439,32 @@ def test_points_are_not_cut_within_quotation_marks() -> None:
     assert len(points) > 1 and "，".join(points) == text.rstrip("。")
 
 
-def test_what_a_draft_declines_in_a_table_is_missing_and_the_table_is_named() -> None:
-    rows = [("水上搜救", "县域没有通航水域"), ("尾矿库治理", "县域没有尾矿库")]
+@pytest.mark.parametrize(("reason", "status"), [("县域没有通航水域", Status.WAIVED), ("—", Status.MISSING)])
+def test_what_a_draft_declines_in_a_table_is_waived_with_its_reason_only(reason: str, status: Status) -> None:
+    rows = [("水上搜救", reason), ("尾矿库治理", "县域没有尾矿库")]
     draft = table(("上位规划条目", "不承接理由"), *rows, before=("一、重点任务", "1.预案演练", DRILLS, "二、有关说明"))
     report = audit(draft, [plan_of({title: TEXTS[title] for title in ("预案演练", "水上搜救")})])
     lost = next(one for one in report.items if one.title == "水上搜救")
-    assert lost.status is Status.MISSING
-    assert lost.reason and "表1第2行" in lost.reason and "核对理由" in lost.reason
+    assert lost.status is status
+    if status is Status.WAIVED:
+        assert lost.reason == f"文稿写明不承接：{reason}" and lost.matches[0].location.endswith("表1第2行")
+        assert "item-declined" in codes(report)
+    else:
+        assert lost.reason and "表1第2行" in lost.reason and "declined-without-reason" in codes(report)
+
+
+@pytest.mark.parametrize(("reason", "status"), [("我县没有通航水域。", Status.WAIVED), ("", Status.MISSING)])
+def test_what_a_draft_declines_in_a_section_is_waived_with_its_reason_only(reason: str, status: Status) -> None:
+    draft = document("一、重点任务", "1.预案演练", DRILLS, "二、不涉及事项", "1.水上搜救", *[reason] * bool(reason))
+    report = audit(draft, [plan_of({title: TEXTS[title] for title in ("预案演练", "水上搜救")})])
+    assert statuses(report)["水上搜救"] is status
+
+
+def test_what_is_declined_and_still_carried_is_said() -> None:
+    draft = table(
+        ("上位规划条目", "不承接理由"),
+        ("水上搜救", "县域没有通航水域"),
+        before=("一、重点任务", "1.预案演练", DRILLS, "2.水上搜救", RESCUE, "二、有关说明"),
+    )
+    report = audit(draft, [plan_of({title: TEXTS[title] for title in ("预案演练", "水上搜救")})])
+    assert statuses(report)["水上搜救"] is Status.CARRIED and "declined-but-carried" in codes(report)

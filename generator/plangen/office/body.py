@@ -74,6 +74,7 @@ class Paragraph:
         label: the automatic number that the text begins with.
         bookmarks: names of the bookmarks that begin in it.
         comments: ids of the comments on it.
+        notes: keys of the footnotes and endnotes that hang on it; see :mod:`~plangen.office.word_notes`.
         runs: its text as the file has it, what is not shown included; empty for a web page.
     """
 
@@ -84,6 +85,7 @@ class Paragraph:
     label: str = ""
     bookmarks: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     runs: tuple[Run, ...] = ()
 
 

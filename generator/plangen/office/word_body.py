@@ -124,7 +124,7 @@ class BodyReader(InlineReader):
         if label and not text and not into.is_cell:  # in a cell the number is the content
             self._text.counts["bare-numbers"] += 1
             label = ""
-        if text or label or paragraph.bookmarks or paragraph.runs:
+        if text or label or paragraph.bookmarks or paragraph.runs or paragraph.notes:
             into.blocks.append(
                 Paragraph(
                     with_label(label, text),
@@ -133,6 +133,7 @@ class BodyReader(InlineReader):
                     label=label,
                     bookmarks=tuple(paragraph.bookmarks),
                     comments=tuple(paragraph.comments),
+                    notes=tuple(paragraph.notes),
                     runs=together(paragraph.runs),
                 )
             )
@@ -221,6 +222,7 @@ def _joined(first: OpenParagraph, second: OpenParagraph) -> OpenParagraph:
     mark = [Run("", _DELETED)] if first.mark is Unseen.DELETED else []
     second.runs = [*first.runs, *mark, *second.runs]
     second.comments = [*first.comments, *second.comments]
+    second.notes = [*first.notes, *second.notes]
     if shown:
         second.bookmarks = [*first.bookmarks, *second.bookmarks]
         if first.mark is Unseen.HIDDEN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from plangen.office.bookmarks import MAP_PROPERTY, item_key, unpack_map
 from plangen.office.docx_package import CUSTOM_PART, read_properties
 from plangen.office.numbering import read_numbering
 from plangen.office.passages import Hidden, Passage, hidden_pieces, passages
+from plangen.office.word_notes import read_notes
 from plangen.office.word_package import Package
 from plangen.office.word_stream import BodyContent, read_body
 from plangen.office.word_styles import read_styles
@@ -34,6 +35,7 @@ class WordDocument:
         unknown_forms: forms of automatic numbers that are not known and were read as digits.
         has_macros: it carries macros.
         has_pictures: it carries pictures.
+        notes: texts of its footnotes and endnotes by their keys.
     """
 
     name: str
@@ -45,6 +47,7 @@ class WordDocument:
     unknown_forms: tuple[str, ...]
     has_macros: bool
     has_pictures: bool
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -120,6 +123,7 @@ def read_docx(source: bytes | Path, name: str = "") -> WordDocument:
         unknown_forms=unknown_forms,
         has_macros=package.has_macros,
         has_pictures=package.has_pictures,
+        notes=read_notes(package, main) if content.counts["notes"] else {},
     )
 
 

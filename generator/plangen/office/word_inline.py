@@ -67,8 +67,8 @@ class InlineReader:
             "bookmarkStart": self._take_bookmark,
             "commentReference": self._take_comment,
             "altChunk": self._count_as("objects"),
-            "footnoteReference": self._count_as("notes"),
-            "endnoteReference": self._count_as("notes"),
+            "footnoteReference": self._take_note("footnote"),
+            "endnoteReference": self._take_note("endnote"),
             **{name: self._take_sign(sign) for name, sign in _SIGNS.items()},
             **dict.fromkeys(_IGNORED, lambda element: None),
         }
@@ -141,6 +141,14 @@ class InlineReader:
         if self._gone is None and self._paragraph is not None:
             self._text.counts["comments"] += 1
             self._paragraph.comments.append(attribute(element, "id") or "")
+
+    def _take_note(self, kind: str) -> Callable[[Any], None]:
+        def take(element: Any) -> None:
+            self._text.counts["notes"] += self._gone is None
+            if self._gone is None and self._look.unseen is None and self._paragraph is not None:
+                self._paragraph.notes.append(f"{kind}:{attribute(element, 'id') or ''}")
+
+        return take
 
     def _take_bookmark(self, element: Any) -> None:
         if self._gone is None and (name := attribute(element, "name")):

@@ -43,6 +43,7 @@ class OpenParagraph:
     boxes: list[Block] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     style: str | None = None
     level: int | None = None
     label: str | None = None

@@ -30,6 +30,7 @@ from plangen.parent.settling import (
     give_first_the_lead,
     tell_suspected,
 )
+from plangen.parent.stated_twice import reconcile
 from plangen.parent.table_items import read_tables
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, short
@@ -82,6 +83,7 @@ def extract(
     if not root.children:
         tasks += read_list(before, context)
     indicators = _with_lines(read_tables(root, sections, tasks, projects, context), lines, context)
+    goals, indicators = reconcile(goals, indicators, context)
     give_first_the_lead(root, (*goals, *tasks, *projects), context)
     give_answering_the_lead((*goals, *tasks, *projects), context)
     _tell_left_out(sections, context)

@@ -88,6 +88,7 @@ DEADLINE_YEAR_TAKEN = rule("deadline-year-taken", _INFO)
 
 TABLE_UNEQUAL_ROWS = rule("table-unequal-rows", _INFO)
 TABLE_NOT_UNDERSTOOD = rule("table-not-understood", _WARNING)
+TABLE_DECLINED = rule("table-declined", _INFO)
 TABLE_NOT_TAKEN = rule("table-not-taken", _INFO)
 TABLE_TARGET_CHOSEN = rule("table-target-chosen", _INFO)
 TABLE_ROW_UNREAD = rule("table-row-unread", _WARNING)

@@ -18,6 +18,7 @@ from plangen.parent.sections import (
     tables_under,
 )
 from plangen.parent.settling import SHOWN, cell_deadline, first_leading, tell_problems
+from plangen.parent.stated_twice import KnownTitles, Numbered, is_declined
 from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.terms.clauses import read_cells
 from plangen.terms.deadline import Deadline, deadline_of, sole_year
@@ -26,7 +27,7 @@ from plangen.terms.marks import NUMBER_INSIDE, Mark, parse_mark, split_title, wi
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, short
-from plangen.terms.vocabulary import quoted
+from plangen.terms.vocabulary import quoted, vocabulary
 
 
 def read_tables(
@@ -40,6 +41,10 @@ def read_tables(
     indicators: list[Draft] = []
     for role, table in places:
         kind = table_kind(table)
+        if is_declined((table.caption or "", *table.rows[0].cells), vocabulary().declined_tables):
+            caption = quoted(table.caption) if table.caption else ""
+            context.say(rules.TABLE_DECLINED, table.place, caption=caption, rows=len(table.rows) - 1)
+            continue
         if kind is TableKind.INDICATORS:
             indicators += _indicators(table, role, context)
         elif kind is TableKind.TASKS:
@@ -105,7 +110,7 @@ def _cell_responsibility(
 
 def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: list[Draft], context: Context) -> None:
     """Add the rows of a division table; a row with the title of a task in the text completes that task."""
-    known = {comparable(draft.title): draft for draft in (*tasks, *projects)}
+    known, numbered = KnownTitles((*tasks, *projects)), Numbered()
     previous: tuple[TaskRow, Draft] | None = None
     year = sole_year(table.caption or "")
     for row in _numbered_by_row(read_tasks(table)):
@@ -120,11 +125,13 @@ def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: 
         if previous is not None and row.title and (previous[0].number, previous[0].title) == (row.number, row.title):
             _nest_row(previous[1], row, draft, context)
             continue
-        existing = known.pop(comparable(draft.title), None)
+        existing = known.take(draft.title)
+        stated = draft.responsibility
         if existing is not None:
             _enrich(existing, draft, context)
-        else:
+        elif not numbered.nest(row.number, draft):
             (projects if draft.kind is ItemKind.PROJECT else tasks).append(draft)
+        numbered.add(row.number, existing or draft, stated)
         previous = (row, existing or draft)
 
 
@@ -136,7 +143,13 @@ def _numbered_by_row(rows: Sequence[TaskRow]) -> list[TaskRow]:
     shared = {
         row.title
         for before, row in pairwise(rows)
-        if row.title and row.title == before.title and row.content and row.number and row.number != before.number
+        if row.title
+        and row.title == before.title
+        and row.content
+        and row.number
+        and row.number != before.number
+        # 4.2 and 4.2.1 of one name are an item and its part
+        and not row.number.startswith(f"{before.number}.")
     }
     rows = [replace(row, title=None, group=row.title) if row.title in shared and row.content else row for row in rows]
     return _measures(rows) or rows

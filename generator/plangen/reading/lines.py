@@ -37,6 +37,8 @@ class SourceDocument:
         format: ``txt``, ``docx``, ``doc``, ``pdf`` or ``html``.
         lines: what it says, in reading order.
         findings: doubts of the reader (encoding, lost page furniture, pictures, ...).
+        notes: footnotes and endnotes, each with the place of the paragraph that it hangs on; in a draft they count, a
+            parent's items are not in them.
         title: the document's title where the format states it (HTML, Word properties), else None.
     """
 
@@ -45,4 +47,5 @@ class SourceDocument:
     format: str
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...] = ()
+    notes: tuple[Line, ...] = ()
     title: str | None = None

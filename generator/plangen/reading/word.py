@@ -11,7 +11,7 @@ from plangen.office.passages import Hidden
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.reading import rules
 from plangen.reading.blocks import borne_title, inner_tables, lines_of
-from plangen.reading.lines import SourceDocument
+from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.findings import Finding, Location, folded
 
 _SHOWN_PLACES = 3
@@ -58,8 +58,17 @@ def source_of(document: WordDocument, data: bytes) -> SourceDocument:
         format="docx",
         lines=lines,
         findings=tuple(findings_on(document)),
+        notes=tuple(_notes(document)),
         title=borne_title(document.title, lines),
     )
+
+
+def _notes(document: WordDocument) -> Iterator[Line]:
+    for passage in document.passages:
+        if passage.paragraph is not None:
+            for key in passage.paragraph.notes:
+                if text := document.notes.get(key):
+                    yield Line(text=text, place=passage.place)
 
 
 def findings_on(document: WordDocument) -> Iterator[Finding]:

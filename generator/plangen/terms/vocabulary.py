@@ -179,6 +179,7 @@ class Vocabulary:
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
     total_rows: tuple[str, ...]
+    declined_tables: tuple[str, ...]
     table_notes: tuple[str, ...]
     natures: tuple[str, ...]
     measures: tuple[str, ...]

@@ -20,6 +20,7 @@ from plangen.office.word_document import WordDocument
 from plangen.terms.place import Place
 from plangen.terms.text import squeeze
 from plangen.trace.check_words import CheckWords
+from plangen.trace.voided import voided
 
 _COPY = re.compile(r"_Copy_?[0-9]+\Z|_n[0-9]+\Z")
 _HEADER_ROWS = 3
@@ -86,11 +87,14 @@ class Draft:
         lines: the paragraphs outside tables that hold text or a bookmark, in order.
         rows: the rows of all tables but their heads, in order.
         properties: the document's custom properties.
+        void: lines that say that what follows does not count, each with how many lines that are; they are not in
+            ``lines``.
     """
 
     lines: tuple[Line, ...]
     rows: tuple[Row, ...]
     properties: Mapping[str, str]
+    void: tuple[tuple[Line, int], ...] = ()
 
     @property
     def has_anchors(self) -> bool:
@@ -127,6 +131,8 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
                         ends=ends or squeeze(paragraph.text).startswith(words.ends.paragraphs),
                     )
                 )
+            for note in filter(None, map(document.notes.get, paragraph.notes)):
+                lines.append(Line(index=len(lines), location=place.words or "文首", text=note))
         elif passage.row is not None and passage.table is not None and passage.row.unseen is None:
             number, at = place.table or 0, (place.row or 1) - 1
             if number not in tables:
@@ -135,7 +141,12 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
             keys, _ = _keys(passage.row, "pgr_", names, present)
             if at > head or keys:
                 rows.append(_row(place, roles if head >= 0 else (), texts[at], keys))
-    return Draft(lines=tuple(lines), rows=tuple(rows), properties=document.properties)
+    gone = voided([(line.text, line.level) for line in lines])
+    void = tuple(
+        (lines[start], sum(one == start for one in gone.values()) - 1) for start in dict.fromkeys(gone.values())
+    )
+    kept = tuple(line for line in lines if line.index not in gone)
+    return Draft(lines=kept, rows=tuple(rows), properties=document.properties, void=void)
 
 
 def _keys(

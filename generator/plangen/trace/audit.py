@@ -18,15 +18,21 @@ from plangen.terms.target import compare_targets
 from plangen.terms.units import canonical, load_units
 from plangen.terms.vocabulary import quoted
 from plangen.trace import rules
-from plangen.trace.align import Aligner
+from plangen.trace.align import Aligner, Candidate
 from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
+from plangen.trace.belonging import Identity, about_items, about_parents, identity_of
+from plangen.trace.declared import Declared
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
+from plangen.trace.second_look import SecondLook
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
+from plangen.trace.voided import with_notes, without_voided
 
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
 _SHOWN_NESTED = 6
+_UNKNOWN = Identity()
+_BY_NESTED = (Status.CARRIED, Status.PARTIAL, Status.MISSING)
 
 
 class _Find(Protocol):
@@ -51,8 +57,14 @@ def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: Alignment
     Raises:
         FindingsError: alignment.yaml cannot be read.
     """
+    draft, void = without_voided(with_notes(draft))
     return audit_places(
-        draft_places(draft), parents, name=draft.name, findings=draft.findings, words=words or load_alignment_words()
+        draft_places(draft),
+        parents,
+        name=draft.name,
+        findings=(*void, *draft.findings),
+        draft=identity_of(draft),
+        words=words or load_alignment_words(),
     )
 
 
@@ -62,6 +74,7 @@ def audit_places(
     *,
     name: str,
     findings: Sequence[Finding] = (),
+    draft: Identity = _UNKNOWN,
     words: AlignmentWords | None = None,
 ) -> CheckReport:
     """Audit a draft that was already divided into places; see :func:`audit`.
@@ -71,6 +84,7 @@ def audit_places(
         parents: the parents.
         name: the draft's file name, for findings.
         findings: what its reader found.
+        draft: whose draft it is.
         words: words, weights and thresholds.
     """
     doubts = list(findings)
@@ -80,19 +94,27 @@ def audit_places(
             doubts.append(rules.PARENT_GIVEN_TWICE.found(_file_of(parent), parent=quoted(parent.title)))
         unique.setdefault(parent.id, parent)
     doubts += _about_draft(places, name)
+    doubts += about_parents(draft, tuple(unique.values()), name)
     aligner = Aligner(tuple(unique.values()), places, words)
+    look = SecondLook(aligner, draft.period)
+    declared = Declared(aligner.places, tuple(unique.values()))
     statuses: list[ItemStatus] = []
     for parent in unique.values():
         doubts += _about_items(parent, aligner)
         candidates = aligner.align(parent)
-        judged = {item.id: judge(item, candidates[item.id], aligner) for item in parent.all_items()}
+        judged = {item.id: look.judge(item, judge(item, candidates[item.id], aligner)) for item in parent.all_items()}
+        for item in parent.all_items():
+            judged[item.id], more = _declined(parent, item, judged[item.id], declared, aligner, name)
+            doubts += more
         for item in parent.all_items():
             judgement = judged[item.id]
-            if item.items and not aligner.says_more(item):
+            if item.items and not aligner.says_more(item) and judgement.status in _BY_NESTED:
                 judgement = _from_nested(item, judged)
             status, more = _finished(parent, item, judgement, aligner, name)
             statuses.append(status)
             doubts += more
+        own = {status.id: status for status in statuses if status.parent == parent.id}
+        doubts += about_items(parent, own, name) if places else ()
     doubts += _without_units(statuses, unique, aligner, name)
     return CheckReport(
         parents=count_statuses(tuple(unique.values()), statuses),
@@ -126,6 +148,27 @@ def _about_items(parent: ParentPlan, aligner: Aligner) -> Iterator[Finding]:
     wordy = [item for item in items if item.kind in (ItemKind.TASK, ItemKind.PROJECT)]
     if wordy and not any(aligner.has_text(item) for item in wordy):
         yield rules.PARENT_WITHOUT_TEXT.found(_file_of(parent), parent=quoted(parent.title))
+
+
+def _declined(
+    parent: ParentPlan, item: ParentItem, judgement: Judgement, declared: Declared, aligner: Aligner, name: str
+) -> tuple[Judgement, list[Finding]]:
+    """Return the judgement of an item of which the draft itself says that it is not carried."""
+    waiver = declared.of(parent, item)
+    if waiver is None:
+        return judgement, []
+    location = Location(file=name, line=waiver.place.position.line, place=_place(waiver.place))
+    keys, named = [key_of(parent, item)], label(parent, item)
+    if judgement.status is Status.CARRIED:
+        return judgement, [rules.DECLINED_BUT_CARRIED.found(location, items=keys, item=named)]
+    if not waiver.reason:
+        if any(aligner.places[one.place] is waiver.place for one in judgement.places[:1]):
+            judgement = replace(judgement, status=Status.MISSING, doubtful=False, reason="文稿只写明不承接，没有理由")
+        return judgement, [rules.DECLINED_WITHOUT_REASON.found(location, items=keys, item=named)]
+    index = next(one for one, place in enumerate(aligner.places) if place is waiver.place)
+    reason = f"文稿写明不承接：{waiver.reason}"
+    judged = Judgement(status=Status.WAIVED, places=(Candidate(index, 1.0, 1.0, 1.0),), reason=reason)
+    return judged, [rules.ITEM_DECLINED.found(location, items=keys, item=named, reason=quoted(waiver.reason))]
 
 
 def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement:
@@ -175,7 +218,7 @@ def _finished(
         missing_points=judgement.missing_points,
         reason=judgement.reason,
     )
-    if not places or judgement.status is Status.MISSING:
+    if not places or judgement.status in (Status.MISSING, Status.WAIVED):
         return status, []
     findings: list[Finding] = []
     location = Location(file=name, line=places[0].position.line, place=_place(places[0]))

@@ -6,17 +6,21 @@ for being there.
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from plangen.office.limits import damaged
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.plan.model import CountyPlan, Waived
+from plangen.reading.formats import Kind, read_any, read_content, sniff
+from plangen.reading.lines import SourceDocument
 from plangen.reading.word import findings_on, source_of
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import squeeze
 from plangen.trace import check_rules, rules
 from plangen.trace.anchors import read_draft
+from plangen.trace.belonging import about_spec, identity_of
 from plangen.trace.check_words import CheckWords, load_check_words
 from plangen.trace.model import CheckReport, ItemStatus, Status, count_statuses
 
@@ -44,7 +48,11 @@ def check_draft(
         data, findings = _rendered(plan)
     else:
         name = name or (draft.name if isinstance(draft, Path) else None)
-        data, findings = _content(draft, name), ()
+        data, findings = draft if isinstance(draft, bytes) else read_content(draft), ()
+        kind = sniff(data, name or "文稿")
+        if kind is not Kind.DOCX:
+            note = check_rules.DRAFT_NOT_DOCX.found(Location(file=name), kind=kind.value)
+            return _by_text_alone(plan, _other_format(draft, data, kind, name), note, name)
     document = _read(data, name)
     if draft is not None:
         _same_spec(plan, document, name)
@@ -52,10 +60,14 @@ def check_draft(
     seen = read_draft(document, words)
     from plangen.trace.check_statuses import check_report
 
-    report = check_report(plan, seen, words, name, findings)
-    if seen.has_anchors or "plangen.document" in document.properties or _recognised(report):
+    if seen.has_anchors or "plangen.document" in document.properties:
+        return check_report(plan, seen, words, name, findings)
+    source = source_of(replace(document, name=name or "文稿.docx"), data)
+    anothers = tuple(about_spec(identity_of(source), plan, name))
+    report = check_report(plan, seen, words, name, (*anothers, *findings))
+    if _recognised(report):
         return report
-    return _by_text_alone(plan, document, data, name)
+    return _by_text_alone(plan, source, check_rules.DRAFT_BY_OTHERS.found(Location(file=name)), name)
 
 
 def _recognised(report: CheckReport) -> bool:
@@ -76,14 +88,18 @@ def _rendered(plan: CountyPlan) -> tuple[bytes, tuple[Finding, ...]]:
     return rendering.docx_of(plan, rendering.markdown_of(plan, pack), pack.style)
 
 
-def _content(draft: bytes | Path, name: str | None) -> bytes:
-    from plangen.reading.formats import Kind, read_content, sniff
+def _other_format(draft: bytes | Path, data: bytes, kind: Kind, name: str | None) -> SourceDocument:
+    """Return the lines of a draft that is no Word document.
 
-    data = draft if isinstance(draft, bytes) else read_content(draft)
-    kind = sniff(data, name or "文稿")
-    if kind is not Kind.DOCX:
-        raise check_rules.DRAFT_NOT_DOCX.error(Location(file=name), kind=kind.value)
-    return data
+    Raises:
+        FindingsError: it cannot be read, or has no text.
+    """
+    if isinstance(draft, Path):
+        return read_any(draft)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{Path(name or '文稿').stem}.{kind.value}"
+        path.write_bytes(data)
+        return read_any(path)
 
 
 def _read(data: bytes, name: str | None) -> WordDocument:
@@ -125,20 +141,24 @@ def _same_spec(plan: CountyPlan, document: WordDocument, name: str | None) -> No
 # ------------------------------------------------------------------------------------------------ without marks
 
 
-def _by_text_alone(plan: CountyPlan, document: WordDocument, data: bytes, name: str | None) -> CheckReport:
-    """Check a draft that plangen never wrote: by its text, with the spec's waivers."""
+def _by_text_alone(plan: CountyPlan, source: SourceDocument, note: Finding, name: str | None) -> CheckReport:
+    """Check a draft without any of plangen's marks: by its text, with the spec's waivers."""
     from plangen.trace.audit import audit
 
-    source = source_of(replace(document, name=name or "文稿.docx"), data)
     report = audit(source, plan.parents)
     waived = {row.origin.key: row for row in plan.waived}
     text = squeeze("".join(line.text for line in source.lines))
     items = tuple(_with_waiver(item, waived.get(item.key), text) for item in report.items)
-    note = check_rules.DRAFT_BY_OTHERS.found(Location(file=name))
-    return CheckReport(parents=count_statuses(plan.parents, items), items=items, findings=(note, *report.findings))
+    anothers = about_spec(identity_of(source), plan, name)
+    findings = (note, *anothers, *report.findings)
+    return CheckReport(parents=count_statuses(plan.parents, items), items=items, findings=findings)
 
 
 def _with_waiver(item: ItemStatus, waiver: Waived | None, text: str) -> ItemStatus:
+    if waiver is None and item.status is Status.WAIVED:
+        # the spec decides; what only the draft waives is there by nobody's decision
+        missing, reason = item.missing_points or (item.title,), "文稿写明不承接，但填报文件没有写不承接"
+        return replace(item, status=Status.MISSING, missing_points=missing, reason=reason)
     if waiver is None:
         return item
     if "不承接" in text and squeeze(waiver.reason) in text:

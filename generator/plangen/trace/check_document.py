@@ -10,7 +10,7 @@ from plangen.plan.model import title_of
 from plangen.terms.findings import Finding
 from plangen.terms.likeness import plain
 from plangen.terms.vocabulary import quoted
-from plangen.trace import check_rules
+from plangen.trace import check_rules, voided
 from plangen.trace.anchors import TableRole
 from plangen.trace.check_model import Checked, carried_by
 from plangen.trace.check_verdicts import verdict_on
@@ -23,6 +23,8 @@ from plangen.trace.old_wording import left_wording, past_words
 def about_marks(checked: Checked) -> Iterator[Finding]:
     """Yield what the bookmarks of a document tell: items that nobody has, copies, joined and rewritten ones."""
     draft, expected = checked.draft, checked.evidence.expected
+    for line, count in draft.void:
+        yield voided.found(line.text, count, checked.at(line.location))
     if not draft.has_anchors:
         yield check_rules.DRAFT_WITHOUT_ANCHORS.found(checked.at())
     known = {key_of(parent, item) for parent in checked.plan.parents for item in parent.all_items()}

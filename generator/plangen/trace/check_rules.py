@@ -9,8 +9,9 @@ ERROR, WARNING, INFO = Severity
 
 # -- whether it is our draft ---------------------------------------------------------------------------------------
 
-DRAFT_NOT_DOCX = rule("draft-not-docx", ERROR, unusable=True)
+DRAFT_NOT_DOCX = rule("draft-not-docx", WARNING)
 DRAFT_OF_ANOTHER_SPEC = rule("draft-of-another-spec", ERROR, unusable=True)
+DRAFT_SEEMS_ANOTHERS = rule("draft-seems-anothers", ERROR)
 DRAFT_BY_OTHERS = rule("draft-by-others", WARNING)
 DRAFT_WITHOUT_ANCHORS = rule("draft-without-anchors", WARNING)
 FINGERPRINTS_LOST = rule("fingerprints-lost", WARNING)

@@ -136,7 +136,8 @@ class _Statuses:
             if verdict.there
         )
         doubts = [doubt for target, verdict in carriers for doubt in self._doubts(target, verdict)]
-        weaker, absent = figures_lost(item, verdicts, self._checked.plan.spec.county.name)
+        said = "。".join(f"{verdict.body.title}。{verdict.body.text}" for verdict in verdicts)
+        weaker, absent = figures_lost(item, said, self._checked.plan.spec.county.name)
         doubts += weaker
         if absent:
             flaws.append("上位规划的量化要求没有写")

@@ -7,7 +7,7 @@ lead, deadline and target are what is compared with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from plangen.parent.model import ItemKind, ParentItem
@@ -20,7 +20,7 @@ from plangen.terms.quantity_reading import read_quantities
 from plangen.terms.target import compare_targets, same_figures
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
-from plangen.trace.check_model import Checked, Verdict
+from plangen.trace.check_model import Checked
 from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
 
 _FEWER_IS_MORE = ("不超过", "以内", "下降到")
@@ -53,6 +53,8 @@ def _leads(target: Target, body: BodyEvidence, row: RowEvidence, checked: Checke
     planned = [unit.name for unit in target.assignment.leads]
     clauses = [reading.responsibility for reading in body.readings if reading.responsibility.leads]
     in_text = units.named(clauses[0].leads) if clauses else ()
+    if any(lead.endswith(unit) and lead != unit for unit in in_text for lead in planned):
+        in_text = ()  # the paragraph was divided within the name of the unit
     in_table = row.leads if row.row is not None and not row.foreign else ()
     for where, leads in (("分工表", in_table), ("正文", in_text)):
         unknown = [unit for unit in leads if unit not in planned and not units.in_roster(unit)]
@@ -104,27 +106,27 @@ def _targets(target: CountyIndicator, body: BodyEvidence, row: RowEvidence, chec
             yield f"{where}的目标值{quoted(said)}低于{quoted(target.target)}"
 
 
-def figures_lost(item: ParentItem, verdicts: Sequence[Verdict], county: str) -> tuple[list[str], list[str]]:
+def figures_lost(item: ParentItem, text: str, county: str | None) -> tuple[list[str], list[str]]:
     """Compare the figures of a parent item with those of the text that carries it.
 
     Args:
         item: the parent item.
-        verdicts: what the county items that carry it show.
-        county: the county's name; what the parent asks of another place is not asked of it.
+        text: headings and texts of everything that carries it.
+        county: the county's name; what the parent asks of another place is not asked of it.  None where it is not
+            known: then nothing is asked that the parent asks of a place that it names.
 
     Returns:
         What is weaker in the text than with the parent, and the figures that are not in the text.
     """
     if item.kind is ItemKind.INDICATOR or not item.quantities:
         return [], []
-    text = "。".join(f"{verdict.body.title}。{verdict.body.text}" for verdict in verdicts)
     words = quantity_words()
     there = {(one.unit, one.value) for one in find_figures(hide_quoted(comparable(text)))}
     said = read_quantities(text)
     weaker: list[str] = []
     lost: list[str] = []
     for quantity in item.quantities:
-        elsewhere = quantity.place is not None and county not in quantity.place
+        elsewhere = quantity.place is not None and (county is None or county not in quantity.place)
         if quantity.total or elsewhere or _states(text, quantity):
             continue
         same = max(said, key=lambda one: _same_thing(one, quantity), default=None)

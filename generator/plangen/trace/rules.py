@@ -16,11 +16,19 @@ ERROR, WARNING, INFO = Severity
 DRAFT_EMPTY = rule("draft-empty", ERROR, unusable=True)
 DRAFT_WITHOUT_HEADINGS = rule("draft-without-headings", WARNING)
 DRAFT_WITHOUT_UNITS = rule("draft-without-units", WARNING)
+PART_VOID = rule("part-void", WARNING)
 PARENT_GIVEN_TWICE = rule("parent-given-twice", WARNING)
+PARENT_OF_ANOTHER_PLACE = rule("parent-of-another-place", WARNING)
+PARENT_OF_ANOTHER_PERIOD = rule("parent-of-another-period", WARNING)
+PARENT_OF_ANOTHER_SUBJECT = rule("parent-of-another-subject", WARNING)
 PARENT_WITHOUT_TEXT = rule("parent-without-text", INFO)
 
 # -- one item in a draft -------------------------------------------------------------------------------------------
 
+GROUP_MISSING = rule("group-missing", WARNING)
+ITEM_DECLINED = rule("item-declined", INFO)
+DECLINED_BUT_CARRIED = rule("declined-but-carried", WARNING)
+DECLINED_WITHOUT_REASON = rule("declined-without-reason", WARNING)
 ITEM_DOUBTFUL = rule("item-doubtful", WARNING)
 LEAD_CHANGED = rule("lead-changed", WARNING)
 UNITS_LOST = rule("units-lost", WARNING)

@@ -62,6 +62,7 @@ class DraftPlace:
         deadline_text: the same as it is written, where that is more exact than the year.
         target: an indicator's target value.
         columns: for a table row, the cells of the table's first row.
+        cells: for a table row, its cells with the head of their column; empty where the table has no head that fits.
         position: where it begins.
         parent: index of the heading it stands under, among all places; None at the top.
         item: what an import of the draft would take it for; None where it would take it for no item.
@@ -80,6 +81,7 @@ class DraftPlace:
     deadline_text: str | None = None
     target: str | None = None
     columns: tuple[str, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
     position: Position = field(default_factory=Position)
     parent: int | None = None
     item: ItemKind | None = None
@@ -289,11 +291,14 @@ def _rows(
     # what the columns did not explain is still said there; only the header of a known table says nothing
     rest = table.rows if kind is TableKind.OTHER else table.rows[1:]
     found += [place for row in rest if row.place not in taken and (place := _plain_row(row))]
-    columns = tuple(cell for cell in table.rows[0].cells if cell)
+    heads = table.rows[0].cells
+    columns = tuple(cell for cell in heads if cell)
+    cells = {row.place: tuple(zip(heads, row.cells, strict=True)) for row in table.rows if len(row.cells) == len(heads)}
     for place in found:
         yield replace(
             place,
             columns=columns,
+            cells=cells.get(place.position, ()),
             groups=(*groups, *place.groups),
             role=Role.INDICATORS if place.kind is PlaceKind.INDICATOR else role,
             parent=parent,

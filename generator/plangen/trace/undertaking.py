@@ -67,6 +67,10 @@ class UndertakingWords:
     empty_words: Longest
     stronger: Longest
     weaker: Longest
+    declined: Longest
+    declined_reason: Longest
+    shortest_reason: int
+    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
 
     def refusal(self, sentence: str) -> Refusal | None:
         """Return why a whole sentence undertakes nothing, None where it may undertake something."""

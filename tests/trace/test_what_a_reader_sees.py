@@ -1,0 +1,155 @@
+"""What a reader of the paper sees counts, wherever it stands; what he does not see, or sees to be void, does not."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+import pytest
+from lxml import etree
+
+from draft_builders import DRILLS, GRAIN, RESCUE, document
+from draft_edits import audited
+from draft_surgery import Surgery, W, drop_bookmarks, text_of, type_over
+from example_drafts import by_key, example
+from plan_builders import item, parent
+from plangen.plan.model import CountyPlan
+from plangen.trace.audit import audit
+from plangen.trace.check import check_draft
+from plangen.trace.model import CheckReport, Status
+
+Put = Callable[[Surgery, list[etree._Element]], None]
+Judge = Callable[[CountyPlan, bytes], CheckReport]
+RELATIONS = "word/_rels/document.xml.rels"
+TYPES = "[Content_Types].xml"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def element(tag: str, **attributes: str) -> etree._Element:
+    return etree.Element(f"{W}{tag}", {f"{W}{name}": value for name, value in attributes.items()})
+
+
+def around(outer: etree._Element, inner: etree._Element, texts: list[etree._Element]) -> None:
+    texts[0].addprevious(outer)
+    for paragraph in texts:
+        inner.append(paragraph)
+
+
+def into_box(surgery: Surgery, texts: list[etree._Element]) -> None:
+    anchor, run, picture, box = element("p"), element("r"), element("pict"), element("txbxContent")
+    texts[0].addprevious(anchor)
+    anchor.append(run)
+    run.append(picture)
+    picture.append(box)
+    for paragraph in texts:
+        box.append(paragraph)
+
+
+def into_control(surgery: Surgery, texts: list[etree._Element]) -> None:
+    control, content = element("sdt"), element("sdtContent")
+    control.append(content)
+    around(control, content, texts)
+
+
+def into_table(surgery: Surgery, texts: list[etree._Element]) -> None:
+    table, row, cell = element("tbl"), element("tr"), element("tc")
+    table.append(row)
+    row.append(cell)
+    around(table, cell, texts)
+
+
+def into_columns(surgery: Surgery, texts: list[etree._Element]) -> None:
+    properties, section = texts[-1].find(f"{W}pPr"), element("sectPr")
+    section.append(element("cols", num="2"))
+    properties.append(section)
+
+
+def part_with(kind: str) -> Put:
+    """Move the text into another part of the file: footnotes, comments, a header."""
+
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        words = "".join(map(text_of, texts))
+        roots = {"footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments", "header": "hdr"}
+        root = etree.Element(f"{W}{roots[kind]}", nsmap={"w": WORD})
+        holder = root
+        if kind != "header":
+            holder = etree.SubElement(root, f"{W}{kind[:-1]}", {f"{W}id": "7"})
+        run = etree.SubElement(etree.SubElement(holder, f"{W}p"), f"{W}r")
+        etree.SubElement(run, f"{W}t").text = words
+        surgery.parts[f"word/{kind}x.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        relations = etree.fromstring(surgery.parts[RELATIONS])
+        for old in [one for one in relations if one.get("Type") == f"{OFFICE}/{kind}"]:
+            relations.remove(old)
+        relations.append(relations.makeelement(relations[0].tag, {
+            "Id": "rIdX", "Type": f"{OFFICE}/{kind}", "Target": f"{kind}x.xml",
+        }))  # fmt: skip
+        surgery.parts[RELATIONS] = etree.tostring(relations, encoding="UTF-8", xml_declaration=True)
+        for paragraph in texts:
+            type_over(paragraph, "")
+        if kind != "header":
+            run = etree.SubElement(texts[0].getprevious(), f"{W}r")
+            etree.SubElement(run, f"{W}{kind[:-1]}Reference", {f"{W}id": "7"})
+
+    return put
+
+
+def voided(words: str) -> Put:
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        line = copy.deepcopy(texts[0])
+        type_over(line, words)
+        texts[0].addprevious(line)
+
+    return put
+
+
+@pytest.mark.parametrize("judge", [check_draft, audited])
+@pytest.mark.parametrize("bookmarks", [True, False])
+@pytest.mark.parametrize(
+    ("put", "seen"),
+    [
+        (into_box, True),
+        (into_control, True),
+        (into_table, True),
+        (into_columns, True),
+        (part_with("footnotes"), True),
+        (part_with("endnotes"), True),
+        (part_with("comments"), False),
+        (part_with("header"), False),
+        (voided("以下内容作废"), False),
+        (voided("（以下不再执行）"), False),
+    ],
+)
+def test_where_a_text_stands(put: Put, seen: bool, bookmarks: bool, judge: Judge) -> None:
+    plan, data = example("yonghe")
+    surgery = Surgery(data)
+    heading, texts = next(
+        (place, surgery.under(place))
+        for place, keys in surgery.anchored()
+        if all(key.startswith("jincheng-155:T") for key in keys) and len(keys) == 1 and surgery.under(place)
+    )
+    (key,) = next(keys for place, keys in surgery.anchored() if place is heading)
+    if not bookmarks:
+        drop_bookmarks(surgery.root)
+    put(surgery, texts)
+    status = by_key(judge(plan, surgery.data()))[key].status
+    assert status is Status.CARRIED if seen else status in (Status.MISSING, Status.SUSPECT)
+
+
+@pytest.mark.parametrize("line", ["三、作废内容", "三、以下任务不再执行", "三、旧稿"])
+def test_what_stands_under_a_heading_of_void_things_is_lost_and_said(line: str) -> None:
+    draft = document(
+        "二、重点任务", "1.预案演练", DRILLS, line, "1.水上搜救", RESCUE, "四、保障", "1.成品粮储备", GRAIN
+    )
+    texts = {"预案演练": DRILLS, "水上搜救": RESCUE, "成品粮储备": GRAIN}
+    report = audit(draft, [parent(*(item(f"T0{n}", *one[:1], text=one[1]) for n, one in enumerate(texts.items(), 1)))])
+    found = {one.title: one.status for one in report.items}
+    assert found == {"预案演练": Status.CARRIED, "水上搜救": Status.MISSING, "成品粮储备": Status.CARRIED}
+    assert "part-void" in {finding.code for finding in report.findings}
+
+
+@pytest.mark.parametrize("line", ["以下简称应急局", "以下内容由各乡镇组织实施", "取消不合理的审批事项"])
+def test_other_words_void_nothing(line: str) -> None:
+    draft = document("二、重点任务", "1.预案演练", line, DRILLS)
+    report = audit(draft, [parent(item("T01", "预案演练", text=DRILLS))])
+    assert report.items[0].status is Status.CARRIED
