@@ -176,11 +176,15 @@ def compare_figures(plan: ParentPlan, expected: dict[str, list[dict[str, Any]]])
     Returns:
         How many are right, those that are missed, and those that nobody asked for.
     """
+    long_names = [normal(name).rstrip("…") for name in _texts_in(expected) if name.endswith("…")]
+
+    def short(name: str) -> str:
+        bare = normal(name).rstrip("…")
+        return next((one for one in long_names if bare.startswith(one)), bare)
 
     def key(title: str, figure: dict[str, Any]) -> str:
-        return f"{normal(title)}: " + ", ".join(
-            f"{name} {figure[name]}" for name in sorted(figure) if name != "written"
-        )
+        said = {**figure, "what": short(figure["what"])}
+        return f"{short(title)}: " + ", ".join(f"{name} {said[name]}" for name in sorted(said) if name != "written")
 
     found = [key(item.title, quantity_as_data(one)) for item in plan.all_items() for one in item.quantities]
     missed = []
@@ -192,6 +196,13 @@ def compare_figures(plan: ParentPlan, expected: dict[str, list[dict[str, Any]]])
         else:
             missed.append(line)
     return right, missed, found
+
+
+def _texts_in(expected: dict[str, list[dict[str, Any]]]) -> Iterable[str]:
+    """Yield the names of items and of what is measured."""
+    for title, figures in expected.items():
+        yield title
+        yield from (figure["what"] for figure in figures)
 
 
 def print_facts(plans: dict[str, ParentPlan]) -> list[str]:

@@ -25,8 +25,7 @@ def main() -> None:
         )
         with open_browser(Path(name) / "profile", width=1280, height=1930) as chrome:
             chrome.get(path.as_uri())
-            for status in ("missing", "partial"):
-                chrome.find_element("css selector", f"button.{status}").click()
+            chrome.find_element("css selector", "button.partial").click()
             chrome.execute_script(
                 "document.querySelector('details.partial > summary').click(); document.activeElement.blur();"
                 "window.scrollTo(0, 0)"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import plangen as public
-from plangen import screen
+from plangen import screen, targets
 from plangen.console import ChineseCommand, ChineseGroup, option, run
 from plangen.terms.findings import Finding, Severity, has_errors
 
@@ -53,6 +54,9 @@ _REPORT_FORMAT = option(
     help="text 在屏幕上显示，json 供程序使用，html 为网页，xlsx 为审核表。",
 )
 _REPORT_OUTPUT = option("-o", "--output", type=_PATH, metavar="文件", help="报告写到哪里；html、xlsx 必须写。")
+_PAGE = option("--page", type=_PATH, metavar="文件", help="另写一页给领导看的结果，写 .docx 或 .html 文件。")
+_PAGE_BY = option("--by", metavar="单位", help="这一页由谁核对；不写的留空待填。")
+_PAGE_DATE = option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="年-月-日", help="核对日期，默认今天。")
 
 
 @plangen.command(cls=ChineseCommand)
@@ -77,7 +81,7 @@ def render(
     formats, departments = tuple(dict.fromkeys(formats)), tuple(dict.fromkeys(departments))
     if departments and "xlsx" in formats:
         raise click.UsageError("单位的征求意见表只有 docx、md 和 html；全部单位的 Excel 表请不写 --department。")
-    targets = _targets(specs, output, formats, departments)
+    places = targets.of_render(specs, output, formats, departments)
     outputs: list[Output] = []
     inputs: list[Path] = []
     made: list[Rendered] = []
@@ -92,7 +96,7 @@ def render(
             code = max(code, screen.code_of(rendered.findings))
         else:
             made.append(rendered)
-            outputs += [one.at(targets[spec, one.form, one.department]) for one in rendered.documents]
+            outputs += [one.at(places[spec, one.form, one.department]) for one in rendered.documents]
     # every file of the command is made before any is written, so that no refusal leaves half a set
     written = public.write(outputs, inputs=inputs, force=force)
     for rendered in made:
@@ -100,36 +104,6 @@ def render(
             screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
     screen.say_written(written)
     return code
-
-
-def _targets(
-    specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], departments: tuple[str, ...]
-) -> dict[tuple[Path, str, str | None], Path]:
-    """Return where each spec's files go; refuse what would mix up folders and files, or write two drafts to one."""
-    ending = output.suffix.lower() if output and not output.is_dir() else ""
-    wanted = [(spec, form, unit) for spec in dict.fromkeys(specs) for unit in departments or [None] for form in formats]
-    if output and ending in {".docx", ".md", ".html", ".xlsx"}:
-        if len(wanted) > 1:
-            raise click.UsageError("要生成多个文件时，-o 应写文件夹。")
-        if ending != f".{formats[0]}":
-            raise click.UsageError(f"-o 写的是 {ending} 文件，--format 却是 {formats[0]}，请改成一致。")
-        return {wanted[0]: output}
-    if output and ending in {".pdf", ".doc", ".wps", ".xls", ".txt", ".yaml", ".yml", ".json"}:
-        raise click.UsageError(f"不能生成 {ending} 文件；-o 请写 .docx、.md、.html、.xlsx 文件或者文件夹。")
-    targets: dict[tuple[Path, str, str | None], Path] = {}
-    taken: dict[Path, Path] = {}
-    for spec, form, unit in wanted:
-        path = (output or Path("output")) / f"{spec.stem}{f'-{_file_name(unit)}' if unit else ''}.{form}"
-        if path in taken:
-            raise click.UsageError(f"“{taken[path]}”和“{spec}”都会写成“{path}”，请分开生成或者改名。")
-        taken[path] = spec
-        targets[spec, form, unit] = path
-    return targets
-
-
-def _file_name(text: str) -> str:
-    """Return a unit's name without the characters that file names may not have on Windows."""
-    return "".join("_" if character in '<>:"/\\|?*' or ord(character) < 32 else character for character in text)
 
 
 @plangen.command(cls=ChineseCommand)
@@ -197,11 +171,17 @@ def who(asked: str, spec: Path) -> int:
 @option("--draft", type=_PATH, metavar="稿子.docx", help="改过的 Word 稿；不写就核对新生成的。")
 @_REPORT_FORMAT
 @_REPORT_OUTPUT
+@_PAGE
+@_PAGE_BY
+@_PAGE_DATE
 @_FORCE
-def check(spec: Path, draft: Path | None, form: str, output: Path | None, force: bool) -> int:
+def check(
+    spec: Path, draft: Path | None, form: str, output: Path | None, force: bool, page: Path | None, **made: Any
+) -> int:
     """核对方案稿：上位规划的每一项是否都在正文和分工表里。"""
-    _needs_output(form, output)
-    return _give_review(public.check(spec, draft), form, output, force)
+    targets.needs_output(form, output)
+    targets.needs_page(page, made)
+    return _give_review(public.check(spec, draft), form, output, force, page, **made)
 
 
 @plangen.command(cls=ChineseCommand)
@@ -211,23 +191,41 @@ def check(spec: Path, draft: Path | None, form: str, output: Path | None, force:
 )
 @_REPORT_FORMAT
 @_REPORT_OUTPUT
+@_PAGE
+@_PAGE_BY
+@_PAGE_DATE
 @_FORCE
-def audit(draft: Path, parent_names: tuple[str, ...], form: str, output: Path | None, force: bool) -> int:
+def audit(
+    draft: Path,
+    parent_names: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    force: bool,
+    page: Path | None,
+    **made: Any,
+) -> int:
     """按文字核对任何一份稿子（Word、PDF、网页、文本）承接上位规划的情况。"""
-    _needs_output(form, output)
-    return _give_review(public.audit(draft, parent_names), form, output, force)
+    targets.needs_output(form, output)
+    targets.needs_page(page, made)
+    return _give_review(public.audit(draft, parent_names), form, output, force, page, **made)
 
 
-def _needs_output(form: str, output: Path | None) -> None:
-    if form in {"html", "xlsx"} and output is None:
-        raise click.UsageError(f"{form} 报告要用 -o 写明文件，例如 -o 核对报告.{form}。")
-
-
-def _give_review(review: Review, form: str, output: Path | None, force: bool) -> int:
+def _give_review(
+    review: Review,
+    form: str,
+    output: Path | None,
+    force: bool,
+    page: Path | None,
+    *,
+    by: str | None,
+    date: datetime | None,
+) -> int:
     """Print or write a review; exit code 1 when anything is missing or suspect, so that a script can gate on it."""
-    if output:
-        file = review.at(output, form)
-        written = public.write(file, inputs=review.inputs, force=force)
+    files = [review.at(output, form)] if output else []
+    if page:
+        files.append(review.page_at(page, by=by, date=(date or datetime.now()).date()))
+    written = public.write(files, inputs=review.inputs, force=force)
+    for file in files:
         screen.say(file.findings)
     if form == "json" and output is None:
         screen.say_json(review.as_json())
@@ -235,8 +233,7 @@ def _give_review(review: Review, form: str, output: Path | None, force: bool) ->
         screen.say(review.doubts)
         if output is None:
             click.echo(review.as_text(colour=screen.in_colour()), nl=False)
-    if output:
-        screen.say_written(written, said="已写入", err=True)
+    screen.say_written(written, said="已写入", err=True)
     return screen.EXIT_FINDINGS if review.failed else 0
 
 

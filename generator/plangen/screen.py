@@ -177,8 +177,13 @@ def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
         return
     yield f"与原有文件相比有 {len(changes)} 处变化，未变的条目编号照旧："
     for change in changes:
-        before = f"（原为：{change.before}）" if change.before else ""
-        yield f"  {change.label}  {change.id:<8}{change.title}{before}"
+        said = []
+        if change.what:
+            said.append(f"改的是{'、'.join(change.what)}")
+        if change.before and (not change.what or "标题" in change.what):
+            said.append(f"原为：{change.before}")
+        behind = f"（{'；'.join(said)}）" if said else ""
+        yield f"  {change.label}  {change.id:<8}{change.title}{behind}"
 
 
 def item_lines(plan: ParentPlan) -> Iterator[str]:

@@ -257,3 +257,25 @@ def test_what_is_written_is_read_back_just_so(corrections: Corrections) -> None:
     text = with_corrections(dump_parent(PLAN), block)
     assert corrections_in(text, "x.yaml").corrections == corrections
     assert without_corrections(text) == dump_parent(PLAN)
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "是条目: [{行文: 加强值守, 种类: [任务]}]",
+        "不是条目: 加强值守",
+        "合并: [[只有一行]]",
+        "规划期: 很久",
+        "是条目: [{种类: 任务}]",
+    ],
+)
+def test_a_wrong_shape_is_said_as_of_a_persons_own_words(tmp_path: Path, yaml: str) -> None:
+    path = tmp_path / "修正.yaml"
+    path.write_text(f"修正:\n  {yaml}\n", "utf-8")
+    with pytest.raises(FindingsError) as caught:
+        read_corrections(path)
+    assert {finding.code for finding in caught.value.findings} == {"correction-written-wrong"}
+    assert not any("随程序发布" in (finding.hint or "") for finding in caught.value.findings)
+    with pytest.raises(FindingsError) as caught:
+        corrections_in(f"plan:\n  id: x\n修正:\n  {yaml}\n", "规划.yaml")
+    assert {finding.code for finding in caught.value.findings} == {"correction-written-wrong"}

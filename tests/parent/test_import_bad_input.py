@@ -9,7 +9,7 @@ import pytest
 from build_documents import cell, paragraph, word_package
 from build_documents import table as word_table
 from plangen.parent.importer import ImportResult, import_document
-from plangen.terms.findings import Finding, Severity
+from plangen.terms.findings import Finding, FindingsError, Severity
 
 BARE = """一、重点任务
 （一）修建泵站。到2030年建成十座。（市水利局牵头，市财政局配合）
@@ -52,7 +52,7 @@ def test_two_places_in_a_title(tmp_path: Path, title: str, places: tuple[str, ..
     [
         "山西省临汾市永和县“十五五”应急规划",
         "云岭市贯彻《青原省“十五五”应急规划》实施方案",
-        "忻州市贯彻落实国家、省及市“十四五”应急体系规划实施方案",
+        "忻州市贯彻国家、省及市“十四五”应急体系规划实施方案",
         "云岭市应急管理体系和重点县救援能力规划",
         "长治市和市直单位应急联动方案",
         "呼和浩特市和谐社区防灾规划",
@@ -106,8 +106,8 @@ def test_a_table_inside_a_table_of_a_web_page_costs_no_row(tmp_path: Path) -> No
     page = f"<html><body><p>云岭市“十五五”防汛任务分工表</p><table>{rows}</table></body></html>"
     result = read(tmp_path, page, "input.html")
     assert [task.title for task in result.plan.tasks] == ["修建泵站", "储备沙袋", "巡查堤防"]
-    assert said(result, "table-inside-table").location.place
-    assert said(result, "table-not-understood").values["rows"]
+    assert said(result, "table-as-text").location.place
+    assert result.plan.tasks[0].text == "建十座\n步骤、做法\n一、摸底", "it belongs to the cell that it stands in"
 
 
 def test_a_table_inside_a_table_of_a_word_file_costs_no_row(tmp_path: Path) -> None:
@@ -121,7 +121,72 @@ def test_a_table_inside_a_table_of_a_word_file_costs_no_row(tmp_path: Path) -> N
     path.write_bytes(word_package(paragraph("云岭市“十五五”防汛任务分工表") + word_table(rows, 3)))
     result = import_document(path)
     assert [task.title for task in result.plan.tasks] == ["修建泵站", "储备沙袋"]
-    assert "table-inside-table" in codes(result.findings)
+    assert "table-as-text" in codes(result.findings)
+
+
+@pytest.mark.parametrize(
+    ("inner", "participants"),
+    [
+        (row("市公安局", "市水利局"), ("市公安局", "市水利局")),
+        (row("市教育局") + row("市民政局"), ("市教育局", "市民政局")),
+        (row("市公安局、市水利局", "各乡镇"), ("市公安局", "市水利局", "各乡镇")),
+    ],
+)
+def test_units_that_a_table_without_heads_arranges_in_a_cell(
+    tmp_path: Path, inner: str, participants: tuple[str, ...]
+) -> None:
+    rows = row("任务", "牵头单位", "配合单位") + row("巡查堤防", "市应急局", f"<table>{inner}</table>")
+    page = f"<html><body><p>云岭市“十五五”防汛任务分工表</p><table>{rows}</table></body></html>"
+    result = read(tmp_path, page, "input.html")
+    clause = result.plan.tasks[0].responsibility
+    assert clause is not None and (clause.leads, clause.participants) == (("市应急局",), participants)
+    assert "table-inside-table" not in codes(result.findings)
+
+
+def test_a_table_with_heads_inside_a_cell_is_a_table_by_itself(tmp_path: Path) -> None:
+    inner = f"<table>{row('任务', '牵头单位')}{row('清理河道', '市水利局')}</table>"
+    rows = (
+        row("任务", "主要内容", "牵头单位")
+        + row("巡查堤防", f"分两步{inner}", "市应急局")
+        + row("备沙", "千袋", "市应急局")
+    )
+    page = f"<html><body><p>云岭市“十五五”防汛任务分工表</p><table>{rows}</table></body></html>"
+    result = read(tmp_path, page, "input.html")
+    assert sorted(task.title for task in result.plan.tasks) == sorted(["巡查堤防", "备沙", "清理河道"])
+    assert said(result, "table-inside-table").location.place
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.txt", b"\x00" * 4000, "file-zeroed"),
+        ("b.docx", b"\x00\x00\n", "file-zeroed"),
+        ("c.txt", b" \n\t", "file-empty"),
+        ("d.csv", "任务,牵头单位\n巡查,市应急局\n".encode(), "format-unsupported"),
+        ("e.CSV", "任务,牵头单位\n".encode("gb18030"), "format-unsupported"),
+    ],
+)
+def test_files_without_text_or_of_commas(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(FindingsError) as caught:
+        import_document(path)
+    assert [finding.code for finding in caught.value.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "County Emergency Plan\n1. Objectives\nReduce accidents by ten percent.\n2. Tasks\nInspect all reservoirs.\n",
+        "Plan\n- Inspect every reservoir before the flood season begins\n- Train all the village teams twice a year\n",
+    ],
+)
+def test_a_document_in_another_language_is_said_to_be_one(tmp_path: Path, text: str) -> None:
+    try:
+        findings = read(tmp_path, text, "plan.md").findings
+    except FindingsError as error:
+        findings = tuple(error.findings)
+    assert "not-chinese" in codes(findings)
 
 
 def test_a_table_that_only_frames_another_is_said_in_passing(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_sentence_that_is_not_names_alone_is_a_doubt_with_its_line(tmp_path: P
     assert item.responsibility is None
     assert item.text is not None and sentence in item.text
     (finding,) = of_code(result, "clause-suspected")
-    assert finding.severity is Severity.WARNING and finding.location.line == 5
+    assert finding.severity is Severity.ERROR and finding.location.line == 5
     assert "疑似责任分工，未读出" in finding.message
 
 
@@ -343,7 +343,7 @@ def test_open_lists_do_not_grow_with_the_document() -> None:
     ("text", "code"),
     [
         ("（一）" + "甲" * (LONGEST_LINE + 1), "line-too-long"),
-        ("\n".join(["（一）甲项。" + "乙" * 5000] * (MOST_CHARACTERS // 5000 + 1)), "document-too-large"),
+        ("\n".join(["（一）甲项。" + "乙" * 5000] * (MOST_CHARACTERS // 5000 + 1)), "plan-too-long"),
     ],
 )
 def test_what_is_no_plan_by_its_size_is_refused(tmp_path: Path, text: str, code: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKi
 from plangen.parent.revision import Change, similarity
 from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.place import Place
+from plangen.terms.responsibility import Responsibility
 
 
 def plan(text: str, *, facts_only: bool = False) -> ParentPlan:
@@ -160,3 +163,22 @@ def test_same_titles_keep_their_ids_and_no_id_is_used_twice(before: list[str], a
     for title in set(was) & set(now):
         assert now[title] == was[title]
     assert set(kept.retired) == set(was.values()) - set(now.values())
+
+
+@pytest.mark.parametrize(
+    ("now", "what"),
+    [
+        ({"deadline": 2028}, ("时限",)),
+        (
+            {"responsibility": Responsibility(text="市局", leads=("市局",), participants=(), open_ended=False)},
+            ("单位",),
+        ),
+        ({"text": "另一段正文。"}, ("正文",)),
+        ({"title": "健全指挥机制", "deadline_text": "长期"}, ("标题", "时限")),
+    ],
+)
+def test_a_reworded_item_says_what_of_it_changed(now: dict[str, Any], what: tuple[str, ...]) -> None:
+    old = ParentItem(id="T01", kind=ItemKind.TASK, title="完善指挥机制", text="建立指挥机制，完善指挥体系。")
+    before, after = replace(plan(OLD), tasks=(old,)), replace(plan(OLD), tasks=(replace(old, **now),))
+    (change,) = keep_ids(after, before)[1]
+    assert change.what == what

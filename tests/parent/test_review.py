@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -191,3 +192,17 @@ def test_comments_that_are_written_are_found_again(said: dict[str, list[str]]) -
     found = own_comments(with_comments(plain, comments, head))
     for identity, own in {**comments, "": head}.items():
         assert [one for one in found.get(identity, []) if one not in bare[identity]] == own
+
+
+@pytest.mark.parametrize("written", ["修正:\n  题名: 青河市规划\n", "# 我的说明\n修正:\n  单位: {甲办: 乙局}\n"])
+def test_the_commented_examples_do_not_stand_beside_a_persons_corrections(tmp_path: Path, written: str) -> None:
+    text = review(tmp_path)
+    at, stop = text.index("# 要改导入结果的"), text.index("indicators:")
+    file = tmp_path / "规划.yaml"
+    for block in (text[at:stop] + written, written + text[at:stop], text[at:stop].replace("#修正:\n", written)):
+        file.write_text(text[:at] + block + text[stop:], "utf-8")
+        again = plangen.import_parent(tmp_path / "规划.txt", corrections=plangen.find_corrections(file))
+        content = again.at(file, review=True).data.decode()
+        kept = content[content.index("plan:") : content.index("indicators:")]
+        assert written in kept and "要改导入结果的" not in kept and "另一行开头" not in kept
+        assert content.count("修正:") == 1

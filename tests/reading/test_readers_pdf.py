@@ -276,7 +276,7 @@ def test_a_page_that_is_a_picture_is_a_scan() -> None:
 def test_an_encrypted_file_is_said_to_be_one() -> None:
     lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> /P -4 >>"
     identity = b" /ID [<" + b"43" * 16 + b"> <" + b"43" * 16 + b">]"
-    assert refusal(pdf_of(printed(BODY), extra=lock + identity))[0] == "document-encrypted"
+    assert refusal(pdf_of(printed(BODY), extra=lock + identity))[0] == "pdf-encrypted"
 
 
 def test_a_truncated_file_is_said_to_be_one() -> None:

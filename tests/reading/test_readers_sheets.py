@@ -216,7 +216,15 @@ def test_formulas_without_a_result_and_errors_are_said(tmp_path: Path) -> None:
 def test_rows_beyond_the_bounds_are_said(tmp_path: Path) -> None:
     rows = [(number, f"任务{number}", "市水利局", None, "2028年") for number in range(2_100)]
     document = read_any(saved(tmp_path, book(任务=[HEAD, *rows])))
-    assert "sheet-cut" in {finding.code for finding in document.findings}
+    message = next(finding.message for finding in document.findings if finding.code == "sheet-cut")
+    assert "还有51行没有读" in message
+
+
+def test_two_thousand_tasks_below_a_title_are_all_read(tmp_path: Path) -> None:
+    rows = [(number, f"任务{number}", "市水利局", None, "2028年") for number in range(2_000)]
+    document = read_any(saved(tmp_path, book(任务=[(TITLE,), HEAD, *rows])))
+    assert sum(line.table is not None for line in document.lines) == 2_001
+    assert "sheet-cut" not in {finding.code for finding in document.findings}
 
 
 def test_a_workbook_that_shows_nothing(tmp_path: Path) -> None:

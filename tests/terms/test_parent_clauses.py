@@ -226,8 +226,11 @@ def test_what_cannot_be_taken_apart_is_told_and_kept() -> None:
     assert reading.responsibility.text == "党委政府高度重视"
     assert not reading.responsibility.leads and not reading.responsibility.participants
     assert [problem.code for problem in reading.problems] == ["clause-unparsed"]
-    doubtful = parse_clause("（市应急局牵头，加大宣传力度）")
+    doubtful = parse_clause("（市应急局牵头，某某机关配合）")
     assert [problem.code for problem in doubtful.problems] == ["unit-doubtful"]
+    rider = parse_clause("（市应急局牵头，加大宣传力度）")
+    assert (rider.responsibility.leads, rider.responsibility.participants) == (("市应急局",), ())
+    assert [problem.code for problem in rider.problems] == ["label-unknown"]
 
 
 @pytest.mark.parametrize(

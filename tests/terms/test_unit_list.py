@@ -84,7 +84,7 @@ def test_no_word_of_duty_becomes_part_of_a_name(duty: str) -> None:
 
 @pytest.mark.parametrize(
     ("label", "leads"),
-    [(label, kind == "lead") for kind in ("lead", "participant") for label in WORDS.labels[kind]],
+    [(label, kind == "lead") for kind in ("lead", "support", "responsible") for label in WORDS.labels[kind]],
 )
 def test_every_label_in_the_file_is_read(label: str, leads: bool) -> None:
     _, found = find_clauses(f"开展检查。（{label}：县应急局）")

@@ -99,7 +99,7 @@ def test_a_click_on_a_status_shows_only_these_items(shown: Chrome) -> None:
     click(shown, "button.missing")
     assert states(shown) == ["missing"] * missing
     assert one(shown, "#shown").text == f"显示 {missing} / {len(report.items)} 项"
-    assert all(section.find_elements("css selector", VISIBLE) for section in all_(shown, "section.group:not([hidden])"))
+    assert all(section.find_elements("css selector", VISIBLE) for section in all_(shown, "section.rank:not([hidden])"))
     click(shown, "button.partial")
     assert set(states(shown)) == {"missing", "partial"}
     click(shown, "button.missing")
@@ -108,8 +108,9 @@ def test_a_click_on_a_status_shows_only_these_items(shown: Chrome) -> None:
     assert len(states(shown)) == len(report.items)
 
 
-def test_condensed_items_are_shown_with_the_carried_and_alone(chrome: Chrome, tmp_path: Path) -> None:
+def test_what_is_carried_with_doubts_is_shown_apart_from_the_carried(chrome: Chrome, tmp_path: Path) -> None:
     report, parent, _ = realistic()
+    report = replace(report, findings=())
     chosen = [number for number, item in enumerate(report.items) if item.status is Status.CARRIED][:3]
     items = tuple(
         replace(item, missing_points=("逐月核验",), via=Via.TEXT) if number in chosen else item
@@ -117,19 +118,70 @@ def test_condensed_items_are_shown_with_the_carried_and_alone(chrome: Chrome, tm
     )
     show(chrome, tmp_path, page(replace(report, items=items), parents=[parent]))
     carried = sum(item.status is Status.CARRIED for item in items)
-    click(chrome, "button.condensed")
-    assert states(chrome) == ["carried"] * 3 and len(all_(chrome, f"{VISIBLE}.condensed")) == 3
+    click(chrome, "button.doubtful")
+    assert states(chrome) == ["doubtful"] * 3
     click(chrome, "button.missing")
-    assert set(states(chrome)) == {"carried", "missing"} and states(chrome).count("carried") == 3
+    assert set(states(chrome)) == {"doubtful", "missing"} and states(chrome).count("doubtful") == 3
     click(chrome, "button.missing")
     click(chrome, "button.carried")
-    assert states(chrome) == ["carried"] * carried
+    assert states(chrome) == ["doubtful"] * 3 + ["carried"] * (carried - 3)
     click(chrome, "button.carried")
     # they need a person's attention, so paper shows both texts of each
     data = base64.b64decode(chrome.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
     with pdfplumber.open(BytesIO(data)) as document:
         text = normalize("NFKC", "".join(sheet.extract_text() for sheet in document.pages).replace("\n", ""))
-    assert "只列出:要点待核对" in text and text.count("承接的把握") == 3
+    assert "只列出:已承接但有疑点" in text and text.count("承接的把握") == 3
+
+
+def places(chrome: Chrome) -> list[int]:
+    return chrome.execute_script(f"return [...document.querySelectorAll('{VISIBLE}')].map(e => +e.dataset.place)")
+
+
+def test_the_likeliest_loss_is_first_and_the_parents_order_can_be_chosen(shown: Chrome) -> None:
+    from selenium.webdriver.support.select import Select
+
+    found = states(shown)
+    order = ["missing", "suspect", "partial", "doubtful", "waived", "carried"]
+    assert [order.index(one) for one in found] == sorted(order.index(one) for one in found)
+    ranked = places(shown)
+    assert ranked != sorted(ranked)
+    Select(one(shown, "#order")).select_by_value("document")
+    settle(shown)
+    assert places(shown) == sorted(ranked)
+    assert not one(shown, "section.rank").is_displayed() and one(shown, "section.group").is_displayed()
+    click(shown, "button.partial")
+    assert set(states(shown)) == {"partial"}
+    assert all(section.find_elements("css selector", VISIBLE) for section in all_(shown, "section.group:not([hidden])"))
+    click(shown, "#clear")
+    Select(one(shown, "#order")).select_by_value("rank")
+    settle(shown)
+    assert places(shown) == ranked
+
+
+def test_a_group_of_which_nothing_was_found_is_one_line_until_it_is_opened(chrome: Chrome, tmp_path: Path) -> None:
+    report, parent, _ = realistic()
+    group = parent.tasks[0].group
+    inner = {f"{parent.id}:{item.id}" for task in parent.tasks if task.group == group for item in task.walk()}
+    items = tuple(
+        replace(item, status=Status.MISSING, matches=(), missing_points=()) if item.key in inner else item
+        for item in report.items
+    )
+    show(chrome, tmp_path, page(replace(report, items=items), parents=[parent]))
+    (fold,) = all_(chrome, "details.gone")
+    assert group in fold.text and f"{len(inner)} 项" in fold.text
+    shown_items = fold.find_elements("css selector", "details.item")
+    assert len(shown_items) == len(inner) and not any(item.is_displayed() for item in shown_items)
+    click(chrome, "details.gone > summary")
+    until(chrome, shown_items[0].is_displayed)
+    # a link to an item in it opens it
+    click(chrome, "details.gone > summary")
+    chrome.execute_script(f"location.hash = '#{shown_items[1].get_attribute('id')}'")
+    until(chrome, shown_items[1].is_displayed)
+    click(chrome, "button.carried")
+    assert not fold.is_displayed()
+    click(chrome, "button.missing")
+    click(chrome, "button.carried")
+    assert fold.is_displayed()
 
 
 def test_a_department_sees_its_own_items(shown: Chrome) -> None:
@@ -174,7 +226,10 @@ def test_links_lead_from_item_to_item_and_to_the_summary_and_back(shown: Chrome)
     click(shown, "#findings a")
     # a link leads to an item that the filter had hidden
     until(shown, one(shown, "#i-xinzhou-145-T03").is_displayed)
-    click(shown, "section.group .up")
+    # a link of the summary leads to the group, in the parent's order
+    click(shown, "table.summary a[href='#g-1-2']")
+    until(shown, one(shown, "#g-1-2 h3").is_displayed)
+    click(shown, "#g-1-2 .up")
     until(shown, lambda: shown.execute_script("return location.hash").startswith("#sg-"))
     shown.execute_script("location.hash = '#nowhere'")
 

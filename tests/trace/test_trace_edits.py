@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from draft_edits import EDITS, judged
+from draft_surgery import Surgery, remove, text_of, type_over
+from example_drafts import example
+from plangen.terms.findings import Severity
+from plangen.trace.check import check_draft
 
 AT_ONCE = 9
 
@@ -21,3 +25,20 @@ def test_every_edit_is_judged_rightly(name: str, start: int, bookmarks: bool) ->
 def test_there_are_enough_edits_of_every_kind() -> None:
     assert len(EDITS) >= 80
     assert len({edit.name + edit.kind for edit in EDITS}) == len(EDITS)
+
+
+def test_an_item_of_the_countys_own_is_compared_with_the_spec() -> None:
+    plan, data = example("yonghe")
+    surgery = Surgery(data)
+    paragraph = next(
+        place for place, keys in surgery.anchored() if keys[0].startswith("local:I") and "1%" in text_of(place)
+    )
+    type_over(paragraph, text_of(paragraph).replace("1%", "3%"))
+    gone = next(place for place, keys in surgery.anchored() if keys[0].startswith("local:T"))
+    for one in [*surgery.under(gone), gone]:
+        remove(one)
+    codes = {finding.code: finding for finding in check_draft(plan, surgery.data()).findings}
+    assert "3%" in codes["own-item-contradicted"].message
+    assert codes["own-item-missing"].severity is Severity.ERROR
+    untouched = {finding.code for finding in check_draft(plan, data).findings}
+    assert not untouched & {"own-item-contradicted", "own-item-missing"}

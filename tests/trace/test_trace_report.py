@@ -22,10 +22,10 @@ from plangen.trace import check_rules, rules
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses
 from plangen.trace.report_html import page
 from plangen.trace.report_marks import SHORTEST, common_runs, grams, lost_runs, pieces
-from plangen.trace.report_rows import percent, report_rows, row_groups, status_counts
+from plangen.trace.report_rows import percent, report_counts, report_rows, row_groups
 from plangen.trace.report_text import lines
 from plangen.trace.report_verdict import verdict
-from plangen.trace.report_words import CONDENSED, action, meaning, numbered, shown_points, state_label
+from plangen.trace.report_words import DOUBTFUL, action, meaning, numbered, shown_points, state_label
 from plangen.trace.report_workbook import workbook
 from report_builders import HOSTILE, hostile, large, realistic
 
@@ -122,10 +122,10 @@ def test_what_was_found_by_text_alone_is_for_a_person_to_judge(found: tuple[Stat
 
 def test_the_verdict_counts_what_is_carried_in_other_words() -> None:
     whole = verdict(report(IN_OTHER_WORDS))
-    assert whole.level == "doubt" and "已承接的1项都写得较简或改了说法" in whole.text
+    assert whole.level == "doubt" and "已承接的1项都有疑点" in whole.text
     # also where something else is missing: the reader must not take the carried for settled
     mixed = verdict(report(IN_OTHER_WORDS, status("T01.1", Status.MISSING), status("P01", Status.CARRIED)))
-    assert mixed.level == "bad" and "已承接的2项中有1项写得较简或改了说法" in mixed.text
+    assert mixed.level == "bad" and "已承接的2项中有1项有疑点" in mixed.text
 
 
 def test_the_verdict_says_when_only_titles_were_compared() -> None:
@@ -195,7 +195,7 @@ def test_what_is_doubtful_is_first_for_a_person_to_judge() -> None:
     partial = status("T01", Status.PARTIAL)
     doubt = rules.ITEM_DOUBTFUL.found(items=[f"{PARENT.id}:T01"], item="建好台账", place="台账")
     (row,) = report_rows(report(partial, findings=(doubt,)), [PARENT])
-    assert "是不是承接这一条" in row.action and row.action != action(partial)
+    assert "是不是承接这一条" in row.action and row.action != action(partial, "partial")
     # what a message says of an item is for people: the finding is about the items that it names as such
     other = replace(doubt, items=(f"{PARENT.id}:P01",), message=f"{PARENT.id} T01“建好台账”：拿不准")
     assert report_rows(report(partial, findings=(other,)), [PARENT])[0].findings == ()
@@ -216,14 +216,41 @@ def test_a_finding_stands_at_every_item_it_is_about_and_a_part_counts_for_its_it
         "marks of keys are for the printer, not for the reader"
     )
     missing = status("T01", Status.MISSING)
-    assert "别的说法" in action(missing) and "填报文件" not in action(missing), "an audit has no spec"
-    assert "填报文件" in action(replace(missing, via=Via.ANCHOR))
+    assert "别的说法" in action(missing, "missing") and "填报文件" not in action(missing, "missing"), (
+        "an audit has no spec"
+    )
+    assert "填报文件" in action(replace(missing, via=Via.ANCHOR), "missing")
 
 
-def test_condensed_items_are_counted_among_the_carried_and_apart() -> None:
-    counts = status_counts([IN_OTHER_WORDS, status("P01", Status.CARRIED)])
-    assert (counts[Status.CARRIED], counts[CONDENSED]) == (2, 1)
-    assert {meaning(one) for one in (*Status, CONDENSED)} and state_label(CONDENSED).startswith(Status.CARRIED.label)
+LATER = rules.DEADLINE_LATER.found(
+    items=[f"{PARENT.id}:P01"], item="“指挥中心”", found="2028年", expected="2026年", earliest="2026年"
+)
+"""A warning about an item that is carried."""
+
+
+def test_what_is_carried_with_doubts_is_counted_apart() -> None:
+    whole = report(
+        IN_OTHER_WORDS,
+        status("P01", Status.CARRIED, matches=(PLACE,)),
+        status("T01.1", Status.CARRIED),
+        status("I01", Status.MISSING),
+        findings=(LATER, replace(LATER, severity=Severity.INFO, items=(f"{PARENT.id}:T01.1",))),
+    )
+    assert whole.doubted == {f"{PARENT.id}:T01", f"{PARENT.id}:P01"}
+    counts = report_counts(whole)
+    assert (counts["total"], counts[Status.CARRIED], counts[DOUBTFUL], counts["missing"]) == (4, 1, 2, 1)
+    assert sum(counts[one] for one in (*Status, DOUBTFUL)) == counts["total"]
+    assert {meaning(one) for one in (*Status, DOUBTFUL)} and state_label(DOUBTFUL) == "已承接但有疑点"
+    by_id = {row.item.id: row for row in report_rows(whole, [PARENT])}
+    assert by_id["P01"].state == DOUBTFUL and by_id["P01"].reason == LATER.message and "提示" in by_id["P01"].action
+    assert by_id["T01.1"].state == "carried" and not by_id["T01.1"].action
+    counts = whole.as_json()["parents"][0]["counts"]
+    assert (counts["carried"], counts["doubtful"], sum(counts.values())) == (1, 2, 2 * counts["total"])
+    assert {one["status"] for one in whole.as_json()["items"]} == {"carried", "missing"}
+
+
+def test_a_warning_about_what_is_not_carried_makes_no_doubt_of_it() -> None:
+    assert report(status("P01", Status.PARTIAL), findings=(LATER,)).doubted == frozenset()
 
 
 def test_items_of_unknown_parents_are_shown_too() -> None:
@@ -286,10 +313,10 @@ def test_the_terminal_shows_what_is_missing_first_and_leaves_out_the_carried() -
     assert shown[-1] == verdict(MIXED).text
 
 
-def test_the_terminal_says_what_each_status_means_and_lists_the_condensed() -> None:
+def test_the_terminal_says_what_each_status_means_and_lists_the_doubtful() -> None:
     text = "\n".join(lines(report(IN_OTHER_WORDS, status("P01", Status.CARRIED))))
-    assert "已承接 2（其中要点待核对 1）" in text
-    assert f"{state_label(CONDENSED)}（1项）：{meaning(CONDENSED)}" in text
+    assert "已承接 1，已承接但有疑点 1，" in text
+    assert f"{state_label(DOUBTFUL)}（1项）：{meaning(DOUBTFUL)}" in text
     assert "未见：按期核验" in text and "缺：" not in text and "指挥中心" not in text
     assert f"部分承接（1项）：{meaning('partial')}" in "\n".join(lines(MIXED))
 
@@ -301,7 +328,7 @@ def test_many_items_take_two_lines_each(found: Status) -> None:
     label = "未见" if found is Status.CARRIED else "缺"
     assert sum(line.strip().startswith(f"{label}：") for line in few) == 20
     assert not any("没有列全" in line for line in few)
-    assert len(crowd) <= 2 * 40 + 10
+    assert len(crowd) <= 2 * 40 + 12
     assert sum(line.endswith("…”等2处") and f"{label}“按期核验" in line for line in crowd) == 40
     # a short list after the long one is complete, and the reader is told of the long one all the same
     both = lines(report(*many(40, one).items, status("P01", Status.WAIVED)))
@@ -342,41 +369,41 @@ def details(text: str) -> list[html.HtmlElement]:
 def test_the_page_shows_every_item_with_both_texts_and_marks() -> None:
     text = page(MIXED, parents=[PARENT], draft="初稿.docx")
     rows = details(text)
-    assert [row.get("data-status") for row in rows] == ["waived", "partial", "missing", "carried"]
+    assert [row.get("data-status") for row in rows] == ["missing", "partial", "waived", "carried"]
     partial = rows[1]
     assert "建好台账，按期核验。" in partial.text_content() and "县应急局建好台账。" in partial.text_content()
     assert "建好台账" in [mark.text for mark in partial.iter("mark")]
     assert [lost.text for lost in partial.iter("em")] == ["按期核验"]
-    assert "不足以认为已经承接" in rows[2].text_content()
+    assert "不足以认为已经承接" in rows[0].text_content()
     assert "文稿：初稿.docx" in text
     assert text == page(MIXED, parents=[PARENT], draft="初稿.docx")
 
 
-def test_the_page_tells_condensed_items_from_the_carried() -> None:
+def test_the_page_tells_what_is_carried_with_doubts_from_the_carried() -> None:
     text = page(report(IN_OTHER_WORDS, status("P01", Status.CARRIED, matches=(PLACE,))), parents=[PARENT])
     tree = html.fromstring(text)
     first, second = details(text)
-    assert "condensed" in first.get("class") and first.get("data-status") == "carried"
-    assert first.get("data-condensed") is not None and second.get("data-condensed") is None
+    assert (first.get("data-status"), second.get("data-status")) == (DOUBTFUL, "carried")
     (point,) = first.find_class("point")
     assert (point.text, point.get("data-label")) == ("按期核验", "未见")
     assert [lost.text for lost in first.iter("em")] == ["按期核验"]
-    (card,) = [card for card in tree.find_class("card") if card.get("data-status") == CONDENSED]
-    assert card.findtext("b") == "1" and "含在已承接之内" in card.text_content()
+    (card,) = [card for card in tree.find_class("card") if card.get("data-status") == DOUBTFUL]
+    assert card.findtext("b") == "1" and card.findtext("span") == state_label(DOUBTFUL)
     whole = [(one.get("class"), one.get("x"), one.get("width")) for one in tree.find_class("parent")[0].iter("rect")]
-    assert whole[1:] == [("carried", "0.0", "500.0"), (CONDENSED, "500.0", "500.0")]
+    assert whole[1:] == [("carried", "0.0", "500.0"), (DOUBTFUL, "500.0", "500.0")]
     legend = tree.find_class("legend")[0].text_content()
-    assert all(meaning(one) in legend for one in (*Status, CONDENSED))
+    assert all(meaning(one) in legend for one in (*Status, DOUBTFUL))
     assert "按文字比对得出，会有误判" in tree.find("body/footer").text_content()
     # every row of the table is as long as its head
     widths = {len(row.xpath("th | td")) for row in tree.xpath("//table[@class='summary']//tr")}
     assert widths == {10}
 
 
-def test_the_page_of_a_check_has_nothing_of_condensed_items() -> None:
+def test_the_page_of_a_check_without_doubts_has_nothing_of_them() -> None:
     found, source, plan = realistic()
+    found = replace(found, findings=())
     tree = html.fromstring(page(found, parents=[source], plan=plan))
-    assert not tree.find_class("condensed") and "按文字比对得出" not in tree.find("body/footer").text_content()
+    assert not tree.find_class(DOUBTFUL) and "按文字比对得出" not in tree.find("body/footer").text_content()
     assert {len(row.xpath("th | td")) for row in tree.xpath("//table[@class='summary']//tr")} == {9}
 
 
@@ -474,9 +501,9 @@ def test_the_review_sheet_can_be_filled_in(tmp_path: Path) -> None:
         "审核人意见",
     ]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-    assert [row[4] for row in rows] == ["不承接", "部分承接", "缺失", "已承接"]
+    assert [row[4] for row in rows] == ["缺失", "部分承接", "不承接", "已承接"]
     assert rows[1][5] == "按期核验" and "第8段" in rows[1][3] and "建好台账，按期核验。" in rows[1][2]
-    assert "没有找到" in rows[2][3]
+    assert "没有找到" in rows[0][3]
     assert all(row[7] is None for row in rows)
     (rule,) = sheet.data_validations.dataValidation
     assert rule.formula1 == '"同意,修改,补充"' and str(rule.sqref) == "H4:H7"
@@ -485,16 +512,16 @@ def test_the_review_sheet_can_be_filled_in(tmp_path: Path) -> None:
     assert [cell.value for cell in book["汇总"][4]][1:] == ["合计", 4, 1, 0, 1, 1, 0, 1, "33.3%"]
 
 
-def test_the_review_sheet_marks_condensed_items_and_explains_the_statuses() -> None:
+def test_the_review_sheet_marks_doubtful_items_and_explains_the_statuses() -> None:
     found = report(IN_OTHER_WORDS, status("P01", Status.CARRIED))
     book = load_workbook(BytesIO(workbook(found, parents=[PARENT]).data))
     sheet = book["审核表"]
-    assert [sheet["E4"].value, sheet["E5"].value] == [state_label(CONDENSED), "已承接"]
+    assert [sheet["E4"].value, sheet["E5"].value] == [state_label(DOUBTFUL), "已承接"]
     assert sheet["F4"].value == "按期核验" and sheet["E4"].fill.fgColor.rgb != sheet["E5"].fill.fgColor.rgb
     summary = book["汇总"]
-    assert [cell.value for cell in summary[4]][2:5] == [2, 2, 1]
+    assert [cell.value for cell in summary[4]][2:5] == [2, 1, 1]
     note = summary["A2"].value
-    assert all(f"{state_label(one)}：{meaning(one)[:8]}" in note for one in (*Status, CONDENSED))
+    assert all(f"{state_label(one)}：{meaning(one)[:8]}" in note for one in (*Status, DOUBTFUL))
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1"])

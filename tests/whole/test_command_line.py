@@ -443,6 +443,44 @@ def test_audit_of_a_foreign_draft(invoke, tmp_path: Path) -> None:
     assert invoke("audit", "稿.txt", "--parent", "xinzou-145").code == 2
 
 
+@pytest.mark.parametrize("name", ["核对结果.docx", "核对结果.HTML"])
+def test_check_writes_a_page_for_the_leader(invoke, tmp_path: Path, name: str) -> None:
+    arguments = ("check", str(YONGHE), "--page", name, "--date", "2026-12-01")
+    result = invoke(*arguments, "--by", "永和县应急管理局")
+    assert result.code == 0 and f"已写入：{name}" in result.err, result.err
+    first = (tmp_path / name).read_bytes()
+    # the report itself is printed all the same, and the page is the same for the same day
+    assert "承接率" in result.out
+    assert invoke(*arguments, "--by", "永和县应急管理局").code == 0 and (tmp_path / name).read_bytes() == first
+    if name.endswith("HTML"):
+        text = first.decode("utf-8")
+        assert "2026年12月1日" in text and "永和县应急管理局" in text and "永和县“十五五”应急体系建设实施方案" in text
+
+
+def test_audit_names_the_draft_on_the_page_by_its_title(invoke, tmp_path: Path) -> None:
+    text = "某县“十四五”应急体系规划实施方案\n\n一、重点任务\n\n（一）严格安全准入\n\n把好新建项目安全关口。\n"
+    (tmp_path / "稿0713改2.txt").write_text(text, "utf-8")
+    result = invoke("audit", "稿0713改2.txt", "--parent", "xinzhou-145", "--page", "页.html")
+    assert result.code == 1
+    page = (tmp_path / "页.html").read_text("utf-8")
+    assert "《某县“十四五”应急体系规划实施方案》" in page and "0713" not in page
+    assert "【填写单位】" in page and "年" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--page", "页.pdf"), "--page 请写 .docx 或者 .html"),
+        (("--by", "县应急局"), "要同时写 --page"),
+        (("--date", "2026-12-01"), "要同时写 --page"),
+        (("--page", "页.docx", "--date", "12月1日"), "--date"),
+    ],
+)
+def test_a_page_that_cannot_be_is_refused(invoke, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    result = invoke("check", str(YONGHE), *arguments)
+    assert result.code == 2 and words in result.err and not list(tmp_path.iterdir())
+
+
 def test_diff_names_what_changed(invoke, tmp_path: Path) -> None:
     shipped = REPOSITORY / "specs" / "parents" / "xinzhou-145.yaml"
     (tmp_path / "新.yaml").write_text(shipped.read_text("utf-8").replace("严格安全准入", "严把安全准入关"), "utf-8")

@@ -149,3 +149,14 @@ def test_a_new_spec_of_a_document_keeps_to_the_corrections(invoke, tmp_path: Pat
     assert invoke("init", "永和县", "--parent", "规划.txt").code == 0
     assert (tmp_path / "规划.yaml").read_bytes() == before
     assert "应急广播建设" in (tmp_path / "永和县.yaml").read_text("utf-8")
+
+
+def test_the_lines_of_changes_say_what_of_an_item_changed(invoke, tmp_path: Path) -> None:
+    (tmp_path / "规划.txt").write_text(DOCUMENT, "utf-8")
+    assert invoke("import", "规划.txt", "-o", "青河.yaml").code == 0
+    revised = DOCUMENT.replace("2027年底前", "2028年底前").replace("（市安监局牵头", "（市公安局牵头")
+    (tmp_path / "规划.txt").write_text(revised.replace("避难场所工程", "避难场所建设工程"), "utf-8")
+    lines = invoke("import", "规划.txt", "-o", "青河.yaml").out.split("\n")
+    changed = {line.split()[1]: line for line in lines if line.strip().startswith("改写")}
+    assert "（改的是单位）" in changed["T01"] and "时限" in changed["T02"] and "原为" not in changed["T02"]
+    assert changed["P01"].endswith("（改的是标题；原为：避难场所工程）")

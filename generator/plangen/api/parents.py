@@ -92,9 +92,9 @@ class Imported:
         from plangen.parent.comments import with_comments
         from plangen.parent.correction_files import with_corrections, without_corrections
         from plangen.parent.reimport import import_record
-        from plangen.parent.review import correction_template, review_comments
+        from plangen.parent.review import correction_template, review_comments, without_template
 
-        block = self.corrections.block if self.corrections is not None else ""
+        block = without_template(self.corrections.block) if self.corrections is not None else ""
         text = with_corrections(parent_yaml(self.plan), block or (correction_template() if review else ""))
         comments, head = review_comments(self.plan, self.source) if review else ({}, [])
         known = {item.id for item in self.plan.all_items()}

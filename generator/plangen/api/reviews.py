@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Date  # noqa: N812 - a parameter is called date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from plangen.trace.diff_model import DiffReport
     from plangen.trace.model import CheckReport, ItemStatus
 
+PAGE_ENDINGS = (".html", ".docx")
 ENDINGS = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx"}
 
 
@@ -33,6 +35,7 @@ class Review:
         findings: everything that a person should look at.
         plan: the county's plan, where the draft is one of ours.
         draft: the draft's file name; None for a draft rendered in memory.
+        title: the document's own title; None where it has none.
         inputs: the files that were read, which nothing may be written over.
     """
 
@@ -41,6 +44,7 @@ class Review:
     findings: tuple[Finding, ...]
     plan: CountyPlan | None = None
     draft: str | None = None
+    title: str | None = None
     inputs: tuple[Path, ...] = ()
 
     @property
@@ -68,7 +72,7 @@ class Review:
         """Return the review for a terminal, without its findings."""
         from plangen.trace.report_text import lines
 
-        return "\n".join(lines(self.report, colour=colour)) + "\n"
+        return "\n".join(lines(self.report, parents=self.parents, colour=colour)) + "\n"
 
     def to_bytes(self, form: str = "text") -> bytes:
         """Return the review as a file: ``text``, ``json``, ``html`` or ``xlsx``.
@@ -92,6 +96,32 @@ class Review:
         from plangen.trace.report_workbook import workbook
 
         return workbook(self.report, parents=self.parents, plan=self.plan, draft=self.draft)
+
+    def page_at(self, path: str | Path, *, by: str | None = None, date: Date | None = None) -> Output:
+        """Return the one page for a leader as a file to be written: .html or .docx, as the name ends.
+
+        Args:
+            path: where it goes.
+            by: who made the check; left to be filled in where nobody says so.
+            date: when it was made; likewise.
+
+        Raises:
+            ValueError: the name ends otherwise.
+            FindingsError: the style document cannot be used.
+        """
+        from plangen.trace.report_leader import leader_page
+        from plangen.trace.report_leader_files import IDENTITY, leader_docx, leader_html
+
+        file = Path(path)
+        ending = file.suffix.lower()
+        if ending not in PAGE_ENDINGS:
+            raise ValueError(f"a page is .html or .docx: {file.name}")
+        document = self.title or Path(self.draft or "").stem or "（没有名称的文稿）"
+        page = leader_page(self.report, parents=self.parents, document=document, by=by, date=date)
+        if ending == ".html":
+            return Output(path=file, data=leader_html(page).encode("utf-8"), ending=ending)
+        built = leader_docx(page)
+        return Output(path=file, data=built.data, ending=ending, identity=IDENTITY, findings=built.findings)
 
     def at(self, path: str | Path, form: str = "text") -> Output:
         """Return the review as a file to be written; see :func:`plangen.write`."""
@@ -152,6 +182,7 @@ def check(source: Prepared | str | Path, draft: str | Path | bytes | None = None
         findings=tuple(report.findings),
         plan=plan,
         draft=file.name if file else None,
+        title=plan.title,
         inputs=(*prepared.inputs, *((file,) if file else ())),
     )
 
@@ -166,13 +197,16 @@ def audit(draft: str | Path, parents: Sequence[LoadedParent | str | Path]) -> Re
     Raises:
         FindingsError: the draft or a parent cannot be read.
     """
+    from plangen.parent.blocks import prepare
+    from plangen.parent.titles import find_title
     from plangen.reading.formats import read_any
     from plangen.trace.audit import audit as audit_draft
 
     file = Path(draft)
     loaded = [_loaded(parent) for parent in parents]
     plans = tuple(one.plan for one in loaded)
-    report = audit_draft(read_any(file), plans)
+    source = read_any(file)
+    report = audit_draft(source, plans)
     doubts = tuple(finding for one in loaded for finding in one.doubts)
     report = replace(report, findings=(*doubts, *report.findings))
     return Review(
@@ -180,6 +214,7 @@ def audit(draft: str | Path, parents: Sequence[LoadedParent | str | Path]) -> Re
         parents=plans,
         findings=report.findings,
         draft=file.name,
+        title=find_title(prepare(source).blocks, source.title).text,
         inputs=(file, *(one.path for one in loaded)),
     )
 

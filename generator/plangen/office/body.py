@@ -100,6 +100,7 @@ class Cell:
         continues_above: it is the lower part of a merged cell (Word).
         continues_left: it is the right part of a merged cell (old Word files).
         unseen: why it is not shown; None where it is.
+        listed: a table without heads in it has become paragraphs of it.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -108,6 +109,7 @@ class Cell:
     continues_above: bool = False
     continues_left: bool = False
     unseen: Unseen | None = None
+    listed: bool = False
 
     @property
     def shown(self) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ Import, check and audit all go through a document this way, so that they see the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -26,9 +27,12 @@ from plangen.office.joins import ends_sentence
 from plangen.office.limits import MOST_CHARACTERS, MOST_GRID_CELLS, too_large
 from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
+from plangen.terms.text import comparable
+from plangen.terms.vocabulary import vocabulary
 
 _CAPTION_CHARACTERS = 40
 _FEW_BLOCKS = 3
+_LISTED_CHARACTERS = 16
 _FIRST_MARK = 10  # ranks of typed numbers come after the nine outline levels
 
 
@@ -57,8 +61,9 @@ def passages(blocks: Iterable[Block], name: str) -> Iterator[Passage]:
     """Yield everything in a document in reading order, each with its place.
 
     Tables that only serve the layout, with one column or with everything in one cell of a row, give the paragraphs and
-    tables that are in them.  A table inside a cell follows the row that it stands in, as a table of its own.  What is
-    not shown is there too: as runs of a paragraph, or as a row or cell that says so.
+    tables that are in them.  A table inside a cell that has a head of its own follows the row that it stands in, as a
+    table of its own; one without is part of the cell's text.  What is not shown is there too: as runs of a paragraph,
+    or as a row or cell that says so.
 
     Args:
         blocks: the document's blocks.
@@ -122,10 +127,8 @@ class _Walk:
         )
         if self._cells > MOST_GRID_CELLS:
             raise too_large(self._name, f"表格单元格超过{MOST_GRID_CELLS // 10_000}万个")
-        shown = table.shown
-        rows = grid(shown)
-        if max(map(len, rows), default=0) <= 1:
-            for row in shown:
+        if max(map(len, grid(table.shown)), default=0) <= 1:
+            for row in table.shown:
                 for cell in row.shown:
                     yield from self.blocks(cell.blocks, Place())
             yield from self._gone(table, Place())
@@ -133,9 +136,10 @@ class _Walk:
         self._tables += 1
         caption = self._before if len(self._before) <= _CAPTION_CHARACTERS and not ends_sentence(self._before) else None
         here = Place(table=self._tables, caption=caption, **self._surroundings())
-        for at, (row, filled) in enumerate(zip(shown, rows, strict=True), 1):
+        framing, table = table.shown, Table(tuple(map(_row_with_lists, table.rows)))
+        for at, (frame, row, filled) in enumerate(zip(framing, table.shown, grid(table.shown), strict=True), 1):
             place = replace(here, row=at)
-            full = [cell for cell in row.shown if cell.shown]
+            full = [cell for cell in frame.shown if cell.shown]
             if len(full) == 1 and _is_layout(full[0], filled):
                 yield from self.blocks(full[0].blocks, place)
                 continue
@@ -151,6 +155,53 @@ class _Walk:
         for row in table.rows:
             if row.unseen is not None:
                 yield Passage(place=place, row=row, table=table)
+
+
+def _is_apart(block: Block) -> bool:
+    """Return whether what stands in a cell is a table by itself: it has a head, at least two of whose cells say so."""
+    if not isinstance(block, Table) or not block.texts:
+        return False
+    heads = [comparable(text) for text in dict.fromkeys(block.texts[0]) if text]
+    words = vocabulary()
+    labels = (*words.clauses.lead_labels, *words.clauses.support_labels, *words.clauses.responsible_labels)
+    named = (
+        any(label in head for label in labels) or any(one.match(head) for _, one in words.columns) for head in heads
+    )
+    return sum(named) >= 2
+
+
+def _row_with_lists(row: Row) -> Row:
+    return replace(row, cells=tuple(map(_with_lists, row.cells)))
+
+
+def _with_lists(cell: Cell) -> Cell:
+    """Return a cell with the tables in it that have no heads as text; they only arrange it: units side by side."""
+    if not any(isinstance(block, Table) for block in cell.blocks):
+        return cell
+    blocks: list[Block] = []
+    listed = False
+    for block in cell.blocks:
+        if isinstance(block, Table) and not _is_apart(block):
+            blocks += map(_as_paragraph, block.rows)
+            listed = True
+        else:
+            blocks.append(block)
+    return replace(cell, blocks=tuple(blocks), listed=listed)
+
+
+def _as_paragraph(row: Row) -> Paragraph:
+    """Return a row of such a table as a paragraph; what is not shown of it stays among its runs."""
+    cells = [_with_lists(cell) for cell in row.cells]
+    shown = [cell for cell in cells if cell.unseen is None] if row.unseen is None else []
+    texts = [text for cell in shown for text in cell.text.split("\n") if text.strip()]
+    bare = all(len(text) <= _LISTED_CHARACTERS and not re.search(r"[0-9，。；：]", text) for text in texts)
+    inside = [block for cell in cells for block in cell.blocks if isinstance(block, Paragraph)]
+    return Paragraph(
+        text=("、" if bare else "　").join(texts),
+        bookmarks=tuple(name for one in inside for name in one.bookmarks),
+        comments=tuple(name for one in inside for name in one.comments),
+        runs=tuple(run for one in inside for run in one.runs),
+    )
 
 
 def _is_layout(cell: Cell, row: Sequence[tuple[str, bool]]) -> bool:

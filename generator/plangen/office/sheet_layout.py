@@ -184,4 +184,6 @@ class ReviewLayout(WorkbookLayout):
 
     FILE = "report/workbook.yaml"
 
-    words: Annotated[Mapping[str, str], Keys("no_text", "no_place", "nearest", "all_groups", "check_report")]
+    words: Annotated[
+        Mapping[str, str], Keys("no_text", "no_place", "nearest", "all_groups", "whole_group", "gone", "check_report")
+    ]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MAXIMUM_BYTES = 5_000_000
 MAXIMUM_UNPACKED_BYTES = 40_000_000
 MAXIMUM_PARTS = 2_000
-MAXIMUM_ROWS = 2_000
+MAXIMUM_ROWS = 2_050
+"""Most rows of a sheet: two thousand tasks with the title, the head and the notes around them."""
 MAXIMUM_COLUMNS = 60
 MAXIMUM_SHEETS = 200
 
@@ -68,6 +69,7 @@ class ReadSheet:
         cells: by row and column, both from 1; cells without content are not in it.
         merged: first row, first column, last row and last column of every merged range.
         complete: False where rows or columns beyond plangen's bounds were left unread.
+        unread: how many rows with anything in them were left unread.
         hidden: whether the program does not show the sheet.
         hidden_rows: rows that it does not show.
         hidden_columns: columns that it does not show.
@@ -77,6 +79,7 @@ class ReadSheet:
     cells: Mapping[tuple[int, int], ReadCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     complete: bool = True
+    unread: int = 0
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -142,12 +145,13 @@ def _sheets(package: Package) -> Iterator[ReadSheet]:
         sheet = package.parse(path)
         if sheet is None:
             raise UnreadableError("damaged")
-        cells, complete = _cells(sheet, _Values(shared, forms, since_1904))
+        cells, complete, unread = _cells(sheet, _Values(shared, forms, since_1904))
         yield ReadSheet(
             name=node.get("name") or "",
             cells=cells,
             merged=tuple(_merged(sheet)),
             complete=complete,
+            unread=unread,
             hidden=(node.get("state") or "visible") != "visible",
             hidden_rows=frozenset(_hidden_rows(sheet)),
             hidden_columns=frozenset(_hidden_columns(sheet)),
@@ -203,9 +207,10 @@ class _Values:
         return shown(value, form, self.since_1904)
 
 
-def _cells(sheet: Element, values: _Values) -> tuple[dict[tuple[int, int], ReadCell], bool]:
+def _cells(sheet: Element, values: _Values) -> tuple[dict[tuple[int, int], ReadCell], bool, int]:
     cells: dict[tuple[int, int], ReadCell] = {}
     complete = True
+    unread: set[int] = set()
     rows = (node for data in sheet if _local(data) == "sheetData" for node in data if _local(node) == "row")
     number = 0
     for row in rows:
@@ -221,9 +226,11 @@ def _cells(sheet: Element, values: _Values) -> tuple[dict[tuple[int, int], ReadC
                 continue
             if number > MAXIMUM_ROWS or column > MAXIMUM_COLUMNS:
                 complete = False
+                if number > MAXIMUM_ROWS and (found.text.strip() or found.error):
+                    unread.add(number)
                 continue
             cells[number, column] = found
-    return cells, complete
+    return cells, complete, len(unread)
 
 
 def _cell(node: Element, values: _Values) -> ReadCell | None:

@@ -59,11 +59,13 @@ class Row:
         values: by column key; texts, or whole numbers.
         fill: key of the background in the layout's colours, None for none.
         link: name of the sheet that the row's cell ``unit`` leads to.
+        folded: the row is folded behind the last one above it that is not; a reader unfolds it with a click.
     """
 
     values: Mapping[str, str | int]
     fill: str | None = None
     link: str | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +128,12 @@ class Book:
         self._head(page, columns, self.filled(sheet.title, **values), self.filled(sheet.note, **values))
         room = max(sheet.rows, len(rows) + _SPARE_ROWS) if sheet.rows else max(len(rows), 1)
         padding = [Row(values={})] * (room - len(rows))
-        for number, row in enumerate((*rows, *padding), HEAD_ROW):
-            self._row(page, number, columns, row, "input" if sheet.rows else "body")
+        if any(row.folded for row in rows):
+            page.outline_settings(symbols_below=False)
+        shown = [*rows, *padding]
+        for number, (row, after) in enumerate(zip(shown, [*shown[1:], None], strict=True), HEAD_ROW):
+            outline = {"level": 1, "hidden": True} if row.folded else {"collapsed": bool(after and after.folded)}
+            self._row(page, number, columns, row, ("input" if sheet.rows else "body", outline))
         last = HEAD_ROW + room - 1
         for number, column in enumerate(columns):
             _guide(page, number, column, last)
@@ -152,7 +158,15 @@ class Book:
             page.set_column(number, number, max(column.width - _PADDING, 0), None, {"hidden": column.hidden})
         page.set_row(HEAD_ROW - 1, self._size("head") * 2.4)
 
-    def _row(self, page: Worksheet, number: int, columns: Sequence[ColumnLayout], row: Row, kind: str) -> None:
+    def _row(
+        self,
+        page: Worksheet,
+        number: int,
+        columns: Sequence[ColumnLayout],
+        row: Row,
+        look: tuple[str, dict[str, Any]],
+    ) -> None:
+        kind, outline = look
         body = self._size("body")
         height = body * 1.8
         for position, column in enumerate(columns):
@@ -166,7 +180,7 @@ class Book:
                 height = max(height, min(tall, _TALLEST_ROW))
             link = row.link if column.key == "unit" else None
             self._write(page, number, position, value, ("link" if link else kind, column.align, size, row.fill), link)
-        page.set_row(number, height)
+        page.set_row(number, height, None, outline)
 
     def _write(
         self, page: Worksheet, row: int, column: int, value: str | int, look: tuple[Any, ...], link: str | None = None

@@ -6,7 +6,7 @@ is none they are named in a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from plangen.parent import correction_rules as rules
@@ -14,7 +14,9 @@ from plangen.parent.block_model import Note
 from plangen.parent.corrections import ItemLine
 from plangen.parent.drafts import Context, Draft, Extracted, tidy_title
 from plangen.parent.model import ItemKind
+from plangen.parent.replaced_clause import without_replaced
 from plangen.parent.settling import cell_deadline
+from plangen.parent.stated_target import stated_target
 from plangen.terms.deadline import Deadline
 from plangen.terms.findings import Finding, Location
 from plangen.terms.place import Place
@@ -119,26 +121,50 @@ class DraftTree:
 def decided(draft: Draft, line: ItemLine, context: Context) -> bool:
     """Give an item what a person has said about it: title, units, deadline, target; return whether that is anything.
 
-    The words that were its title go to its text, and its clause keeps its text.
+    The words that were its title go to its text, and its clause keeps its text: one that was not read leaves the item's
+    text for that.  An indicator without a target takes the figure of its own line.
     """
     said = (line.title, line.leads, line.participants, line.deadline, line.target)
+    found = None
+    if draft.kind is ItemKind.INDICATOR and not (line.target or draft.target):
+        found = stated_target(draft.title, draft.paragraphs)
     if line.title and comparable(tidy_title(line.title)) != comparable(draft.title):
         if not _begins_with_title(draft):
             draft.paragraphs.insert(0, draft.title)
         draft.title = tidy_title(line.title)
+    if found is not None:
+        draft.target = found[1]
+        if not line.title and comparable(found[0]) != comparable(draft.title):
+            if comparable(found[0] + found[1]) != comparable(draft.title) and not _begins_with_title(draft):
+                draft.paragraphs.insert(0, draft.title)
+            draft.title = found[0]
     if line.leads is not None or line.participants is not None:
         before = draft.responsibility or Responsibility(text="", leads=(), participants=(), open_ended=False)
         leads = before.leads if line.leads is None else line.leads
         behind = before.participants if line.participants is None else line.participants
         participants = tuple(name for name in behind if name not in leads)
-        draft.responsibility = replace(
-            before, text=before.text or "、".join((*leads, *participants)), leads=leads, participants=participants
-        )
+        whole = (line.leads is not None or bool(leads)) and line.participants is not None
+        old = _take_old_clause(draft, {*leads, *participants}, whole=whole)
+        text = "；".join(filter(None, (before.text, *old))) or "、".join((*leads, *participants))
+        draft.responsibility = replace(before, text=text, leads=leads, participants=participants)
     if line.deadline is not None:
         year, words = cell_deadline(line.deadline, draft.place, draft.title, context)
         draft.deadline, draft.deadline_text = year, words
     draft.target = line.target or draft.target
     return any(one is not None for one in said)
+
+
+def _take_old_clause(draft: Draft, said: Collection[str], *, whole: bool) -> list[str]:
+    """Take the clause that a person's words replace out of an item's title and text; return it without brackets."""
+    titles, old = without_replaced([draft.title], said, whole=whole)
+    if titles and len(titles[0]) > 1:
+        draft.title = tidy_title(titles[0])
+    else:
+        old = []
+    draft.paragraphs, behind = without_replaced(draft.paragraphs, said, whole=whole)
+    text = "\n".join(draft.paragraphs)
+    draft.suspected = [(place, sentence) for place, sentence in draft.suspected if sentence in text]
+    return [*old, *behind]
 
 
 def words_of(draft: Draft, *, clause: bool = True) -> list[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from plangen.parent import correction_rules as rules
-from plangen.parent.block_model import Block, Note, Paragraph, Prepared, place_words
+from plangen.parent.block_model import Block, Note, Prepared
 from plangen.parent.corrected_drafts import DraftTree, decided, dissolve, merge, rename_units
+from plangen.parent.corrected_findings import Settled
+from plangen.parent.corrected_lines import CorrectedLines
 from plangen.parent.corrected_metadata import LABELS, corrected_metadata
 from plangen.parent.corrections import Held, ItemLine
 from plangen.parent.drafts import Context, Draft, Extracted
 from plangen.parent.item_reading import read_item
-from plangen.parent.line_finding import LineFinder, Spot, rebuilt
 from plangen.parent.metadata import Metadata
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
@@ -23,7 +24,7 @@ from plangen.terms import unit_rules
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
-from plangen.terms.text import comparable, short
+from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
 
 
@@ -43,17 +44,23 @@ class Correcting:
     items: Mapping[Place, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     settled: dict[Place, Place] = field(default_factory=dict)
-    _forced: list[tuple[ItemLine, Place]] = field(default_factory=list)
-    _dropped: list[tuple[str, Place]] = field(default_factory=list)
-    _merged: list[tuple[str, list[Place]]] = field(default_factory=list)
-    _under: dict[str, Place] = field(default_factory=dict)
+    lines: CorrectedLines = field(init=False)
     _nodes: dict[Place, tuple[Node, str | None]] = field(default_factory=dict)
     _done: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Look for no line yet."""
+        self.lines = CorrectedLines(self.held.corrections, self.document, self.items, self.say, self._done)
 
     @property
     def forces(self) -> bool:
         """Whether a line is made an item that would be none, so that a document without headings has items too."""
-        return any(place not in self.items for _, place in self._forced)
+        return any(place not in self.items for _, place in self.lines.forced)
+
+    @property
+    def decided(self) -> set[Place]:
+        """The lines about which a person has decided."""
+        return {place for _, place in (*self.lines.forced, *self.lines.dropped)}
 
     def say(self, rule: Rule, **values: object) -> None:
         """Remember a finding about a correction."""
@@ -64,88 +71,9 @@ class Correcting:
         """The file of the corrections."""
         return Location(file=self.held.file or self.document.name)
 
-    # ------------------------------------------------------------------------------------------ lines
-
     def blocks(self, prepared: Prepared) -> Prepared:
-        """Return the document with lines joined and parted as the corrections need it; find all lines that they name.
-
-        Args:
-            prepared: the document's blocks.
-        """
-        corrections = self.held.corrections
-        if not corrections.about_lines:
-            return prepared
-        finder = LineFinder(prepared.blocks, self.document)
-        spans: list[tuple[int, int]] = []
-        cuts: dict[int, set[Place]] = {}
-        for one in corrections.items:
-            spot = self._line(one.line, finder)
-            if spot is None or not self._has_host(one, finder):
-                continue
-            self._forced.append((one, spot.place))
-            if spot.inside:
-                cuts.setdefault(spot.index, set()).add(spot.place)
-            elif spot.last > spot.index:
-                spans.append((spot.index, spot.last))
-        for line in corrections.not_items:
-            if (spot := self._line(line, finder, items_first=True)) is not None:
-                self._dropped.append((line, spot.place))
-        for lines in corrections.merged:
-            self._merge(lines, finder, spans)
-        return replace(prepared, blocks=tuple(rebuilt(prepared.blocks, spans, cuts, self.document)))
-
-    def _has_host(self, one: ItemLine, finder: LineFinder) -> bool:
-        """Return whether the item is there under which a line is to go, where one is named."""
-        if one.under is None:
-            return True
-        spot = self._line(one.under, finder, items_first=True)
-        if spot is None:
-            return False
-        named = [other.line for other in self.held.corrections.items if other is not one]
-        if spot.place not in self.items and not any(spot in finder.find(line) for line in named):
-            self.say(rules.NOT_APPLIED, words=one.line, reason=f"“{one.under}”不是条目，不能写在它下面")
-            return False
-        self._under[one.line] = spot.place
-        return True
-
-    def _line(self, words: str, finder: LineFinder, *, items_first: bool = False) -> Spot | None:
-        """Return the one line that begins with the words; where there is none, or are several, say so."""
-        spots = finder.find(words)
-        if items_first and len(spots) > 1:
-            spots = [spot for spot in spots if spot.place in self.items] or spots
-        if len(spots) == 1:
-            return spots[0]
-        if spots:
-            where = "、".join(place_words(spot.place) for spot in spots[:6]) + ("等" if len(spots) > 6 else "")
-            self.say(rules.LINE_AMBIGUOUS, words=words, count=len(spots), where=where)
-        else:
-            self.say(rules.LINE_NOT_FOUND, words=words)
-        return None
-
-    def _merge(self, lines: Sequence[str], finder: LineFinder, spans: list[tuple[int, int]]) -> None:
-        """Find the lines that are one: items are merged later, neighbours are joined before anything is read."""
-        spots = [self._line(line, finder, items_first=True) for line in lines]
-        found = [spot for spot in spots if spot is not None]
-        if len(found) < len(lines):
-            return
-        forced = {place for _, place in self._forced}
-        if all(spot.place in self.items or spot.place in forced for spot in found):
-            self._merged.append((lines[0], [spot.place for spot in found]))
-            return
-        covered = sorted({index for one in found for index in range(one.index, one.last + 1)})
-        blocks = [finder.blocks[index] for index in covered]
-        adjoining = covered == list(range(covered[0], covered[-1] + 1)) and not any(spot.inside for spot in found)
-        if adjoining and len(blocks) > 1 and all(isinstance(block, Paragraph) for block in blocks):
-            numbered = [one.text for one in blocks[1:] if isinstance(one, Paragraph) and parse_mark(one.text)]
-            if numbered:
-                reason = f"“{short(numbered[0])}”有自己的编号，不是上一行的接续"
-                self.say(rules.NOT_APPLIED, words=lines[0], reason=reason)
-            else:
-                spans.append((covered[0], covered[-1]))
-                self._done["合并"] += 1
-            return
-        stranger = next(line for line, spot in zip(lines, found, strict=True) if spot.place not in self.items)
-        self.say(rules.NOT_APPLIED, words=lines[0], reason=f"“{stranger}”不是条目，又不与它前后紧接")
+        """Return the document with lines joined and parted; see :meth:`~.corrected_lines.CorrectedLines.blocks`."""
+        return self.lines.blocks(prepared)
 
     # ------------------------------------------------------------------------------------------ outline
 
@@ -156,7 +84,7 @@ class Correcting:
             root: the outline.
             front: the blocks before the body.
         """
-        wanted = {place for _, place in self._forced if place not in self.items}
+        wanted = {place for _, place in self.lines.forced if place not in self.items}
         order = _order(self.document)
         # from the end, so that what is taken out of another line's text is out before that is taken itself
         for place in sorted(wanted, key=lambda one: order.get(one, -1), reverse=True):
@@ -184,16 +112,21 @@ class Correcting:
             return extracted
         context = Context(name=self.document.name, period=about.period, own_names=about.own_names)
         tree = DraftTree.of(extracted, _order(self.document))
-        for one, place in self._forced:
-            self._force(one, place, tree, context)
-        for line, place in self._dropped:
+        settled = Settled(self.document.name)
+        for one, place in self.lines.forced:
+            if (draft := self._force(one, place, tree, context)) is not None:
+                settled.line(one, draft)
+        for line, place in self.lines.dropped:
             if (draft := tree.at(place)) is not None:
                 self.settled |= dict.fromkeys((*draft.places, draft.place), draft.place)
+                settled.no_item(draft)
                 self.findings += dissolve(draft, tree, self.location)
                 self._done["不是条目"] += 1
             elif place in self.items:
                 self.say(rules.NOT_APPLIED, words=line, reason="这一行已经并入别的条目")
-        for words, places in self._merged:
+            elif _heads_items(line, tree):
+                self.say(rules.NOT_APPLIED, words=line, reason="这一行是分组的标题，请逐条写明它下面哪些不是条目")
+        for words, places in self.lines.merged:
             self._merge_items(words, places, tree)
         used = rename_units(tree.tops(), given.units)
         self._done["单位"] += len(used)
@@ -209,7 +142,9 @@ class Correcting:
             goals=tuple(tree.lists[ItemKind.GOAL]),
             tasks=tuple(tree.lists[ItemKind.TASK]),
             projects=tuple(tree.lists[ItemKind.PROJECT]),
-            findings=tuple(one for one in (*extracted.findings, *context.findings) if not _about_units(one, meant)),
+            findings=tuple(
+                one for one in settled.without((*extracted.findings, *context.findings)) if not _about_units(one, meant)
+            ),
             notes=(*extracted.notes, *context.notes, *tree.notes),
         )
 
@@ -219,24 +154,28 @@ class Correcting:
         Args:
             owners: where each line of an item stands.
         """
-        left_out = {place for _, place in self._dropped}
+        left_out = {place for _, place in self.lines.dropped}
         if lost := [title for place, title in self.items.items() if place not in owners and place not in left_out]:
             self.say(rules.ITEMS_LOST, titles=[quoted(title) for title in lost])
 
-    def _force(self, one: ItemLine, place: Place, tree: DraftTree, context: Context) -> None:
-        """Make a line an item, or an item one of another kind or title, or nest it elsewhere."""
-        under = tree.at(self._under[one.line]) if one.line in self._under else None
+    def _force(self, one: ItemLine, place: Place, tree: DraftTree, context: Context) -> Draft | None:
+        """Make a line an item, or an item one of another kind or title, or nest it elsewhere; return the item."""
+        under = tree.at(self.lines.under[one.line]) if one.line in self.lines.under else None
         if one.under and under is None:
             self.say(rules.NOT_APPLIED, words=one.line, reason=f"“{one.under}”不是条目，不能写在它下面")
         draft = tree.at(place)
         if draft is not None:
             self._change(one, draft, under, tree, context)
         elif place in self._nodes:
-            self._add(one, place, under, tree, context)
+            draft = self._add(one, place, under, tree, context)
         else:
             self.say(rules.NOT_APPLIED, words=one.line, reason="这一行已经并入别的条目")
+            return None
+        if one.kind is draft.kind is ItemKind.INDICATOR and not draft.target:
+            self.say(rules.TARGET_MISSING, words=one.line)
+        return draft
 
-    def _add(self, one: ItemLine, place: Place, under: Draft | None, tree: DraftTree, context: Context) -> None:
+    def _add(self, one: ItemLine, place: Place, under: Draft | None, tree: DraftTree, context: Context) -> Draft:
         node, group = self._nodes[place]
         kind = one.kind or (ItemKind.NESTED if one.under else ItemKind.TASK)
         draft = read_item(node, kind, group, context)
@@ -245,6 +184,7 @@ class Correcting:
             tree.put(draft, ItemKind.TASK, None)
             self.say(rules.NOT_APPLIED, words=one.line, reason="前面没有条目，不能作子项，已作为任务读入")
         self._tell(one, draft, tree)
+        return draft
 
     def _change(self, one: ItemLine, draft: Draft, under: Draft | None, tree: DraftTree, context: Context) -> None:
         kind = one.kind or (ItemKind.NESTED if one.under else draft.kind)
@@ -274,6 +214,13 @@ class Correcting:
             self.say(rules.NOT_APPLIED, words=words, reason=reason)
         else:
             self._done["合并"] += 1
+
+
+def _heads_items(words: str, tree: DraftTree) -> bool:
+    """Return whether items stand under the heading that begins with the words."""
+    mark = parse_mark(words.strip())
+    title = comparable(mark.rest if mark else words)
+    return any(comparable(draft.group or "").startswith(title) for draft in tree.tops())
 
 
 def _about_units(finding: Finding, units: set[str]) -> bool:

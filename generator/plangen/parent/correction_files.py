@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from plangen.parent import correction_rules as rules
 from plangen.parent.corrections import LEVELS, PLANS, Corrections, Held, ItemLine
 from plangen.parent.store_keys import CORRECTION_KEYS
-from plangen.terms.findings import Location
+from plangen.terms import yaml_rules
+from plangen.terms.findings import Finding, FindingsError, Location
 from plangen.terms.shapes import shape_of
 from plangen.terms.text import comparable, decode
 from plangen.terms.yaml_source import MAXIMUM_BYTES, read_bytes
@@ -30,6 +31,34 @@ class _File:
     corrections: Corrections = field(default_factory=Corrections)
 
 
+_SHIPPED = (
+    yaml_rules.KNOWLEDGE_UNREADABLE,
+    yaml_rules.KNOWLEDGE_WRONG_SHAPE,
+    yaml_rules.KNOWLEDGE_WRONG_VALUE,
+    yaml_rules.KNOWLEDGE_MISSING_KEY,
+)
+"""What is said of shipped files too, with the advice to fetch them again: that is none for what a person wrote."""
+_Shape = TypeVar("_Shape")
+
+
+def _shaped(shape: type[_Shape], content: bytes, file: str) -> _Shape:
+    """Return corrections as data; what is wrong is said as of a person's own words.
+
+    Raises:
+        FindingsError: the content does not fit.
+    """
+    try:
+        return shape_of(shape, content, file)
+    except FindingsError as error:
+        raise FindingsError([_own(finding) for finding in error.findings]) from error
+
+
+def _own(finding: Finding) -> Finding:
+    if finding.code not in {rule.code for rule in _SHIPPED}:
+        return finding
+    return rules.WRITTEN_WRONG.found(finding.location, problem=finding.message.rstrip("。"))
+
+
 def read_corrections(path: Path) -> Held:
     """Return the corrections of a file of their own: the keys themselves, or all of them under 修正.
 
@@ -45,7 +74,7 @@ def read_corrections(path: Path) -> Held:
     except ValueError:
         under_key = False  # the reader of shapes says what is wrong
     name = str(path)
-    found = shape_of(_File, content, name).corrections if under_key else shape_of(Corrections, content, name)
+    found = _shaped(_File, content, name).corrections if under_key else _shaped(Corrections, content, name)
     return Held(corrections=found, file=name, block=block_of(found))
 
 
@@ -61,14 +90,19 @@ def corrections_in(text: str, file: str) -> Held:
     """
     spans = list(_spans(text))
     block = "".join(text[start:stop] for start, stop in spans)
-    if _BEGINS.search(block) is None:
+    if not has_corrections(block):
         return Held(file=file, block=block)
     content, end = "", 0
     for start, stop in spans:
         # blank lines in the place of all others keep the numbers of the lines right
         content += "\n" * text.count("\n", end, start) + text[start:stop]
         end = stop
-    return Held(corrections=shape_of(_File, content.encode("utf-8"), file).corrections, file=file, block=block)
+    return Held(corrections=_shaped(_File, content.encode("utf-8"), file).corrections, file=file, block=block)
+
+
+def has_corrections(block: str) -> bool:
+    """Return whether lines of YAML hold the key of corrections, not only commented out."""
+    return _BEGINS.search(block) is not None
 
 
 def without_corrections(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plangen.parent import rules
@@ -86,6 +86,7 @@ class Context:
     ``clause_paragraphs``: headings of this part have paragraphs under them that each end with a clause.
     ``several_heads``: several lists stand in this part, each with the line that heads it.
     ``headed_by_units``: its groups are headed by who answers for them.
+    ``decided``: the lines about which a person has decided; nothing is asked about them.
     ``run_in_titles``: in this part paragraphs under headings begin with short titles, as a habit.
     """
 
@@ -99,6 +100,7 @@ class Context:
     clause_paragraphs: bool = False
     headed_by_units: bool = False
     several_heads: bool = False
+    decided: Collection[Place] = ()
 
     def say(self, rule: Rule, place: Place, *, severity: Severity | None = None, **values: object) -> None:
         """Remember a finding about a place in the document."""
@@ -125,15 +127,19 @@ def title_and_text(line: str, place: Place, context: Context) -> tuple[str, str]
     has_comma = any(sign in split.title for sign in "，,；")
     if not (len(split.title) > _SENTENCE_TITLE and has_comma and (single or long_lead or split.stop in ("；", ";"))):
         return tidy_title(split.title), split.text
-    title = _first_clause(split.title)
+    title = first_clause(split.title)
     if comparable(title) != comparable(split.title):
         context.say(rules.TITLE_FROM_SENTENCE, place, title=quoted(tidy_title(title)))
         return tidy_title(title), line
     return tidy_title(split.title), split.text
 
 
-def _first_clause(sentence: str) -> str:
-    """Return a sentence up to the first comma behind which something was said: phrases such as 围绕…… do not count."""
+def first_clause(sentence: str) -> str:
+    """Return a sentence up to the first comma behind which something was said: phrases such as 围绕…… do not count.
+
+    Args:
+        sentence: a sentence without its stop.
+    """
     pieces = re.split(r"([，,])", sentence)
     taken = ""
     for index in range(0, len(pieces), 2):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plangen.parent import rules
 from plangen.parent.block_model import Note, Paragraph, place_words, span_words
+from plangen.parent.boxes import take_boxes
 from plangen.parent.drafts import Context, Draft, Extracted, tidy_title
 from plangen.parent.goal_reading import read_goals
-from plangen.parent.group_reading import read_section
+from plangen.parent.group_reading import read_list, read_section
 from plangen.parent.indicator_lines import take_indicator_lines
 from plangen.parent.item_reading import has_run_in_titles
 from plangen.parent.model import ItemKind
@@ -19,14 +20,24 @@ from plangen.parent.sections import (
     Section,
     has_clauses,
     heading_text,
+    is_settled,
     paragraphs_under,
 )
-from plangen.parent.settling import SHOWN, give_first_the_lead, tell_suspected
+from plangen.parent.settling import (
+    SHOWN,
+    clauses_left_out,
+    give_answering_the_lead,
+    give_first_the_lead,
+    tell_suspected,
+)
 from plangen.parent.stated_twice import reconcile
 from plangen.parent.table_items import read_tables
 from plangen.terms.place import Place
 from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import quoted
+
+_NEVER_ASSIGNING = (Role.GLOSSARY, Role.FOREWORD, Role.BACKGROUND, Role.ANNEX)
+"""Roles of parts that explain or look back: what reads like a clause there gives nobody anything to do."""
 
 
 def extract(
@@ -36,6 +47,7 @@ def extract(
     name: str,
     period: tuple[int, int] | None,
     own_names: tuple[str, ...],
+    decided: Collection[Place] = (),
 ) -> Extracted:
     """Read all items.
 
@@ -45,8 +57,9 @@ def extract(
         name: the file's name, for findings.
         period: the plan's period.
         own_names: how the plan calls its own place, to choose among value columns of indicator tables.
+        decided: the lines about which a person has decided.
     """
-    context = Context(name=name, period=period, own_names=own_names)
+    context = Context(name=name, period=period, own_names=own_names, decided=decided)
     lines = _indicator_lines(root, sections, context)
     goals: list[Draft] = []
     tasks: list[Draft] = []
@@ -58,22 +71,26 @@ def extract(
             for node in section.nodes:
                 goals += read_goals(node, None, context)
         elif section.role is Role.TASKS:
+            projects += take_boxes(section.nodes, context)
             tasks += read_section(section, ItemKind.TASK, context)
         elif section.role is Role.PROJECTS:
             projects += read_section(section, ItemKind.PROJECT, context)
         else:
             _note_skipped(section, context)
-    for block in root.body:
-        if isinstance(block, Paragraph):
-            context.note(block, "正文第一个标题之前的文字，不是条目")
+    before = [block for block in root.body if isinstance(block, Paragraph)]
+    for block in before:
+        context.note(block, "正文第一个标题之前的文字，不是条目")
+    if not root.children:
+        tasks += read_list(before, context)
     indicators = _with_lines(read_tables(root, sections, tasks, projects, context), lines, context)
     goals, indicators = reconcile(goals, indicators, context)
     give_first_the_lead(root, (*goals, *tasks, *projects), context)
+    give_answering_the_lead((*goals, *tasks, *projects), context)
     _tell_left_out(sections, context)
     tell_suspected((*goals, *tasks, *projects), context)
-    if context.introductions:
-        where = "、".join(place_words(place) for place in context.introductions)
-        context.say(rules.INTRODUCTION_NOT_KEPT, context.introductions[0], where=where)
+    if introductions := [place for place in context.introductions if place not in context.decided]:
+        where = "、".join(place_words(place) for place in introductions)
+        context.say(rules.INTRODUCTION_NOT_KEPT, introductions[0], where=where)
     return Extracted(
         indicators=tuple(indicators),
         goals=tuple(goals),
@@ -100,10 +117,14 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         if section.role in (Role.GOALS, Role.INDICATORS, Role.TASKS, Role.PROJECTS):
             continue
         for node in section.nodes:
+            if section.role not in _NEVER_ASSIGNING:
+                _tell_clauses(node, section.role, context)
             if section.role is Role.SAFEGUARDS:
                 _tell_safeguards(node, context)
-            elif section.role in (Role.STAGES, Role.PRODUCTS):
+            elif section.role in (Role.STAGES, Role.PRODUCTS) or _has_points(section.role, node):
                 _tell_stages(node, section.role, context)
+            if is_settled(node, context.decided, heading=True):
+                continue
             places = _places_of(node)
             first = first or places[0]
             named.append(f"{quoted(heading_text(node))}（{span_words(places[0], places[-1])}）")
@@ -111,12 +132,34 @@ def _tell_left_out(sections: Sequence[Section], context: Context) -> None:
         context.say(rules.SECTIONS_LEFT_OUT, first, named="、".join(named))
 
 
+def _tell_clauses(chapter: Node, role: Role, context: Context) -> None:
+    """Name what in a chapter without items reads like a clause: then a task may be missing."""
+    left = clauses_left_out(chapter)
+    if left:
+        context.say(
+            rules.CLAUSE_LEFT_OUT,
+            left[0][0],
+            chapter=quoted(heading_text(chapter)),
+            what=ROLE_WORDS[role],
+            count=len(left),
+            sentences=[quoted(short(sentence, SHOWN)) for _, sentence in left],
+        )
+
+
+def _has_points(role: Role, chapter: Node) -> bool:
+    """Whether a chapter on scope or money has numbered points, which a person should see."""
+    return role in (Role.SCOPE, Role.INVESTMENT) and any(child.mark for child in chapter.children)
+
+
 def _tell_safeguards(chapter: Node, context: Context) -> None:
     """Name the numbered headings of a closing chapter that have no clause and so are no items."""
     titles = [
         f"{node.mark.raw}{heading_text(node)}"
         for node in chapter.children
-        if node.mark is not None and not has_clauses(node)
+        if node.mark is not None
+        and not has_clauses(node)
+        and not clauses_left_out(node)
+        and not is_settled(node, context.decided, heading=True)
     ]
     if titles:
         place = _places_of(chapter)[0]
@@ -125,8 +168,10 @@ def _tell_safeguards(chapter: Node, context: Context) -> None:
 
 def _tell_stages(chapter: Node, role: Role, context: Context) -> None:
     """Name the points of a chapter of stages or products that hold no clause, and say why they are no tasks."""
-    titles = [heading_text(node) for node in chapter.children if not has_clauses(node)]
-    if titles or not chapter.children:
+    open_points = [node for node in chapter.children if not is_settled(node, context.decided, heading=True)]
+    points = [node for node in open_points if not has_clauses(node)]
+    titles = [heading_text(node) for node in points if not clauses_left_out(node)]
+    if titles or not (chapter.children or is_settled(chapter, context.decided)):
         context.say(
             rules.STAGES_LEFT_OUT,
             _places_of(chapter)[0],

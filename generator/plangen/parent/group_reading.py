@@ -11,7 +11,14 @@ from plangen.parent.item_reading import read_item, read_titled, titled_paragraph
 from plangen.parent.levels import Placed, is_introduction, names_item, place_items
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
-from plangen.parent.paragraph_items import ParagraphItems, part_by_clauses, part_by_titles, part_by_units
+from plangen.parent.paragraph_items import (
+    ParagraphItems,
+    part_by_clauses,
+    part_by_names,
+    part_by_titles,
+    part_by_units,
+    part_without_chapter,
+)
 from plangen.parent.sections import (
     ROLE_WORDS,
     Role,
@@ -73,6 +80,16 @@ def read_section(section: Section, kind: ItemKind, context: Context) -> list[Dra
     share_closing_clauses(members.values(), context)
     give_clause(drafts, inherited)
     _settle_duties_of_units(drafts, context)
+    return drafts
+
+
+def read_list(paragraphs: list[Paragraph], context: Context) -> list[Draft]:
+    """Return the tasks of a document that has no headings; see :func:`part_without_chapter`."""
+    parts = part_without_chapter(paragraphs)
+    if parts is None:
+        return []
+    drafts = _parted(parts, ItemKind.TASK, None, context)
+    context.say(rules.LIST_WITHOUT_CHAPTER, drafts[0].place, count=len(drafts))
     return drafts
 
 
@@ -243,7 +260,7 @@ def _without_headings(
         drafts = _bare_drafts(bare, kind, None, context)
         give_clause(drafts, inherited)
         return drafts
-    if parts := part_by_titles(texts) or part_by_units(texts):
+    if parts := part_by_titles(texts) or part_by_units(texts) or part_by_names(texts):
         drafts = _parted(parts, kind, None, context)
         give_clause(drafts, inherited)
         _settle_duties_of_units(drafts, context)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from plangen.office.limits import too_large
 from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Prepared, Table, locate
 from plangen.parent.blocks import prepare
@@ -18,10 +17,13 @@ from plangen.parent.corrections import Held
 from plangen.parent.drafts import Draft, Extracted, fact_reader, with_ids
 from plangen.parent.extract import extract
 from plangen.parent.identity import check_plan_id
+from plangen.parent.import_result import Explanation, ImportResult
 from plangen.parent.metadata import Metadata, describe
 from plangen.parent.model import ParentPlan
 from plangen.parent.other_documents import not_a_plan
 from plangen.parent.outline import build_outline
+from plangen.parent.outline_model import Node
+from plangen.parent.paragraph_items import part_without_chapter
 from plangen.parent.proofread import bodiless, compare_contents, doubts_about_items, proofread
 from plangen.parent.review import left_out
 from plangen.parent.revision import Change, keep_ids
@@ -33,7 +35,7 @@ from plangen.reading.formats import read_any
 from plangen.reading.lines import SourceDocument
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.place import Place
-from plangen.terms.text import squeeze
+from plangen.terms.text import is_chinese, squeeze
 from plangen.terms.vocabulary import quoted
 
 __all__ = ["Change", "Explanation", "ImportResult", "counts", "import_document", "import_lines", "keep_ids"]
@@ -43,44 +45,6 @@ MOST_CHARACTERS = 1_200_000
 """Most characters of a document; the longest real plans have some 100 000."""
 LONGEST_LINE = 100_000
 """Most characters of one paragraph: as many as a whole plan has."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """Why a line is or is not an item.
-
-    Attributes:
-        place: where the line stands.
-        text: the line as read.
-        verdict: what it was read as, in Chinese.
-    """
-
-    place: Place
-    text: str
-    verdict: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportResult:
-    """What an import gives.
-
-    Attributes:
-        plan: the parent plan with all its items.
-        findings: every doubt, in the document's order.
-        document: the document as the reader read it.
-        explained: one for each line that was read, rows of tables too.
-        doubts: every doubt by itself, none put together with others.
-        owners: where each line of an item stands -> where the item stands.
-        left_out: lines with a number or a responsibility clause that became no item and stand over none.
-    """
-
-    plan: ParentPlan
-    findings: tuple[Finding, ...]
-    document: SourceDocument
-    explained: tuple[Explanation, ...]
-    doubts: tuple[Finding, ...] = ()
-    owners: Mapping[Place, Place] = field(default_factory=dict)
-    left_out: tuple[Paragraph, ...] = ()
 
 
 def import_document(
@@ -127,9 +91,7 @@ def import_lines(
     if plan_id is not None:
         check_plan_id(plan_id)
     _refuse_oversized(document)
-    choice = choose_part(prepare(document), part, document.name)
-    correcting = Correcting(corrections or Held(), document, _items_without(document, part, corrections))
-    choice = replace(choice, prepared=correcting.blocks(choice.prepared))
+    choice, correcting = _corrected(document, part, corrections)
     prepared, heading = choice.prepared, _heading(choice, document)
     stated = squeeze(title or "") or None
     own_title = stated or (heading.text if heading.block is not None else None)  # one that is quoted may be another's
@@ -137,30 +99,24 @@ def import_lines(
     outline = build_outline(body, document.name)
     headings = [node.paragraph for node in outline.root.walk() if node.paragraph is not None]
     correcting.take(outline.root, prepared.blocks[: heading.after])
-    if not outline.root.children and not correcting.forces and not any(_is_understood(block) for block in body):
-        strange = not_a_plan(own_title, prepared.blocks, document.name)
-        raise _without_items([*correcting.findings, *document.findings, *prepared.findings, *strange], document.name)
-    found = find_sections(outline.root, document.name)
+    if not (outline.root.children or correcting.forces or _is_list(body) or any(map(_is_understood, body))):
+        strange = _without(document, prepared, body, own_title)
+        raise FindingsError([*correcting.findings, *document.findings, *prepared.findings, *strange])
+    decided = correcting.decided
+    found = find_sections(outline.root, document.name, decided)
+    stem, only_tables = Path(document.name).stem, not outline.root.children
     about = describe(
-        prepared.blocks,
-        heading,
-        name=document.name,
-        stem=Path(document.name).stem,
-        plan_id=plan_id,
-        only_tables=not outline.root.children,
-        stated=stated,
+        prepared.blocks, heading, name=document.name, stem=stem, plan_id=plan_id, only_tables=only_tables, stated=stated
     )
-    about = correcting.metadata(about, Path(document.name).stem, plan_id)
-    extracted = extract(
-        outline.root, found.sections, name=document.name, period=about.period, own_names=about.own_names
-    )
-    extracted = correcting.items_of(extracted, about)
+    about = correcting.metadata(about, stem, plan_id)
+    extracted = correcting.items_of(_extracted(outline.root, found.sections, document.name, about, decided), about)
     plan = _plan(about, extracted, document, keep_text=not facts_only)
     owners = {place: draft.place for draft in _all(extracted) for place in (*draft.places, draft.place)}
     correcting.tell_lost(owners)
     findings = (
         *correcting.findings,
         *document.findings,
+        *_foreign(document),
         *prepared.findings,
         *choice.findings,
         *_strange(own_title, prepared, extracted, document.name),
@@ -178,8 +134,28 @@ def import_lines(
         explained=_explanations(document, prepared, extracted, found.sections, prepared.blocks[: heading.after]),
         doubts=tuple(dict.fromkeys(findings)),
         owners=owners,
-        left_out=tuple(left_out(outline.root, {**correcting.settled, **owners})),
+        left_out=tuple(left_out(outline.root, dict.fromkeys(decided, Place()) | correcting.settled | owners)),
     )
+
+
+def _corrected(document: SourceDocument, part: int | None, corrections: Held | None) -> tuple[Choice, Correcting]:
+    """Return what is to be read of a document, with the lines as a person's corrections need them."""
+    choice = choose_part(prepare(document), part, document.name)
+    correcting = Correcting(corrections or Held(), document, _items_without(document, part, corrections))
+    return replace(choice, prepared=correcting.blocks(choice.prepared)), correcting
+
+
+def _extracted(
+    root: Node, sections: Sequence[Section], name: str, about: Metadata, decided: Collection[Place]
+) -> Extracted:
+    return extract(
+        root, sections, name=name, period=about.period, own_names=about.own_names, decided=frozenset(decided)
+    )
+
+
+def _foreign(document: SourceDocument) -> tuple[Finding, ...]:
+    chinese = is_chinese([line.text for line in document.lines])
+    return () if chinese else (rules.NOT_CHINESE.found(Location(file=document.name)),)
 
 
 def _strange(title: str | None, prepared: Prepared, extracted: Extracted, name: str) -> Iterable[Finding]:
@@ -216,12 +192,32 @@ def _heading(choice: Choice, document: SourceDocument) -> FoundTitle:
     return choice.title if found.block is None else found
 
 
-def _without_items(findings: list[Finding], name: str) -> FindingsError:
-    return FindingsError([*findings, rules.NO_HEADINGS.found(Location(file=name))])
+def _without(
+    document: SourceDocument, prepared: Prepared, body: Sequence[Block], title: str | None
+) -> Iterable[Finding]:
+    """Yield why nothing in a document is an item."""
+    yield from _foreign(document)
+    yield from not_a_plan(title, prepared.blocks, document.name)
+    yield from _unread_tables(body, document.name)
+    yield rules.NO_HEADINGS.found(Location(file=document.name))
 
 
 def _is_understood(block: Block) -> bool:
     return isinstance(block, Table) and table_kind(block) is not TableKind.OTHER
+
+
+def _is_list(blocks: Iterable[Block]) -> bool:
+    """Whether a document without headings is a list of items all the same: bullets, or a clause behind each."""
+    return part_without_chapter([block for block in blocks if isinstance(block, Paragraph)]) is not None
+
+
+def _unread_tables(blocks: Iterable[Block], name: str) -> Iterable[Finding]:
+    """Name the tables of a document in which nothing was understood, by their heads and rows."""
+    for block in blocks:
+        heads = [cell for cell in dict.fromkeys(block.rows[0].cells) if cell] if isinstance(block, Table) else []
+        if isinstance(block, Table) and len(heads) > 1 and len(block.rows) > 1:
+            location = locate(name, block.place)
+            yield rules.TABLE_NOT_UNDERSTOOD.found(location, rows=len(block.rows) - 1, heads=heads)
 
 
 def _plan(about: Metadata, extracted: Extracted, document: SourceDocument, *, keep_text: bool) -> ParentPlan:
@@ -247,8 +243,8 @@ def _refuse_oversized(document: SourceDocument) -> None:
     total = sum(len(line.text) for line in document.lines)
     longest = max(document.lines, key=lambda line: len(line.text), default=None)
     if total > MOST_CHARACTERS:
-        what = f"全文有{total // 10_000}万字，超过{MOST_CHARACTERS // 10_000}万字"
-        raise too_large(document.name, what)
+        location = Location(file=document.name)
+        raise rules.PLAN_TOO_LONG.error(location, count=total // 10_000, most=MOST_CHARACTERS // 10_000)
     if longest is not None and len(longest.text) > LONGEST_LINE:
         location = locate(document.name, longest.place)
         raise rules.LINE_TOO_LONG.error(location, length=len(longest.text), most=LONGEST_LINE)

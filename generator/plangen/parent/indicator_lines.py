@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plangen.parent.block_model import Block, Paragraph
+from plangen.parent.item_reading import without_dash
 from plangen.parent.outline_model import Node
 from plangen.parent.sections import heading_text
 from plangen.terms.marks import split_title
@@ -47,7 +48,7 @@ class TakenLines:
 
 def parse_indicator(text: str) -> tuple[str, str, str | None] | None:
     """Return name, target and nature of a line such as ``死亡人数：下降15%（约束性）``; None when it is none."""
-    line = text.strip().rstrip("。；;")
+    line = _WHEN.sub("", without_dash(text.strip())).rstrip("。；;，,")
     nature = None
     natures = "|".join(vocabulary().natures)
     if match := re.search(
@@ -63,6 +64,8 @@ def parse_indicator(text: str) -> tuple[str, str, str | None] | None:
         match := re.match(rf"(.{{2,{_LONGEST_NAME}}}?)({_comparisons()})(?=.*\d)", half_width(line))
     ):
         name, target = line[: match.end(1)].strip(), line[match.end(1) :].strip()
+    elif (position := _value_start(line)) is not None:
+        name, target = line[:position].strip(), line[position:].strip()
     else:
         return None
     if not 2 <= len(name) <= _LONGEST_NAME or not 1 <= len(target) <= _LONGEST_TARGET:
@@ -70,6 +73,31 @@ def parse_indicator(text: str) -> tuple[str, str, str | None] | None:
     if nature is None and not re.search(r"[0-9０-９]", target):
         return None
     return name, target, nature
+
+
+_WHEN = re.compile(r"(?:力争|确保)?(?:到|至|截至)20\d\d年[底末]?[，,]\s*")
+
+
+def _value_start(line: str) -> int | None:
+    """Return where the value begins in a line that is a name and a value: 建成率达到95%以上, 完好率98%; else None.
+
+    A value without a word in front of it is one only behind the name of something measured (率, 人数).
+    """
+    flat = half_width(line)
+    if len(flat) != len(line) or len(line) > _LONGEST_NAME + _LONGEST_TARGET:
+        return None
+    words = vocabulary().targets
+    around, stating, behind, ends = (
+        "|".join(map(re.escape, part)) for part in (words.around, words.stating, words.behind, words.name_ends)
+    )
+    since = r"(?:[较比][^,，\d]{0,4}(?:20\d\d年)?[^,，\d]{0,3})?"
+    front = f"(?:{around})*{since}(?:{around})*(?:{_comparisons()}|{stating})"
+    value = rf"\d[\d.,]*[^,，。；;:：\d]{{0,8}}(?:/\d*[^,，。；;:：\d]{{1,6}})?(?:{behind})?"
+    named = f"[^,，。；;:：]{{2,{_LONGEST_NAME}}}?"
+    for pattern in (rf"({named}){front}{value}", rf"({named}(?:{ends})(?:[(][^()]*[)])?){value}"):
+        if (match := re.fullmatch(pattern, flat)) is not None:
+            return match.end(1)
+    return None
 
 
 def _comparisons() -> str:
@@ -95,11 +123,24 @@ def is_indicator_heading(text: str) -> bool:
     return "indicators" in words.roles(text) and not any(word in flat for word in words.previous_captions)
 
 
+def _lists_values(node: Node) -> bool:
+    """Whether a heading of goals has nothing under it but names of what is measured, each with its value."""
+    title = comparable(heading_text(node))
+    if not title.endswith((*vocabulary().goal_lists, *vocabulary().overall_titles)) or len(node.children) < 2:
+        return False
+    ends = vocabulary().targets.name_ends
+    for child in node.children:
+        found = parse_indicator(child.line)
+        if child.children or child.body or found is None or not comparable(found[0]).endswith(ends):
+            return False
+    return True
+
+
 def _take(node: Node, inside: bool, taken: TakenLines, skipped: frozenset[int]) -> None:
     """Take the lines under one heading; ``inside``: the heading above announces indicators."""
     if id(node) in skipped:
         return
-    own = inside or (node.paragraph is not None and is_indicator_heading(heading_text(node)))
+    own = inside or (node.paragraph is not None and (is_indicator_heading(heading_text(node)) or _lists_values(node)))
     node.body[:] = _without_lines(node.body, own, taken)
     children: list[Node] = []
     pure = own and (inside or "goals" not in vocabulary().roles(heading_text(node)))
@@ -108,7 +149,7 @@ def _take(node: Node, inside: bool, taken: TakenLines, skipped: frozenset[int]) 
         _take(child, own and bool(child.children), taken, skipped)
         found = parse_indicator(child.line) if own or boxed else None
         if found is None or child.paragraph is None:
-            if (boxed or pure) and child.paragraph is not None and not child.children:
+            if (boxed or pure) and child.paragraph is not None and not child.children and _names_figure(child.line):
                 taken.unread.append(child.paragraph)
             children.append(child)
             continue
@@ -119,6 +160,11 @@ def _take(node: Node, inside: bool, taken: TakenLines, skipped: frozenset[int]) 
         node.body += child.body
         children += child.children
     node.children[:] = children
+
+
+def _names_figure(line: str) -> bool:
+    """Whether what a line says first holds a figure; one without any is a goal in words, whatever heads the list."""
+    return re.search(r"[0-9０-９]", split_title(line).title) is not None
 
 
 def _without_lines(body: Iterable[Block], own: bool, taken: TakenLines) -> list[Block]:

@@ -28,7 +28,7 @@ from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
 
 _BULLETS = "●◆■□▲△★☆◇○•·※➢➤✓\uf06c\uf0d8\uf0b2"
-_DASHES = ("——", "—", "--", "－－", *_BULLETS)
+_DASHES = ("——", "—", "--", "－－", "- ", "* ", "– ", "+ ", *_BULLETS)
 _HABIT = 2
 """Headings with several titled paragraphs from which on a document is taken to have the habit."""
 
@@ -144,6 +144,11 @@ def _read_head(head: Paragraph | None, draft: Draft, context: Context) -> tuple[
     return deadline, title
 
 
+def box_title(text: str) -> str:
+    """Return the title of a box without 专栏 and its number."""
+    return _box_title(text)[0]
+
+
 def _box_title(text: str) -> tuple[str, str]:
     bare = re.sub(rf"^(?:{'|'.join(vocabulary().box_words)})\s*[0-9０-９一二三四五六七八九十]*[\s:：.．、-]*", "", text)
     split = split_title(bare)
@@ -152,7 +157,7 @@ def _box_title(text: str) -> tuple[str, str]:
 
 def read_titled(paragraph: Paragraph, kind: ItemKind, group: str | None, context: Context) -> Draft:
     """Read a paragraph that begins with its own title."""
-    text, found = find_clauses(_without_dash(paragraph.text))
+    text, found = find_clauses(without_dash(paragraph.text))
     title, rest = title_and_text(text, paragraph.place, context)
     draft = Draft(kind=kind, title=title, place=paragraph.place, group=group, places=list(paragraph.places))
     context.note(paragraph, f"{kind.label}{quoted(title)}（没有编号，段首为标题）")
@@ -184,7 +189,7 @@ def titled_paragraphs(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], lis
     Returns:
         The introduction, the titled paragraphs, and whether they are marked by dashes.
     """
-    marked = [number for number, paragraph in enumerate(paragraphs) if paragraph.text.startswith(_DASHES)]
+    marked = [number for number, paragraph in enumerate(paragraphs) if _is_marked(paragraph.text)]
     if len(marked) >= 2:
         return _dashed_paragraphs(paragraphs, marked)
     for skip in (0, 1):
@@ -217,5 +222,11 @@ def is_titled(paragraph: Paragraph) -> bool:
     return 2 <= len(split.title) <= LONGEST_TITLE and commas <= 1
 
 
-def _without_dash(text: str) -> str:
-    return text.lstrip("—－-" + _BULLETS).lstrip() if text.startswith(_DASHES) else text
+def _is_marked(text: str) -> bool:
+    """Whether a paragraph begins with a dash or bullet; “- 3 -” is the number of a page."""
+    return text.startswith(_DASHES) and re.search("[^\\W\\d_]", text) is not None
+
+
+def without_dash(text: str) -> str:
+    """Return a paragraph without the dash or bullet that it begins with."""
+    return text.lstrip("—－-–*+" + _BULLETS).lstrip() if text.startswith(_DASHES) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from plangen.parent.block_model import Block, Paragraph, clean
 from plangen.parent.joining import join_text
@@ -14,6 +15,12 @@ from plangen.terms.text import comparable
 
 _FEWEST_WITHOUT_NUMBER = 4
 _MOST_SPANNED = 8
+_NEAR = 8
+"""How many blocks apart lines stand at most that are one."""
+_ALIKE = 0.6
+"""How alike the beginning of a reworded line still is to what it was."""
+_SAME_NUMBER = 0.1
+"""What it counts that a line stands under the same number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +96,38 @@ class LineFinder:
             if spanned := list(self._spanned(wanted)):
                 return spanned
         return self._inside(key)
+
+    def alike(self, words: str, beside: Spot, items: Collection[Place]) -> tuple[Spot, str] | None:
+        """Return the line near another one that begins most like the words, with its text; None where none does.
+
+        Args:
+            words: how the line began before it was reworded.
+            beside: where the line stands that stood beside it.
+            items: where items stand; beside an item only an item is meant.
+        """
+        wanted = _bare(words)
+        if len(wanted) < _FEWEST_WITHOUT_NUMBER:
+            return None
+        near = [
+            one
+            for one in self._candidates
+            if 0 < abs(one.index - beside.index) <= _NEAR and (beside.place not in items or one.place in items)
+        ]
+        number = comparable(words).removesuffix(wanted)
+        scored = [
+            (
+                _beginning_likeness(wanted, one.bare) + _SAME_NUMBER * (one.key.removesuffix(one.bare) == number != ""),
+                -abs(one.index - beside.index),
+                one,
+            )
+            for one in near
+        ]
+        score, _, best = max(scored, key=lambda entry: entry[:2], default=(0.0, 0, None))
+        if best is None or score < _ALIKE:
+            return None
+        block = self.blocks[best.index]
+        text = block.text if isinstance(block, Paragraph) else best.bare
+        return Spot(place=best.place, index=best.index, last=best.index), text
 
     def _spanned(self, wanted: str) -> Iterator[Spot]:
         """Yield the lines with which the words begin and which the following ones complete."""
@@ -183,6 +222,12 @@ def parted(paragraph: Paragraph, at: Collection[Place], texts: Mapping[Place, st
         else:
             parts[-1] = joined([parts[-1], line])
     return parts
+
+
+def _beginning_likeness(words: str, line: str) -> float:
+    """Return how alike words are to the beginning of a line, 0 to 1, which may have become longer or shorter."""
+    lengths = range(max(2, len(words) - 3), len(words) + 5)
+    return max(SequenceMatcher(None, words, line[:length], autojunk=False).ratio() for length in lengths)
 
 
 def _candidate(text: str, place: Place, index: int) -> _Candidate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plangen.parent import rules
@@ -101,13 +101,19 @@ def identity_of(
     places = gazetteer()
     slug = "china" if level is Level.NATION else None
     for names in (places.provinces, places.cities, places.counties):
-        slug = slug or names.get(place)
+        slug = slug or names.get(place) or names.get(_autonomous(place, names))
     tail = _term_digits(period)
     if slug and tail:
         return f"{slug}-{tail}"
     stand_in = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "-".join(filter(None, (slug or "parent", tail)))
     findings.append(rules.ID_GUESSED.found(Location(file=name), identity=quoted(stand_in)))
     return stand_in
+
+
+def _autonomous(place: str, names: Mapping[str, str]) -> str:
+    """Return the full name of an autonomous place that is called by its short one: 西双版纳州; empty where none is."""
+    full = [name for name in names if name.startswith(place[:-1]) and name.endswith(f"自治{place[-1:]}")]
+    return full[0] if len(full) == 1 and len(place) > 2 else ""
 
 
 def _term_digits(period: tuple[int, int] | None) -> str | None:

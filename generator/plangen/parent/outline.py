@@ -11,7 +11,7 @@ from plangen.parent import rules
 from plangen.parent.block_model import Block, Paragraph, Table, locate
 from plangen.parent.outline_model import Node, Outline
 from plangen.parent.outline_search import Choice, Heading, cheapest_reading
-from plangen.terms.clause_search import find_clauses
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.findings import Finding
 from plangen.terms.marks import Form, Mark, parse_lone_number, parse_mark, split_title
 from plangen.terms.text import comparable, short
@@ -128,6 +128,8 @@ def _look(
 
 def is_list_head(text: str) -> bool:
     """Return whether an unnumbered line reads as the heading of the list that follows it."""
+    if is_clause_paragraph(text):
+        return False  # 责任部门：某局 in front of the points says who answers for them
     flat = comparable(text)
     if flat.startswith(vocabulary().box_words) and len(flat) <= _LONGEST_HEADING:
         return True

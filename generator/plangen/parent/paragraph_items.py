@@ -9,7 +9,11 @@ from plangen.parent.block_model import Paragraph
 from plangen.parent.item_reading import is_titled, titled_paragraphs
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.marks import split_title
+from plangen.terms.text import comparable, is_chinese
 from plangen.terms.unit_list import names_units_alone
+from plangen.terms.vocabulary import vocabulary
+
+_LONGEST_NAME = 30
 
 _MOST = 0.6
 """Least share of the paragraphs that must be built alike for each of them to be an item."""
@@ -84,6 +88,40 @@ def part_by_titles(paragraphs: Sequence[Paragraph]) -> ParagraphItems | None:
     stops = (*opening[1:], len(paragraphs))
     items = tuple(tuple(paragraphs[start:stop]) for start, stop in zip(opening, stops, strict=True))
     return ParagraphItems(introduction=tuple(paragraphs[: opening[0]]), items=items)
+
+
+def part_by_names(paragraphs: Sequence[Paragraph]) -> ParagraphItems | None:
+    """Part paragraphs that are each a name, a colon and what belongs to it; None where not all are, but the first.
+
+    Args:
+        paragraphs: the paragraphs directly under a heading.
+    """
+    for skip in (0, 1):
+        rest = paragraphs[skip:]
+        if len(rest) >= 2 and all(is_named(one.text) for one in rest):
+            return ParagraphItems(introduction=tuple(paragraphs[:skip]), items=tuple((one,) for one in rest))
+    return None
+
+
+def is_named(text: str) -> bool:
+    """Return whether a paragraph begins with a name and a colon (指挥中心：面积……), not with a label (建设内容：)."""
+    split = split_title(find_clauses(text)[0])
+    label = comparable(split.title) in vocabulary().item_labels
+    named = 3 <= len(split.title) <= _LONGEST_NAME and not any(sign in split.title for sign in "，,、")
+    return split.stop in ("：", ":") and bool(split.text) and named and not label
+
+
+def part_without_chapter(paragraphs: Sequence[Paragraph]) -> ParagraphItems | None:
+    """Part the paragraphs of a document without headings: those with bullets, or with a clause each; None else.
+
+    Args:
+        paragraphs: all paragraphs behind the title.
+    """
+    marked = titled_paragraphs(list(paragraphs))
+    if marked[2] and is_chinese([one.text for one in marked[1]]):
+        intro, titled, dashed = marked
+        return ParagraphItems(introduction=tuple(intro), items=tuple((one,) for one in titled), dashed=dashed)
+    return part_by_clauses(paragraphs)
 
 
 def part_by_units(paragraphs: Sequence[Paragraph]) -> ParagraphItems | None:

@@ -33,16 +33,38 @@ _PLACE = re.compile(
 )
 
 
+_YEAR = r"(?:20\d\d|二[〇○零Oo][〇○零一二三四五六七八九]{2})年"
+_DAY = rf"{_YEAR}[\d一二三四五六七八九十]{{1,2}}月[\d一二三四五六七八九十]{{1,3}}日"
+_DATED = re.compile(rf"[（(][^（()）]{{0,30}}{_DAY}[^（()）]{{0,30}}[）)]$|{_DAY}$")
+
+
+def undated(title: str) -> str:
+    """Return a title without the day behind it on which it was issued or passed: （2026年6月20日）.
+
+    Args:
+        title: the title, without spaces.
+    """
+    match = _DATED.search(title)
+    # two days are the time for which it holds
+    return title[: match.start()] if match is not None and len(re.findall(_DAY, match[0])) == 1 else title
+
+
 _CARRIED_OUT = re.compile(r"贯彻|落实|执行|实施《|《")
 
 
 def place_in_title(title: str) -> tuple[str | None, Level | None]:
     """Return the place that a title begins with and its level."""
-    flat = squeeze(title).lstrip("《“")
+    flat = _own_words(title)
     if (carried_out := _CARRIED_OUT.search(flat)) is not None:
         # what stands behind is the plan that is carried out; its place is not this one's
         return _own_place(flat[: carried_out.start()])
     return _own_place(flat)
+
+
+def _own_words(title: str) -> str:
+    """Return a title from where its place stands: the party's name for itself before it is no part of that."""
+    flat = squeeze(title).lstrip("《“")
+    return flat.removeprefix(next((name for name in vocabulary().party_names if flat.startswith(name)), ""))
 
 
 def _places() -> tuple[tuple[Level, Mapping[str, str]], ...]:
@@ -68,11 +90,20 @@ def _own_place(flat: str) -> tuple[str | None, Level | None]:
     if match and not re.search(r"(?:全|我|本|各)[省市县区]$", match["whole"]):
         # 云岭市提升城市……: behind the first name a verb begins what is to be done
         inner = match["whole"][len(match["outer"] or "") :]
-        whole = match["outer"] if match["outer"] and vocabulary().starts_with_verb(inner) else match["whole"]
+        no_name = vocabulary().starts_with_verb(inner) or _is_kind_of_area(inner)
+        whole = match["outer"] if match["outer"] and no_name else match["whole"]
         return whole, _level_of(whole, None)
     if any(word in flat[:16] for word in vocabulary().national):
         return "全国", Level.NATION
     return None, None
+
+
+def _is_kind_of_area(name: str) -> bool:
+    """Return whether what reads like the name of an area only says of which kind it is: 边境地区, 灾害易发区."""
+    bare = re.sub(r"(?:地区|区)$", "", name)
+    words = vocabulary().area_words
+    # of a name that only ends with it a single character says nothing: 金山区 is a place, 山区 is none
+    return bare != name and (bare in words or bare.endswith(tuple(word for word in words if len(word) > 1)))
 
 
 _BETWEEN = re.compile(r"[、，—–]|以及|和|与|及|暨")
@@ -86,24 +117,31 @@ def places_in_title(title: str) -> tuple[str, ...]:
     Args:
         title: the title; the plan that it carries out does not count.
     """
-    flat = squeeze(title).lstrip("《“")
+    flat = _own_words(title)
     if (carried_out := _CARRIED_OUT.search(flat)) is not None:
         flat = flat[: carried_out.start()]
+    listed = _listed_places(flat)
     for _, names in reversed(_places()):
         known = sorted((flat.find(name), name) for name in names if len(name) > 2 and name in flat)
         whole = [name for _, name in known if not any(name != other and name in other for _, other in known)]
-        if len(whole) > 1:
+        if len(whole) > max(1, len(listed)):
             return tuple(whole)
+    return listed
+
+
+def _listed_places(flat: str) -> tuple[str, ...]:
+    """Return the places with which a title begins side by side, known or not; none where it begins with one."""
     first, *others = _BETWEEN.split(flat)
-    own, level = _own_place(first)
+    own, _ = _own_place(first)
     if own is None or not first.endswith(own):
         return ()
     found = [own]
     for other in others:
         match = _PLACE.match(other)
+        # a county may stand beside a city of a county's rank, so the last words of the names may differ
         if match is None or not 3 <= len(match["whole"]) <= 9 or match["whole"].startswith(_NO_NAME):
             break
-        if _level_of(match["whole"], None) is not _level_of(own, None) and level is not None:
+        if _is_kind_of_area(match["whole"]):
             break
         found.append(match["whole"])
     return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
@@ -179,7 +217,7 @@ _ORDINAL_TERM = re.compile(r"第([一二三四五六七八九十]{1,3})个五年
 
 def period_in_title(text: str) -> tuple[int, int] | None:
     """Return the five years that a title names: “十四五” -> 2021-2025, or years written out."""
-    flat = squeeze(text)
+    flat = undated(squeeze(text))
     if match := _YEARS.search(flat):
         return int(match[1]), int(match[2])
     if terms := _terms(flat):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plangen.parent.block_model import Paragraph, locate, place_words
 from plangen.parent.comments import ADVICE, DOUBT, HEAD, UNREAD
+from plangen.parent.correction_files import has_corrections
 from plangen.parent.outline_model import Node
 from plangen.terms.clause_search import find_clauses
 from plangen.terms.findings import Finding, with_keys
@@ -16,7 +17,7 @@ from plangen.terms.resources import templates_folder
 from plangen.terms.text import short
 
 if TYPE_CHECKING:
-    from plangen.parent.importer import ImportResult
+    from plangen.parent.import_result import ImportResult
     from plangen.parent.model import ParentPlan
 
 _SHOWN = 60
@@ -62,6 +63,18 @@ def _looks_like_item(text: str) -> bool:
 def correction_template() -> str:
     """Return the lines by which a file without corrections shows how they are written, all commented out."""
     return (templates_folder() / "scaffold" / "corrections.yaml").read_text(encoding="utf-8")
+
+
+def without_template(block: str) -> str:
+    """Return the corrections of a file without the commented examples, once a person has written some.
+
+    Args:
+        block: the lines with which the corrections stand in the file; a person's own comments stay.
+    """
+    if not has_corrections(block):
+        return block
+    examples = {line.strip() for line in correction_template().splitlines() if line.startswith("#")}
+    return "".join(line for line in block.splitlines(keepends=True) if line.strip() not in examples)
 
 
 def review_comments(plan: ParentPlan, result: ImportResult) -> tuple[dict[str, list[str]], list[str]]:

@@ -22,12 +22,14 @@ class Change:
         id: the item's id; for a nested item that moved to another item its new one.
         title: its title now; for a removed one, what it was.
         before: the old title, group or id that changed; None where nothing was before.
+        what: which parts of a reworded item differ, in Chinese: 标题, 正文, 时限, 目标, 单位, 量化要求, 要点.
     """
 
     kind: str
     id: str
     title: str
     before: str | None = None
+    what: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -83,12 +85,22 @@ def _settle_item(
     if old is None:
         changes.append(Change(kind="added", id=identity, title=item.title))
     else:
-        if _content(item, old) != _content(old, item):
-            changes.append(Change(kind="reworded", id=identity, title=item.title, before=old.title))
+        if what := _changed(item, old):
+            changes.append(Change(kind="reworded", id=identity, title=item.title, before=old.title, what=what))
         if item.group != old.group:
             changes.append(Change(kind="moved", id=identity, title=item.title, before=old.group))
     nested = _settle(item.items, old.items if old is not None else (), f"{identity}.", used, changes)
     return replace(item, id=identity, items=nested)
+
+
+_PARTS = ("标题", "正文", "时限", "目标", "单位", "量化要求", "要点")
+"""The parts of an item that :func:`_content` returns, as they are called."""
+
+
+def _changed(item: ParentItem, old: ParentItem) -> tuple[str, ...]:
+    """Return which parts of an item differ; points count only where no text shows what became of them."""
+    pairs = zip(_PARTS, _content(item, old), _content(old, item), strict=True)
+    return tuple(part for part, now, was in pairs if now != was)
 
 
 def _content(item: ParentItem, other: ParentItem) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ itself is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -18,6 +19,7 @@ from plangen.parent.outline_model import Node
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.marks import split_title
+from plangen.terms.place import Place
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted, vocabulary
 
@@ -34,6 +36,8 @@ class Role(StrEnum):
     SAFEGUARDS = "safeguards"
     STAGES = "stages"
     PRODUCTS = "products"
+    SCOPE = "scope"
+    INVESTMENT = "investment"
     GLOSSARY = "glossary"
     ANNEX = "annex"
     FOREWORD = "foreword"
@@ -50,6 +54,8 @@ ROLE_WORDS = {
     Role.SAFEGUARDS: "保障措施",
     Role.STAGES: "实施步骤",
     Role.PRODUCTS: "成果清单",
+    Role.SCOPE: "范围对象",
+    Role.INVESTMENT: "投资资金",
     Role.GLOSSARY: "名词解释",
     Role.ANNEX: "附件",
     Role.FOREWORD: "前言",
@@ -89,14 +95,20 @@ class Sections:
     findings: tuple[Finding, ...]
 
 
-def find_sections(root: Node, name: str) -> Sections:
-    """Divide the outline into sections: by clauses, by the words of headings and, where these are silent, by place."""
+def find_sections(root: Node, name: str, decided: Collection[Place] = ()) -> Sections:
+    """Divide the outline into sections: by clauses, by the words of headings and, where these are silent, by place.
+
+    Args:
+        root: the outline.
+        name: the document's name, for findings.
+        decided: the lines about which a person has decided; nothing is asked about a chapter that is settled so.
+    """
     chapters = root.children
     roles = [_chapter_role(chapter) for chapter in chapters]
     _mark_lists(chapters, roles)
     _judge_stages(chapters, roles)
     _mark_running(chapters, roles)
-    findings = _read_silent_chapters(chapters, roles, name)
+    findings = _read_silent_chapters(chapters, roles, name, decided)
     sections: list[Section] = []
     pending: list[Node] = []
     for chapter, role in zip(chapters, roles, strict=True):
@@ -246,7 +258,9 @@ def _mark_lists(chapters: list[Node], roles: list[str | None]) -> None:
             roles[index] = "item"
 
 
-def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: str) -> list[Finding]:
+def _read_silent_chapters(
+    chapters: list[Node], roles: list[str | None], name: str, decided: Collection[Place]
+) -> list[Finding]:
     """Read a chapter whose heading does not say what it is as tasks; only an introduction without numbers is left out.
 
     The introduction ends with the first chapter on goals or general requirements.
@@ -264,7 +278,8 @@ def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: s
         listed = chapter.mark is not None and bool(chapter.children)
         if doing or (index > after and (frame or listed)) or len(chapters) == 1 or (flat and chapter.mark):
             roles[index] = "guessed"
-            guessed.append(chapter)
+            if not is_settled(chapter, decided):
+                guessed.append(chapter)
         else:
             roles[index] = "background" if index < after or not frame else "other"
             findings.append(_unknown_section(chapter, name))
@@ -275,6 +290,23 @@ def _read_silent_chapters(chapters: list[Node], roles: list[str | None], name: s
         location = locate(name, guessed[0].paragraph.place)
         findings.append(rules.SECTION_GUESSED.found(location, count=len(guessed), titles=titles))
     return findings
+
+
+def is_settled(chapter: Node, decided: Collection[Place], *, heading: bool = False) -> bool:
+    """Return whether a person has decided about every line right under a heading, or about one that stands alone.
+
+    Args:
+        chapter: the heading.
+        decided: the lines about which a person has decided.
+        heading: a decision about the heading is enough, as what stands under it is not read anyway.
+    """
+    if not decided:
+        return False
+    named = chapter.paragraph is not None and chapter.paragraph.place in decided
+    if named and (heading or not chapter.children):
+        return True
+    lines = [child.paragraph for child in chapter.children] or paragraphs_under(chapter)
+    return bool(lines) and all(line is not None and line.place in decided for line in lines)
 
 
 def _is_flat_list(chapters: list[Node]) -> bool:

@@ -10,14 +10,19 @@ from plangen.parent import rules
 from plangen.parent.block_model import Paragraph
 from plangen.parent.drafts import Context, Draft
 from plangen.parent.outline_model import Node
-from plangen.parent.sections import (
-    paragraphs_under,
-)
+from plangen.parent.sections import has_clause, paragraphs_under
 from plangen.terms import unit_rules
 from plangen.terms.clause_forms import says_first_leads, says_same_below
-from plangen.terms.clause_search import find_clauses, is_clause_paragraph, suspected_clause, unread_bracket
+from plangen.terms.clause_search import (
+    find_clauses,
+    is_clause_paragraph,
+    sentence_like_clause,
+    suspected_clause,
+    unread_bracket,
+)
 from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
-from plangen.terms.deadline import deadline_in_cell, deadline_of
+from plangen.terms.deadline import deadline_in_cell, deadline_in_year, deadline_of
+from plangen.terms.findings import Severity
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import half_width, short
@@ -44,7 +49,7 @@ def tell_problems(problems: Iterable[Problem], place: Place, context: Context) -
 def warn_unread_clause(text: str, place: Place, draft: Draft, context: Context) -> None:
     """A bracket at the end that speaks of leading units but is no clause that can be read, or a sentence like one."""
     if (bracket := unread_bracket(text)) is not None:
-        context.say(unit_rules.CLAUSE_UNPARSED, place, words=short(bracket, SHOWN))
+        context.say(unit_rules.CLAUSE_UNPARSED, place, severity=Severity.ERROR, words=short(bracket, SHOWN))
     elif (sentence := suspected_clause(text)) is not None:
         draft.suspected.append((place, sentence))
 
@@ -55,6 +60,17 @@ def tell_suspected(drafts: Iterable[Draft], context: Context) -> None:
         for place, sentence in draft.suspected if draft.responsibility is None else ():
             context.say(rules.CLAUSE_SUSPECTED, place, title=quoted(draft.title), sentence=short(sentence, 60))
         tell_suspected(draft.items, context)
+
+
+def clauses_left_out(chapter: Node) -> list[tuple[Place, str]]:
+    """Return what under a chapter without items reads like a clause, with its place; what became an item is none."""
+    if chapter.mark is not None and has_clause(chapter):
+        return []
+    own = [chapter.paragraph] if chapter.paragraph is not None else []
+    texts = [(one.place, chapter.line if one is chapter.paragraph else one.text) for one in own]
+    texts += [(one.place, one.text) for one in paragraphs_under(chapter)]
+    found = [(place, sentence) for place, text in texts if (sentence := sentence_like_clause(text)) is not None]
+    return found + [left for child in chapter.children for left in clauses_left_out(child)]
 
 
 def settle_clause(draft: Draft, readings: list[ClauseReading], context: Context) -> None:
@@ -116,9 +132,25 @@ def _tell_outside(years: tuple[int, ...], place: Place, title: str, context: Con
         context.say(rules.YEAR_OUTSIDE_PERIOD, place, title=quoted(title), year=year, first=first, last=last)
 
 
-def cell_deadline(text: str, place: Place, title: str, context: Context) -> tuple[int | None, str | None]:
-    """Return year and wording of a deadline that stands by itself, and say what is doubtful about it."""
+def cell_deadline(
+    text: str, place: Place, title: str, context: Context, stated: int | None = None
+) -> tuple[int | None, str | None]:
+    """Return year and wording of a deadline that stands by itself, and say what is doubtful about it.
+
+    Args:
+        text: the cell, or what stands behind the label.
+        place: where it stands.
+        title: the item's.
+        context: the document's; a plan for one year has that year.
+        stated: the year that the table's own title names.
+    """
     found = deadline_in_cell(text)
+    if found.year is None and stated is None and context.period and context.period[0] == context.period[1]:
+        stated = context.period[0]
+    if found.year is None and stated is not None and (dated := deadline_in_year(text, stated)) is not None:
+        said = quoted(short(text, SHOWN))
+        context.say(rules.DEADLINE_YEAR_TAKEN, place, title=quoted(title), deadline=said, year=stated)
+        return dated.year, dated.text
     year = found.year
     if year is None and found.text:
         context.say(rules.DEADLINE_OPEN, place, title=quoted(title), deadline=quoted(short(text, SHOWN)))
@@ -157,6 +189,28 @@ def give_first_the_lead(root: Node, drafts: Iterable[Draft], context: Context) -
             draft.responsibility = first_leading(clause)
             count += 1
     context.say(rules.FIRST_NAMED_LEADS, stated.place, count=count)
+
+
+def give_answering_the_lead(drafts: Iterable[Draft], context: Context) -> None:
+    """Where a document keeps 责任单位 and 配合单位 apart, 责任单位 leads also where nobody takes part."""
+    clauses = [
+        (draft, parse_clause(draft.responsibility.text))
+        for draft in (inner for top in drafts for inner in top.walk())
+        if draft.responsibility is not None
+    ]
+    apart = [reading for _, reading in clauses if reading.supported and reading.answering]
+    alone = [
+        (draft, draft.responsibility)
+        for draft, reading in clauses
+        if draft.responsibility is not None
+        and reading.answering == draft.responsibility.participants != ()
+        and not draft.responsibility.leads
+    ]
+    if not alone or len(apart) < max(2, len(alone)):
+        return
+    for draft, clause in alone:
+        draft.responsibility = replace(clause, leads=clause.participants, participants=())
+    context.say(rules.ANSWERING_LEADS, alone[0][0].place, count=len(alone))
 
 
 def first_leading(clause: Responsibility) -> Responsibility:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plangen.parent import rules
 from plangen.parent.block_model import Note, Table
-from plangen.parent.drafts import Context, Draft, tidy_title, title_and_text
+from plangen.parent.drafts import Context, Draft, first_clause, tidy_title, title_and_text
 from plangen.parent.indicator_tables import IndicatorRow, is_marked, is_previous, read_indicators
 from plangen.parent.model import ItemKind
 from plangen.parent.outline_model import Node
@@ -17,16 +17,16 @@ from plangen.parent.sections import (
     Section,
     tables_under,
 )
-from plangen.parent.settling import cell_deadline, first_leading, tell_problems
+from plangen.parent.settling import SHOWN, cell_deadline, first_leading, tell_problems
 from plangen.parent.stated_twice import KnownTitles, Numbered, is_declined
 from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.terms.clauses import read_cells
-from plangen.terms.deadline import Deadline, deadline_of
+from plangen.terms.deadline import Deadline, deadline_of, sole_year
 from plangen.terms.findings import Severity
-from plangen.terms.marks import without_number
+from plangen.terms.marks import NUMBER_INSIDE, Mark, parse_mark, split_title, without_number
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
-from plangen.terms.text import comparable
+from plangen.terms.text import comparable, short
 from plangen.terms.vocabulary import quoted, vocabulary
 
 
@@ -112,11 +112,16 @@ def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: 
     """Add the rows of a division table; a row with the title of a task in the text completes that task."""
     known, numbered = KnownTitles((*tasks, *projects)), Numbered()
     previous: tuple[TaskRow, Draft] | None = None
+    year = sole_year(table.caption or "")
     for row in _numbered_by_row(read_tasks(table)):
+        if row.aside is not None:
+            context.say(rules.TABLE_ROW_NO_ITEM, row.place, text=short(row.aside, SHOWN))
+            context.notes.append(Note(place=row.place, text=row.aside, verdict="表格的合计或表注，不是条目"))
+            continue
         if not (row.title or row.content):
             context.say(rules.TABLE_ROW_UNREAD, row.place, text="没有任务内容")
             continue
-        draft = _row_draft(row, role, context)
+        draft = _row_draft(row, role, year, context)
         if previous is not None and row.title and (previous[0].number, previous[0].title) == (row.number, row.title):
             _nest_row(previous[1], row, draft, context)
             continue
@@ -131,7 +136,10 @@ def _merge_tasks(table: Table, role: Role | None, tasks: list[Draft], projects: 
 
 
 def _numbered_by_row(rows: Sequence[TaskRow]) -> list[TaskRow]:
-    """Where rows with a number each share a merged task cell, the cell is their group and the content is the task."""
+    """Where rows with a number each share a merged task cell, the cell is their group and the content is the task.
+
+    The number stands in a column of its own, or before the content and runs on through the groups.
+    """
     shared = {
         row.title
         for before, row in pairwise(rows)
@@ -143,14 +151,36 @@ def _numbered_by_row(rows: Sequence[TaskRow]) -> list[TaskRow]:
         # 4.2 and 4.2.1 of one name are an item and its part
         and not row.number.startswith(f"{before.number}.")
     }
-    return [replace(row, title=None, group=row.title) if row.title in shared and row.content else row for row in rows]
+    rows = [replace(row, title=None, group=row.title) if row.title in shared and row.content else row for row in rows]
+    return _measures(rows) or rows
 
 
-def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
+def _measures(rows: Sequence[TaskRow]) -> list[TaskRow]:
+    """Return rows as items of groups where what is to be done is numbered through them (1, 2 in the first, 3)."""
+    read = [row for row in rows if row.aside is None]
+    titles = [row.title for row in read]
+    marks = [parse_mark(row.content or "") for row in read]
+    several = len(set(titles)) >= 2 and len(set(titles)) < len(titles) and all(titles)
+    if not several or any(mark is None or mark.value != number for number, mark in enumerate(marks, 1)):
+        return []
+    numbered = {id(row): mark for row, mark in zip(read, marks, strict=True) if mark is not None}
+    return [_measure(row, numbered[id(row)]) if id(row) in numbered else row for row in rows]
+
+
+def _measure(row: TaskRow, mark: Mark) -> TaskRow:
+    """Return a row as an item of its group; a cell that is a sentence is text, and its first clause the title."""
+    sentence = split_title(mark.rest).title
+    title = first_clause(sentence)
+    group = without_number(row.title or "")
+    shorter = title if title != sentence else None
+    return replace(row, title=shorter, group=group, number=mark.raw, content=mark.rest)
+
+
+def _row_draft(row: TaskRow, role: Role | None, year: int | None, context: Context) -> Draft:
     kind = ItemKind.PROJECT if row.project or role is Role.PROJECTS else ItemKind.TASK
     if row.title:
         title, rest = title_and_text(without_number(row.title), row.place, context)
-        texts = [rest, row.content or ""]
+        texts = [rest, _lone(row.content or "")]
     else:
         title, rest = title_and_text(without_number(row.content or ""), row.place, context)
         texts = [rest]
@@ -161,10 +191,16 @@ def _row_draft(row: TaskRow, role: Role | None, context: Context) -> Draft:
     if row.first_leads and (clause := draft.responsibility) is not None and not clause.leads:
         draft.responsibility = first_leading(clause)
     if row.deadline:
-        draft.deadline, draft.deadline_text = cell_deadline(row.deadline, row.place, title, context)
+        draft.deadline, draft.deadline_text = cell_deadline(row.deadline, row.place, title, context, year)
     else:
         draft.due(deadline_of("\n".join(text for text in texts if text), context.period))
     return draft
+
+
+def _lone(content: str) -> str:
+    """Return what is to be done without its number, where it is one measure: the number counts nothing then."""
+    mark = parse_mark(content)
+    return mark.rest if mark is not None and not NUMBER_INSIDE.search(content) and "\n" not in content else content
 
 
 def _nest_row(parent: Draft, row: TaskRow, draft: Draft, context: Context) -> None:

@@ -10,9 +10,11 @@ from enum import StrEnum
 from plangen.parent.block_model import Table, TableRow
 from plangen.parent.columns import WHO, column_kind, with_levels
 from plangen.terms.clause_forms import says_first_leads
+from plangen.terms.deadline import deadline_years
 from plangen.terms.marks import Form, parse_mark, without_number
 from plangen.terms.place import Place
 from plangen.terms.text import comparable
+from plangen.terms.time_words import LONGEST_TIME
 from plangen.terms.unit_list import read_units
 from plangen.terms.vocabulary import vocabulary
 
@@ -30,6 +32,7 @@ class TaskRow:
     """One row of a division table; cells that are missing are None.
 
     ``others``: what stands in the columns that have no place of their own in an item, each with its head.
+    ``aside``: what the row says where it is no item: 合计, a note below the table.
     """
 
     number: str | None
@@ -44,6 +47,7 @@ class TaskRow:
     first_leads: bool
     place: Place
     others: tuple[str, ...] = ()
+    aside: str | None = None
 
 
 def table_kind(table: Table) -> TableKind:
@@ -52,6 +56,8 @@ def table_kind(table: Table) -> TableKind:
     if "indicator" in columns and columns & {"target", "nature", "year", "standard"}:
         return TableKind.INDICATORS
     if columns & {"task", "project", "content"} and columns & {"lead", "support", "responsible"}:
+        return TableKind.TASKS
+    if columns & {"task", "project"} and columns & {"deadline", "person", "content"}:
         return TableKind.TASKS
     return TableKind.OTHER
 
@@ -66,37 +72,68 @@ def read_tasks(table: Table) -> tuple[TaskRow, ...]:
     heads = header_texts(table, len(table.rows) - len(body))
     rows = []
     banner: str | None = None
+    counted = any(comparable(cell_of(row, kinds, "serial") or "").isdigit() for row in body)
     for row in _spelled_out(body):
         if row.unread or not any(row.cells):
             continue
-        if (found := _banner(row, kinds)) is not None:
+        aside = _aside(row, kinds)
+        if aside is None and (found := _banner(row, kinds, counted)) is not None:
             banner = found
             continue
         uneven = table.flattened and len(row.cells) != len(kinds)
         # where lines are missing nobody can tell which of them belongs to which column
         cells = {kind: cell_of(row, [] if uneven else kinds, kind) for kind in _TASK_KINDS}
         title = cells["task"] or cells["project"]
+        # a plan of several stages is more than a deadline
+        staged = len(cells["deadline"] or "") > LONGEST_TIME
+        placed = (*(kind for kind in _TASK_KINDS if kind != "deadline" or not staged), "person")
         rows.append(
             TaskRow(
                 number=cells["serial"],
-                group=cells["group"] or banner,
+                group=without_number(cells["group"] or "") or banner,
                 title=title,
                 content=cells["content"],
                 lead=cells["lead"],
                 support=cells["support"],
                 responsible=cells["responsible"],
-                deadline=cells["deadline"],
+                deadline=cells["deadline"] if not staged or deadline_years(cells["deadline"] or "") else None,
                 project="project" in kinds and "task" not in kinds,
                 first_leads=first_leads,
                 place=row.place,
-                others=() if uneven else other_cells(row, kinds, heads, (*_TASK_KINDS, "person")),
+                others=() if uneven else other_cells(row, kinds, heads, placed),
+                aside=aside,
             )
         )
     return tuple(rows)
 
 
-def _banner(row: TableRow, kinds: list[str | None]) -> str | None:
-    """Return the words of a row that heads a group: one text over all columns, or beside 一 with nothing behind it."""
+def _aside(row: TableRow, kinds: list[str | None]) -> str | None:
+    """Return what a row says that is no item: a sum of the rows above it, or a note below the table."""
+    cells = [cell for cell in row.cells if cell]
+    note = len(set(cells)) == 1 and comparable(cells[0]).startswith(tuple(f"{w}:" for w in vocabulary().table_notes))
+    if note:
+        return cells[0]
+    names = [cell for cell, kind in zip(row.cells, kinds, strict=False) if cell and kind in _NAMES]
+    sums = "|".join(map(re.escape, vocabulary().total_rows))
+    return next(
+        (name for name in names if re.fullmatch(rf"(?:{sums})[(:]?\d*[项个处类]?[):]?", comparable(name))), None
+    )
+
+
+_NAMES = ("serial", "group", "task", "project", "content")
+
+
+def _banner(row: TableRow, kinds: list[str | None], counted: bool) -> str | None:
+    """Return the words of a row that heads a group: one text over all columns, or beside 一 with nothing behind it.
+
+    In a table whose rows are counted 1, 2, 3 what stands behind may be the sum of the group (一　消防类　900).
+    """
+    if counted:
+        cells = zip(row.cells, [*kinds, *[None] * len(row.cells)], strict=False)
+        kept = tuple(
+            "" if kind is None and re.fullmatch(r"[\d.,]+", comparable(cell)) else cell for cell, kind in cells
+        )
+        row = replace(row, cells=kept)
     texts = [(cell, kind) for cell, kind in zip(row.cells, kinds, strict=False) if cell and kind != "serial"]
     serial = comparable(cell_of(row, kinds, "serial") or "")
     if len(row.cells) <= 2 or len({cell for cell, _ in texts}) > 1:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from plangen.parent.block_model import Block, Paragraph
 from plangen.parent.other_documents import bare_title, document_words
-from plangen.parent.place_and_period import core_of_title, period_in_title, place_in_title
+from plangen.parent.place_and_period import core_of_title, period_in_title, place_in_title, undated
 from plangen.terms.marks import Form, parse_mark
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import vocabulary
@@ -218,9 +218,9 @@ _ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员�
 
 
 def _is_signature(front: Sequence[tuple[int, Paragraph]], position: int) -> bool:
-    """Return whether a line is the date of a letter or the name of the body that signs above it."""
+    """Return whether a line is a day in or without brackets, or the name of the body that signs above a day."""
     text = squeeze(front[position][1].text)
-    if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text) or not undated(text):
         return True
     if not _ORGAN.fullmatch(text):
         return False
@@ -244,7 +244,7 @@ def _first_chapter(blocks: Sequence[Block]) -> int:
 
 def _as_title(text: str) -> str | None:
     """Return a line as a title, or None when it is none."""
-    flat = _STAGE.sub("", squeeze(text)).strip("《》")
+    flat = _STAGE.sub("", undated(squeeze(text))).strip("《》")
     if match := _ISSUED.search(flat):
         flat = match[1]
     flat = _STAGE.sub("", flat)

@@ -77,12 +77,11 @@ def _speaks_by_facts(carried: Carried) -> bool:
 
 def _said(quantity: Quantity, words: FigureWords, source: Source, wording: Wording, *, total: bool) -> str:
     by = words.by.format(year=quantity.by) if quantity.by else ""
-    thing = wording(source, "".join((by, quantity.place or "", quantity.per or "", quantity.what)))
-    # 全市80个 stays the parent's
-    if total:
-        area, number = words.areas[source.plan.level.value], quantity.figure.removeprefix("达到")
-        return thing + words.total.format(area=area, figure=number)
-    return thing + quantity.figure
+    where = "".join((by, quantity.place or "", quantity.per or ""))
+    if total:  # 全市80个 stays the parent's
+        gap = words.total.format(area=words.areas[source.plan.level.value], figure=quantity.number)
+        return wording(source, where + quantity.what) + gap
+    return wording(source, where + words.said(quantity))
 
 
 def report_totals(figures: Mapping[Draft, ParentFigures], findings: Gathering) -> None:

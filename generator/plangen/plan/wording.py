@@ -12,6 +12,7 @@ from plangen.county.spec import CountySpec
 from plangen.parent.model import Level, ParentItem, ParentPlan
 from plangen.terms.deadline import year_end
 from plangen.terms.period import period_name
+from plangen.terms.quantity import DIRECTIONS, Quantity, quantity_words
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Keys, load_shape
 
@@ -43,6 +44,11 @@ class FigureWords:
 
     opening: str
     by: str
+    directions: Annotated[Mapping[str, str], Keys(*DIRECTIONS)]
+    counted: str
+    number: str
+    within: str
+    times: tuple[str, ...]
     total: str
     areas: Annotated[Mapping[str, str], Keys(*(level.value for level in Level))]
 
@@ -53,7 +59,21 @@ class FigureWords:
             ValueError: one has a gap that nothing fills.
         """
         self.by.format(year=2030)
+        for form in (*self.directions.values(), self.counted, self.number, self.within):
+            form.format(what="", number="")
         self.total.format(area="", figure="")
+
+    def said(self, quantity: Quantity) -> str:
+        """Return a figure with what it measures, as official papers write it."""
+        counted = quantity.unit in quantity_words().counts
+        form = self.directions[quantity.direction]
+        if quantity.direction == "以内" and not quantity.what.endswith(self.times):
+            form = self.within
+        elif counted and quantity.direction in ("至少", "达到"):
+            form = self.counted if quantity.direction == "至少" else self.number
+        if quantity.written is not None and quantity.written.startswith("翻"):
+            form = self.number
+        return form.format(what=quantity.what, number=quantity.number)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

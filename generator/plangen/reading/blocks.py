@@ -44,12 +44,18 @@ def inner_tables(everything: Iterable[Passage], name: str, blocks: Iterable[Bloc
         name: the file's name.
         blocks: the document's blocks, where tables that only serve the layout count too, for less.
     """
-    places = [passage.place for passage in everything if passage.row is not None and _has_table(passage.row.shown)]
-    where = Location(file=name or None, place=places[0].words if places else None)
-    if places:
-        listed = folded([place.words or "" for place in places], _SHOWN_PLACES, "处")
-        yield rules.TABLE_INSIDE_TABLE.found(where, count=len(places), places=f"：{listed}")
+    rows = [(passage.place, passage.row.shown) for passage in everything if passage.row is not None]
+    apart = [place for place, cells in rows if _has_table(cells)]
+    lists = [place for place, cells in rows if any(cell.listed for cell in cells)]
+    for rule, places in ((rules.TABLE_INSIDE_TABLE, apart), (rules.TABLE_AS_TEXT, lists)):
+        if places:
+            listed = folded([place.words or "" for place in places], _SHOWN_PLACES, "处")
+            yield rule.found(
+                Location(file=name or None, place=places[0].words), count=len(places), places=f"：{listed}"
+            )
+    if apart or lists:
         return
+    where = Location(file=name or None)
     outer = [row for block in blocks if isinstance(block, Table) for row in block.shown if _has_table(row.shown)]
     if outer:
         yield rules.TABLE_INSIDE_TABLE.found(where, severity=Severity.INFO, count=len(outer), places="")

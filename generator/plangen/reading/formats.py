@@ -85,6 +85,7 @@ _HINTS = {
     "压缩包": "请先解压，再导入其中的文档",
     "二进制Excel工作簿": "请用Excel或WPS打开后另存为.xlsx再导入",
     "演示文稿": "请将内容复制到Word文档中另存为.docx",
+    "以逗号分列的表格（.csv）": "请用Excel或WPS打开，另存为.xlsx再导入",
     "OFD版式文件": "请用OFD阅读器导出为PDF（保留文字），或索取Word文本",
 }
 _USUAL_HINT = "可导入的格式有：.docx、.doc、.wps、.pdf、.html、.md、.txt、.xlsx、.xls"
@@ -141,7 +142,7 @@ def read_content(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise rules.FILE_UNREADABLE.error(where) from error
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise rules.FILE_EMPTY.error(where)
+        raise (rules.FILE_ZEROED if b"\x00" in data else rules.FILE_EMPTY).error(where)
     return data
 
 
@@ -268,6 +269,8 @@ def _reader(kind: Kind) -> Callable[[Path, bytes], SourceDocument]:
 def _read_plain_text(path: Path, data: bytes) -> SourceDocument:
     from plangen.reading import text
 
+    if path.suffix.lower() == ".csv":  # only a spreadsheet program takes it apart rightly
+        raise _unsupported(path.name, "以逗号分列的表格（.csv）")
     if len(data) > text.MAXIMUM_BYTES:
         megabytes = text.MAXIMUM_BYTES // 1_000_000
         raise rules.FILE_TOO_LARGE.error(Location(file=path.name), megabytes=megabytes)

@@ -7,6 +7,7 @@ from plangen.terms.findings import Severity, rules_of
 rule = rules_of("reading-page")
 PDF_EXTRA_MISSING = rule("pdf-extra-missing", Severity.ERROR, unusable=True)
 PDF_READER_FAILED = rule("pdf-reader-failed", Severity.ERROR, unusable=True)
+PDF_ENCRYPTED = rule("pdf-encrypted", Severity.ERROR, unusable=True)
 PDF_SCAN = rule("pdf-scan", Severity.ERROR, unusable=True)
 PDF_GARBLED = rule("pdf-garbled", Severity.ERROR, unusable=True)
 PDF_CUT_OFF = rule("pdf-cut-off", Severity.WARNING)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plangen.office.limits import MOST_CHARACTERS, MOST_PAGES, damaged, encrypted, too_large
+from plangen.office.limits import MOST_CHARACTERS, MOST_PAGES, damaged, too_large
 from plangen.reading import page_rules
 from plangen.reading.pdf_page import PageContent
 from plangen.reading.pdf_worker import unpacked
@@ -87,7 +87,9 @@ def _read_on(data: bytes, found: ReadPages, name: str) -> int:
             raise page_rules.PDF_READER_FAILED.error(Location(file=name))
         head = next(answers, None)
         if head is None or "problem" in head:
-            raise encrypted(name, "PDF") if head == {"problem": "encrypted"} else damaged(name, "PDF结构无法识别")
+            if head == {"problem": "encrypted"}:
+                raise page_rules.PDF_ENCRYPTED.error(Location(file=name))
+            raise damaged(name, "PDF结构无法识别")
         count = int(head["pages"])
         if count < 1:
             raise damaged(name, "PDF中没有页面")

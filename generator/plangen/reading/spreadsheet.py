@@ -179,7 +179,7 @@ class _Shown:
             letters = [cell_name(1, column)[:-1] for column in columns]
             self.hidden.append(f"“{sheet.name}”{folded(letters, _SHOWN_PLACES)}列")
         if not sheet.complete:
-            self.cut.append(f"“{sheet.name}”")
+            self.cut.append(f"“{sheet.name}”" + (f"（还有{sheet.unread}行没有读）" if sheet.unread else ""))
         for (row, column), cell in sheet.cells.items():
             if cell.error:
                 self.wrong.append(f"“{sheet.name}”{cell_name(row, column)}（{cell.text}）")

@@ -22,10 +22,14 @@ class ClauseForms:
         takes_part: a piece that says what a unit does.
         speaks: words by which a sentence may be about duties at all.
         suspected: what reads like a clause in running text.
+        arrangement: what speaks of how the work is arranged and not of who does it: 由某局牵头、各部门参与的工作机制.
         first_leads: a statement that of each list the unit named first leads.
         same_below: “，下同” behind a clause.
         labelled: a labelled part of a clause, whatever its label (适用范围：沿河各县).
         role: the mark behind a single unit of a list that says what it does: 市水利局（牵头）.
+        person: who is named in front of the units, with what stands between: 分管副县长：某某，.
+        rider: what a unit does, where names are looked for: 定期通报.
+        labels_elsewise: a label that stands in brackets, or before a dash or a space, instead of a colon.
         opener: what only points back to the work before who does it is named (此项工作由……).
     """
 
@@ -36,11 +40,15 @@ class ClauseForms:
     takes_part: re.Pattern[str]
     speaks: re.Pattern[str]
     suspected: re.Pattern[str]
+    arrangement: re.Pattern[str]
     first_leads: re.Pattern[str]
     same_below: re.Pattern[str]
     labelled: re.Pattern[str]
     opener: re.Pattern[str]
     role: re.Pattern[str]
+    person: re.Pattern[str]
+    rider: re.Pattern[str]
+    labels_elsewise: re.Pattern[str]
 
 
 @knowledge_cache
@@ -50,7 +58,10 @@ def clause_forms() -> ClauseForms:
     lead, tails, answer, support = (
         f"(?:{'|'.join(found)})" for found in (words.lead_verbs, words.lead_tails, words.answering, words.support_verbs)
     )
-    office = "(?:局|委|办|部|厅|政府|公司|单位|部门)"
+    office = "(?:局|委|办|部|厅|室|院|会|中心|政府|公司|集团|单位|部门|乡镇|街道)"
+    long_labels = "|".join(
+        sorted((one for found in words.labels.values() for one in found if len(one) > 3), key=len, reverse=True)
+    )
     return ClauseForms(
         lead=re.compile(rf"^(?P<units>.+?)(?:共同|联合)?{lead}{tails}*(?P<separator>[，,、；;]|$|(?=会同|{support}))"),
         leading_piece=re.compile(rf"(?:由|请)?[^，,；;：:]+?(?:{lead}{tails}*|{answer})"),
@@ -59,9 +70,11 @@ def clause_forms() -> ClauseForms:
         takes_part=re.compile(rf"{lead}|(?:{answer}|{support})$"),
         speaks=re.compile(rf"{lead}|{answer}|(?:单位|部门|主体)[：:]"),
         suspected=re.compile(
-            rf"由[^，,。；;]{{2,40}}{lead}|(?:{lead}|责任|{support}|{answer})(?:单位|部门)[：:]"
+            rf"由[^，,。；;]{{2,40}}{lead}(?!单位|部门|责任|人|的)|(?:{lead}|责任|{support}|{answer})(?:单位|部门)[：:]"
             rf"|[^，,。；;]{{2,30}}{office}(?:{lead}|{answer})[，,][^。；;]{{2,80}}{support}"
+            rf"|{office}{lead}{tails}*[^，,。；;的]{{0,12}}(?=[，,。；;]|$)"
         ),
+        arrangement=re.compile(rf"[^。；;]{{2,60}}的[^，,。；;]{{0,8}}(?:{'|'.join(words.arrangements)})"),
         first_leads=re.compile(
             rf"(?P<open>[，,；;。（(]?)(?:其中)?[^，,；;。、（(]{{0,8}}(?:{'|'.join(words.first)})"
             rf"[^，,；;。、]{{0,8}}{lead}[^，,；;。、）)]{{0,4}}"
@@ -71,6 +84,15 @@ def clause_forms() -> ClauseForms:
         role=re.compile(
             rf"[（(〔\[【](?:(?P<lead>{lead}|{'|'.join(words.lead_labels)})|{support}|{'|'.join(words.support_labels)}"
             r")(?:负责)?[）)〕\]】]"
+        ),
+        person=re.compile(
+            rf"^[\u4e00-\u9fff]{{0,10}}(?:{'|'.join(words.person_ends)})[：:][^，,；;。：:]{{2,30}}[，,；;](?=.)"
+        ),
+        rider=re.compile(f"^(?:{'|'.join((*words.rider_starts, *vocabulary().verbs, *vocabulary().heading_verbs))})"),
+        labels_elsewise=re.compile(
+            rf"[【\[〔［（(<〈＜](?P<inside>{long_labels})[】\]〕］）)>〉＞]\s*[：:]?\s*(?=[0-9\u4e00-\u9fff])"
+            rf"|(?:(?<=[。；;，,、（(【\[［〔{{｛<〈‹＜\s])|^)(?P<before>{long_labels})(?:\s*[—–－―-]{{1,2}}\s*|\s+)"
+            r"(?=[0-9\u4e00-\u9fff])"
         ),
         opener=re.compile(f"^(?:{'|'.join(words.openers)})[，,]?(?=拟|建议|暂|由|请)"),
     )
@@ -100,6 +122,28 @@ def without_declarations(text: str) -> str:
     """Return a clause without what it says about reading clauses: that the first unit leads, 下同."""
     forms = clause_forms()
     return forms.same_below.sub("", forms.first_leads.sub("", text))
+
+
+def with_colons(text: str) -> str:
+    """Return a text in which every label has its colon: 【牵头单位】某局 and 责任单位—某局 have none."""
+
+    def written(match: re.Match[str]) -> str:
+        parted = match.start() == 0 or text[match.start() - 1] in "。；;，,、：:（(【[［〔{｛<〈‹＜\n \u3000"
+        return f"{'' if parted else '；'}{match['inside'] or match['before']}："
+
+    return clause_forms().labels_elsewise.sub(written, text)
+
+
+def without_person(text: str) -> str:
+    """Return a clause without the persons who are named in front of the units: 分管副县长：某某，县应急局牵头."""
+    while (match := clause_forms().person.match(text)) and match.end() < len(text):
+        text = text[match.end() :]
+    return text
+
+
+def is_rider(piece: str) -> bool:
+    """Return whether a piece between commas says what is done and names no unit: 定期通报, 每月报送进展."""
+    return clause_forms().rider.match(piece) is not None
 
 
 def labels_in(segment: str) -> Iterator[tuple[int, int, str]]:

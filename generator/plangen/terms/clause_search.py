@@ -6,18 +6,35 @@ import re
 from dataclasses import dataclass
 
 from plangen.terms import unit_rules
-from plangen.terms.brackets import CLOSING, OPENING, closers, depth, split_outside
-from plangen.terms.clause_forms import clause_forms, label_at, labels_in, names_lead, without_declarations
-from plangen.terms.clauses import bare, parse_clause, without_proposal, without_times
+from plangen.terms.brackets import (
+    CLOSING,
+    OPENING,
+    POINTED,
+    POINTED_CLOSING,
+    closers,
+    depth,
+    pointed_closers,
+    split_outside,
+)
+from plangen.terms.clause_forms import (
+    clause_forms,
+    is_rider,
+    label_at,
+    labels_in,
+    names_lead,
+    with_colons,
+    without_declarations,
+)
+from plangen.terms.clauses import ClauseReading, bare, parse_clause, without_proposal, without_times
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.time_words import end_of_time, names_time
-from plangen.terms.unit_list import TAIL, ends_in_duty, looks_like_unit, names_units_alone, read_units
+from plangen.terms.unit_list import TAIL, ends_in_duty, holds_unit, lists_units, looks_like_unit, read_units
 from plangen.terms.vocabulary import vocabulary
 
 _LONGEST_CLAUSE = 2000
-_LONGEST_RUNNING = 400
 _LONGEST_DOUBTFUL = 10
+_LONGEST_RIDERS = 5  # a longer one is a measure, and must not leave the text
 _NO_CLAUSE = (unit_rules.UNIT_DOUBTFUL, unit_rules.CLAUSE_UNPARSED)
 _ONLY_TIME = re.compile(
     r"(?:力争|争取|确保|计划|须|应|于|在|到)*20\d\d年[^，,；;：:]{0,12}(?:完成|建成|落实到位|前|底|末)"
@@ -45,12 +62,14 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
 
     Clauses stand in brackets; where none does, the closing sentences may be one (由…牵头，…配合。 责任单位：…。).
     """
+    whole = paragraph
+    paragraph = with_colons(paragraph)
     found: list[FoundClause] = []
     kept: list[str] = []
-    ends = closers(paragraph, alike=True)
+    ends = closers(paragraph, alike=True) | pointed_closers(paragraph)
     start = position = 0
     while position < len(paragraph):
-        if paragraph[position] not in OPENING:
+        if paragraph[position] not in OPENING and not (paragraph[position] in POINTED and position in ends):
             position += 1
             continue
         end = ends.get(position)
@@ -58,7 +77,7 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
         # a bracket that never closes does not copy the rest of a long line each time
         inner = paragraph[position + 1 : stop if end is None else end] if stop - position <= _LONGEST_CLAUSE else ""
         if inner and (_is_clause(inner) or _are_bare_units(paragraph, position, stop, inner)):
-            while stop < len(paragraph) and paragraph[stop] in CLOSING:
+            while stop < len(paragraph) and paragraph[stop] in CLOSING + POINTED_CLOSING:
                 stop += 1
             kept.append(paragraph[start:position].rstrip())
             at_end = not paragraph[stop : stop + 20].strip(TAIL)
@@ -68,27 +87,32 @@ def find_clauses(paragraph: str) -> tuple[str, tuple[FoundClause, ...]]:
                 stop += 1
             start = position = stop
         else:
-            position = (position if end is None else end) + 1
+            position = (position if end is None or paragraph[position] in POINTED else end) + 1
     if not found and (missing := _clause_without_opening(paragraph) or _clause_in_sentences(paragraph)):
         return missing
+    if not found:
+        return whole.strip(), ()
     return "".join([*kept, paragraph[start:]]).strip(), tuple(found)
 
 
 def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> bool:
-    """Names alone in a bracket behind the last sentence: “……每半年开展一次。（县安委办）”."""
-    if not paragraph[:position].rstrip().endswith("。") or paragraph[stop : stop + 20].strip(TAIL):
+    """Names alone in a bracket behind the last sentence, or on a line of its own: “……每半年开展一次。（县安委办）”."""
+    before = paragraph[:position].rstrip()
+    if (before and not before.endswith(("。", "；", "！"))) or paragraph[stop : stop + 20].strip(TAIL):
         return False
-    return names_units_alone(without_times(without_declarations(inner)))
+    return lists_units(without_times(without_declarations(inner)))
 
 
 def is_clause_paragraph(paragraph: str) -> bool:
     """Return whether a whole paragraph is a responsibility clause without brackets."""
-    text = paragraph.strip()
+    text = with_colons(paragraph.strip())
+    if lists_units(text.rstrip("。"), alone=True):
+        return True
     return (
         len(text) <= _LONGEST_CLAUSE
         and not _in_brackets(text)
         and (
-            _is_clause(text.rstrip("。"), strict=True)
+            _is_clause(text.rstrip("。"), strict=True) and not _says_more(parse_clause(text))
             if "。" not in text.rstrip("。")
             else all(_is_certain(sentence) for sentence in text.rstrip("。").split("。"))
         )
@@ -115,13 +139,13 @@ def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] 
 
     A sentence behind it that only says by when stays in the text.
     """
-    if not clause_forms().speaks.search(paragraph[-_LONGEST_RUNNING:]):
+    if not clause_forms().speaks.search(paragraph[-_LONGEST_CLAUSE:]):
         return None
     ended = paragraph.rstrip().endswith("。")
     sentences = [sentence.strip() for sentence in split_outside(paragraph.rstrip(" 。"), "。")]
     clauses: list[str] = []
     times: list[str] = []
-    while sentences and len(sentences[-1]) <= _LONGEST_RUNNING:
+    while sentences and len(sentences[-1]) <= _LONGEST_CLAUSE:
         if _is_certain(sentences[-1]):
             clauses.insert(0, sentences.pop())
         elif not clauses and not times and _is_time(squeeze(sentences[-1])):
@@ -132,6 +156,8 @@ def _clause_in_sentences(paragraph: str) -> tuple[str, tuple[FoundClause, ...]] 
         sentences[-1] = parted[0]
         clauses = [parted[1]]
         ended = True
+    elif clauses:
+        ended = True  # the stop before the clause is the end of what is left
     rest = "。".join([*sentences, *times])
     if not clauses or not rest:
         return None
@@ -145,47 +171,94 @@ def _is_time(sentence: str) -> bool:
 
 def _is_certain(text: str) -> bool:
     """Whether a sentence is a clause beyond doubt: it is built like one and names nothing but units."""
-    if not _is_clause(text, strict=True):
+    if not _is_clause(text):
         return False
     reading = parse_clause(text)
     named = reading.responsibility.leads or reading.responsibility.participants or reading.deadline
-    return bool(named) and not any(problem.rule in _NO_CLAUSE for problem in reading.problems)
+    doubts = [problem for problem in reading.problems if problem.rule in _NO_CLAUSE]
+    if not named or _says_more(reading):
+        return False
+    if not doubts:
+        return _is_clause(text, strict=True)
+    return _is_built_like_one(text, reading, [problem.words for problem in doubts])
+
+
+def _says_more(reading: ClauseReading) -> bool:
+    """Whether a clause holds more than units: a measure, which must not leave the text of its item."""
+    riders = sum(len(problem.words) for problem in reading.problems if problem.rule is unit_rules.LABEL_UNKNOWN)
+    return riders > _LONGEST_RIDERS
+
+
+def _is_built_like_one(text: str, reading: ClauseReading, strangers: list[str]) -> bool:
+    """Whether labels, or 牵头 and 配合, show a sentence to be a clause although a few of its names may be no units."""
+    words = vocabulary().clauses
+    labelled = label_at(bare(text), 0, (*words.lead_labels, *words.labels["support"], *words.responsible_labels))
+    supported = names_lead(text) and ends_in_duty(without_times(bare(text)))
+    if labelled is None and not supported:
+        return False
+    names = (*reading.responsibility.leads, *reading.responsibility.participants)
+    if 2 * len(strangers) > len(names) or not looks_like_unit(names[0]) or is_rider(names[0]):
+        return False
+    return all(
+        len(name) <= _LONGEST_DOUBTFUL and not is_rider(name) and not re.search("[的为由请]", name)
+        for name in strangers
+    )
 
 
 def _parted(sentence: str) -> tuple[str, str] | None:
     """Part “……，由A牵头，B、C配合” into what is to be done and the clause; None when it has no clause at its end."""
     words = vocabulary().clauses
     ends_in_support = clause_forms().supported.search(without_times(sentence))
-    for match in re.finditer(r"[，,；;]", sentence):
+    for match in re.finditer(r"[，,；;]|——|—|－－", sentence):
         tail = sentence[match.end() :].strip()
         piece = re.split(r"[，,；;]", tail, maxsplit=1)[0]
-        labelled = label_at(tail, 0, (*words.labels["lead"], *words.labels["participant"])) is not None
+        labelled = label_at(tail, 0, words.unit_labels) is not None
         shared = names_lead(piece) or ends_in_support
         if not labelled and not (clause_forms().leading_piece.fullmatch(piece) and shared):
             continue
-        if _is_certain(tail) and (head := sentence[: match.start()].strip(TAIL)):
+        if _is_certain(tail) and (head := sentence[: match.start()].strip(TAIL + "—－")):
             return head, tail
     return None
 
 
 def unread_bracket(text: str) -> str | None:
-    """Return what stands in the bracket that closes a text and speaks of who leads or has a label, or None."""
-    match = re.search(r"[（(【]([^（(【]*)[）)】]?[。；]?$", text)
+    """Return what stands in the bracket that closes a text and speaks of leading, or has a label or a unit."""
+    bracket = _closing_bracket(text.rstrip(" 。；"))
+    if bracket is None:
+        return None
+    before, inner = bracket
     words = vocabulary().clauses
-    labels = [
-        label for kind in ("lead", "participant") for label in words.labels[kind] if label.endswith(("单位", "部门"))
-    ]
-    return match[1] if match and (names_lead(match[1]) or any(label in match[1] for label in labels)) else None
+    labels = [label for label in words.unit_labels if label.endswith(("单位", "部门"))]
+    apart = not before or before.endswith(("。", "；", "！"))
+    speaks = names_lead(inner) or any(label in inner for label in labels) or (apart and holds_unit(inner))
+    return inner if speaks else None
+
+
+def _closing_bracket(text: str) -> tuple[str, str] | None:
+    """Return what stands before and in the bracket that a text ends with, or that is never closed."""
+    ends = closers(text, alike=True) | pointed_closers(text)
+    for start, sign in enumerate(text):
+        end = ends.get(start, len(text))
+        if end >= len(text) - 1 and (sign in OPENING or (sign in POINTED and start in ends)):
+            return text[:start].rstrip(), text[start + 1 : end]
+    return None
 
 
 def suspected_clause(text: str) -> str | None:
     """Return the sentence of running text that reads like a clause and is none that can be taken apart, or None."""
     match = clause_forms().suspected.search(text)
-    if match is None:
+    if match is None or clause_forms().arrangement.match(text, match.start()):
         return None
     start = max(text.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
     end = text.find("。", match.end())
     return text[start : len(text) if end < 0 else end].strip()
+
+
+def sentence_like_clause(text: str) -> str | None:
+    """Return what in a text reads like a clause, whether it can be taken apart or not, or None."""
+    if is_clause_paragraph(text):
+        return text.strip()
+    return unread_bracket(text) or suspected_clause(text)
 
 
 def _is_clause(inner: str, *, strict: bool = False) -> bool:

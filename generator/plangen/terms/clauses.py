@@ -3,13 +3,14 @@
 A small grammar, read from left to right::
 
     clause      = segment { (；|。) segment }
-    segment     = label ：units | [proposal] units 牵头 [负责] (，|、) units duty | [proposal] units duty
+    segment     = label (：|—) units | 【label】 units
+                | [proposal] units 牵头 [负责] (，|、) units duty | [proposal] units duty
     units       = unit { (、|，|和) unit } [等]
     proposal    = [拟|建议|暂] [由|请]
     time        = 2027年6月底前完成 | 长期坚持 | 每年汛前 | …        anywhere between the commas of a segment
 
 Units stay exactly as the document writes them; a 、 inside brackets (各县〈市、区〉) never parts two units, and
-the mark （拟） behind a unit is none of its name.
+the mark （拟） behind a unit is none of its name, and what a unit does (定期通报) is none of the units.
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ from dataclasses import dataclass, field, replace
 
 from plangen.terms import unit_rules
 from plangen.terms.brackets import split_outside, strip_brackets
-from plangen.terms.clause_forms import clause_forms, labels_in, names_lead, says_first_leads, without_declarations
+from plangen.terms.clause_forms import (
+    clause_forms,
+    is_rider,
+    labels_in,
+    names_lead,
+    says_first_leads,
+    with_colons,
+    without_declarations,
+    without_person,
+)
 from plangen.terms.findings import Rule
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, half_width, short
@@ -60,11 +70,15 @@ class ClauseReading:
         responsibility: leads, participants and the clause's text without its brackets.
         deadline: what stands behind a label such as 完成时限, or else the words of time among the units (长期坚持), as
             written; None where the clause says nothing of time.
+        answering: the units behind 责任单位 and its like.
+        supported: a label names those that take part (配合单位); those that answer are then the ones that lead.
         problems: doubts.
     """
 
     responsibility: Responsibility
     deadline: str | None = None
+    answering: tuple[str, ...] = ()
+    supported: bool = False
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -79,6 +93,8 @@ class _Parts:
     known: Known = known_unit
     leads: list[str] = field(default_factory=list)
     participants: list[str] = field(default_factory=list)
+    answering: list[str] = field(default_factory=list)
+    supported: bool = False
     open_ended: bool = False
     labelled: str | None = None
     times: list[str] = field(default_factory=list)
@@ -100,10 +116,11 @@ def parse_clause(text: str, known: Known = known_unit) -> ClauseReading:
     Returns:
         The reading; when the clause cannot be taken apart it holds the text, no units and a ``clause-unparsed``.
     """
-    clause = strip_brackets(text, TAIL)
+    clause = strip_brackets(with_colons(text), TAIL)
     parts = _Parts(known)
     for segment in split_outside(bare(clause, known), "；;。"):
         _read_segment(segment.strip(TAIL), parts)
+    _let_answering_lead(parts)
     leads, participants = _without_doubles(parts)
     if not leads and says_first_leads(clause):
         leads, participants = participants[:1], participants[1:]
@@ -115,8 +132,17 @@ def parse_clause(text: str, known: Known = known_unit) -> ClauseReading:
     return ClauseReading(
         responsibility=Responsibility(text=clause, leads=leads, participants=participants, open_ended=parts.open_ended),
         deadline=parts.deadline,
+        answering=tuple(parts.answering),
+        supported=parts.supported,
         problems=tuple(parts.problems),
     )
+
+
+def _let_answering_lead(parts: _Parts) -> None:
+    """责任单位 beside 配合单位 leads, where nobody else does."""
+    if not parts.leads and parts.supported and parts.answering:
+        parts.leads = list(parts.answering)
+        parts.participants = [unit for unit in parts.participants if unit not in parts.answering]
 
 
 def read_cell(text: str, known: Known = known_unit) -> ClauseReading:
@@ -185,7 +211,7 @@ def bare(text: str, known: Known = known_unit) -> str:
     lines = [line.strip() for line in text.split("\n")]
     ended = [f"{line}，" if line.endswith((*words.lead_verbs, *words.duties)) else f"{line}\n" for line in lines]
     flat = without_marks(without_declarations("".join(ended)), known)
-    return flat.strip(TAIL).lstrip(DASHES + TAIL)
+    return without_person(flat.strip(TAIL).lstrip(DASHES + TAIL))
 
 
 def _read_segment(segment: str, parts: _Parts) -> None:
@@ -208,7 +234,10 @@ def _read_segment(segment: str, parts: _Parts) -> None:
                 _read_sentence(value, parts)
             else:
                 value = without_duty(without_proposal(without_times(value, parts)))
-                (parts.leads if kind == "lead" else parts.participants).extend(_units(value, parts))
+                units = _units(value, parts)
+                (parts.leads if kind == "lead" else parts.participants).extend(units)
+                parts.answering += units if kind == "responsible" else ()
+                parts.supported = parts.supported or (kind == "support" and bool(units))
         return
     _read_sentence(segment, parts)
 
@@ -244,7 +273,11 @@ def _read_sentence(sentence: str, parts: _Parts) -> None:
 def _read_support(sentence: str, parts: _Parts) -> None:
     rest: list[str] = []
     for piece in split_outside(re.sub(r"^(?:会同|配合)(?=.)", "", sentence), "，,"):
-        if part := without_duty(without_proposal(piece.strip(TAIL))):
+        part = without_duty(without_proposal(piece.strip(TAIL)))
+        named = bool(rest or parts.leads or parts.participants)
+        if part and named and not looks_like_unit(part) and (is_rider(part) or clause_forms().labelled.match(part)):
+            parts.problems.append(Problem(unit_rules.LABEL_UNKNOWN, short(part, _SHOWN)))
+        elif part:
             rest.append(part)
     parts.participants += _units("、".join(rest), parts)
 
@@ -338,8 +371,11 @@ def merge(readings: list[ClauseReading]) -> ClauseReading:
     parts = _Parts(
         leads=[unit for reading in readings for unit in reading.responsibility.leads],
         participants=[unit for reading in readings for unit in reading.responsibility.participants],
+        answering=[unit for reading in readings for unit in reading.answering],
+        supported=any(reading.supported for reading in readings),
         open_ended=any(reading.responsibility.open_ended for reading in readings),
     )
+    _let_answering_lead(parts)
     leads, participants = _without_doubles(parts)
     text = "；".join(reading.responsibility.text.rstrip("。；") for reading in readings)
     return replace(

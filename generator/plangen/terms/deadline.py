@@ -177,6 +177,32 @@ def deadline_in_cell(text: str) -> Deadline:
     return Deadline(text=flat[:LONGEST_TIME] if flat not in {"", "-", "—", "/", "无"} else None)
 
 
+_PART_OF_YEAR = (
+    rf"(?:第?[一二三四1-4]季度|[上下]半年|(?:{_DIGITS})月份?(?:[上中下]旬|(?:{_DIGITS})[日号])?|年(?=[底末内]))"
+)
+_IN_YEAR = re.compile(rf"(?:(?:{_DIGITS}|{_PART_OF_YEAR})[-—–－~～至到])?{_PART_OF_YEAR}[底末初内]?(?:[之以]?前|止)?")
+
+
+def deadline_in_year(text: str, year: int) -> Deadline | None:
+    """Return a deadline that names no year as one of a year that is known; None where it does not say when in it.
+
+    Args:
+        text: 6月底, 三季度, 年底前; not 每年汛前 or 长期.
+        year: the year that the document, or the table's title, is for.
+    """
+    flat = comparable(text).strip("。；;，,").removesuffix("完成")
+    if _IN_YEAR.fullmatch(flat) is None:
+        return None
+    dated = deadline_in_cell(f"{year}{flat}" if flat.startswith("年") else f"{year}年{flat}")
+    return dated if dated.year == year else None
+
+
+def sole_year(title: str) -> int | None:
+    """Return the year that a title names, where it names one alone: 2027年任务分工表."""
+    years = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?=年(?!.{0,3}20\d\d))", half_width(title))}
+    return years.pop() if len(years) == 1 and not re.search(r"20\d\d年?[-—–－~～至到]+20", half_width(title)) else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class YearMention:
     """A year in running text that reads as a deadline.

@@ -85,6 +85,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<![\d.A-Za-z第])(?P<low>{number})(?P<low_scale>{scales})?(?P<low_unit>%|‰|{units})?"
         rf"(?:[-—–~－]+|至|到)(?P<high>{number})(?P<high_scale>{scales})?(?P<high_unit>{units})"
         rf"|(?<![\d.A-Za-z第])(?P<single>{number})(?P<scale>{scales})?余?多?(?P<unit>{units})"
+        # a rate without a unit: 死亡率控制在0.01以下, 死亡率<0.04
+        rf"|(?:(?<=控制在)|(?<=低于)|(?<=不超过)|(?<=不高于)|(?<=[<≤]))(?P<bare>\d+\.\d+)(?=以下|以内|之内|[,。;、)]|$)"
     )
 
 
@@ -92,6 +94,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
     found = match.groupdict()
     if found["share"]:
         return _share(match)
+    if found["bare"]:
+        return Figure(start=match.start(), end=match.end(), value=float(found["bare"]))
     if found["single"]:
         value = _value(found["single"], found["scale"])
         if value is None or not _may_stand(match, found["single"], found["unit"]):

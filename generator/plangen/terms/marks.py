@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from plangen.terms.numerals import NUMERAL, parse_number
+from plangen.terms.numerals import FORMAL, NUMERAL, parse_number
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.vocabulary import vocabulary
 
@@ -61,8 +61,9 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.CHAPTER, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*章[、，,:：.．\s]*")),
     (Form.SECTION, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*节[、，,:：.．\s]*")),
     (Form.ARTICLE, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*条[、，,:：.．\s]*(?=\S)")),
-    (Form.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_NUMERAL})\s*[）)〕]\s*[、．.]?\s*")),
-    (Form.CHINESE, re.compile(rf"({_NUMERAL})\s*[、．.]\s*")),
+    (Form.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_NUMERAL}|{FORMAL}{{1,3}})\s*[）)〕]\s*[、．.]?\s*")),
+    # 陆、海、空 is no sixth chapter
+    (Form.CHINESE, re.compile(rf"({_NUMERAL}|{FORMAL}{{1,3}}(?!、[海空]))\s*[、．.]\s*")),
     (Form.ARABIC_BRACKET, re.compile(r"[（(〔]\s*([0-9０-９]{1,3})\s*[）)〕]\s*[、．.]?\s*")),
     (Form.ARABIC_HALF_BRACKET, re.compile(r"([0-9０-９]{1,3})\s*[）)]\s*[、．.]?\s*")),
     # “1.5亿” is no heading, “1.5G专网” and “2.119宣传月” are

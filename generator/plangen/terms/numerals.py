@@ -16,6 +16,10 @@ _MOST_COUNTED = 99_999_999
 NUMERAL = "[一二三四五六七八九十百千〇○零]"
 """A character of a Chinese number, for patterns; :func:`parse_number` says whether several make one."""
 
+FORMAL = "[壹贰叁肆伍陆柒捌玖拾]"
+"""The same in the characters of cheques, which some counties number with: （壹）."""
+
+_PLAIN_OF_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _VALUES = {sign: value for value, sign in enumerate(_LOWER)} | {"〇": 0, "○": 0}
 _SIGNS = {"十": 10, "百": 100, "千": 1000}
 
@@ -35,11 +39,12 @@ def parse_number(text: str) -> int | None:
     """Return the value of a number, or None when it is none.
 
     Args:
-        text: digits of either width (12, １２), a Chinese number (二十一, 一百零一, also 一〇, 二〇二六), or one sign
-            that has its brackets, circle or stop in it (㈠, ⑴, ①, ⒈).
+        text: digits of either width (12, １２), a Chinese number (二十一, 一百零一, also 一〇, 二〇二六, 壹), or one
+            sign that has its brackets, circle or stop in it (㈠, ⑴, ①, ⒈).
     """
     if text.isdecimal():
         return int(text)
+    text = text.translate(_PLAIN_OF_FORMAL)
     if len(text) == 1 and text not in _SIGNS and text not in _VALUES:
         return next((ord(text) - first + start for first, last, start in _ENCLOSED if first <= ord(text) <= last), None)
     if not text or any(sign not in _SIGNS and sign not in _VALUES for sign in text):

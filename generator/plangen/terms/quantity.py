@@ -42,14 +42,21 @@ class Quantity:
     written: str | None = None
 
     @property
-    def figure(self) -> str:
-        """The figure in words: 至少1支, 10小时以内, 下降15%, 3—5个."""
+    def number(self) -> str:
+        """The number with its unit, as it is written: 1支, 10小时, 3—5个, 三分之二."""
         if self.written is not None:
-            return self.written if self.direction == "达到" else _directed(self.direction, self.written)
+            return self.written
         number = plain_number(self.value)
         if self.upper is not None:
             number = f"{number}—{plain_number(self.upper)}"
-        return _directed(self.direction, f"{number}{self.unit}")
+        return f"{number}{self.unit}"
+
+    @property
+    def figure(self) -> str:
+        """The figure in words: 至少1支, 10小时以内, 下降15%, 3—5个."""
+        if self.written is not None and self.direction == "达到":
+            return self.written
+        return _directed(self.direction, self.number)
 
     @property
     def said(self) -> str:

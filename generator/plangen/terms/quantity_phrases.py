@@ -55,6 +55,10 @@ def phrase_words() -> PhraseWords:
     )
 
 
+_PULLS = {"下降": "reduction", "提高": "increase"}
+_LEVEL_WORDS = re.compile("(?:幅度)?(?:不少于|不低于|不小于|不得少于|不得低于|至少|超过|大于|高于|达到|达)$")
+
+
 def direction_of(front: str, behind: str, unit: str) -> str:
     """Return the direction that the words in front of a figure and behind it say; empty where they say none.
 
@@ -64,6 +68,9 @@ def direction_of(front: str, behind: str, unit: str) -> str:
         unit: the figure's unit: at most so many hours is 以内.
     """
     targets, timely = vocabulary().targets, unit in quantity_words().times
+    bare = re.sub(_LEVEL_WORDS, "", front)
+    if pull := next((name for name, words in _PULLS.items() if bare.endswith(getattr(targets, words))), ""):
+        return pull  # 下降15%以上, 下降不少于10%: what falls, falls at least so much
 
     def longest(text: str, words: tuple[str, ...], *, at_end: bool) -> str:
         return next((word for word in words if (text.endswith(word) if at_end else text.startswith(word))), "")
@@ -99,7 +106,9 @@ def subject_of(text: str) -> str:
         r"(?:较之?|比|相比|同比|与)(?:20\d\d年|上一?年|“?十[一-龥]五|“[^“”]*”|基期|规划)[^,]{0,10}$", "", text
     )
     text = re.sub(rf"^(?:(?:到|至)?{YEAR.pattern}[、和]?)+", "", text)
+    text = re.sub(rf"(?<![较比与])(?:{YEAR.pattern}[、和]?)+$", "", text)
     text = re.sub("(?<![年人平户])均$", "", text)
+    text = re.sub("(?:[一二三五十]年(?:内|间)?|累计|平均|全年|年内|每年|总体|整体)+$", "", text)
     piece = text.rfind("、")
     if piece > 0 and vocabulary().starts_with_verb(text[:piece]):
         text = text[piece + 1 :]

@@ -28,15 +28,17 @@ from plangen.terms.vocabulary import vocabulary
 
 _SENTENCE = re.compile(r"[^。;!?]+")
 _STOPS = ",。;:!?"
+_SHARE_OF = re.compile("(?P<what>.{2,}?)(?P<front>不低于|不少于|不超过|不高于|达到|超过|低于)(?P<whole>[^,]{2,14})的$")
+_YEAR_OF = re.compile(f"(?<![较比与])(?<!相较于){YEAR.pattern}的?$")
+_AVERAGE = re.compile("万人|人均|户均|平均|百名|每|率$|比$|各$")
 _WINDOW = 200  # characters around a figure that may belong to its clause
 _STOP = re.compile("[,。;:!?]")
 _BEHIND = re.compile("(?:以上|以下|以内|之内|及以上|左右|内)")
 _REACH = re.compile("^[一-龥]{0,14}[圈网]")  # 1小时应急救援圈
 _FIVEYEARS = re.compile("(十[一二三四五六七八九])五”?(?:期间|时期|以来|末)")
 _EACH = re.compile(r"(?:平均)?每|(?<![一-龥])各(?=[市县区乡镇街村社地])")
-_WAS = re.compile(
-    "已经?(?:建|完|达|实|组|配|累|有|开|培|创|覆|形)|(?:目前|现)(?:有|已|共)|累计[^,]{0,4}(?:建成|完成)了"
-)
+_WAS = re.compile("已经?(?:建|完|达|实|组|配|累|有|开|培|创|覆|形)|累计[^,]{0,4}(?:建成|完成)了")
+_IS = re.compile("现有|共有|已有|既有|原有|目前|截至|截止")
 _WAS_NOT = re.compile("(?:改|扩|提升|整合|盘活|利用)[^,]{0,6}现有$")
 _JOINED = re.compile("以及|[、和及并且]")
 _STANDARD = re.compile("^的(?:目标|要求|标准|规模)")
@@ -68,6 +70,7 @@ class _Clause:
     before_per: str
     behind: str  # 以上, 以内
     right: str  # of the clause, behind the figure and those words
+    average: bool  # of each (各建设1座, 平均不少于2名)
     continues: bool  # nothing but a separator stands between this figure and the one before
 
 
@@ -129,7 +132,10 @@ class _Sentence:
             by=by,
             per=tidy(clause.per) if clause.per else None,
             place=place_of(clause.left),
-            total=figure.unit in words.counts and clause.per is None,
+            total=figure.unit in words.counts
+            and clause.per is None
+            and not clause.average
+            and not _AVERAGE.search(what),
             written=figure.written,
         )
 
@@ -146,9 +152,14 @@ class _Sentence:
         if left.endswith(("每", "每个", "”", "》")) and figure.unit != "%":
             return None
         stripped, front, verb = self._strip(left)
+        if not front and (share := _SHARE_OF.search(left)) and figure.unit in quantity_words().rates:
+            # 安全投入不低于上年度财政支出的1%: the share's whole stands between the words of direction and the figure
+            stripped, front = f"{share['what']}占{share['whole']}", share["front"]
         counts = figure.unit in (*quantity_words().counts, *quantity_words().measures)
         if counts and not front and not verb and phrase_words().background.search(left):
             return None
+        if not (verb or front or continues) and _IS.search(self.hidden, max(0, figure.start - _WINDOW), figure.start):
+            return None  # 全市现有水库326座，其中小型310座
         if re.search("[由从]$", stripped):
             return None  # 由60%提高到95%: what it was
         stripped = re.sub("[由从][0-9一二三四五六七八九十百][^由从,]{0,11}$", "", stripped) if front else stripped
@@ -177,6 +188,7 @@ class _Sentence:
             before_per=before,
             behind=behind,
             right=self._right(figure.end + len(behind)),
+            average=re.search("(?:各|平均)[一-龥]{0,4}$", left) is not None,
             continues=continues,
         )
 
@@ -193,8 +205,8 @@ class _Sentence:
         while True:
             if match := words.directed.search(text):
                 front = match[0] + front
-            elif match := words.modal.search(text):
-                pass
+            elif match := words.modal.search(text) or _YEAR_OF.search(text):
+                pass  # 提高到2030年的90%
             elif not verb and (match := words.verb.search(text)):
                 verb = match[0]
             else:
@@ -239,8 +251,12 @@ class _Sentence:
             reach = _REACH.match(clause.right) if not direction and not clause.behind else None
             return object_of(clause.right) if reach else None
         if clause.behind in ("内", "以内", "之内") and clause.right:
-            subject = re.sub("^.*(?:后|时|期间|(?:情况|天气|条件)下)", "", clause.left)
+            subject = re.sub("^.*(?:后|时|期间|发生|(?:情况|天气|条件)下)", "", clause.left)
             return subject_of(subject) + predicate_of(clause.right)
+        if clause.behind in ("内", "以内", "之内") and re.search("(?:后|时|期间|发生)$", clause.left):
+            # 灾害发生后10小时内，受灾群众得到救助
+            following = self.text[clause.figure.end + len(clause.behind) :].lstrip(",")
+            return predicate_of(re.split("[,;]", following)[0]) or subject_of(clause.left)
         return subject_of(clause.left) or None
 
     def _carried_direction(self, clause: _Clause) -> str:
@@ -268,7 +284,8 @@ class _Sentence:
 
     def _counted(self, clause: _Clause, direction: str) -> str | None:
         right, figure = clause.right, clause.figure
-        bound = bool(clause.verb or clause.per or clause.continues)
+        acted_on = re.fullmatch("(?:对|将|把)(?:全[市县省区])?", clause.left) is not None  # 对12处隐患点实施治理
+        bound = bool(clause.verb or clause.per or clause.continues or acted_on)
         if right and not bound and (clause.behind or re.match("[、和且或].*的", right)):
             return None  # 30人以上的企业, 超过30人、深于800米的矿山: which things are meant
         if right.startswith("的") and not _STANDARD.match(right):
@@ -284,7 +301,8 @@ class _Sentence:
             return None
         if clause.continues and not subject:
             return self.last.what if self.last else None
-        return subject or clause.verb or None
+        verb = clause.verb if len(clause.verb) > 1 else ""
+        return subject or verb or ("" if clause.per or clause.verb else None)
 
     def _shared_out(self, quantities: list[Quantity]) -> list[Quantity]:
         """Give each figure behind 分别 its own year or its own thing, where there are as many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,3 +95,22 @@ def without_controls(text: str) -> str:
 def without_unseen(text: str) -> str:
     """Return the text without control characters and without marks of no width, as text that was pasted has them."""
     return _UNSEEN.sub("", text)
+
+
+_LEAST_CHINESE = 0.2
+_LEAST_LETTERS = 40
+"""Letters below which nobody can tell the language of a text by their number."""
+
+
+def is_chinese(texts: Iterable[str]) -> bool:
+    """Return whether a text is Chinese by its letters; one with hardly any letters counts as Chinese.
+
+    Args:
+        texts: its lines.
+    """
+    chinese = foreign = 0
+    for text in texts:
+        own = len(re.findall("[\u4e00-\u9fff]", text))
+        chinese += own
+        foreign += sum(map(str.isalpha, text)) - own
+    return chinese + foreign < _LEAST_LETTERS or chinese >= _LEAST_CHINESE * (chinese + foreign)

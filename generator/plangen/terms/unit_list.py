@@ -22,7 +22,13 @@ Known = Callable[[str], bool]
 SEPARATORS = "、，,；;/／"
 TAIL = " \t\n。；;.、，,"
 _LONGEST_UNIT = 30
+_LONGEST_LIST = 2000
+_LONGEST_STRANGER = 14
+_SHORTEST_ALONE = 4
 _AND = re.compile(r"以及|和|及|与|暨")
+_KEPT = dict(zip("、和及与", "\ue000\ue001\ue002\ue003", strict=True))
+_UNKEPT = {ord(mark): sign for sign, mark in _KEPT.items()}
+_COUNTED = re.compile("[0-9０-９]+(?![0-9０-９]|[个家]?(?:部门|单位))")  # 县公安局2名: how many, not who
 _PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
 
 
@@ -34,22 +40,32 @@ class _ListForms:
         etc: 等, with the kind of units it stands for (等有关部门和单位).
         kind: such a kind alone (有关单位), and the word before what else there is.
         duty: a duty from its first word to the end of the last name (按职责组织……).
+        each: the places of several levels as one unit: 各县、市、区人民政府.
     """
 
     etc: re.Pattern[str]
     kind: re.Pattern[str]
     duty: re.Pattern[str]
+    each: re.Pattern[str]
 
 
 @knowledge_cache
 def _list_forms() -> _ListForms:
     words = vocabulary().clauses
     which, kinds, starts = ("|".join(found) for found in (words.etc_which, words.etc_kinds, words.duty_starts))
+    level = f"(?:{'|'.join(words.levels)})(?:[（(〈<＜〔][^（(〈<＜〔）)〉>＞〕]{{1,8}}[）)〉>＞〕])?"
+    ends = "|".join(words.level_ends)
     kind = f"(?:{which})*(?:{kinds})(?:(?:以及|和|及|与|或)?(?:{which})*(?:{kinds}))*"
     return _ListForms(
-        etc=re.compile(f"等(?:{kind}|(?:{which})+)?(?=$|和|及|与|以及|各)"),
+        etc=re.compile(
+            f"等(?:[0-9０-９一二三四五六七八九十百余]+[个家])?(?:{kind}|(?:{which})+)?(?=$|和|及|与|以及|各)"
+        ),
         kind=re.compile(f"^(?:{which})*(?:{kinds})(?:$|以及|和|及|与)"),
         duty=re.compile(f"(?:{starts})[^、，,；;/／（(]{{0,60}}$"),
+        # behind the last level nothing of a name may follow (各县、市直各部门)
+        each=re.compile(
+            f"各{level}(?:[、和及与]{level})+(?:(?:{ends})(?!办|[各部])|(?=$|[^\u4e00-\u9fff]|[和及与等按负配落具参协实]))"
+        ),
     )
 
 
@@ -93,7 +109,7 @@ def read_units(text: str, known: Known = known_unit) -> UnitList:
     units: list[str] = []
     open_ended = goes_on = False
     forms = _list_forms()
-    for raw in split_outside(without_marks(text, known), SEPARATORS):
+    for raw in _pieces(without_marks(text, known)):
         piece = _without_own_duty(raw.strip(TAIL))
         if goes_on:
             piece = forms.kind.sub("", piece, count=1)  # 等有关部门、单位: both words belong to 等
@@ -114,8 +130,14 @@ def split_names(text: str, known: Known = known_unit) -> list[str]:
         text: names of units, or other names.
         known: see :data:`Known`.
     """
-    pieces = (piece.strip() for piece in split_outside(_parted_at_spaces(text, known), SEPARATORS))
+    pieces = (piece.strip() for piece in _pieces(_parted_at_spaces(text, known)))
     return [name for piece in pieces for name in _conjuncts(piece, known)]
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a list at its separators; 各县、市、区人民政府 is one piece."""
+    whole = _list_forms().each.sub(lambda match: re.sub("[、和及与]", lambda sign: _KEPT[sign[0]], match[0]), text)
+    return [piece.translate(_UNKEPT) for piece in split_outside(whole, SEPARATORS)]
 
 
 def without_marks(text: str, known: Known = known_unit) -> str:
@@ -132,7 +154,7 @@ def without_marks(text: str, known: Known = known_unit) -> str:
 
 def looks_like_unit(name: str) -> bool:
     """Return whether a text has the form of a unit's name: its length, its ending, no words of a sentence."""
-    bare = re.sub(r"[（(〈<＜][^（(〈<＜]*[）)〉>＞]", "", name)
+    bare = re.sub(r"[（(〈<＜〔\[][^（(〈<＜〔\[]*[）)〉>＞〕\]]", "", name)
     return (
         2 <= len(name) <= _LONGEST_UNIT
         and not re.search(r"[：:。！？“”的]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", name)
@@ -151,6 +173,49 @@ def names_units_alone(text: str) -> bool:
     starts = vocabulary().clauses.unit_starts
     return bool(units) and all(
         looks_like_unit(unit) and (unit.startswith(starts) or known_unit(unit)) for unit in units
+    )
+
+
+def lists_units(text: str, *, alone: bool = False) -> bool:
+    """Return whether a text is a list of units, though some of its names may be unknown: 县财政局、延长石油集团.
+
+    Most of its names must be built like units, and one of them must be known or begin with a level; half of them are
+    enough, and one by itself, where the ending is one that only units have.
+
+    Args:
+        text: what stands in a bracket or on a line of its own.
+        alone: the text has no bracket of its own to speak for it: two names at least, and all of them built like units.
+    """
+    words = vocabulary().clauses
+    if text.startswith(words.remark_starts) or len(text) > _LONGEST_LIST or re.search("[：:。！？“”《》]", text):
+        return False
+    names = read_units(text).units
+    built = [name for name in names if looks_like_unit(name)]
+    sure = [name for name in built if known_unit(name) or (name.startswith(words.unit_starts) and len(name) > 2)]
+    if alone:
+        return len(names) > 1 and len(built) == len(names) and 2 * len(sure) > len(names) and "、" in text
+    if len(names) == 1:
+        return bool(built) and (bool(sure) or (len(text) >= _SHORTEST_ALONE and text.endswith(words.sure_ends)))
+    most = 2 * len(built) - len(names)
+    enough = most > 0 or (most == 0 and any(name.endswith(words.sure_ends) for name in sure))
+    return bool(sure) and enough and all(_may_be_name(name) for name in names)
+
+
+def holds_unit(text: str) -> bool:
+    """Return whether among the names in a bracket stands one that is a unit beyond doubt, whatever the others are."""
+    words = vocabulary().clauses
+    if text.startswith(words.remark_starts) or _COUNTED.search(text):
+        return False
+    built = [name for name in read_units(text).units if looks_like_unit(name) and name.endswith(words.sure_ends)]
+    return any(known_unit(name) or name.startswith(words.unit_starts) for name in built)
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether a name may be that of a unit nobody knows: short, no figure, not something to do."""
+    return looks_like_unit(name) or (
+        2 <= len(name) <= _LONGEST_STRANGER
+        and not re.search(r"[0-9０-９%％]", name)
+        and not name.startswith((*vocabulary().clauses.remark_starts, *vocabulary().verbs))
     )
 
 
@@ -194,7 +259,7 @@ def _stands_alone(name: str, known: Known) -> bool:
 def _conjuncts(piece: str, known: Known) -> list[str]:
     """Part “A和B” when both sides are whole units; 规划和自然资源局 stays one."""
     signs = list(_AND.finditer(piece))
-    if not piece or not signs or known(piece):
+    if not piece or not signs or known(piece) or _list_forms().each.fullmatch(piece):
         return [piece] if piece else []
     ends, starts = (*vocabulary().clauses.unit_ends, "）", ")", "〉"), vocabulary().clauses.unit_starts
     for sign in signs:

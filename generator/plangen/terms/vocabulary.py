@@ -65,14 +65,19 @@ class ClauseWords:
     support_labels: Longest
     responsible_labels: Longest
     responsible_words: Longest
+    support_words: Longest
     deadline_labels: Longest
     person_labels: Longest
+    person_ends: Longest
     lead_verbs: Longest
     lead_tails: Longest
     answering: Longest
     support_verbs: Longest
     duties: Longest
     duty_starts: Longest
+    rider_starts: Longest
+    remark_starts: Longest
+    arrangements: Longest
     openers: Longest
     remarks: Longest
     etc_which: Longest
@@ -83,16 +88,25 @@ class ClauseWords:
     ditto_cells: tuple[str, ...]
     unit_starts: Longest
     unit_ends: Longest
+    sure_ends: Longest
+    levels: Longest
+    level_ends: Longest
 
     @property
     def labels(self) -> Mapping[str, tuple[str, ...]]:
-        """The labels of a clause by what stands behind them: lead, participant, deadline or person."""
+        """The labels of a clause by what stands behind them: lead, support, responsible, deadline or person."""
         return {
             "lead": self.lead_labels,
-            "participant": (*self.support_labels, *self.responsible_labels, *self.responsible_words),
+            "support": (*self.support_labels, *self.support_words),
+            "responsible": (*self.responsible_labels, *self.responsible_words),
             "deadline": self.deadline_labels,
             "person": self.person_labels,
         }
+
+    @property
+    def unit_labels(self) -> tuple[str, ...]:
+        """All labels behind which units stand."""
+        return tuple(label for kind in ("lead", "support", "responsible") for label in self.labels[kind])
 
     def __post_init__(self) -> None:
         """Whatever verb stands behind the units says that they have a duty."""
@@ -108,6 +122,9 @@ class TargetWords:
     at_most: Longest
     at_least: Longest
     level: Longest
+    name_ends: Longest
+    around: Longest
+    stating: Longest
     behind: Longest
     lower_is_better: Longest
     higher_is_better: Longest
@@ -153,6 +170,8 @@ class Vocabulary:
     title_ends: Longest
     kinds: Mapping[str, tuple[str, ...]]
     national: tuple[str, ...]
+    party_names: Longest
+    area_words: Longest
     clauses: ClauseWords
     deadlines: DeadlineWords
     leading_phrases: tuple[str, ...]
@@ -160,6 +179,7 @@ class Vocabulary:
     baseline_columns: tuple[str, ...]
     previous_captions: tuple[str, ...]
     declined_tables: tuple[str, ...]
+    total_rows: tuple[str, ...]
     table_notes: tuple[str, ...]
     natures: tuple[str, ...]
     measures: tuple[str, ...]

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from plangen.plan.localise_rules import load_rules
+from plangen.plan.model import title_of
 from plangen.terms.findings import Finding
 from plangen.terms.likeness import plain
 from plangen.terms.vocabulary import quoted
 from plangen.trace import check_rules, voided
 from plangen.trace.anchors import TableRole
 from plangen.trace.check_model import Checked, carried_by
-from plangen.trace.evidence_model import filled
+from plangen.trace.check_verdicts import verdict_on
+from plangen.trace.contradictions import contradictions_of
+from plangen.trace.evidence_model import Target, filled
 from plangen.trace.model import key_of
 from plangen.trace.old_wording import left_wording, past_words
 
@@ -42,6 +45,25 @@ def about_marks(checked: Checked) -> Iterator[Finding]:
         if body.joined and body.lines:
             others = [quoted(other) for other in body.joined]
             yield check_rules.ITEMS_JOINED.found(first, items=items, item=title, others=others)
+
+
+def about_own_items(checked: Checked) -> Iterator[Finding]:
+    """Yield what became of the county's own items: they carry no parent item, so that no status says it."""
+    plan = checked.plan
+    targets: list[Target] = [*plan.indicators, *plan.all_items()]
+    for target in targets:
+        if target.origins:
+            continue
+        verdict = verdict_on(target, checked)
+        place = verdict.body.lines[0].location if verdict.body.lines else None
+        item, items = quoted(title_of(target)), carried_by(target)
+        doubts = (*verdict.doubts, *contradictions_of(target, checked))
+        if not verdict.there:
+            yield check_rules.OWN_ITEM_MISSING.found(
+                checked.at(place), items=items, item=item, reason=verdict.absent or ""
+            )
+        elif doubts:
+            yield check_rules.OWN_ITEM_CONTRADICTED.found(checked.at(place), items=items, item=item, reasons=doubts)
 
 
 def about_wording(checked: Checked) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from plangen.terms.findings import Finding, folded
 from plangen.terms.vocabulary import quoted
 from plangen.trace import check_rules
 from plangen.trace.anchors import Draft
-from plangen.trace.check_document import about_marks, about_trace_annex, about_wording
+from plangen.trace.check_document import about_marks, about_own_items, about_trace_annex, about_wording
 from plangen.trace.check_model import Checked, Verdict, all_points
 from plangen.trace.check_points import Points, county_wording
 from plangen.trace.check_verdicts import match_in_body, matches_of, verdict_on
@@ -52,7 +52,7 @@ def check_report(
         for item in parent.all_items():
             status = _with_nested(parent, item, statuses)
             items.append(_against_parent(item, status, taken[parent.id]))
-    notes += [*comparisons.findings, *about_wording(checked), *about_trace_annex(checked)]
+    notes += [*comparisons.findings, *about_own_items(checked), *about_wording(checked), *about_trace_annex(checked)]
     return CheckReport(
         parents=count_statuses(plan.parents, items), items=tuple(items), findings=tuple(dict.fromkeys(notes))
     )

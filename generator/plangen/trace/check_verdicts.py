@@ -11,7 +11,7 @@ from plangen.trace.anchors import Row
 from plangen.trace.check_model import SHOWN_TEXT, Checked, Verdict
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence import Evidence
-from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
+from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled, han_count
 from plangen.trace.expected import Expected
 from plangen.trace.model import Match
 from plangen.trace.undertaking import assess, weakened
@@ -67,8 +67,13 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
     doubts: list[str] = []
     limits = checked.words.thresholds
     if one.texts:
-        coverage = checked.evidence.expected.coverage(body.text, one)
-        if coverage < limits["covered"]:
+        expected = checked.evidence.expected
+        own = () if isinstance(one.target, CountyIndicator) else (*one.target.paragraphs, *one.target.measures)
+        wanted = han_count("".join(own))
+        # a text of the county's own may say it in other words throughout, as long as it is a text about it
+        rewritten = han_count(body.text) >= limits["as_long"] * wanted
+        rewritten = rewritten and expected.share(body.text, one) >= limits["rewritten"]
+        if not rewritten and expected.coverage(body.text, one) < limits["covered"]:
             doubts.append(f"正文只剩下{quoted(short(body.text, _SHOWN_REFUSAL))}，看不出写了这一条要求的内容")
     if words := weakened(body.text, known):
         doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")

@@ -25,6 +25,7 @@ _THRESHOLDS = (
     "by_text",
     "row_title",
     "covered",
+    "as_long",
     "rewritten",
 )
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.terms.findings import Finding, has_errors
+from plangen.terms.findings import Finding, Severity, has_errors
 from plangen.terms.labelled import LabelledEnum
 from plangen.terms.vocabulary import quoted
 from plangen.trace.json_form import HIDDEN, json_of
@@ -118,6 +119,22 @@ class CheckReport:
     items: tuple[ItemStatus, ...]
     findings: tuple[Finding, ...] = ()
 
+    @cached_property
+    def doubted(self) -> frozenset[str]:
+        """The keys of the items that are carried with doubts.
+
+        These are carried, but the draft does not say all of their points in so many words, or a warning or an error is
+        about them: a deadline that is later, a lead that is another.
+        """
+        warned = {
+            key.partition("/")[0]
+            for finding in self.findings
+            if finding.severity is not Severity.INFO
+            for key in finding.items
+        }
+        carried = [item for item in self.items if item.status is Status.CARRIED]
+        return frozenset(item.key for item in carried if item.condensed or item.key in warned)
+
     @property
     def failed(self) -> bool:
         """Whether the run must end with exit code 1: something is missing or suspect, or a finding is an error."""
@@ -125,8 +142,16 @@ class CheckReport:
         return any(item.status in bad for item in self.items) or has_errors(self.findings)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report in the JSON form of the contract (design §6), scores to two digits."""
+        """Return the report in the JSON form of the contract (design §6), scores to two digits.
+
+        The counts tell what is carried with doubts (``doubtful``) from what is carried without (``carried``); the items
+        of both have the status ``carried``, those with doubts have ``missing_points`` or a warning about them.
+        """
         form: dict[str, Any] = json_of(self)
+        for parent in form["parents"]:
+            doubtful = sum(item.key in self.doubted for item in self.items if item.parent == parent["id"])
+            parent["counts"]["carried"] -= doubtful
+            parent["counts"]["doubtful"] = doubtful
         for match in (match for item in form["items"] for match in item["matches"]):
             match["score"] = round(match["score"], 2)
         return form

@@ -17,33 +17,36 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from plangen.document.page_environment import page_environment
 from plangen.parent.model import ParentPlan
 from plangen.terms.findings import Finding, with_keys
 from plangen.terms.resources import templates_folder
 from plangen.trace.model import CheckReport, Match, Status, Via
 from plangen.trace.report_marks import (
-    SHORTEST,
     Piece,
     common_runs,
     common_starts,
     grams,
     lost_runs,
+    marked_html,
     pieces,
     runs_from,
 )
+from plangen.trace.report_ranking import Gone, depth_note, listed
 from plangen.trace.report_rows import (
     ORDER,
     ReportRow,
     carried_share,
     keys_of,
     percent,
+    report_counts,
     report_rows,
     row_groups,
-    status_counts,
 )
 from plangen.trace.report_verdict import by_text, verdict
-from plangen.trace.report_words import CONDENSED, meaning, numbered, shown_points, state_label
+from plangen.trace.report_words import DOUBTFUL, meaning, numbered, shown_points, state_label
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -95,6 +98,9 @@ class RowView:
 
     row: ReportRow
     anchor: str
+    within: str
+    parent_anchor: str
+    group_anchor: str
     units: str
     points: tuple[str, ...]
     original: tuple[Piece, ...]
@@ -123,10 +129,21 @@ class Counted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupView(Counted):
-    """One heading of a parent."""
+class EntryView:
+    """One entry of the list: an item, or a group of which nothing was found with its items folded behind it."""
 
-    views: tuple[RowView, ...]
+    view: RowView | None = None
+    title: str = ""
+    views: tuple[RowView, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateView:
+    """All entries in one state, the likeliest loss first."""
+
+    state: State
+    count: int
+    entries: tuple[EntryView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +151,7 @@ class ParentView(Counted):
     """One parent."""
 
     id: str
-    groups: tuple[GroupView, ...]
+    groups: tuple[Counted, ...]
 
 
 def page(
@@ -159,9 +176,12 @@ def page(
     rows = report_rows(report, parents, plan)
     anchors = _anchors(rows)
     units = _units(rows)
-    views = _views(rows, anchors, {name: number for number, (name, _) in enumerate(units)})
-    shown = [_parent_view(number, entry.id, entry.title, rows, views) for number, entry in enumerate(report.parents, 1)]
-    counts = status_counts(report.items)
+    shown = [
+        _parent_view(number, entry.id, entry.title, report, rows) for number, entry in enumerate(report.parents, 1)
+    ]
+    views = _views(rows, anchors, {name: number for number, (name, _) in enumerate(units)}, shown)
+    counts = report_counts(report)
+    states = {name: State(name=name, label=state_label(name), meaning=meaning(name)) for name in reversed(ORDER)}
     anchor_of = {row.item.key: anchors[row.index] for row in rows}
     return template.render(
         style=style,
@@ -174,7 +194,9 @@ def page(
         counts=counts,
         share=percent(carried_share(counts)),
         order=ORDER,
-        states=_states(counts),
+        states=[one for one in states.values() if counts[one.name] or one.name != DOUBTFUL],
+        listed=_listed(rows, views, states),
+        depth=depth_note(by_text=by_text(report)),
         by_text=by_text(report),
         parents=shown,
         rows=rows,
@@ -197,8 +219,13 @@ def _template() -> tuple[Template, str, str]:
     folder = templates_folder() / "report"
     environment = page_environment(folder)
     environment.filters["said"] = with_keys
+    environment.filters["marked"] = _marked
     style, script = ((folder / name).read_text("utf-8-sig") for name in ("page.css", "page.js"))
     return environment.get_template("page.html.j2"), style, script
+
+
+def _marked(parts: Sequence[Piece]) -> Markup:
+    return Markup(marked_html(parts))
 
 
 def _anchors(rows: Sequence[ReportRow]) -> tuple[str, ...]:
@@ -221,7 +248,10 @@ def _units(rows: Sequence[ReportRow]) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _views(rows: Sequence[ReportRow], anchors: Sequence[str], units: dict[str, int]) -> tuple[RowView, ...]:
+def _views(
+    rows: Sequence[ReportRow], anchors: Sequence[str], units: dict[str, int], parents: Sequence[ParentView]
+) -> tuple[RowView, ...]:
+    sections = {parent.id: (parent, {group.title: group.anchor for group in parent.groups}) for parent in parents}
     at_place: dict[tuple[str, str], list[int]] = defaultdict(list)
     nested: dict[int, list[int]] = defaultdict(list)
     for row in rows:
@@ -230,18 +260,29 @@ def _views(rows: Sequence[ReportRow], anchors: Sequence[str], units: dict[str, i
         carried = row.item.matches[:_SHOWN_PLACES] if row.item.status is not Status.MISSING else ()
         for match in carried:
             at_place[match.location, match.title].append(row.index)
-    return tuple(
-        RowView(
+    found = []
+    for row in rows:
+        parent, groups = sections.get(row.item.parent, (None, {}))
+        view = RowView(
             row=row,
             anchor=anchors[row.index],
+            within=_within(row, rows, parent.title if parent and len(parents) > 1 else ""),
+            parent_anchor=parent.anchor if parent else "",
+            group_anchor=groups.get(row.group, ""),
             units=" ".join(str(units[unit]) for unit in row.units),
             points=shown_points(row.item),
             **_side_by_side(row),
             neighbours=tuple(_neighbours(row, at_place))[:_SHOWN_NEIGHBOURS],
             nested=tuple(nested[row.index]),
         )
-        for row in rows
-    )
+        found.append(view)
+    return tuple(found)
+
+
+def _within(row: ReportRow, rows: Sequence[ReportRow], parent: str) -> str:
+    """Return where in its parent an item stands: the group, and the item that it is nested under."""
+    host = rows[row.host].heading if row.host is not None else ""
+    return "　".join(part for part in (parent, row.group, host) if part)
 
 
 def _neighbours(row: ReportRow, at_place: dict[tuple[str, str], list[int]]) -> Iterator[int]:
@@ -262,7 +303,7 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
 
     def marked(text: str) -> tuple[Piece, ...]:
         starts = common_starts(text, wanted)
-        said.update([text[at : at + SHORTEST] for at in starts])
+        said.update(grams(text) & wanted)
         return pieces(text, runs_from(text, starts))
 
     places = [
@@ -282,37 +323,36 @@ def _side_by_side(row: ReportRow) -> dict[str, Any]:
     }
 
 
-def _parent_view(
-    number: int, identity: str, title: str, rows: Sequence[ReportRow], views: Sequence[RowView]
-) -> ParentView:
+def _parent_view(number: int, identity: str, title: str, report: CheckReport, rows: Sequence[ReportRow]) -> ParentView:
     groups = [
-        GroupView(
-            title=group.title,
-            anchor=f"g-{number}-{position}",
-            counts=group.counts,
-            views=tuple(views[row.index] for row in group.rows),
-        )
+        Counted(title=group.title, anchor=f"g-{number}-{position}", counts=group.counts)
         for position, group in enumerate(row_groups(rows, identity), 1)
     ]
-    counts = status_counts([row.item for row in rows if row.item.parent == identity])
+    counts = report_counts(report, identity)
     return ParentView(id=identity, title=title, anchor=f"p-{number}", counts=counts, groups=tuple(groups))
 
 
-def _states(counts: Mapping[str, int]) -> tuple[State, ...]:
-    """Return what the legend explains: every status, and the condensed items where there are any."""
-    names = [status.value for status in reversed(ORDER)]
-    if counts[CONDENSED]:
-        names.insert(names.index(Status.CARRIED.value) + 1, CONDENSED)
-    return tuple(State(name=name, label=state_label(name), meaning=meaning(name)) for name in names)
+def _listed(rows: Sequence[ReportRow], views: Sequence[RowView], states: Mapping[str, State]) -> tuple[StateView, ...]:
+    """Return what is listed, by state, in the order in which a person should look at it."""
+    found: dict[str, list[EntryView]] = {state: [] for state in ORDER}
+    for one in listed(rows):
+        if isinstance(one, Gone):
+            entry = EntryView(title=one.title, views=tuple(views[row.index] for row in one.rows))
+        else:
+            entry = EntryView(view=views[one.index])
+        found[one.state].append(entry)
+    return tuple(
+        StateView(
+            state=states[state], count=sum(1 if entry.view else len(entry.views) for entry in own), entries=tuple(own)
+        )
+        for state, own in found.items()
+        if own
+    )
 
 
 def _bar(counts: Mapping[str, int]) -> tuple[Bar, ...]:
-    numbers = {
-        Status.CARRIED.value: counts[Status.CARRIED] - counts[CONDENSED],
-        CONDENSED: counts[CONDENSED],
-        **{one.value: counts[one] for one in (Status.PARTIAL, Status.SUSPECT, Status.MISSING, Status.WAIVED)},
-    }
-    shown = {name: count for name, count in numbers.items() if count}
+    order = ("carried", DOUBTFUL, "partial", "suspect", "missing", "waived")
+    shown = {name: counts[name] for name in order if counts[name]}
     begins = accumulate(shown.values(), initial=0)
     scale = 1000 / (counts["total"] or 1)
     return tuple(

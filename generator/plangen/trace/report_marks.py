@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 
 SHORTEST = 3
@@ -29,12 +30,16 @@ class Piece:
 
 def grams(text: str) -> frozenset[str]:
     """Return all runs of :data:`SHORTEST` characters of a text."""
-    return frozenset([text[start : start + SHORTEST] for start in range(len(text) - SHORTEST + 1)])
+    return frozenset(_grams_of(text))
 
 
 def common_starts(text: str, shared: Collection[str]) -> list[int]:
     """Return where runs of :data:`SHORTEST` characters begin that another text, given by its :func:`grams`, has too."""
-    return [at for at in range(len(text) - SHORTEST + 1) if text[at : at + SHORTEST] in shared]
+    return [at for at, gram in enumerate(_grams_of(text)) if gram in shared]
+
+
+def _grams_of(text: str) -> list[str]:
+    return [text[start : start + SHORTEST] for start in range(len(text) - SHORTEST + 1)]
 
 
 def runs_from(text: str, starts: Iterable[int]) -> list[tuple[int, int]]:
@@ -95,15 +100,27 @@ def pieces(text: str, same: Sequence[tuple[int, int]], lost: Sequence[tuple[int,
     if not same and not lost:
         return (Piece(text),) if text else ()
     edges = sorted({0, len(text), *(edge for run in (*same, *lost) for edge in run)})
+    begins = {begin for begin, _ in same}
+    ends = {end for _, end in same}  # the common runs stand apart from each other
+    within = False
     found: list[Piece] = []
     for begin, end in pairwise(edges):
-        mark = ""
-        if any(first <= begin < last for first, last in lost):
+        within = begin in begins or (within and begin not in ends)
+        mark = "same" if within else ""
+        if lost and any(first <= begin < last for first, last in lost):
             mark = "lost"
-        elif any(first <= begin < last for first, last in same):
-            mark = "same"
         if found and found[-1].mark == mark:
             found[-1] = Piece(found[-1].text + text[begin:end], mark)
         else:
             found.append(Piece(text[begin:end], mark))
     return tuple(found)
+
+
+def marked_html(parts: Iterable[Piece]) -> str:
+    """Return pieces as HTML, with all text escaped."""
+    around = {"same": ("<mark>", "</mark>"), "lost": ('<em class="lost">', "</em>"), "": ("", "")}
+    said = []
+    for part in parts:
+        begin, end = around[part.mark]
+        said.append(f"{begin}{escape(part.text)}{end}")
+    return "".join(said)

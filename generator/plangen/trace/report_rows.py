@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.terms.deadline import deadline_words
-from plangen.terms.findings import Finding
-from plangen.trace.model import CheckReport, ItemStatus, Status, tally
-from plangen.trace.report_words import CONDENSED, action, group_word, numbered, place_words, point_label, state_of
+from plangen.terms.findings import Finding, Severity, with_keys
+from plangen.trace.model import CheckReport, ItemStatus, Status
+from plangen.trace.report_words import DOUBTFUL, action, group_word, numbered, place_words, point_label, state_of
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
 
-ORDER = (Status.MISSING, Status.SUSPECT, Status.PARTIAL, Status.WAIVED, Status.CARRIED)
-"""The order in which a person should look at them."""
+ORDER = (*(one.value for one in (Status.MISSING, Status.SUSPECT, Status.PARTIAL)), DOUBTFUL, "waived", "carried")
+"""The states in the order in which a person should look at them: the likelier a loss, the earlier."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,7 @@ class ReportRow:
         leads: units that lead.
         units: all units, those that lead first.
         county_units: the units are the county's; otherwise they are named as the parent names them.
+        state: the status's value, ``doubtful`` for what is carried with doubts.
         action: what a person has to do, in Chinese; empty where there is nothing to do.
         findings: what the check says about this very item.
     """
@@ -47,6 +48,7 @@ class ReportRow:
     leads: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     county_units: bool = False
+    state: str = ""
     action: str = ""
     findings: tuple[Finding, ...] = ()
 
@@ -54,11 +56,6 @@ class ReportRow:
     def heading(self) -> str:
         """Number and title as the parent has them."""
         return numbered(self.source.number if self.source else None, self.item.title)
-
-    @property
-    def state(self) -> str:
-        """The status's value, ``condensed`` for what is carried in other or fewer words."""
-        return state_of(self.item)
 
     @property
     def deadline(self) -> str:
@@ -69,6 +66,18 @@ class ReportRow:
     def point_label(self) -> str:
         """The word in front of each of the item's points."""
         return point_label(self.item)
+
+    @property
+    def reason(self) -> str:
+        """Why its state is what it is, in one sentence; empty where the state says all."""
+        item = self.item
+        if self.state == DOUBTFUL and not item.condensed:
+            warnings = [one for one in self.findings if one.severity is not Severity.INFO]
+            more = f"（提示共{len(warnings)}条）" if len(warnings) > 1 else ""
+            return f"{with_keys(warnings[0].message)}{more}" if warnings else item.reason or ""
+        if item.reason or item.status is not Status.MISSING or not item.matches:
+            return item.reason or ""
+        return f"稿中最相近的是{place_words(item.matches[0])}，但不足以认为已承接"
 
     @property
     def place(self) -> str:
@@ -111,7 +120,7 @@ class RowGroup:
     @property
     def counts(self) -> dict[str, int]:
         """How many rows have each status, and ``total``."""
-        return status_counts([row.item for row in self.rows])
+        return state_counts(row.state for row in self.rows)
 
 
 def report_rows(
@@ -143,6 +152,7 @@ def report_rows(
         leads, units = county.get(key, ((), ()))
         own = bool(units)
         findings = tuple(about.get(item.key, ()))
+        state = state_of(item, report.doubted)
         if not own and clause is not None:
             leads, units = clause.leads, (*clause.leads, *clause.participants)
         rows.append(
@@ -156,7 +166,8 @@ def report_rows(
                 leads=tuple(dict.fromkeys(leads)),
                 units=tuple(dict.fromkeys(units)),
                 county_units=own,
-                action=action(item, findings),
+                state=state,
+                action=action(item, state, findings),
                 findings=findings,
             )
         )
@@ -208,15 +219,25 @@ def row_groups(rows: Sequence[ReportRow], parent: str) -> tuple[RowGroup, ...]:
     return tuple(RowGroup(title=title, rows=tuple(found)) for title, found in grouped.items())
 
 
-def status_counts(items: Sequence[ItemStatus]) -> dict[str, int]:
-    """Return how many items there are (``total``), how many have each status, and how many carried are condensed."""
-    return {**tally(items), CONDENSED: sum(item.condensed for item in items)}
+def state_counts(states: Iterable[str]) -> dict[str, int]:
+    """Return how many items there are (``total``) and how many are in each state.
+
+    The carried are those without doubts; those with doubts are counted apart as ``doubtful``.
+    """
+    found = Counter(states)
+    return {"total": found.total(), **{state: found[state] for state in ORDER}}
+
+
+def report_counts(report: CheckReport, parent: str | None = None) -> dict[str, int]:
+    """Return how many items of a report, or of one of its parents, are in each state; see :func:`state_counts`."""
+    items = [item for item in report.items if parent in (None, item.parent)]
+    return state_counts(state_of(item, report.doubted) for item in items)
 
 
 def carried_share(counts: Mapping[str, int]) -> float:
-    """Return the share of wholly carried items, 0 to 1; the waived count apart, and no items are 0."""
+    """Return the share of wholly carried items, 0 to 1, with doubts or without; the waived count apart."""
     asked = counts["total"] - counts[Status.WAIVED]
-    return counts[Status.CARRIED] / asked if asked else 0.0
+    return (counts[Status.CARRIED] + counts[DOUBTFUL]) / asked if asked else 0.0
 
 
 def percent(share: float) -> str:

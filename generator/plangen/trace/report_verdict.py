@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from plangen.terms.findings import Severity
 from plangen.trace.model import CheckReport, Status, Via
-from plangen.trace.report_rows import status_counts
-from plangen.trace.report_words import CONDENSED
+from plangen.trace.report_rows import report_counts
+from plangen.trace.report_words import DOUBTFUL
 from plangen.trace.rules import PARENT_WITHOUT_TEXT
 
 
@@ -39,7 +39,7 @@ def verdict(report: CheckReport) -> Verdict:
     Returns:
         The verdict.  What was found by text alone is never called good: such a finding may err.
     """
-    counts = status_counts(report.items)
+    counts = report_counts(report)
     if not counts["total"]:
         return Verdict(level="bad", text="没有可以核对的条目，不能据此认为上位规划已经承接。")
     level, text = _judged(report, counts)
@@ -50,7 +50,8 @@ def verdict(report: CheckReport) -> Verdict:
 
 
 def _judged(report: CheckReport, counts: Mapping[str, int]) -> tuple[str, str]:
-    total, carried, waived = counts["total"], counts[Status.CARRIED], counts[Status.WAIVED]
+    total, waived = counts["total"], counts[Status.WAIVED]
+    carried = counts[Status.CARRIED] + counts[DOUBTFUL]
     text_only = by_text(report)
     whole = f"按文字比对，共{total}项" if text_only else f"共{total}项"
     errors = _count(report, Severity.ERROR)
@@ -77,10 +78,10 @@ def _judged(report: CheckReport, counts: Mapping[str, int]) -> tuple[str, str]:
 def _besides(report: CheckReport, counts: Mapping[str, int]) -> str:
     """Return what else a reader of the verdict must know, whatever the statuses are."""
     said = []
-    if condensed := counts[CONDENSED]:
-        carried = counts[Status.CARRIED]
-        which = f"已承接的{carried}项中有{condensed}项" if condensed < carried else f"已承接的{carried}项都"
-        said.append(f"{which}写得较简或改了说法，请逐条看列出的要点。")
+    if doubtful := counts[DOUBTFUL]:
+        carried = counts[Status.CARRIED] + doubtful
+        which = f"已承接的{carried}项中有{doubtful}项" if doubtful < carried else f"已承接的{carried}项都"
+        said.append(f"{which}有疑点，请逐条核对。")
     if any(finding.code == PARENT_WITHOUT_TEXT.code for finding in report.findings):
         said.append("上位规划未附正文的，只核对了标题、所在组、责任单位和时限，不能说明内容已经写全。")
     errors, warnings = _count(report, Severity.ERROR), _count(report, Severity.WARNING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +13,8 @@ from plangen.terms.yaml_data import parse_yaml
 from plangen.trace.model import ItemStatus, Match, Status, Via
 from plangen.trace.rules import ITEM_DOUBTFUL
 
-CONDENSED = "condensed"
-"""The name of what is carried in other or fewer words, beside the statuses' values."""
+DOUBTFUL = "doubtful"
+"""The name of what is carried with doubts, beside the statuses' values; see :attr:`CheckReport.doubted`."""
 
 
 @lru_cache(maxsize=1)
@@ -28,40 +28,49 @@ def group_word(kind: str) -> str:
     return str(_words()["groups"][kind])
 
 
-def action(item: ItemStatus, findings: Sequence[Finding] = ()) -> str:
+def action(item: ItemStatus, state: str, findings: Sequence[Finding] = ()) -> str:
     """Return what a person has to do about an item; empty where there is nothing to do.
 
     Args:
         item: what the check found.
+        state: see :func:`state_of`.
         findings: what it says about this very item; a doubt whether the place carries it changes what is to be done.
     """
-    key = state_of(item)
+    key = state
     if item.status is Status.PARTIAL and any(finding.code == ITEM_DOUBTFUL.code for finding in findings):
-        key = "doubtful"
+        key = "uncertain"
+    elif key == DOUBTFUL and not item.condensed:
+        key = "warned"
     elif item.status is Status.MISSING and item.via is Via.TEXT:
         key = "unseen"
     actions: dict[str, str] = _words()["actions"][key]
     return str(actions.get(item.kind.value, actions["default"]))
 
 
-def state_of(item: ItemStatus) -> str:
-    """Return the value of an item's status, ``condensed`` for what is carried in other or fewer words."""
-    return CONDENSED if item.condensed else item.status.value
+def state_of(item: ItemStatus, doubted: Collection[str]) -> str:
+    """Return the value of an item's status, ``doubtful`` for what is carried with doubts.
+
+    Args:
+        item: what the check found.
+        doubted: the keys of what is carried with doubts.
+    """
+    return DOUBTFUL if item.key in doubted else item.status.value
 
 
 def meaning(state: str) -> str:
-    """Return what a status, given by its value, or ``condensed`` says of an item."""
+    """Return what a status, given by its value, or ``doubtful`` says of an item."""
     return str(_words()["meanings"][state])
 
 
 def state_label(state: str) -> str:
-    """Return the word that a reader sees for a status's value or ``condensed``."""
-    return str(_words()["condensed"]) if state == CONDENSED else Status(state).label
+    """Return the word that a reader sees for a status's value or ``doubtful``."""
+    return str(_words()["doubtful"]) if state == DOUBTFUL else Status(state).label
 
 
 def point_label(item: ItemStatus) -> str:
     """Return the word in front of each of an item's points."""
-    labels: dict[str, str] = _words()["points"].get(state_of(item), _words()["points"]["default"])
+    state = DOUBTFUL if item.condensed else item.status.value
+    labels: dict[str, str] = _words()["points"].get(state, _words()["points"]["default"])
     return str(labels.get(item.kind.value, labels["default"]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plangen.office.sheet_layout import ReviewLayout
@@ -10,9 +11,10 @@ from plangen.office.sheet_writer import Book, BuiltWorkbook, Row
 from plangen.parent.model import ParentPlan
 from plangen.terms.findings import with_keys
 from plangen.trace.model import CheckReport, Status
-from plangen.trace.report_rows import ORDER, ReportRow, carried_share, percent, report_rows, row_groups, status_counts
-from plangen.trace.report_verdict import verdict
-from plangen.trace.report_words import CONDENSED, meaning, place_words, shown_points, state_label
+from plangen.trace.report_ranking import Gone, depth_note, listed
+from plangen.trace.report_rows import ORDER, ReportRow, carried_share, percent, report_counts, report_rows, row_groups
+from plangen.trace.report_verdict import by_text, verdict
+from plangen.trace.report_words import DOUBTFUL, meaning, place_words, shown_points, state_label
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
@@ -47,7 +49,11 @@ def workbook(
     several = len(report.parents) > 1
     about = f"文稿：{draft}。" if draft else ""
     book.add_table(
-        "review", [_review_row(row, words, several) for row in rows], verdict=verdict(report).text, draft=about
+        "review",
+        _review_rows(rows, words, several),
+        verdict=verdict(report).text,
+        draft=about,
+        depth=depth_note(by_text=by_text(report)),
     )
     book.add_table("summary", _summary_rows(rows, report, words["all_groups"]), meanings=f"{_meanings()}。")
     if report.findings:
@@ -60,13 +66,40 @@ def workbook(
     )
 
 
+def _review_rows(rows: Sequence[ReportRow], words: Mapping[str, str], several: bool) -> list[Row]:
+    """Return the rows, the likeliest loss first; a group of which nothing was found is one, its items folded."""
+    table: list[Row] = []
+    for one in listed(rows):
+        if isinstance(one, Gone):
+            table.append(_gone_row(one, words, several))
+            table += [replace(_review_row(row, words, several), folded=True) for row in one.rows]
+        else:
+            table.append(_review_row(one, words, several))
+    return table
+
+
+def _gone_row(group: Gone, words: Mapping[str, str], several: bool) -> Row:
+    items = [row.item for row in group.rows]
+    return Row(
+        values={
+            "key": f"{items[0].parent}\n{words['whole_group']}" if several else words["whole_group"],
+            "heading": group.title,
+            "original": "\n".join(f"{item.id} {item.title}" for item in items),
+            "place": words["no_place"],
+            "status": state_label(group.state),
+            "action": words["gone"].replace("{count}", str(len(items))),
+        },
+        fill=group.state,
+    )
+
+
 def _review_row(row: ReportRow, words: Mapping[str, str], several: bool) -> Row:
     item = row.item
     places = [place_words(one) for one in item.matches]
     if item.status is Status.MISSING:
         places = [words["no_place"], *(f"{words['nearest']}{place}" for place in places[:1])]
     # what the check says about the item belongs beside what it asks for
-    todo = [row.action, item.reason or "", *(with_keys(finding.message) for finding in row.findings)]
+    todo = [row.action, row.reason, *(with_keys(finding.message) for finding in row.findings)]
     return Row(
         values={
             "key": f"{item.parent}\n{item.id}" if several else item.id,
@@ -87,15 +120,13 @@ def _points(points: Sequence[str]) -> list[str]:
 
 def _meanings() -> str:
     """Return what each status means, in the order of the summary's columns."""
-    names = [status.value for status in reversed(ORDER)]
-    names.insert(names.index(Status.CARRIED.value) + 1, CONDENSED)
-    return "；".join(f"{state_label(one)}：{meaning(one).replace('；', '，')}" for one in names)
+    return "；".join(f"{state_label(one)}：{meaning(one).replace('；', '，')}" for one in reversed(ORDER))
 
 
 def _summary_rows(rows: Sequence[ReportRow], report: CheckReport, all_groups: str) -> list[Row]:
     table: list[Row] = []
     for parent in report.parents:
-        own = status_counts([row.item for row in rows if row.item.parent == parent.id])
+        own = report_counts(report, parent.id)
         table.append(_summary_row(f"{parent.title}（{parent.id}）", all_groups, own, "parent"))
         table += [_summary_row("", group.title, group.counts, None) for group in row_groups(rows, parent.id)]
     return table
@@ -108,7 +139,7 @@ def _summary_row(parent: str, group: str, counts: Mapping[str, int], fill: str |
             "group": group,
             "total": counts["total"],
             "carried": counts[Status.CARRIED],
-            "condensed": counts[CONDENSED],
+            "doubtful": counts[DOUBTFUL],
             "partial": counts[Status.PARTIAL],
             "missing_count": counts[Status.MISSING],
             "suspect": counts[Status.SUSPECT],

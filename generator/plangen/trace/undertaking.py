@@ -20,6 +20,8 @@ from plangen.terms.vocabulary import Longest
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _LEAST = 4  # Chinese characters of something that is to be done
 _HEAD = 24  # characters of a text in which a mark of withdrawal speaks for all of it
+_OPENING = re.compile("(?:(?:本|我|全)?[县区市旗]里?)?(?:原则上|今后|暂时|目前|近期)?")
+_LONGEST_OPENING = 8
 _KINDS = ("withdrawn", "by_others", "put_off", "reference", "placeholder")
 
 
@@ -134,7 +136,7 @@ def _taken_back(sentence: str, known: str) -> str:
     words = undertaking_words()
     for word in words.withdrawing:
         place = sentence.find(word)
-        if 0 <= place <= 6 and (place == 0 or re.fullmatch("(?:本|我|全)?[县区市]里?|原则上|今后", sentence[:place])):
+        if 0 <= place <= _LONGEST_OPENING and _OPENING.fullmatch(sentence[:place]):
             behind = sentence[place + len(word) :]
             if behind.startswith(words.restricting) or (word + behind[:4]) in known:
                 return ""
