@@ -57,7 +57,8 @@ def table_kind(table: Table) -> TableKind:
         return TableKind.INDICATORS
     if columns & {"task", "project", "content"} and columns & {"lead", "support", "responsible"}:
         return TableKind.TASKS
-    if columns & {"task", "project"} and columns & {"deadline", "person", "content"}:
+    marked = columns & {"standard", "score", "target"}
+    if columns & {"task", "project"} and columns & {"deadline", "person", "content"} and not marked:
         return TableKind.TASKS
     return TableKind.OTHER
 
