@@ -106,6 +106,12 @@ def test_the_levels_of_one_unit_are_not_parted(name: str) -> None:
     assert read(f"开展检查。（县公安局牵头，{name}具体落实）")[1:3] == (("县公安局",), (name,))
 
 
+def test_a_name_may_hold_a_dash() -> None:
+    name = "甲镇—乙镇经济合作区管委会"
+    assert read(f"开展检查。（县应急局牵头，{name}配合）") == ("开展检查。", ("县应急局",), (name,), [])
+    assert read(f"开展检查。县应急局牵头，{name}配合。") == ("开展检查。", ("县应急局",), (name,), [])
+
+
 def test_levels_before_a_name_of_their_own_are_parted() -> None:
     assert read_units("各县、市直各部门").units == ("各县", "市直各部门")
 

@@ -157,7 +157,9 @@ def looks_like_unit(name: str) -> bool:
     bare = re.sub(r"[（(〈<＜〔\[][^（(〈<＜〔\[]*[）)〉>＞〕\]]", "", name)
     return (
         2 <= len(name) <= _LONGEST_UNIT
-        and not re.search(r"[：:。！？“”的—－]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", name)
+        and not re.search(
+            r"[：:。！？“”的]|——|－－|—[各省市县区]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", name
+        )
         and bare.endswith(vocabulary().clauses.unit_ends)
         and _list_forms().duty.search(name) is None
     )
