@@ -97,13 +97,19 @@ def test_who_answers_on_one_line_leads_who_takes_part_on_the_next() -> None:
     "name",
     [
         "各县、市、区人民政府", "各市、州、县人民政府", "各乡、镇、街道", "各区、县（市）政府", "各州、市、县政府",
-        "各苏木、镇", "各县、乡和街道",
+        "各苏木、镇", "各县、乡和街道", "各产煤乡、镇", "各有关县、区政府",
     ],
 )  # fmt: skip
 def test_the_levels_of_one_unit_are_not_parted(name: str) -> None:
     assert read_units(f"县公安局、{name}").units == ("县公安局", name)
     assert read_units(f"{name}，县公安局").units == (name, "县公安局")
     assert read(f"开展检查。（县公安局牵头，{name}具体落实）")[1:3] == (("县公安局",), (name,))
+
+
+def test_a_name_may_hold_a_dash() -> None:
+    name = "甲镇—乙镇经济合作区管委会"
+    assert read(f"开展检查。（县应急局牵头，{name}配合）") == ("开展检查。", ("县应急局",), (name,), [])
+    assert read(f"开展检查。县应急局牵头，{name}配合。") == ("开展检查。", ("县应急局",), (name,), [])
 
 
 def test_levels_before_a_name_of_their_own_are_parted() -> None:
@@ -113,6 +119,7 @@ def test_levels_before_a_name_of_their_own_are_parted() -> None:
 @pytest.mark.parametrize("dash", ["——", "—", "－－"])
 def test_a_dash_parts_a_title_from_its_clause(dash: str) -> None:
     assert read(f"健全体系{dash}由县应急局牵头，县委编办配合。")[:3] == ("健全体系。", ("县应急局",), ("县委编办",))
+    assert read(f"执法检查{dash}县应急局牵头，县公安局参加。")[:2] == ("执法检查。", ("县应急局",))
     assert read(f"压实责任{dash}县水利局负责，县气象局配合。")[:3] == ("压实责任。", ("县水利局",), ("县气象局",))
 
 

@@ -64,7 +64,7 @@ def _list_forms() -> _ListForms:
         duty=re.compile(f"(?:{starts})[^、，,；;/／（(]{{0,60}}$"),
         # behind the last level nothing of a name may follow (各县、市直各部门)
         each=re.compile(
-            f"各{level}(?:[、和及与]{level})+(?:(?:{ends})(?!办|[各部])|(?=$|[^\u4e00-\u9fff]|[和及与等按负配落具参协实]))"
+            f"各(?:{'|'.join(words.level_which)})?{level}(?:[、和及与]{level})+(?:(?:{ends})(?!办|[各部])|(?=$|[^\u4e00-\u9fff]|[和及与等按负配落具参协实]))"
         ),
     )
 
@@ -157,7 +157,9 @@ def looks_like_unit(name: str) -> bool:
     bare = re.sub(r"[（(〈<＜〔\[][^（(〈<＜〔\[]*[）)〉>＞〕\]]", "", name)
     return (
         2 <= len(name) <= _LONGEST_UNIT
-        and not re.search(r"[：:。！？“”的]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", name)
+        and not re.search(
+            r"[：:。！？“”的]|——|－－|—[各省市县区]|由|自行|应当|必须|可以|不得|已经|其(?!他)|要(?:加|做|求|按)", name
+        )
         and bare.endswith(vocabulary().clauses.unit_ends)
         and _list_forms().duty.search(name) is None
     )

@@ -90,6 +90,7 @@ class ClauseWords:
     unit_ends: Longest
     sure_ends: Longest
     levels: Longest
+    level_which: Longest
     level_ends: Longest
 
     @property
