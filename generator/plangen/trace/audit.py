@@ -35,6 +35,9 @@ _UNKNOWN = Identity()
 _BY_NESTED = (Status.CARRIED, Status.PARTIAL, Status.MISSING)
 
 
+_NAMED = 0.5  # likeness of a title that names the item itself
+
+
 class _Find(Protocol):
     """Records a finding about the item that is being compared, at its surest place."""
 
@@ -190,6 +193,9 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
         return Judgement(
             status=Status.PARTIAL, places=ranked, missing_points=lost, reason=f"所含子项中{names}缺失或不全"
         )
+    if own.status is not Status.CARRIED and max((one.title for one in own.places), default=0.0) < _NAMED:
+        reason = "所含子项都有对应，这一条本身的标题没有找到"
+        return Judgement(status=Status.PARTIAL, places=ranked, missing_points=(item.title,), reason=reason)
     return Judgement(status=Status.CARRIED, places=ranked)
 
 

@@ -15,6 +15,7 @@ from plangen.trace.align import Aligner, Candidate
 from plangen.trace.alignment_words import AlignmentWords, grams, sentences
 from plangen.trace.model import Status
 from plangen.trace.sections import PlaceKind
+from plangen.trace.undertaking import assess
 
 _MOST_MATCHES = 6
 _NEAREST = 2
@@ -64,6 +65,10 @@ def _points(sentence: str) -> list[str]:
     return [point.strip("，,：: ") for point in points]
 
 
+_SAME_TITLE = 0.97
+_BY_POINTS = "上位规划没有附这一条的正文，按要点核对，要点在稿中都有对应"
+
+
 def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -> Judgement:
     """Judge one item by its own title and text; what is nested under it is judged apart.
 
@@ -88,13 +93,23 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
     if silent:
         return _judge_by_title(item, places, aligner)
     places, missing, covered, wording = _coverage(item, places, candidates, aligner)
+    shared, said = aligner.beside_titles(item, places[0].place)
+    # under the parent's own title a county may say in its own measures what was kept of the parent as points only
+    own = aligner.places[places[0].place].text
+    whole = not item.text and places[0].title >= _SAME_TITLE and said >= limits["own_words"]
+    if whole and assess(own).refusal is None:
+        return Judgement(
+            status=Status.CARRIED,
+            places=places,
+            missing_points=missing,
+            reason=_uncovered(item, 1 - covered, condensed=True) if missing else _BY_POINTS,
+        )
     if places[0].score < limits["sure" if item.text else "sure_with_points"]:
         return _doubtful(places, missing or _all_points(item), "稿中只有相近的内容，拿不准是否承接")
-    shared, said = aligner.beside_titles(item, places[0].place)
     if shared < min(limits["own_words"], _HALF * said):
         return _doubtful(places, missing or _all_points(item), "稿中有相近的标题，标题下写的同上位规划的内容对不上")
     if not missing:
-        reason = None if item.text else "上位规划没有附这一条的正文，按要点核对，要点在稿中都有对应"
+        reason = None if item.text else _BY_POINTS
         return Judgement(status=Status.CARRIED, places=places, reason=reason)
     # where the draft copies the parent's words, a point that it does not copy was left out on purpose or by mistake
     least = limits["enough_copied" if item.text else "enough_points"]
