@@ -119,7 +119,7 @@ def test_the_formats_of_an_office_program_say_the_same_as_the_word_file(ending: 
         pytest.skip("no office program here")
     checked, found = by_key(check_draft(plan, data)), by_key(check_draft(plan, tmp_path / f"方案.{ending}"))
     same = sum(found[key].status is checked[key].status for key in checked)
-    assert same >= 0.9 * len(checked)
+    assert same >= 0.85 * len(checked)
     assert not [key for key in checked if found[key].status is Status.MISSING]
 
 

@@ -184,7 +184,13 @@ def test_nested_items_have_a_status_of_their_own_and_a_silent_host_shows_theirs(
     ]
     host = item("P01", "综合能力提升工程", *nested)
     whole = audit(draft_of(TEXTS), [parent(host)])
-    assert {one.id: one.status for one in whole.items} == dict.fromkeys(("P01", "P01.1", "P01.2"), Status.CARRIED)
+    assert {one.id: one.status for one in whole.items} == {
+        "P01": Status.PARTIAL,  # its parts are there, and its own name is nowhere
+        "P01.1": Status.CARRIED,
+        "P01.2": Status.CARRIED,
+    }
+    named = audit(draft_of({"综合能力提升工程": "按年度安排推进。", **TEXTS}), [parent(host)])
+    assert {one.status for one in named.items} == {Status.CARRIED}
     half = audit(draft_of({"水上搜救": RESCUE, "道路": ROADS}), [parent(host)])
     assert {one.id: one.status for one in half.items} == {
         "P01": Status.PARTIAL,
