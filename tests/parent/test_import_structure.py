@@ -9,24 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from plangen.parent.importer import ImportResult, import_document
-from plangen.parent.model import ParentItem
+from import_builders import read, who
+from plangen.parent.importer import ImportResult
 
 HEAD = "云岭市“十五五”应急体系规划\n"
-
-
-def read(tmp_path: Path, text: str, name: str = "plan.txt") -> ImportResult:
-    path = tmp_path / name
-    path.write_text(text, "utf-8")
-    return import_document(path, plan_id="yunling-155")
-
-
-def who(item: ParentItem) -> str:
-    clause = item.responsibility
-    if clause is None:
-        return "—"
-    ends = "等" if clause.open_ended else ""
-    return f"{'、'.join(clause.leads)}；{'、'.join(clause.participants)}{ends}"
 
 
 def codes(result: ImportResult) -> set[str]:

@@ -8,20 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
+from import_builders import who
 from plangen.parent.importer import import_document
-from plangen.parent.model import ParentItem
 
 STYLES: dict[str, dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("import_styles.yaml").read_text(encoding="utf-8")
 )
-
-
-def who(item: ParentItem) -> str:
-    clause = item.responsibility
-    if clause is None:
-        return "—"
-    ends = "等" if clause.open_ended else ""
-    return f"{'、'.join(clause.leads)}；{'、'.join(clause.participants)}{ends}"
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -29,11 +29,6 @@ class Unseen(StrEnum):
     PALE = "pale"  # white on white
     TINY = "tiny"  # too small for anybody to read
 
-    @property
-    def is_look(self) -> bool:
-        """Whether the text itself looks so; the others are properties of the file that a reader cannot see."""
-        return self in (Unseen.STRUCK, Unseen.PALE, Unseen.TINY)
-
 
 @dataclass(frozen=True, slots=True)
 class Look:

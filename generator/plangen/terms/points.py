@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from plangen.terms.resources import knowledge_cache, knowledge_file
 from plangen.terms.shapes import load_shape
-from plangen.terms.text import comparable
+from plangen.terms.text import alternatives, comparable
 from plangen.terms.vocabulary import Longest, vocabulary
 
 LONGEST_POINT = 12
@@ -69,17 +69,16 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = point_words()
 
-    def any_of(*lists: Iterable[str]) -> str:
-        every = {word for one in lists for word in one}
-        return "|".join(re.escape(word) for word in sorted(every, key=lambda word: (-len(word), word)))
-
+    verbs, names = vocabulary().verbs, vocabulary().nominal_verbs
     return _Patterns(
-        leading=re.compile(f"^(?:{any_of(words.manner, vocabulary().verbs)})(?![性化者率力员级度型点书面量])"),
-        doing=re.compile(f"^(?!{any_of(vocabulary().nominal_verbs)})(?:{any_of(words.doing, vocabulary().verbs)})"),
-        result=re.compile(f"(?:{any_of(words.degree)})+(?:{any_of(words.results)})$|(?<=.{{4}})(?:更趋|更为).{{2}}$"),
-        means=re.compile(f"^(?:{any_of(words.means)})"),
-        scope=re.compile(f"^(?:{any_of(words.scope)})(?![级内外直])(?=.{{3}})"),
-        preposition=re.compile(f"^(?!{any_of(words.conjoined)})(?:{any_of(words.prepositions)})"),
+        leading=re.compile(f"^(?:{alternatives(words.manner, verbs)})(?![性化者率力员级度型点书面量])"),
+        doing=re.compile(f"^(?!{alternatives(names)})(?:{alternatives(words.doing, verbs)})"),
+        result=re.compile(
+            f"(?:{alternatives(words.degree)})+(?:{alternatives(words.results)})$|(?<=.{{4}})(?:更趋|更为).{{2}}$"
+        ),
+        means=re.compile(f"^(?:{alternatives(words.means)})"),
+        scope=re.compile(f"^(?:{alternatives(words.scope)})(?![级内外直])(?=.{{3}})"),
+        preposition=re.compile(f"^(?!{alternatives(words.conjoined)})(?:{alternatives(words.prepositions)})"),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plangen.terms.quantity import quantity_words
 from plangen.terms.resources import knowledge_cache
+from plangen.terms.text import alternatives
 from plangen.terms.vocabulary import vocabulary
 
 LONGEST = 24
@@ -38,20 +39,17 @@ def phrase_words() -> PhraseWords:
     """Return the patterns; they are made once."""
     words, targets = quantity_words(), vocabulary().targets
 
-    def any_of(*lists: tuple[str, ...]) -> str:
-        every = {word for one in lists for word in one}
-        return "|".join(re.escape(word) for word in sorted(every, key=lambda word: (-len(word), word)))
-
     front = (*targets.in_front, "至多", "最多", "最少")
+    long_verbs = tuple(word for word in words.verbs if len(word) > 1)
     return PhraseWords(
-        directed=re.compile(rf"(?:{any_of(front)})$"),
-        verb=re.compile(rf"(?:{any_of(words.verbs)})[了好出成]?$"),
-        modal=re.compile(rf"(?:{any_of(words.modals)})$"),
-        background=re.compile(rf"(?:{any_of(words.background)})$"),
-        leads_in=re.compile(rf"^(?:{any_of(words.leads_in)})"),
-        starts=re.compile(rf"^(?:{any_of(tuple(word for word in words.verbs if len(word) > 1), vocabulary().verbs)})"),
-        ends=re.compile(rf"(?:{any_of(words.object_ends)})"),
-        inner=re.compile(rf"(?:{any_of(tuple(word for word in words.verbs if len(word) > 1))})(.{{2,}})$"),
+        directed=re.compile(rf"(?:{alternatives(front)})$"),
+        verb=re.compile(rf"(?:{alternatives(words.verbs)})[了好出成]?$"),
+        modal=re.compile(rf"(?:{alternatives(words.modals)})$"),
+        background=re.compile(rf"(?:{alternatives(words.background)})$"),
+        leads_in=re.compile(rf"^(?:{alternatives(words.leads_in)})"),
+        starts=re.compile(rf"^(?:{alternatives(long_verbs, vocabulary().verbs)})"),
+        ends=re.compile(rf"(?:{alternatives(words.object_ends)})"),
+        inner=re.compile(rf"(?:{alternatives(long_verbs)})(.{{2,}})$"),
     )
 
 

@@ -76,6 +76,12 @@ def comparable(text: str) -> str:
     return squeeze(half_width(text))
 
 
+def alternatives(*lists: Iterable[str]) -> str:
+    """Return words as the alternatives of a pattern, the longest first so that a longer one is never cut."""
+    every = {word for one in lists for word in one}
+    return "|".join(re.escape(word) for word in sorted(every, key=lambda word: (-len(word), word)))
+
+
 def short(text: str, limit: int = 24) -> str:
     """Return a text for a message, cut where it is longer than the limit, an ellipsis in its last place."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

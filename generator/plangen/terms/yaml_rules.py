@@ -51,7 +51,6 @@ DOUBTS = (BOOLEAN_WORD, SEXAGESIMAL, LEADING_ZERO, IMPOSSIBLE_DATE)
 
 # --- files of words (knowledge, templates): what does not fit the shape -------------------------------------------
 
-_RESTORE = "改乱了可以取回随程序发布的同名文件。"
 
 KNOWLEDGE_UNREADABLE = rule("knowledge-unreadable", _ERROR, unusable=True)
 KNOWLEDGE_WRONG_SHAPE = rule("knowledge-wrong-shape", _ERROR, unusable=True)

@@ -121,7 +121,7 @@ def figures_lost(item: ParentItem, text: str, county: str | None) -> tuple[list[
     if item.kind is ItemKind.INDICATOR or not item.quantities:
         return [], []
     words = quantity_words()
-    there = {(one.unit, one.value) for one in find_figures(hide_quoted(comparable(text)))}
+    there = _figures_in(comparable(text))
     said = read_quantities(text)
     weaker: list[str] = []
     lost: list[str] = []
@@ -143,10 +143,12 @@ def _states(text: str, quantity: Quantity) -> bool:
     """Return whether one clause names the thing and the figure as the parent does."""
     thing, wanted = comparable(quantity.what), (quantity.unit, quantity.value)
     clauses = re.split("[。；;，,]", comparable(text))
-    return any(
-        thing in clause and wanted in {(one.unit, one.value) for one in find_figures(hide_quoted(clause))}
-        for clause in clauses
-    )
+    return any(thing in clause and wanted in _figures_in(clause) for clause in clauses)
+
+
+def _figures_in(text: str) -> set[tuple[str, float]]:
+    """Return unit and value of each figure in a text without white space."""
+    return {(one.unit, one.value) for one in find_figures(hide_quoted(text))}
 
 
 def _same_thing(one: Quantity, other: Quantity) -> float:
