@@ -6,10 +6,10 @@ that knows its parent by facts only, and a county under a plan for fire protecti
 hand).  The four others are what ``plangen init`` writes, with nothing filled in.  For each draft:
 
 - sentences by source (parent, county, proposal) and gaps in 【】;
-- figures of ours: numbers with a unit, shares and frequencies that stand outside 【】 in the draft's text and in none of
-  the parents' titles, texts, points and quantities, nor in the spec.  Counts that the draft makes of its own items are
-  not looked at;
-- quantities lost: figures that a parent asks for which the text of the county's item neither has nor leaves open in 【】;
+- figures of ours: numbers with a unit, shares and frequencies that stand outside 【】 in the draft's text, and neither
+  in the parents' titles, texts, points and quantities nor in the spec.  Counts that the draft makes of its own items
+  are not looked at;
+- quantities lost: figures of a parent that the text of the county's item neither has nor leaves open in 【】;
 - said twice: sentences that are proposed in more than one place;
 - wrong level: words of another level than the place's own (县 in a district's plan).
 
@@ -170,7 +170,7 @@ def _quantities(plan: CountyPlan) -> Iterator[tuple[str, bool]]:
             carried[one.parent, one.item] = text + item.title + joined(item.sentences) + (item.deadline or "")
     for indicator in plan.indicators:
         for one in indicator.origins:
-            carried[one.parent, one.item] = f"{indicator.name}{indicator.target}{indicator.parent_target or ''}"
+            carried[one.parent, one.item] = f"{indicator.name}：{indicator.target}；{indicator.parent_target or ''}"
     for parent in plan.parents:
         for item in parent.all_items():
             text = carried.get((parent.id, item.id))
