@@ -24,9 +24,14 @@ from plangen.office.sheet_layout import PlanLayout, ReviewLayout, RosterLayout
 from plangen.office.sheet_rules import CELL_CUT
 from plangen.office.sheet_writer import HEAD_ROW, LONGEST_CELL, sheet_names
 from plangen.plan.model import CountyPlan
+from plangen.plan.sentence import Sentence, SentenceSource
 from plangen.terms.findings import FindingsError
 from plangen.terms.resources import templates_folder
 from plangen.terms.responsibility import Responsibility
+
+
+def county_sentence(text: str) -> Sentence:
+    return Sentence(text, SentenceSource.COUNTY)
 
 
 def a_plan(**more: Any) -> CountyPlan:
@@ -230,7 +235,7 @@ def test_the_properties_travel_with_the_file() -> None:
 def test_text_is_never_a_formula_a_number_or_an_error(text: str) -> None:
     local = LocalItem(title=f"事项{text}", text=text, lead="县应急局", measures=(text,))
     plan = build(parent(item("T01")), spec(tasks=(local,)))[0]
-    tasks = [replace(one, title=text, summary=text) for one in plan.tasks]
+    tasks = [replace(one, title=text, summary=(county_sentence(text),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     data = workbook_of(plan, properties={})
     row = next(row for row in opened(data)["总表"].iter_rows(min_row=HEAD_ROW + 1))
@@ -243,7 +248,7 @@ def test_text_is_never_a_formula_a_number_or_an_error(text: str) -> None:
 
 def test_what_no_cell_holds_is_cut_and_reported() -> None:
     plan = a_plan()
-    tasks = [replace(one, summary="长" * (LONGEST_CELL + 9)) for one in plan.tasks]
+    tasks = [replace(one, summary=(county_sentence("长" * (LONGEST_CELL + 9)),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     built = build_workbook(plan, properties={})
     assert {finding.code for finding in built.findings} == {CELL_CUT.code}
@@ -331,7 +336,7 @@ def test_the_examples_become_workbooks(repository: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "word"),
     [
-        ("title, content, lead", "title, nothing, lead", "nothing"),
+        ("title, content, source", "title, nothing, source", "nothing"),
         ("sheets:\n", "sheets: [\n", ""),
         ("{title: 序号, width: 7,", "{title: 序号, width: 0,", "255"),
         ("{title: 序号, width: 7,", "{title: 序号, breadth: 7,", "breadth"),
@@ -365,7 +370,7 @@ def test_the_shipped_layout_is_whole() -> None:
 def test_columns_are_as_wide_as_the_layout_says() -> None:
     layout = PlanLayout.load()
     page = made(a_plan())["总表"]
-    widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 12)]
+    widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 13)]
     assert widths == pytest.approx([column.width for column in layout.columns_of(layout.sheets["all"])], abs=0.01)
 
 
@@ -397,7 +402,7 @@ def test_row_heights_are_left_to_the_program_when_a_text_changes() -> None:
 
 def test_long_texts_get_high_rows_and_small_letters() -> None:
     plan = a_plan()
-    tasks = [replace(one, summary="长" * 1200) for one in plan.tasks]
+    tasks = [replace(one, summary=(county_sentence("长" * 1200),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     sheet = made(plan)["总表"]
     cell = sheet["D5"]
