@@ -53,6 +53,8 @@ plan:
   date: 2026-12-15
   stage: 征求意见稿
   accept_suggestions: true
+  accept_measures: true
+  suggest_measures: false
   trace_table: false
 parents: [jincheng-155, changzhi-145]
 inherit:
