@@ -17,6 +17,7 @@ from plangen.plan.phrases import PhraseKind, Phrases, load_phrases
 from plangen.plan.sentences import summarise
 from plangen.plan.themes import Measure, Theme
 from plangen.terms.findings import FindingsError
+from plangen.terms.levels import LevelWords
 
 PHRASES = load_phrases()
 FLOOD = Theme(
@@ -39,6 +40,7 @@ MINE = Theme(
     lead="能源局",
     measures=(Measure(text="每月检查一次煤矿。"), Measure(text="每季度公布一次煤矿隐患。")),
 )
+YONGHE = LevelWords("永和县", towns=True, townships=True)
 THEMES = (FLOOD, MINE)
 
 
@@ -47,7 +49,7 @@ def request(key: str, title: str, **settings: Any) -> MeasureRequest:
 
 
 def write(*requests: MeasureRequest, **facts: Any) -> dict[str, WrittenMeasures]:
-    return dict(write_measures(requests, themes=THEMES, phrases=PHRASES, facts=facts, county="永和县"))
+    return dict(write_measures(requests, themes=THEMES, phrases=PHRASES, facts=facts, county=YONGHE))
 
 
 def test_the_best_matching_item_gets_the_first_measure() -> None:
@@ -155,7 +157,7 @@ def test_siblings_get_the_measures_that_suit_them_best_together() -> None:
     titles = {"whole": "消防站", "first": "在新区布局一级消防站", "town": "全面推进乡镇消防站建设"}
     for order in permutations(titles):
         requests = [request(key, titles[key], wanted=1) for key in order]
-        written = write_measures(requests, themes=(stations,), phrases=PHRASES, facts={}, county="永和县")
+        written = write_measures(requests, themes=(stations,), phrases=PHRASES, facts={}, county=YONGHE)
         assert written["town"].sentences == (measures[1],)
         assert written["first"].sentences == (measures[2],)
         assert written["whole"].sentences == (measures[3],) or measures[0] in written["whole"].sentences
@@ -165,7 +167,7 @@ def test_many_items_of_a_theme_with_many_measures() -> None:
     measures = tuple(Measure(text=f"第{number}号沟清淤。") for number in range(1, 31))
     many = Theme(id="many", name="清沟", words=("清沟",), lead="水利局", measures=measures)
     requests = [request(f"k{number}", f"清沟{number}", wanted=1) for number in range(40)]
-    written = write_measures(requests, themes=(many,), phrases=PHRASES, facts={}, county="永和县")
+    written = write_measures(requests, themes=(many,), phrases=PHRASES, facts={}, county=YONGHE)
     every = [sentence for entry in written.values() for sentence in entry.sentences]
     assert {measure.text for measure in measures} <= set(every)
     assert len(set(every)) == len(every) == 40
@@ -191,7 +193,7 @@ def test_a_goal_says_what_is_reached(year: int | None, end: str) -> None:
         request("h", "救援力量更加有力", kind=ItemKind.GOAL, wanted=1),
         request("t", "发展救援力量", wanted=2),
     ]
-    written = write_measures(requests, themes=GOALS, phrases=PHRASES, facts={}, county="永和县", end_year=year)
+    written = write_measures(requests, themes=GOALS, phrases=PHRASES, facts={}, county=YONGHE, end_year=year)
     assert written["g"].sentences == (f"到{end}，永和县乡镇都有救援力量。",)
     assert "永和县乡镇都有救援力量" not in written["h"].sentences[0]  # said once
     assert written["t"].sentences == ("训练救援队。", "配齐装备。")
@@ -199,7 +201,7 @@ def test_a_goal_says_what_is_reached(year: int | None, end: str) -> None:
 
 def test_a_goal_that_says_enough_gets_nothing() -> None:
     requests = [request("g", "应急救援力量体系更加完备", kind=ItemKind.GOAL, wanted=0)]
-    written = write_measures(requests, themes=GOALS, phrases=PHRASES, facts={}, county="永和县")
+    written = write_measures(requests, themes=GOALS, phrases=PHRASES, facts={}, county=YONGHE)
     assert written["g"].sentences == ()
 
 
@@ -241,7 +243,7 @@ def test_general_sentences_never_run_out() -> None:
     kinds = (ItemKind.TASK, ItemKind.GOAL)
     requests = [request(f"k{index}", "健全机制", kind=kinds[index % 2], wanted=4) for index in range(60)]
     requests += [request(f"m{index}", "煤矿", wanted=4) for index in range(20)]
-    written = write_measures(requests, themes=THEMES, phrases=phrases, facts={"coal_mines": 0}, county="永和县")
+    written = write_measures(requests, themes=THEMES, phrases=phrases, facts={"coal_mines": 0}, county=YONGHE)
     sentences = [sentence for entry in written.values() for sentence in entry.sentences]
     assert len(set(sentences)) == len(sentences) == 80 * 4
     assert "第1项由牵头单位登记。" in sentences
@@ -250,7 +252,7 @@ def test_general_sentences_never_run_out() -> None:
 def test_a_sentence_with_an_undefined_name_is_a_finding() -> None:
     broken = Theme(id="x", name="某事", words=("某事",), lead="应急局", measures=(Measure(text="去{{ nowhere }}。"),))
     with pytest.raises(FindingsError) as caught:
-        write_measures([request("a", "某事")], themes=(broken,), phrases=PHRASES, facts={}, county="永和县")
+        write_measures([request("a", "某事")], themes=(broken,), phrases=PHRASES, facts={}, county=YONGHE)
     assert caught.value.findings[0].code == "measure-template"
 
 
@@ -258,7 +260,7 @@ def test_a_sentence_cannot_reach_into_python() -> None:
     text = "去{{ county.__class__.__mro__ }}。"
     broken = Theme(id="x", name="某事", words=("某事",), lead="应急局", measures=(Measure(text=text),))
     with pytest.raises(FindingsError):
-        write_measures([request("a", "某事")], themes=(broken,), phrases=PHRASES, facts={}, county="永和县")
+        write_measures([request("a", "某事")], themes=(broken,), phrases=PHRASES, facts={}, county=YONGHE)
 
 
 def test_a_title_is_never_a_template() -> None:

@@ -19,6 +19,7 @@ from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules, unit_rules
 from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
+from plangen.plan.directory import words_of
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
 from plangen.plan.figures import ParentFigures, figures_of, report_totals, without_other_figures
@@ -184,7 +185,7 @@ def _write(
         themes=knowledge.themes,
         phrases=knowledge.phrases,
         facts=facts,
-        county=spec.county.name,
+        county=words_of(spec.county),
         end_year=spec.plan.period[1],
     )
     return {draft: written[draft.key] for draft in texts}

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler, exists, is_stated, look_up
+from plangen.plan.facts import Filler, exists, is_stated, look_up, place_names
 from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
-from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
+from plangen.plan.themes import Measure, Theme, ThemeMatch, printed_quantities, rank_themes
+from plangen.terms.levels import LevelWords
 from plangen.terms.likeness import character_pairs
 
 _MOST_THEMES = 3
@@ -98,7 +99,7 @@ def write_measures(
     themes: Sequence[Theme],
     phrases: Phrases,
     facts: Mapping[str, object],
-    county: str,
+    county: LevelWords,
     end_year: int | None = None,
 ) -> Mapping[str, WrittenMeasures]:
     """Write the sentences for all items of a plan.
@@ -108,7 +109,7 @@ def write_measures(
         themes: see :func:`plangen.plan.themes.load_themes`.
         phrases: see :func:`plangen.plan.phrases.load_phrases`.
         facts: the county's situation, nested: ``{"geohazard_sites": {"total": 180}}``.
-        county: the county's name, 永和县.
+        county: how the county speaks of itself and of what is below it.
         end_year: the last year of the plan's period, for sentences about goals; None writes 实施期末.
 
     Returns:
@@ -155,13 +156,13 @@ class _Writer:
     """Writes one plan; remembers which sentences have been used, and how often each general one."""
 
     def __init__(
-        self, themes: Sequence[Theme], phrases: Phrases, facts: Mapping[str, object], county: str, end: str
+        self, themes: Sequence[Theme], phrases: Phrases, facts: Mapping[str, object], county: LevelWords, end: str
     ) -> None:
         self.themes = themes
         self.end = end
         self.phrases = phrases
         self.facts = facts
-        self.names = {**facts, "county": county}
+        self.names = {**facts, **place_names(county), **printed_quantities(themes)}
         self.used: set[str] = set()
         self.uses: Counter[str] = Counter()
         self.fill = Filler()
