@@ -184,7 +184,6 @@ def test_a_quantity_is_printed_in_brackets_until_somebody_decides(tmp_path: Path
     fill, sentence = Filler(), themes[0].measures[1].text
     assert fill(sentence, printed_quantities(themes)) == "险情发现后【2小时内】上报。"
     assert fill(sentence, printed_quantities(themes, {"险情上报时限": "1小时内"})) == "险情发现后1小时内上报。"
-    assert fill(sentence, printed_quantities(themes, accepted=True)) == "险情发现后2小时内上报。"
     assert set(printed_quantities(themes, {"别的": "3日内", "险情上报时限": ""})) == {"险情上报时限"}
     assert printed_quantities(themes, {"险情上报时限": ""})["险情上报时限"] == "【2小时内】"
     assert hash(themes[0])

@@ -47,7 +47,6 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.parent.other_documents import document_words
     from plangen.plan.knowledge import load_sentence_rules
     from plangen.plan.localise_rules import load_rules
-    from plangen.plan.phrases import load_phrases
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
     from plangen.plan.titles import load_same_words
@@ -70,7 +69,6 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         document_words,
         load_sentence_rules,
         load_themes,
-        load_phrases,
         load_customs,
         load_rules,
         load_same_words,

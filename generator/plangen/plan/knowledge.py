@@ -60,9 +60,6 @@ def full_sentence(text: str) -> str:
     return text
 
 
-Sentence = Annotated[str, full_sentence]
-
-
 def allowed_sentence(text: str) -> str:
     """Return a sentence that says nothing that only the parent, the county or the law may say.
 

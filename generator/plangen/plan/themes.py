@@ -200,19 +200,14 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     return load_shape(_ThemesFile, path or knowledge_file("themes.yaml")).themes
 
 
-def printed_quantities(
-    themes: Iterable[Theme], decided: Mapping[str, str] | None = None, *, accepted: bool = False
-) -> Mapping[str, str]:
+def printed_quantities(themes: Iterable[Theme], decided: Mapping[str, str] | None = None) -> Mapping[str, str]:
     """Return how each quantity of the themes is printed: as the county decided it, else as 【suggestion】.
 
     Args:
         themes: all themes.
-        decided: name of a quantity -> what the county decided.
-        accepted: the county takes the suggestions as its own; they are printed without brackets.
+        decided: name of a quantity -> what the county decided; names that no theme has are passed over.
     """
-    suggested = {
-        name: value if accepted else f"【{value}】" for one in themes for name, value in one.quantities.items()
-    }
+    suggested = {name: f"【{value}】" for one in themes for name, value in one.quantities.items()}
     return suggested | {name: value for name, value in (decided or {}).items() if name in suggested and value}
 
 
