@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plangen.parent.model import ItemKind
 from plangen.plan.facts import Filler, place_names
+from plangen.plan.knowledge import allowed_sentence
 from plangen.plan.measures import MeasureRequest, write_measures
 from plangen.plan.sentences import summarise
 from plangen.plan.themes import Theme, load_themes, match_themes, printed_quantities, rank_themes
@@ -244,6 +247,28 @@ def test_no_sentence_holds_a_figure_of_ours() -> None:
         for sentence in sentences(theme):
             bare = re.sub("12350|12345", "", PLACEHOLDER.sub("", sentence))
             assert not measured.search(bare), f"{theme.id}: {sentence}"
+
+
+SAID = sorted({PLACEHOLDER.sub("某地", sentence) for theme in THEMES for sentence in sentences(theme)})
+PROMISES = [
+    "每季度通报一次",
+    "3日内办结",
+    "整改率达到95%",
+    "两个月完成",
+    "全部达标",
+    "配备不少于规定人数",
+    "当日反馈",
+    "半年复核",
+]
+
+
+@given(sentence=st.sampled_from(SAID), promise=st.sampled_from(PROMISES), last=st.booleans())
+def test_a_promise_put_into_any_sentence_is_refused(sentence: str, promise: str, last: bool) -> None:
+    clauses = sentence.removesuffix("。").split("，")
+    clauses.insert(len(clauses) if last else 0, promise)
+    assert allowed_sentence(sentence) == sentence
+    with pytest.raises(ValueError, match="没有人定过"):
+        allowed_sentence("，".join(clauses) + "。")
 
 
 def test_few_sentences_need_a_figure() -> None:
