@@ -207,13 +207,12 @@ def test_a_quantity_is_printed_in_brackets_until_somebody_decides(tmp_path: Path
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        (
-            "{险情上报时限: 2小时内}",
-            "{险情上报期限: 2小时内}",
-            {10, 15},
-        ),  # one that no sentence uses, a gap with no name
+        # one that no sentence uses, and a gap that has none
+        ("{险情上报时限: 2小时内}", "{险情上报期限: 2小时内}", {10, 15}),
         ("{险情上报时限: 2小时内}", "{险情上报时限: 2小时内, 整改完成时限: 5日内}", {10}),
         ("{险情上报时限: 2小时内}", "{deadline: 2小时内}", {10}),
+        ("{险情上报时限: 2小时内}", "{险情上报时限: 【2小时内】}", {10}),
+        ("{险情上报时限: 2小时内}", '{险情上报时限: ""}', {10}),
         ("    quantities: {险情上报时限: 2小时内}\n", "", {14}),
     ],
 )

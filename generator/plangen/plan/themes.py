@@ -20,6 +20,7 @@ from plangen.terms.units import unit_name
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GOAL_NAMES = (*PLACE_NAMES, "end")
 _QUANTITY = re.compile(r"[一-龥]{4,14}")
+_SUGGESTION = re.compile(r"[^【】{}\s]{1,20}")
 _FEWEST_MEASURES = 2
 _SHORTEST_WORD = 2
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
@@ -79,6 +80,8 @@ def _enough(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
 def _named(quantities: Mapping[str, str]) -> Mapping[str, str]:
     if wrong := next((name for name in quantities if not _QUANTITY.fullmatch(name)), None):
         raise ValueError(f"定量的名称“{wrong}”须是四到十四个汉字，例如 挂牌督办下达")
+    if wrong := next((value for value in quantities.values() if not _SUGGESTION.fullmatch(value)), None):
+        raise ValueError(f"定量的建议值“{wrong}”须是二十个字以内的短语，例如 3日内")
     return quantities
 
 
