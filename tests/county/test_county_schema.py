@@ -204,6 +204,13 @@ def test_the_full_example_is_read_as_it_is_meant() -> None:
     assert spec.locations["parents", 1].line == FULL[: FULL.index("changzhi-145")].count("\n") + 1
 
 
+def test_decided_quantities_have_their_places() -> None:
+    spec, _ = parse_spec(f"数值:\n  挂牌督办下达: 5日内\n{in_chinese(FULL)}".encode(), "县.yaml", Path())
+    assert spec is not None
+    assert spec.values == {"挂牌督办下达": "5日内"}
+    assert spec.locations["values", "挂牌督办下达"].line == 2
+
+
 def test_units_are_printed_by_their_short_names() -> None:
     text = FULL.replace("lead: 县应急局\n", "lead: 永和县应急管理局\n").replace(
         "members: [县应急局,", "members: [县安监局,"

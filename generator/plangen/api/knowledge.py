@@ -45,6 +45,7 @@ def unused_files(folder: Path) -> Iterator[Finding]:
 def _loaders() -> tuple[Callable[[], object], ...]:
     """Return what reads the knowledge files; units first, for other files name them."""
     from plangen.parent.other_documents import document_words
+    from plangen.plan.knowledge import load_sentence_rules
     from plangen.plan.localise_rules import load_rules
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
@@ -66,6 +67,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         quantity_words,
         point_words,
         document_words,
+        load_sentence_rules,
         load_themes,
         load_customs,
         load_rules,

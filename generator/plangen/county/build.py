@@ -101,7 +101,7 @@ def _locations(places: Normalised, parent_indices: list[int]) -> dict[KeyPath, L
     locations = {
         path: places.location(path, of_key=path[0] == "situation" or (path[0] == "inherit" and len(path) <= 3))
         for path in places.spots
-        if path and path[0] in ("county", "plan", "situation", "inherit", "indicators") and len(path) <= 4
+        if path and path[0] in ("county", "plan", "situation", "inherit", "indicators", "values") and len(path) <= 4
     }
     for new, old in enumerate(parent_indices):
         locations["parents", new] = places.location(("parents", old))

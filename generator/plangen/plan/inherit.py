@@ -19,6 +19,7 @@ from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules, unit_rules
 from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
+from plangen.plan.directory import words_of
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
 from plangen.plan.facts import Filler
@@ -37,6 +38,7 @@ from plangen.plan.sentences import (
     report_facts,
     report_taken,
     report_uncovered,
+    report_values,
     request_for,
     summary_of,
     texts_of,
@@ -126,6 +128,7 @@ def build_plan(
     deadlines = Deadlines(decisions, findings)
     report_totals(figures, findings)
     report_taken(written, findings)
+    report_values(spec, knowledge.themes, findings)
     measures = {
         draft: measures_of(draft, said, written[draft], knowledge.words.open, spec.plan)
         for draft, said in texts.items()
@@ -200,7 +203,8 @@ def _write(
         themes=knowledge.themes,
         fill=Filler(),
         facts=facts,
-        county=spec.county.name,
+        county=words_of(spec.county),
+        values=spec.values,
         end_year=spec.plan.period[1],
     )
     return {
