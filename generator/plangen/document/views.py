@@ -32,7 +32,7 @@ NAMES: Mapping[str, str] = {
     "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited items",
     "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
     "Assignment": "lead co_leads leads participants units open_ended suggested unresolved",
-    "AssignedUnit": "name rule parent_units",
+    "AssignedUnit": "name rule parent_units asked",
     "Origin": "parent item kind number title part key",
     "Waived": "origin title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",

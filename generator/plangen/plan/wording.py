@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import Level, ParentItem, ParentPlan
@@ -36,6 +36,28 @@ class TitleWords:
             ValueError: it has a gap that nothing fills.
         """
         self.implementation.format(county="", period="", subject="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stage that a paper goes through (稿次).
+
+    Attributes:
+        names: words by which it is known; the first is its name.
+        notice: what goes with the plan: a letter that asks for comments, a request for approval, or the order.
+        mark: whether the stage is printed under the title.
+        final: whether nothing may be open or merely proposed any more.
+    """
+
+    names: tuple[str, ...]
+    notice: Literal["letter", "request", "order"]
+    mark: bool
+    final: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.names[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +107,17 @@ class PlanWords:
     title: TitleWords
     no_target: str
     figures: FigureWords
+    stages: tuple[Stage, ...]
+
+    def stage(self, written: str | None) -> Stage | None:
+        """Return the stage that a spec names, the first where it names none; None where there is no such stage.
+
+        Args:
+            written: 征求意见稿, 送审稿（第二稿）.
+        """
+        if written is None:
+            return self.stages[0]
+        return next((stage for stage in self.stages if any(name in written for name in stage.names)), None)
 
 
 def load_plan_words(path: Path | None = None) -> PlanWords:
