@@ -57,16 +57,15 @@ def names(units: Iterable[AssignedUnit]) -> str:
     return "、".join(unit.name for unit in units)
 
 
-def by_voice(units: Iterable[AssignedUnit]) -> dict[str, str]:
-    """Return units as lists, those that the issuer binds under an empty word, first, others under the word that asks.
-
-    Args:
-        units: in the order of the row.
-    """
+def supporters(assignment: Assignment) -> dict[str, str]:
+    """Return those who take part as lists: whom the issuer binds under an empty word first, others under their word."""
     rows: dict[str, list[AssignedUnit]] = {"": []}
-    for unit in units:
+    for unit in assignment.participants:
         rows.setdefault(unit.asked, []).append(unit)
-    return {word: names(row) for word, row in rows.items() if row}
+    found = {word: names(row) for word, row in rows.items() if row}
+    if assignment.open_ended and found:
+        found["" if "" in found else list(found)[-1]] += "等"
+    return found
 
 
 def leaders(assignment: Assignment) -> str:
@@ -79,15 +78,11 @@ def clause(assignment: Assignment, deadline: str | None = None) -> str:
 
     A suggested assignment is worded as a proposal (拟由……牵头) until the spec confirms it.
     """
-    others = by_voice(assignment.participants)
+    others = supporters(assignment)
     if not assignment.units:
         return ""
     leads = leaders(assignment) or UNDECIDED
     bound = others.pop("", "")
-    if assignment.open_ended and bound:
-        bound += "等"
-    elif assignment.open_ended and others:
-        others[list(others)[-1]] += "等"
     if assignment.suggested:
         asked = bool(assignment.lead and assignment.lead.asked)
         text = f"拟{'' if asked else '由'}{leads}牵头" + (f"，{bound}配合" if bound else "")
@@ -179,8 +174,7 @@ def lead_cell(assignment: Assignment) -> str:
 
 def support_cell(assignment: Assignment) -> str:
     """Return the table cell 配合单位; whom the issuer asks stands behind those whom it binds."""
-    text = "；".join(f"{word}{units}" for word, units in by_voice(assignment.participants).items())
-    return (f"{text}等" if assignment.open_ended and text else text) or "—"
+    return "；".join(f"{word}{units}" for word, units in supporters(assignment).items()) or "—"
 
 
 _MEANS = ("依托", "以", "围绕", "聚焦", "按照", "坚持", "立足", "通过", "利用")

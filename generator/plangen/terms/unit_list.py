@@ -110,7 +110,7 @@ def read_units(text: str, known: Known = known_unit) -> UnitList:
     open_ended = goes_on = False
     forms = _list_forms()
     for raw in _pieces(without_marks(text, known)):
-        piece = _without_own_duty(without_asking(raw.strip(TAIL), known))
+        piece = _without_own_duty(raw.strip(TAIL))
         if goes_on:
             piece = forms.kind.sub("", piece, count=1)  # 等有关部门、单位: both words belong to 等
         goes_on = False
@@ -120,10 +120,10 @@ def read_units(text: str, known: Known = known_unit) -> UnitList:
             before, piece = piece[: match.start()], re.sub(r"^(?:以及|和|及|与)", "", piece[match.end() :])
             units += _conjuncts(before, known)
         units += _conjuncts(piece, known)
-    return UnitList(tuple(units), open_ended)
+    return UnitList(tuple(_without_asking(unit, known) for unit in units), open_ended)
 
 
-def without_asking(piece: str, known: Known) -> str:
+def _without_asking(piece: str, known: Known) -> str:
     """Return a unit without the word by which it is asked: 商请县委组织部, 协调县气象局; 协调办 is one itself."""
     words = vocabulary().clauses
     word = next((one for one in words.asking if piece.startswith(one)), None)
