@@ -254,6 +254,7 @@ class _Builder:
             principles=self.sections(path, data, "principles"),
             requirements=self.sections(path, data, "requirements"),
             notice=self.get(path, data, "notice"),
+            accept=self.strings(path, data, "accept"),
         )
 
     def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:

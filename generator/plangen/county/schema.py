@@ -248,6 +248,26 @@ TEXT: dict[str, Rules] = {
     "principles": entries_rules("工作原则", "工作原则各条，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
     "requirements": entries_rules("工作要求", "工作要求各条，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
     "notice": text_rules("通知", "随文的函、请示或者通知的正文，按稿次改写", "现将《……》印发给你们，请认真贯彻执行。"),
+    "accept": rules_of(
+        "list",
+        "texts",
+        "采纳",
+        "上面几项里没有写的，采用自带的话：列出哪几项",
+        "[引言, 通知]",
+        schema={
+            "type": "string",
+            "allowed": ["preface", "principles", "requirements", "notice"],
+            "meta": {
+                "read": "choice",
+                "values": {
+                    "引言": "preface",
+                    "工作原则": "principles",
+                    "工作要求": "requirements",
+                    "通知": "notice",
+                },
+            },
+        },
+    ),
 }
 
 # --- parents ------------------------------------------------------------------------------------------------------

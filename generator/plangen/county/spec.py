@@ -134,12 +134,14 @@ class PlanText:
         principles: 工作原则.
         requirements: 工作要求.
         notice: text of the letter, request or notice that goes with the plan.
+        accept: which of them the county takes as we propose them, by their names here.
     """
 
     preface: str | None = None
     principles: tuple[Section, ...] = ()
     requirements: tuple[Section, ...] = ()
     notice: str | None = None
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

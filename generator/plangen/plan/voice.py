@@ -16,7 +16,7 @@ from plangen.plan.directory import Directory
 from plangen.plan.knowledge import fact_path
 from plangen.plan.model import AssignedUnit, Assignment, CountyPlan, Duties
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import load_shape, word_of
+from plangen.terms.shapes import Keys, load_shape, word_of
 from plangen.terms.units import CanonicalUnit, UnitType, canonical, unit_name
 
 _Type = Annotated[str, word_of("单位类别", get_args(UnitType))]
@@ -65,6 +65,7 @@ class VoiceWords:
     types: tuple[_NamedType, ...]
     other_type: _Type
     issuers: tuple[IssuerKind, ...]
+    disclosure: Annotated[Mapping[str, str], Keys("public", "on-request")]
     protocol: tuple[tuple[_Type, ...], ...]
     coordinators: tuple[_Coordinator, ...]
     facts: tuple[_SubjectFacts, ...]
@@ -185,6 +186,7 @@ class Paper:
         coordinator_name: its full name.
         coordinator_given: whether the spec names it; else it is proposed.
         recipients: every unit that has a duty, in the order of protocol.
+        disclosure: what the paper says under its date about who may read it; empty where it says nothing.
         facts: facts of the situation that the subject concerns; None: all.
     """
 
@@ -194,6 +196,7 @@ class Paper:
     coordinator_name: str | None
     coordinator_given: bool
     recipients: tuple[tuple[str, ...], ...]
+    disclosure: str
     facts: frozenset[str] | None
 
 
@@ -220,5 +223,6 @@ def paper_of(plan: CountyPlan, units: tuple[CanonicalUnit, ...], words: VoiceWor
         coordinator_name=names.get(coordinator, coordinator) if coordinator else None,
         coordinator_given=given is not None,
         recipients=Voice(spec, units, words).recipients(plan.duties),
+        disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
         facts=None if facts is None else frozenset(facts),
     )
