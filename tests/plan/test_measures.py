@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plangen.plan.phrases import PhraseKind, Phrases, load_phrases
 
 from plangen.parent.model import ItemKind
 from plangen.plan.facts import exists, look_up
 from plangen.plan.measures import MeasureRequest, WrittenMeasures, write_measures
-from plangen.plan.phrases import PhraseKind, Phrases, load_phrases
 from plangen.plan.sentences import summarise
 from plangen.plan.themes import Measure, Theme
 from plangen.terms.findings import FindingsError

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plangen.plan.phrases import load_phrases
 
 from plangen.parent.model import ItemKind
 from plangen.plan.measures import MeasureRequest, write_measures
-from plangen.plan.phrases import load_phrases
 from plangen.plan.sentences import summarise
 from plangen.plan.themes import Theme, load_themes, match_themes, rank_themes
 from plangen.terms.units import canonical, load_units

@@ -16,6 +16,7 @@ from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
 from plangen.document.views import Viewer
+from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.reference,
     filters.references,
     filters.root_label,
+    filters.sentences,
     filters.short_title,
     filters.stop,
     filters.support_cell,
@@ -116,16 +118,14 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
     """
     from plangen.document.views import TemplateFunction
     from plangen.plan.directory import words_of
-    from plangen.plan.voice import load_voice_words, paper_of
+    from plangen.plan.voice import paper_of
     from plangen.plan.wording import load_plan_words
     from plangen.terms.period import period_name
-    from plangen.terms.units import load_units
 
     settings, county = plan.spec.plan, plan.spec.county
     levels = words_of(county)
-    paper = paper_of(plan, load_units(), load_voice_words())
-    stages = load_plan_words()
-    stage = stages.stage(settings.stage) or stages.stages[0]
+    stage = load_plan_words().stage_of(plan.spec)
+    paper = paper_of(plan, stage)
     assignments = _assignments(plan)
     numbers = {annex.key: annex.number for annex in annexes}
     data = {
@@ -134,6 +134,8 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         "waived_annex": numbers.get("waived"),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
         "used_groups": _used_groups(plan),
+        "proposals": bool(paper.proposed)
+        or any(one.source is SentenceSource.PROPOSAL for item in plan.all_items() for one in item.sentences),
         "suggestions": any(assignment.suggested for assignment in assignments),
         "plan": plan,
         "county": county,
@@ -149,7 +151,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         "authority": _authority(paper.kinds, levels.level),
         "stage": {"notice": stage.notice, "mark": stage.mark, "text": settings.stage or stage.name},
         "text": plan.spec.text,
-        "accepted_texts": plan.spec.text.accept,
+        "accepted_texts": paper.accepted,
     }
     viewer = Viewer()
     seen = {name: viewer.plain(value) for name, value in data.items()}

@@ -6,18 +6,19 @@ What stands here is data in ``templates/knowledge/voice.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from plangen.county.spec import CountySpec
+from plangen.county.spec import CountySpec, PlanSettings
 from plangen.plan.directory import Directory
 from plangen.plan.knowledge import fact_path
 from plangen.plan.model import AssignedUnit, Assignment, CountyPlan, Duties
+from plangen.plan.wording import Stage
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Keys, load_shape, word_of
-from plangen.terms.units import CanonicalUnit, UnitType, canonical, unit_name
+from plangen.terms.units import CanonicalUnit, UnitType, canonical, load_units, unit_name
 
 _Type = Annotated[str, word_of("单位类别", get_args(UnitType))]
 _Unit = Annotated[str, unit_name]
@@ -188,6 +189,9 @@ class Paper:
         recipients: every unit that has a duty, in the order of protocol.
         disclosure: what the paper says under its date about who may read it; empty where it says nothing.
         facts: facts of the situation that the subject concerns; None: all.
+        accepted: the chapters that are the county's own though the spec does not write them: preface, notice.
+        proposed: those that are merely proposed.
+        gaps: what the letter or notice of this stage needs and the spec does not say, in Chinese.
     """
 
     kinds: tuple[str, ...]
@@ -198,16 +202,26 @@ class Paper:
     recipients: tuple[tuple[str, ...], ...]
     disclosure: str
     facts: frozenset[str] | None
+    accepted: tuple[str, ...]
+    proposed: tuple[str, ...]
+    gaps: tuple[str, ...]
 
 
-def paper_of(plan: CountyPlan, units: tuple[CanonicalUnit, ...], words: VoiceWords) -> Paper:
+CHAPTERS = {"preface": "引言", "principles": "工作原则", "requirements": "工作要求", "notice": "通知"}
+"""The chapters that no parent gives, by the spec's keys."""
+
+
+def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
     """Return what the letter or notice of a plan needs to know.
 
     Args:
         plan: the county's plan.
-        units: canonical units.
-        words: see :func:`load_voice_words`.
+        stage: the stage that it is written at.
+
+    Raises:
+        FindingsError: a knowledge file cannot be used.
     """
+    words, units = load_voice_words(), load_units()
     spec = plan.spec
     subject = plan.parents[0].title if plan.parents else plan.title
     kinds = [kind for name in spec.plan.issuers if (kind := words.issuer(name))]
@@ -215,6 +229,7 @@ def paper_of(plan: CountyPlan, units: tuple[CanonicalUnit, ...], words: VoiceWor
     usual = next((one.unit for one in words.coordinators if any(word in subject for word in one.words)), None)
     coordinator = given or (Directory(spec.roster, spec.county, units).match(usual).name if usual else None)
     names = {unit.short: unit.name for unit in spec.roster.units}
+    accepted = tuple(CHAPTERS) if spec.plan.accept_measures is True else spec.text.accept
     facts = next((one.names for one in words.facts if any(word in subject for word in one.words)), None)
     return Paper(
         kinds=tuple(dict.fromkeys(kind.kind for kind in kinds)),
@@ -225,4 +240,24 @@ def paper_of(plan: CountyPlan, units: tuple[CanonicalUnit, ...], words: VoiceWor
         recipients=Voice(spec, units, words).recipients(plan.duties),
         disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
         facts=None if facts is None else frozenset(facts),
+        accepted=accepted,
+        proposed=tuple(key for key in CHAPTERS if not getattr(spec.text, key) and key not in accepted),
+        gaps=tuple(_gaps(spec.plan, stage, coordinator=coordinator, approval=any(kind.approval for kind in kinds))),
     )
+
+
+def _gaps(settings: PlanSettings, stage: Stage, *, coordinator: str | None, approval: bool) -> Iterator[str]:
+    """Yield what the paper that goes with the plan needs at a stage and the spec does not say."""
+    asked = settings.consultation
+    letter, order = stage.notice == "letter", stage.notice == "order"
+    needed = (
+        ("汇总单位", coordinator, True),
+        ("成文日期", settings.date, True),
+        ("反馈截止", asked.deadline, letter),
+        ("联系人", asked.contact, not order),
+        ("电话", asked.phone, not order),
+        ("邮箱", asked.email, letter),
+        ("发文字号", settings.number, order),
+        ("审议", settings.approved, order and approval),
+    )
+    yield from (name for name, value, wanted in needed if wanted and not value)

@@ -72,6 +72,7 @@ class FigureWords:
     within: str
     times: tuple[str, ...]
     total: str
+    dropped: str
     areas: Annotated[Mapping[str, str], Keys(*(level.value for level in Level))]
 
     def __post_init__(self) -> None:
@@ -84,6 +85,7 @@ class FigureWords:
         for form in (*self.directions.values(), self.counted, self.number, self.within):
             form.format(what="", number="")
         self.total.format(area="", figure="")
+        self.dropped.format(figures="")
 
     def said(self, quantity: Quantity) -> str:
         """Return a figure with what it measures, as official papers write it."""
@@ -98,6 +100,26 @@ class FigureWords:
         return form.format(what=quantity.what, number=quantity.number)
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenWords:
+    """How what nobody has decided is written; see plan.yaml."""
+
+    measures: str
+    goal: str
+    points: str
+    shown_points: int
+    nested: str
+
+    def __post_init__(self) -> None:
+        """Try the forms.
+
+        Raises:
+            ValueError: one has a gap that nothing fills.
+        """
+        self.points.format(points="")
+        self.nested.format(titles="")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanWords:
     """What plan.yaml says; see there for the meaning of each."""
@@ -107,6 +129,7 @@ class PlanWords:
     title: TitleWords
     no_target: str
     figures: FigureWords
+    open: OpenWords
     stages: tuple[Stage, ...]
 
     def stage(self, written: str | None) -> Stage | None:
@@ -118,6 +141,10 @@ class PlanWords:
         if written is None:
             return self.stages[0]
         return next((stage for stage in self.stages if any(name in written for name in stage.names)), None)
+
+    def stage_of(self, spec: CountySpec) -> Stage:
+        """Return the stage of a spec; of one that names an unknown stage, which is an error, the first."""
+        return self.stage(spec.plan.stage) or self.stages[0]
 
 
 def load_plan_words(path: Path | None = None) -> PlanWords:
