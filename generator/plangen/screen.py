@@ -143,14 +143,13 @@ def _source_lines(plan: CountyPlan) -> Iterator[str]:
 
 def _blanks(plan: CountyPlan) -> list[str]:
     """Return what the document still leaves blank, so that no placeholder passes unseen."""
-    settings = plan.spec.plan
-    blanks = []
-    if not settings.number:
-        blanks.append("发文字号（未填）")
-    elif "〕 " in settings.number or "〕\u3000" in settings.number:
-        blanks.append(f"发文字号的序号（{settings.number}）")
-    if not settings.date:
-        blanks.append("成文日期（未填）")
+    from plangen.plan.voice import paper_of
+    from plangen.plan.wording import load_plan_words
+
+    number = plan.spec.plan.number or ""
+    blanks = [f"{gap}（未填）" for gap in paper_of(plan, load_plan_words().stage_of(plan.spec)).gaps]
+    if "〕 " in number or "〕\u3000" in number:
+        blanks.append(f"发文字号的序号（{number}）")
     return blanks
 
 

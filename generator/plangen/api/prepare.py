@@ -78,7 +78,7 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.plan.division_checks import check_division
-    from plangen.plan.voice_checks import check_voice
+    from plangen.plan.voice_checks import check_paper, check_voice
     from plangen.terms.resources import shipped_parents, use_knowledge
 
     path = Path(spec_path)
@@ -105,6 +105,7 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
         findings = _with_later(findings, unused_files(own))
     known = inherit.load_knowledge() if own is not None or knowledge is None else knowledge
     plan, plan_findings = inherit.build_plan(parents, spec, known, references)
+    plan_findings = (*plan_findings, *check_paper(plan))
     division = check_division(plan, known.units, plan_findings)
     findings = _with_later(_with_later(findings, plan_findings), division)
     return Prepared(plan=plan, findings=in_its_language(findings, spec), inputs=inputs)

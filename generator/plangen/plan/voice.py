@@ -115,11 +115,10 @@ class Voice:
         known = self._roster.get(name)
         names = (name, known.name) if known else (name,)
         function = next((found for one in names if (found := canonical(one, self._units))), None)
-        found = function.type if function else next(
-            (rule.type for one in names for rule in self._words.types if rule.pattern.search(one)), self._words.other_type
-        )
+        by_name = (rule.type for one in names for rule in self._words.types if rule.pattern.search(one))
+        kind: str = function.type if function else next(by_name, self._words.other_type)
         # a company or a garrison is under somebody else's command too, and is asked by its own word
-        return "vertical" if known and known.vertical and found in ("department", "institution") else found
+        return "vertical" if known and known.vertical and kind in ("department", "institution") else kind
 
     def word_for(self, name: str) -> str:
         """Return the word by which a unit is asked (商请); empty where one of the issuers binds it.
@@ -206,6 +205,9 @@ class Paper:
     proposed: tuple[str, ...]
     gaps: tuple[str, ...]
 
+
+PAPERS = {"letter": "函", "request": "请示", "order": "通知"}
+"""What goes with the plan, by the stage's notice."""
 
 CHAPTERS = {"preface": "引言", "principles": "工作原则", "requirements": "工作要求", "notice": "通知"}
 """The chapters that no parent gives, by the spec's keys."""

@@ -9,7 +9,8 @@ from plangen.county.roster import roster_names
 from plangen.county.spec import CountySpec
 from plangen.county.validate import nearest
 from plangen.plan import voice_rules as rules
-from plangen.plan.voice import load_voice_words
+from plangen.plan.model import CountyPlan
+from plangen.plan.voice import CHAPTERS, PAPERS, load_voice_words, paper_of
 from plangen.plan.wording import load_plan_words
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.levels import place_stem
@@ -25,7 +26,34 @@ def check_voice(spec: CountySpec) -> tuple[Finding, ...]:
     Raises:
         FindingsError: a knowledge file cannot be used.
     """
-    return tuple((*_stage(spec), *_issuers(spec), *_coordinator(spec), *_consultation(spec), *_references(spec)))
+    return (*_stage(spec), *_issuers(spec), *_coordinator(spec), *_consultation(spec), *_references(spec))
+
+
+def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
+    """Return what is still open or merely proposed, in the chapters that no parent gives, at a stage that is final.
+
+    Args:
+        plan: the county's plan.
+
+    Raises:
+        FindingsError: a knowledge file cannot be used.
+    """
+    stage = load_plan_words().stage_of(plan.spec)
+    if not stage.final:
+        return ()
+    paper, found = paper_of(plan, stage), []
+    if paper.proposed:
+        chapters = "、".join(f"“{CHAPTERS[key]}”" for key in paper.proposed)
+        accept = f"采纳: [{', '.join(CHAPTERS[key] for key in paper.proposed)}]"
+        found.append(
+            _found(plan.spec, rules.CHAPTERS_PROPOSED, "text", stage=stage.name, chapters=chapters, accept=accept)
+        )
+    if paper.gaps:
+        form = PAPERS[stage.notice]
+        found.append(
+            _found(plan.spec, rules.NOTICE_OPEN, "plan", "stage", stage=stage.name, paper=form, gaps=list(paper.gaps))
+        )
+    return tuple(found)
 
 
 def _found(spec: CountySpec, rule: Rule, *path: str | int, **values: Any) -> Finding:
