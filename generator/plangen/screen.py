@@ -112,6 +112,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     counts = Counter(finding.severity for finding in findings)
     yield from ("", plan.title)
     yield from (f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents)
+    yield from (f"  参考规划：{parent.title}（{parent.id}），不承接" for parent in plan.references)
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
     yield (

@@ -102,7 +102,7 @@ PLAN: dict[str, Rules] = {
     "issuer": names_rules(
         "印发单位",
         "印发本方案的机关全称；党委、政府两办联合发文的写两个，主办的在前",
-        "[中共永和县委办公室, 永和县人民政府办公室]",
+        "永和县人民政府办公室",
         required=True,
         minlength=1,
         maxlength=3,

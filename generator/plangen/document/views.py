@@ -22,8 +22,8 @@ _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXTS, _CELLS = "paragraphs measures summary", "measures said planned source lead support"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
-    "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties trace"
-    " facts",
+    "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
+    "trace facts",
     "ParentPlan": "id title place level kind period",
     "County": "name city province towns townships subdistricts",
     "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation trace_table",

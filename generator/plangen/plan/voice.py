@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from plangen.county.spec import CountySpec, PlanSettings
 from plangen.plan.directory import Directory
@@ -57,6 +57,9 @@ class _SubjectFacts:
 
     words: tuple[str, ...]
     names: tuple[Annotated[str, fact_path], ...]
+
+
+_Subject = TypeVar("_Subject", _Coordinator, _SubjectFacts)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -213,6 +216,12 @@ CHAPTERS = {"preface": "引言", "principles": "工作原则", "requirements": "
 """The chapters that no parent gives, by the spec's keys."""
 
 
+def _about(entries: Iterable[_Subject], title: str) -> _Subject | None:
+    """Return the entry whose word comes first in a title: 消防应急救援 is about 消防, 应急体系和消防 about 应急."""
+    places = [(title.find(word), entry) for entry in entries for word in entry.words if word in title]
+    return min(places, key=lambda place: place[0])[1] if places else None
+
+
 def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
     """Return what the letter or notice of a plan needs to know.
 
@@ -228,11 +237,11 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
     subject = plan.parents[0].title if plan.parents else plan.title
     kinds = [kind for name in spec.plan.issuers if (kind := words.issuer(name))]
     given = spec.plan.coordinator
-    usual = next((one.unit for one in words.coordinators if any(word in subject for word in one.words)), None)
-    coordinator = given or (Directory(spec.roster, spec.county, units).match(usual).name if usual else None)
+    usual = _about(words.coordinators, subject)
+    coordinator = given or (Directory(spec.roster, spec.county, units).match(usual.unit).name if usual else None)
     names = {unit.short: unit.name for unit in spec.roster.units}
     accepted = tuple(CHAPTERS) if spec.plan.accept_measures is True else spec.text.accept
-    facts = next((one.names for one in words.facts if any(word in subject for word in one.words)), None)
+    facts = _about(words.facts, subject)
     return Paper(
         kinds=tuple(dict.fromkeys(kind.kind for kind in kinds)),
         approval=any(kind.approval for kind in kinds),
@@ -241,7 +250,7 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
         coordinator_given=given is not None,
         recipients=Voice(spec, units, words).recipients(plan.duties),
         disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
-        facts=None if facts is None else frozenset(facts),
+        facts=frozenset(facts.names) if facts else None,
         accepted=accepted,
         proposed=tuple(key for key in CHAPTERS if not getattr(spec.text, key) and key not in accepted),
         gaps=tuple(_gaps(spec.plan, stage, coordinator=coordinator, approval=any(kind.approval for kind in kinds))),

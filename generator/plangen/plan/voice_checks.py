@@ -46,7 +46,9 @@ def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
         chapters = "、".join(f"“{CHAPTERS[key]}”" for key in paper.proposed)
         accept = f"采纳: [{', '.join(CHAPTERS[key] for key in paper.proposed)}]"
         found.append(
-            _found(plan.spec, rules.CHAPTERS_PROPOSED, "text", stage=stage.name, chapters=chapters, accept=accept)
+            _found(
+                plan.spec, rules.CHAPTERS_PROPOSED, "plan", "stage", stage=stage.name, chapters=chapters, accept=accept
+            )
         )
     if paper.gaps:
         form = PAPERS[stage.notice]

@@ -19,6 +19,7 @@ from plangen.terms.shapes import Keys, load_shape
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
 _PERIOD = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?")
 _SUBJECT = re.compile(r"[一-龥、（）()]{2,40}$")
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _END = "。；;，,、：:．. \t\n　"
 
 
@@ -169,23 +170,29 @@ def plan_title(spec: CountySpec, parents: Sequence[ParentPlan], words: PlanWords
     """
     if spec.plan.title:
         return spec.plan.title
-    subject = plan_subject(parents[0].title) if parents else None
+    subject = plan_subject(parents[0].title, parents[0].place) if parents else None
     return words.title.implementation.format(
         county=spec.county.name, period=period_name(spec.plan.period), subject=subject or words.title.default_subject
     )
 
 
-def plan_subject(title: str) -> str | None:
-    """Return what a plan is about: …“十四五”应急体系规划实施方案 -> 应急体系规划; None where the title does not say."""
-    parts = _PERIOD.split(title)
-    if len(parts) < 2:
-        return None
-    tail = re.sub(r"\s+", "", parts[-1])
-    tail = re.sub(r"(?:的)?(?:通知|意见)?$", "", tail)
-    tail = re.sub(r"(?:重点)?(?:任务)?(?:分工)?(?:实施|工作)?(?:方案|细则|分工表|意见)$", "", tail)
-    if not _SUBJECT.fullmatch(tail):
-        return None
-    return tail if tail.endswith("规划") else f"{tail}规划"
+def plan_subject(title: str, place: str = "") -> str | None:
+    """Return what a plan is about: …“十四五”应急体系规划实施方案 -> 应急体系规划; None where the title does not say.
+
+    Args:
+        title: the plan's title.
+        place: whose plan it is, which is no part of the subject: 晋城市城镇燃气发展规划 -> 城镇燃气发展规划.
+    """
+    parts = _PERIOD.split(_BRACKET.sub("", re.sub(r"\s+", "", title)))
+    before = parts[0].rpartition(place)[2] if place and place in parts[0] else ""
+    # 消防事业发展“十五五”规划: what it is about stands before the period
+    for text in (*parts[1:][-1:], before):
+        bare = re.sub(r"(?:的)?(?:通知|意见)?$", "", text)
+        bare = re.sub(r"(?:重点)?(?:任务)?(?:分工)?(?:实施|工作)?(?:方案|细则|分工表|意见)$", "", bare)
+        bare = bare.removesuffix("规划").removeprefix("国家")
+        if _SUBJECT.fullmatch(bare):
+            return f"{bare}规划"
+    return None
 
 
 def clean_title(title: str) -> str:
