@@ -85,14 +85,14 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
             totals += [(source, one) for one in shared]
         elif carried.speaks_by_facts:
             own = "".join(carried.settings.measures or ())
-            owned = [one for one in owned if not _is_kept(one, own)]
+            owned = [one for one in owned if not is_kept(one, own)]
             for quantity in owned:
                 said[_said(quantity, words, source, wording, total=quantity in shared)] = None
             quantities += owned
             totals += [(source, one) for one in owned if one in shared]
         elif carried.settings.text:
             text = "".join((carried.settings.text, *(carried.settings.measures or ())))
-            dropped += [(source, one) for one in owned if one not in shared and not _is_kept(one, text)]
+            dropped += [(source, one) for one in owned if one not in shared and not is_kept(one, text)]
     parts = [f"{words.opening}{'；'.join(said)}。"] if said else []
     if dropped:
         parts.append(words.dropped.format(figures="；".join(words.said(one) for _, one in dropped)))
@@ -129,7 +129,7 @@ def _with_gap(text: str, quantity: Quantity, gap: str) -> str:
 _NO_LESS = ("至少", "提高", "提高到", "下降", "保持", "达到")
 
 
-def _is_kept(quantity: Quantity, text: str) -> bool:
+def is_kept(quantity: Quantity, text: str) -> bool:
     """Return whether a text names a figure in the quantity's unit that asks for as much."""
     figures = [one for one in find_figures(comparable(text)) if one.unit == quantity.unit]
     if quantity.direction in _NO_LESS:
