@@ -50,6 +50,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
     from plangen.plan.titles import load_same_words
+    from plangen.plan.voice import load_voice_words
     from plangen.plan.wording import load_plan_words
     from plangen.reading.web_body import load_containers
     from plangen.terms.points import point_words
@@ -73,6 +74,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         load_rules,
         load_same_words,
         load_plan_words,
+        load_voice_words,
         load_alignment_words,
         load_check_words,
         undertaking_words,

@@ -73,20 +73,38 @@ def names(units: Iterable[AssignedUnit]) -> str:
     return "、".join(unit.name for unit in units)
 
 
+def supporters(assignment: Assignment) -> dict[str, str]:
+    """Return those who take part as lists: whom the issuer binds under an empty word first, others under their word."""
+    rows: dict[str, list[AssignedUnit]] = {"": []}
+    for unit in assignment.participants:
+        rows.setdefault(unit.asked, []).append(unit)
+    found = {word: names(row) for word, row in rows.items() if row}
+    if assignment.open_ended and found:
+        found["" if "" in found else list(found)[-1]] += "等"
+    return found
+
+
+def leaders(assignment: Assignment) -> str:
+    """Return those who lead, each with the word by which it is asked: 县应急局, 商请县委组织部."""
+    return "、".join(f"{unit.asked}{unit.name}" for unit in assignment.leads)
+
+
 def clause(assignment: Assignment, deadline: str | None = None) -> str:
     """Return the responsibility clause (责任分工) with its brackets, empty when nobody is named.
 
     A suggested assignment is worded as a proposal (拟由……牵头) until the spec confirms it.
     """
-    leads, others = names(assignment.leads), names(assignment.participants)
-    if not leads and not others:
+    others = supporters(assignment)
+    if not assignment.units:
         return ""
-    leads = leads or UNDECIDED
-    rest = "等" if assignment.open_ended and others else ""
+    leads = leaders(assignment) or UNDECIDED
+    bound = others.pop("", "")
     if assignment.suggested:
-        text = f"拟由{leads}牵头" + (f"，{others}{rest}配合" if others else "")
+        asked = bool(assignment.lead and assignment.lead.asked)
+        text = f"拟{'' if asked else '由'}{leads}牵头" + (f"，{bound}配合" if bound else "")
     else:
-        text = f"{leads}牵头" + (f"，{others}{rest}按职责分工负责" if others else "负责")
+        text = f"{leads}牵头" + (f"，{bound}按职责分工负责" if bound else "负责")
+    text += "".join(f"，{word}{units}配合" for word, units in others.items())
     if deadline:
         # 长期坚持 and its like are no date by which something is finished
         text += f"；{deadline}完成" if deadline.endswith("前") else f"；{deadline}"
@@ -166,14 +184,13 @@ def has_titles(groups: Iterable[ItemGroup]) -> bool:
 
 def lead_cell(assignment: Assignment) -> str:
     """Return the table cell 牵头单位; a proposal carries the mark （拟）, an open one says 【待定】."""
-    text = names(assignment.leads)
+    text = leaders(assignment)
     return (f"{text}（拟）" if assignment.suggested else text) or UNDECIDED
 
 
 def support_cell(assignment: Assignment) -> str:
-    """Return the table cell 配合单位."""
-    text = names(assignment.participants)
-    return (f"{text}等" if assignment.open_ended and text else text) or "—"
+    """Return the table cell 配合单位; whom the issuer asks stands behind those whom it binds."""
+    return "；".join(f"{word}{units}" for word, units in supporters(assignment).items()) or "—"
 
 
 _MEANS = ("依托", "以", "围绕", "聚焦", "按照", "坚持", "立足", "通过", "利用")

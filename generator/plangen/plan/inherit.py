@@ -87,7 +87,10 @@ def load_knowledge() -> Knowledge:
 
 
 def build_plan(
-    parents: Sequence[ParentPlan], spec: CountySpec, knowledge: Knowledge
+    parents: Sequence[ParentPlan],
+    spec: CountySpec,
+    knowledge: Knowledge,
+    references: Sequence[ParentPlan] = (),
 ) -> tuple[CountyPlan, tuple[Finding, ...]]:
     """Return the county's plan and everything that a person should look at.
 
@@ -98,6 +101,7 @@ def build_plan(
         parents: the parents, loaded, in the order of the spec; the first gives the structure.
         spec: the county's spec.
         knowledge: see :func:`load_knowledge`.
+        references: plans that are only named, whose items the county does not carry.
 
     Raises:
         FindingsError: a sentence of the knowledge files cannot be filled in.
@@ -143,6 +147,7 @@ def build_plan(
     plan = CountyPlan(
         spec=spec,
         parents=decisions.parents,
+        references=tuple(references),
         title=plan_title(spec, decisions.parents, knowledge.words),
         indicators=indicators,
         goals=goals,

@@ -33,11 +33,13 @@ class AssignedUnit:
         name: as printed, the roster's short name.
         rule: how it came there.
         parent_units: the parent units it answers for in this item; empty for suggestions.
+        asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
     """
 
     name: str
     rule: Rule
     parent_units: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +232,8 @@ class CountyPlan:
     """The county's whole plan.
 
     Attributes:
+        parents: those whose items the county carries; the first gives the structure.
+        references: those that are only named.
         facts: the situation's fact values by dotted name, for templates.
         trace: one row for each item of each parent, in the parents' order.
     """
@@ -237,6 +241,7 @@ class CountyPlan:
     spec: CountySpec
     parents: tuple[ParentPlan, ...]
     title: str
+    references: tuple[ParentPlan, ...] = ()
     indicators: tuple[CountyIndicator, ...] = ()
     goals: tuple[CountyItem, ...] = ()
     task_groups: tuple[ItemGroup, ...] = ()

@@ -15,6 +15,7 @@ from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_u
 from plangen.plan.sources import Source
 from plangen.plan.suggest import UsualUnits, load_customs, usual_units
 from plangen.plan.themes import Theme
+from plangen.plan.voice import Voice, load_voice_words
 from plangen.terms.findings import Finding, Location
 from plangen.terms.units import CanonicalUnit
 
@@ -79,6 +80,7 @@ class Responsibilities:
         self, spec: CountySpec, units: tuple[CanonicalUnit, ...], themes: Sequence[Theme], findings: Gathering
     ) -> None:
         self._directory = Directory(spec.roster, spec.county, units)
+        self._voice = Voice(spec, units, load_voice_words())
         self._spec, self._themes, self._findings = spec, themes, findings
         self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, UsualUnits, tuple[Finding, ...]]] = {}
         self._suggested: list[Wanted] = []
@@ -114,7 +116,7 @@ class Responsibilities:
         if base.suggested:
             self._suggested.append(wanted)
         named = named or (lead is not None and not base.suggested)
-        return Given(assignment=base, named=named, accepted=accepted)
+        return Given(assignment=self._voice.spoken(base), named=named, accepted=accepted)
 
     # -- what the parents name -----------------------------------------------------------------------------------
 
