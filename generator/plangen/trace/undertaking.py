@@ -112,11 +112,13 @@ def assess(text: str, heading: str = "", known: str = "") -> Undertaking:
         known: what the parent or the plan says in its place; the same words there are no withdrawal.
     """
     words, flat, own = undertaking_words(), comparable(text), comparable(known)
-    for where in (comparable(heading), flat[: _HEAD * 2]):
-        mark = words.withdrawn_marks.search(where)
-        if mark and mark.start() < _HEAD and mark[0] not in own:
-            whole = where is not comparable(heading) and _substance(flat.replace(mark[0], "", 1)) == ""
-            return Undertaking(refusal=Refusal.WITHDRAWN, said=mark[0], whole=whole)
+    mark = words.withdrawn_marks.search(comparable(heading))
+    if mark and mark[0] not in own:
+        return Undertaking(refusal=Refusal.WITHDRAWN, said=mark[0], whole=False)
+    mark = words.withdrawn_marks.search(flat[: _HEAD * 2])
+    if mark and mark.start() < _HEAD and mark[0] not in own:
+        whole = _substance(flat.replace(mark[0], "", 1)) == ""
+        return Undertaking(refusal=Refusal.WITHDRAWN, said=mark[0], whole=whole)
     sentences = [part.strip("，,：: ") for part in _SENTENCE.findall(flat)]
     sentences = [sentence for sentence in sentences if sentence]
     if sentences and (word := _taken_back(sentences[0], own)):
