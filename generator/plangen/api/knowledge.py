@@ -47,6 +47,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.parent.other_documents import document_words
     from plangen.plan.localise_rules import load_rules
     from plangen.plan.phrases import load_phrases
+    from plangen.plan.powers import load_powers
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
     from plangen.plan.titles import load_same_words
@@ -71,6 +72,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         load_phrases,
         load_customs,
         load_rules,
+        load_powers,
         load_same_words,
         load_plan_words,
         load_alignment_words,

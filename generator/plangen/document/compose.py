@@ -17,7 +17,6 @@ from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
 from plangen.document.views import Viewer
 from plangen.terms.findings import Finding, FindingsError, Location
-from plangen.terms.levels import LevelWords
 
 if TYPE_CHECKING:
     from plangen.county.spec import RosterGroup
@@ -135,7 +134,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
-        "level_word": LevelWords(county.name).level,
+        "level_word": county.words.level,
     }
     viewer = Viewer()
     seen = {name: viewer.plain(value) for name, value in data.items()}

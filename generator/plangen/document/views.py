@@ -24,7 +24,8 @@ _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents indicators goals tasks projects task_groups project_groups waived duties trace facts",
     "ParentPlan": "id title place level kind period",
-    "County": "name city province towns townships subdistricts",
+    "County": "name city province towns townships subdistricts sumu words",
+    "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
     "PlanSettings": "kind period title issuer number date stage trace_table",
     "date": "year month day",
     "RosterGroup": "name covers members",

@@ -246,7 +246,7 @@ def _waived(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
         reason = (waiver.waive or "").strip()
         if waiver is not source.disposition:
             reason = f"随{decisions.waived_top(source).item.id}一并不承接：{reason}"
-        title = wordings(source, source.item.title)
+        title = wordings.localised(source, source.item.title).text  # decided: nothing is open any more
         yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on)
 
 
