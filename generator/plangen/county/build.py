@@ -217,6 +217,7 @@ class _Builder:
             towns=self.strings(path, data, "towns"),
             townships=self.strings(path, data, "townships"),
             subdistricts=self.strings(path, data, "subdistricts"),
+            sumu=self.strings(path, data, "sumu"),
         )
 
     def period(self, document: dict[str, Any]) -> tuple[int, int] | None:

@@ -25,7 +25,8 @@ NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
     "trace facts",
     "ParentPlan": "id title place level kind period",
-    "County": "name city province towns townships subdistricts",
+    "County": "name city province towns townships subdistricts sumu words",
+    "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
     "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation trace_table",
     "Consultation": "deadline contact phone email",
     "PlanText": "preface principles requirements notice",

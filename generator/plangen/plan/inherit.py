@@ -19,7 +19,6 @@ from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules, unit_rules
 from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
-from plangen.plan.directory import words_of
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
 from plangen.plan.facts import Filler
@@ -208,7 +207,7 @@ def _write(
         themes=knowledge.themes,
         fill=Filler(),
         facts=facts,
-        county=words_of(spec.county),
+        county=spec.county.words,
         values=spec.values,
         end_year=spec.plan.period[1],
     )
@@ -273,7 +272,7 @@ def _waived(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
         reason = (waiver.waive or "").strip()
         if waiver is not source.disposition:
             reason = f"随{decisions.waived_top(source).item.id}一并不承接：{reason}"
-        title = wordings(source, source.item.title)
+        title = wordings.localised(source, source.item.title).text  # decided: nothing is open any more
         yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on)
 
 
