@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from plangen.county.spec import RosterUnit
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory, Entry, printed_name
-from plangen.plan.model import AssignedUnit, Assignment, Rule
+from plangen.plan.model import AssignedUnit, Assignment, Proposed, Rule
 from plangen.plan.roster_entries import more_covers, new_group, new_unit
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.responsibility import Responsibility
@@ -36,6 +36,7 @@ class _Row:
     rule: Rule
     leads: bool
     collective: bool
+    proposed: Proposed | None = None
     parent_units: dict[str, None] = field(default_factory=dict)
 
 
@@ -53,7 +54,9 @@ def resolve_responsibility(
         directory: the county's units.
 
     Returns:
-        The assignment, and a finding for each doubt.  ``lead`` is None only together with an error finding.
+        The assignment, and a finding for each doubt.  ``lead`` is None only together with an error finding.  Where the
+        clause lets nobody lead (责任单位), the first department leads and is marked as proposed, but for one that
+        answers alone.
     """
     rows: dict[str, _Row] = {}
     unresolved: dict[str, None] = {}
@@ -73,7 +76,9 @@ def resolve_responsibility(
     if not responsibility.leads and rows:
         name = next((name for name, row in rows.items() if not row.collective), next(iter(rows)))
         rows[name].leads = True
-        findings[unit_rules.LEAD_NOT_NAMED.found(unit=name)] = None
+        if len(rows) > 1 or unresolved:
+            rows[name].proposed = Proposed.FIRST
+            findings[unit_rules.LEAD_NOT_NAMED.found(unit=name)] = None
     leaders = [_assigned(name, row) for name, row in rows.items() if row.leads]
     if not leaders:
         findings[_lead_missing(responsibility.leads)] = None
@@ -88,7 +93,7 @@ def resolve_responsibility(
 
 
 def _assigned(name: str, row: _Row) -> AssignedUnit:
-    return AssignedUnit(name=name, rule=row.rule, parent_units=tuple(row.parent_units))
+    return AssignedUnit(name=name, rule=row.rule, parent_units=tuple(row.parent_units), proposed=row.proposed)
 
 
 def suggest_units(
@@ -105,7 +110,7 @@ def suggest_units(
         directory: the county's units.
 
     Returns:
-        The assignment, marked as suggested; its lead is None only when the roster is empty.
+        The assignment, every unit marked as proposed; its lead is None only when the roster is empty.
     """
     found = [match for name in (lead_function, *support_functions) if (match := directory.match(name)).name]
     findings: tuple[Finding, ...] = ()
@@ -118,12 +123,12 @@ def suggest_units(
         else:
             findings = (unit_rules.SUGGESTION_FALLBACK.found(function=lead_function, unit=leader),)
     supporters = dict.fromkeys(match.name for match in found if match.name is not None and match.name != leader)
-    assignment = Assignment(
-        lead=AssignedUnit(name=leader, rule=Rule.THEME) if leader else None,
-        participants=tuple(AssignedUnit(name=name, rule=Rule.THEME) for name in supporters),
-        suggested=True,
-    )
-    return assignment, findings
+    participants = tuple(map(_proposed, supporters))
+    return Assignment(lead=_proposed(leader) if leader else None, participants=participants), findings
+
+
+def _proposed(name: str) -> AssignedUnit:
+    return AssignedUnit(name=name, rule=Rule.THEME, proposed=Proposed.USUAL)
 
 
 # -- what is to be said --------------------------------------------------------------------------------------------
