@@ -118,7 +118,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
         f"  本方案：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
         f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
     )
-    yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定、待确认的单位（其中牵头单位拟定的 {open_leads} 项）"
+    yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
     if blanks := _blanks(plan):
         yield f"  待填：{'、'.join(blanks)}"
     yield f"  问题：错误 {counts[Severity.ERROR]}，警告 {counts[Severity.WARNING]}，提示 {counts[Severity.INFO]}"

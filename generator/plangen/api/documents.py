@@ -148,9 +148,8 @@ def _sheets(
     from plangen.office.text_seal import sealed_text
 
     if not EVERY.isdisjoint(departments):
-        departments = tuple(
-            dict.fromkeys([name for name in departments if name not in EVERY] + asked_for_comment(plan))
-        )
+        named = [name for name in departments if name not in EVERY]
+        departments = tuple(dict.fromkeys([*named, *asked_for_comment(plan)]))
     for name in departments:
         unit = find_department(plan, name).name
         identity = {"plangen.document": rendering.document_id(plan), "plangen.department": unit}

@@ -216,9 +216,9 @@ def origin_label(origin: Origin) -> str:
 
 def lead_list(duties: Duties) -> str:
     """Return what a unit leads, one item a line, where its lead is proposed marked （拟）; — when it leads nothing."""
+    rows: list[CountyItem | CountyIndicator] = [*duties.leads_indicators, *duties.leads]
     return _lines(
-        f"{reference(row)} {short_title(row.title)}{'（拟）' if is_proposed(row, duties.unit) else ''}"
-        for row in (*duties.leads_indicators, *duties.leads)
+        f"{reference(row)} {short_title(row.title)}{'（拟）' if is_proposed(row, duties.unit) else ''}" for row in rows
     )
 
 
@@ -227,7 +227,7 @@ def support_list(duties: Duties) -> str:
 
     Of an item in whose parts it takes part too, only the item's own number stands.
     """
-    rows = (*duties.participates_indicators, *duties.participates)
+    rows: list[CountyItem | CountyIndicator] = [*duties.participates_indicators, *duties.participates]
     known = {reference(row) for row in rows}
     tops = [row for row in rows if reference(row).rpartition(".")[0] not in known]
     named, proposed = (

@@ -144,11 +144,10 @@ class Book:
         self._set_up_print(page)
 
     def _head(self, page: Worksheet, columns: Sequence[ColumnLayout], title: str, note: str) -> None:
-        shown = columns
-        width = sum(column.width for column in shown)
+        width = sum(column.width for column in columns)
         for number, (text, kind, align) in enumerate(((title, "title", "center"), (note, "note", "left"))):
-            if len(shown) > 1:
-                page.merge_range(number, 0, number, len(shown) - 1, "", self._format(kind, align))
+            if len(columns) > 1:
+                page.merge_range(number, 0, number, len(columns) - 1, "", self._format(kind, align))
             self._write(page, number, 0, text, (kind, align))
             size = self._size(kind)
             page.set_row(number, size * 1.6 * _lines(text, width, size) if text else 6)

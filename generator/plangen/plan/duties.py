@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from plangen.county.spec import Roster
 from plangen.plan.model import Assignment, CountyIndicator, CountyItem, Duties
@@ -25,8 +26,8 @@ def list_duties(
 ) -> tuple[tuple[Duties, ...], tuple[str, ...]]:
     """Return what each unit leads and takes part in.
 
-    Groups (县安委会成员单位) and the towns and townships stand under their own names.  Every row is
-    listed, nested ones too.
+    Groups (县安委会成员单位) and the towns and townships stand under their own names.  Every row is listed,
+    nested ones too.
 
     Args:
         roster: gives the order: units, groups, then whoever else has a duty.
@@ -43,7 +44,7 @@ def list_duties(
         for name, leads in _roles(indicator.assignment).items():
             row = rows.setdefault(name, _Row())
             (row.leads_indicators if leads else row.participates_indicators).append(indicator)
-    for item in (nested for item in items for nested in item.walk()):
+    for item in chain.from_iterable(top.walk() for top in items):
         for name, leads in _roles(item.assignment).items():
             row = rows.setdefault(name, _Row())
             (row.leads if leads else row.participates).append(item)
