@@ -139,6 +139,10 @@ class Directory:
         function = canonical(name, self.units)
         return lower_governments(self.county) if function and function.is_lower_governments else None
 
+    def functions_of(self, entry: Entry) -> frozenset[str]:
+        """Return the ids of all functions that a roster entry has, by its own names and by what it covers."""
+        return frozenset(one for name in (*_spellings(entry), *entry.covers) for one in self._functions(name))
+
     def members(self, name: str) -> tuple[str, ...]:
         """Return the printed names of the units that a printed name stands for: a group's, all lower governments'."""
         if name == lower_governments(self.county):

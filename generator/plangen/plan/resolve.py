@@ -6,7 +6,7 @@ Every unit that a parent names ends in exactly one place: among the ``parent_uni
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plangen.county.spec import RosterUnit
@@ -101,8 +101,9 @@ def suggest_units(
 ) -> tuple[Assignment, tuple[Finding, ...]]:
     """Suggest units for an item whose parent names none.
 
-    Where the county has no unit for the lead function, the first supporting function that has one leads; where
-    there is none either, the unit that answers for 应急局, or the roster's first unit, with a finding.
+    Where the county has no unit for the lead function, one that usually stands in for it leads, else the first
+    supporting function that has a unit and may lead anything; where there is none either, the unit that answers for
+    应急局, or the roster's first unit, with a finding.
 
     Args:
         lead_function: canonical id (or any spelling) of the unit that usually leads, 应急局.
@@ -114,7 +115,8 @@ def suggest_units(
     """
     found = [match for name in (lead_function, *support_functions) if (match := directory.match(name)).name]
     findings: tuple[Finding, ...] = ()
-    leader = next((match.name for match in found if not match.collective), None)
+    leading = (directory.match(name) for name in _possible_leads(lead_function, support_functions, directory.units))
+    leader = next((match.name for match in leading if match.name and not match.collective), None)
     if leader is None:
         leader = directory.last_resort()
         if leader is None:
@@ -125,6 +127,14 @@ def suggest_units(
     supporters = dict.fromkeys(match.name for match in found if match.name is not None and match.name != leader)
     participants = tuple(map(_proposed, supporters))
     return Assignment(lead=_proposed(leader) if leader else None, participants=participants), findings
+
+
+def _possible_leads(lead: str, support: Sequence[str], units: tuple[CanonicalUnit, ...]) -> Iterator[str]:
+    unit = canonical(lead, units)
+    yield lead
+    yield from unit.stand_ins if unit else ()
+    # an office that leads only what is its very own is no stand-in for another
+    yield from (name for name in support if (other := canonical(name, units)) is None or not other.leads)
 
 
 def _proposed(name: str) -> AssignedUnit:

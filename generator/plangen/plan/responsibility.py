@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plangen.county.spec import CountySpec, Disposition
+from plangen.county.spec import CountySpec, Disposition, RosterUnit
 from plangen.parent.model import ItemKind
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory
@@ -13,10 +13,13 @@ from plangen.plan.gather import Gathering
 from plangen.plan.model import AssignedUnit, Assignment, Proposed, Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_units
 from plangen.plan.sources import Source
-from plangen.plan.suggest import UsualUnits, load_customs, usual_units
+from plangen.plan.suggest import UsualUnits, load_customs, more_usual_lead, usual_units
 from plangen.plan.themes import Theme
 from plangen.terms.findings import Finding, Location
 from plangen.terms.units import CanonicalUnit
+
+_WHOLE = (ItemKind.GOAL, ItemKind.INDICATOR)
+"""Goals and indicators speak of the whole, so that no theme fits most of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +112,9 @@ class Responsibilities:
             base = self._suggest(wanted, host)
         if lead is not None or participants is not None:
             base = self._override(wanted, base, lead, participants)
+        leader = base.lead
+        if leader and wanted.kind not in _WHOLE and (lead is not None or leader.proposed is Proposed.FIRST):
+            self._doubt_lead(wanted, leader)
         if accepted:
             base = _accepted(base)
         if any(unit.proposed is Proposed.USUAL for unit in base.units):
@@ -190,6 +196,26 @@ class Responsibilities:
         known = before.get(unit.name)
         return replace(unit, parent_units=known.parent_units) if known else unit
 
+    def _doubt_lead(self, wanted: Wanted, leader: AssignedUnit) -> None:
+        """Say it where a lead that no parent names has no function that covers the item."""
+        entry = self._directory.entry(leader.name)
+        if not isinstance(entry, RosterUnit):
+            return
+        usual = more_usual_lead(
+            self._themes,
+            load_customs(),
+            led_by=self._directory.functions_of(entry),
+            title=wanted.title,
+            text=wanted.text,
+        )
+        if usual is not None:
+            better = self._directory.match(usual).name or usual
+            finding = unit_rules.LEAD_IMPLAUSIBLE.found(unit=leader.name, usual=better)
+            if wanted.sources:
+                self._findings.about(finding, wanted.sources)
+            else:
+                self._findings.add(replace(finding, location=wanted.location))
+
     def _report_dropped(self, wanted: Wanted, dropped: Sequence[AssignedUnit]) -> None:
         finding = unit_rules.UNIT_DROPPED.found(
             wanted.location,
@@ -215,8 +241,7 @@ class Responsibilities:
             return host.assignment
         for finding in findings:
             self._findings.about(finding, wanted.sources)
-        # goals and indicators speak of the whole, so that no theme fits most of them
-        whole = any(source.item.kind in (ItemKind.GOAL, ItemKind.INDICATOR) for source in wanted.sources)
+        whole = any(source.item.kind in _WHOLE for source in wanted.sources)
         if not known and not whole:
             self._findings.about(unit_rules.THEME_MISSING.found(), wanted.sources)
         elif not usual.sure and not whole:

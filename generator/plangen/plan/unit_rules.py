@@ -14,6 +14,7 @@ UNIT_NO_COUNTERPART = rule("unit-no-counterpart", INFO)
 UNIT_AMBIGUOUS = rule("unit-ambiguous", WARNING)
 LEAD_NOT_NAMED = rule("lead-not-named", WARNING)
 LEAD_MISSING = rule("lead-missing", WARNING)
+LEAD_IMPLAUSIBLE = rule("lead-implausible", WARNING)
 SUGGESTION_FALLBACK = rule("suggestion-fallback", WARNING)
 
 # -- the responsibility for an item --------------------------------------------------------------------------------
