@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
 
+_SHOWN_GAPS = 5
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -119,9 +120,26 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
         f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
     )
     yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
+    yield from _source_lines(plan)
     if blanks := _blanks(plan):
         yield f"  待填：{'、'.join(blanks)}"
     yield f"  问题：错误 {counts[Severity.ERROR]}，警告 {counts[Severity.WARNING]}，提示 {counts[Severity.INFO]}"
+
+
+def _source_lines(plan: CountyPlan) -> Iterator[str]:
+    """Yield whose the sentences are, and in which items something is still open."""
+    from plangen.plan.census import census
+    from plangen.plan.sentence import SentenceSource
+
+    counted = census(plan)
+    said = "，".join(f"{source.label} {count} 句" for source, count in counted.sentences.items())
+    yield f"  语句来源：{said}；待定（【】）{counted.gaps} 处"
+    proposed = [one.item.reference for one in counted.undecided if one.proposals]
+    if counted.sentences[SentenceSource.PROPOSAL]:
+        yield f"  建议的语句在 {len(proposed)} 项中，文稿里加波浪线；写“采纳措施: 是”采纳，或用“措施”写明本县的"
+    if gaps := [f"{one.item.title}{''.join(one.gaps)}" for one in counted.undecided if one.gaps]:
+        more = f"等 {len(gaps)} 项" if len(gaps) > _SHOWN_GAPS else ""
+        yield f"  待定之处：{'；'.join(gaps[:_SHOWN_GAPS])}{more}"
 
 
 def _blanks(plan: CountyPlan) -> list[str]:

@@ -6,7 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from plan_builders import KNOWLEDGE, ROSTER, at, build, clause, codes, hint, item, named, of_code, parent, row, spec
+from plan_builders import (
+    KNOWLEDGE,
+    ROSTER,
+    at,
+    build,
+    clause,
+    codes,
+    hint,
+    item,
+    named,
+    of_code,
+    parent,
+    row,
+    said,
+    spec,
+)
 from plangen.county.spec import Disposition, LocalIndicator, LocalItem, Roster
 from plangen.plan.gather import item_list
 from plangen.plan.model import CountyItem, Rule
@@ -364,5 +379,5 @@ def test_broken_words_are_a_finding(tmp_path: object) -> None:
 def test_local_items_may_have_text_of_their_own() -> None:
     plan, _ = build(parent(), spec(tasks=(LocalItem(title="甲。", text="一。\n二。", measures=("三",)),)))
     task = plan.tasks[0]
-    assert (task.title, task.paragraphs, task.measures) == ("甲", ("一。", "二。"), ("三。",))
+    assert (task.title, said(task.paragraphs), said(task.measures)) == ("甲", ("一。", "二。"), ("三。",))
     assert ROSTER.units[0].short == "县应急局"

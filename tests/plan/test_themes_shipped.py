@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from plangen.parent.model import ItemKind
+from plangen.plan.facts import Filler
 from plangen.plan.measures import MeasureRequest, write_measures
-from plangen.plan.phrases import load_phrases
 from plangen.plan.sentences import summarise
 from plangen.plan.themes import Theme, load_themes, match_themes, rank_themes
 from plangen.terms.units import canonical, load_units
 
 THEMES = load_themes()
-PHRASES = load_phrases()
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
 # What a county must never read in a sentence of its own: another level's words, years that grow old, empty words.
@@ -208,17 +207,6 @@ def test_a_theme_reads_as_a_county_would_write(theme: Theme) -> None:
         assert not NOT_COUNTY.search(printed), sentence
 
 
-def test_general_sentences_read_as_a_county_would_write() -> None:
-    every = [sentence for kind in PHRASES.kinds for sentence in kind.sentences]
-    every += [*PHRASES.follow_ups, *PHRASES.goals, *PHRASES.absent, *PHRASES.absent_again]
-    assert len(set(every)) == len(every)
-    for sentence in every:
-        assert not NOT_COUNTY.search(sentence), sentence
-        assert len(PLACEHOLDER.sub("某某事项", sentence)) >= 24, sentence
-    for kind in PHRASES.kinds:
-        assert len(kind.sentences) >= 8, kind.id
-
-
 def test_the_units_of_themes_are_known() -> None:
     units = load_units()
     for theme in THEMES:
@@ -255,11 +243,11 @@ def test_titles_of_real_plans_find_their_theme(theme: str, title: str) -> None:
 def test_goals_of_real_plans_say_what_is_reached(theme: str, title: str) -> None:
     # the units come from the theme that all themes give, the sentence from the first that speaks of goals
     assert [found.id for found in match_themes(THEMES, title)][:1] == [theme]
-    request = MeasureRequest(key="p:G01", kind=ItemKind.GOAL, title=title, lead="县应急局", wanted=1)
-    written = write_measures([request], themes=THEMES, phrases=PHRASES, facts={}, county="永和县", end_year=2030)
+    request = MeasureRequest(key="p:G01", kind=ItemKind.GOAL, title=title, wanted=1)
+    written = write_measures([request], themes=THEMES, fill=Filler(), facts={}, county="永和县", end_year=2030)
     (sentence,) = written["p:G01"].sentences
-    assert sentence.startswith("到2030年，")
-    assert "本目标" not in sentence
+    assert sentence.text.startswith("到2030年，")
+    assert "本目标" not in sentence.text
 
 
 def test_every_theme_of_a_goal_suggests_more_than_a_lead() -> None:
@@ -274,69 +262,20 @@ def test_nearly_all_titles_find_a_theme() -> None:
     assert len(lost) <= 0.05 * len(titles), lost
 
 
-def test_a_whole_plan_reads_varied() -> None:
-    """In a plan of all these titles no sentence stands twice, and most sentences are concrete."""
+def test_a_whole_plan_says_nothing_twice() -> None:
     titles = [title for titles in TITLES.values() for title in titles] + OTHER_TITLES
     requests = [
-        MeasureRequest(key=f"p:T{number}", kind=ItemKind.TASK, title=title, lead="县应急局", wanted=2)
+        MeasureRequest(key=f"p:T{number}", kind=ItemKind.TASK, title=title, wanted=2)
         for number, title in enumerate(titles)
     ]
-    written = write_measures(requests, themes=THEMES, phrases=PHRASES, facts={"villages": 69}, county="永和县")
-    every = [sentence for entry in written.values() for sentence in entry.sentences]
-    assert len(set(every)) == len(every) == 2 * len(titles)
+    written = write_measures(requests, themes=THEMES, fill=Filler(), facts={"villages": 69}, county="永和县")
+    every = [sentence.text for entry in written.values() for sentence in entry.sentences]
+    assert len(set(every)) == len(every)
+    assert sum(bool(entry.sentences) for entry in written.values()) >= 0.85 * len(written)
     openings = [sentence[:8] for sentence in every]
     assert max(openings.count(opening) for opening in openings) <= 8
-    concrete = {sentence for theme in THEMES for sentence in sentences(theme)}
-    with_concrete = [entry for entry in written.values() if any(s in concrete or "69" in s for s in entry.sentences)]
-    assert len(with_concrete) >= 0.9 * len(written)
-    firsts = [entry.sentences[0] for entry in written.values()]
+    firsts = [entry.sentences[0].text for entry in written.values() if entry.sentences]
     assert all(len(summarise(first)) <= 60 or summarise(first) == first for first in firsts)
-
-
-@pytest.mark.parametrize(
-    ("title", "topic", "kind"),
-    [
-        ("健全动态化提示机制", "动态化提示机制", "mechanism"),
-        ("山洪沟治理", "山洪沟治理", "check"),
-        ("严格安全准入", "安全准入", "rules"),
-        ("科学开展风险评估", "风险评估", "assess"),
-        ("系统建设工程", "系统建设工程", "project"),
-        ("强化规范性文件管理", "规范性文件管理", "rules"),
-        ("规范化建设工程", "规范化建设工程", "project"),
-        ("高标准建设安全韧性城市", "安全韧性城市", "topic"),
-        ("县级应急科普馆建设", "县级应急科普馆", "facility"),
-        ("防汛抗旱物资装备", "防汛抗旱物资装备", "materials"),
-        ("全面普查自然灾害综合风险", "自然灾害综合风险", "topic"),
-        ("加快预案制修订", "预案制修订", "rules"),
-        ("提升基层治理能力", "基层治理能力", "strengthen"),
-        ("细化“红黄牌”警告机制", "“红黄牌”警告机制", "mechanism"),
-        ("压实企业主体责任", "企业主体责任", "duty"),
-        ("矿山", "矿山", "topic"),
-        ("依托军队和武警部队", None, "topic"),
-        ("锚定高危领域，筑牢本质安全屏障", None, "topic"),
-        ("构建扁平化、一体化应急指挥中枢", None, "topic"),
-        ("", None, "topic"),
-        ("建立{{ lead }}机制", None, "mechanism"),
-    ],
-)
-def test_the_grammar_of_titles(title: str, topic: str | None, kind: str) -> None:
-    assert PHRASES.topic_of(title) == topic
-    assert PHRASES.kind_of(topic or title).id == kind
-
-
-@pytest.mark.parametrize(
-    ("topic", "work"),
-    [
-        ("应急通信保障能力", "应急通信保障能力建设"),
-        ("山洪沟治理", "山洪沟治理"),
-        ("监管执法效能", "监管执法效能提升"),
-        ("企业主体责任", "企业主体责任落实"),
-        ("紧急运输保障", "紧急运输保障工作"),
-        ("矿山", "矿山安全工作"),
-    ],
-)
-def test_a_topic_as_work(topic: str, work: str) -> None:
-    assert PHRASES.work_of(topic) == work
 
 
 @pytest.mark.corpus

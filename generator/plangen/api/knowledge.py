@@ -46,7 +46,6 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     """Return what reads the knowledge files; units first, for other files name them."""
     from plangen.parent.other_documents import document_words
     from plangen.plan.localise_rules import load_rules
-    from plangen.plan.phrases import load_phrases
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
     from plangen.plan.titles import load_same_words
@@ -68,7 +67,6 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         point_words,
         document_words,
         load_themes,
-        load_phrases,
         load_customs,
         load_rules,
         load_same_words,

@@ -55,6 +55,7 @@ class Draft:
     indicators: tuple[LocalIndicator, ...]
     local_tasks: tuple[LocalItem, ...]
     local_projects: tuple[LocalItem, ...]
+    values: Mapping[str, str]
     names: RosterNames
     places: Normalised
 
@@ -74,6 +75,7 @@ class Draft:
             indicators=self.indicators,
             local_tasks=self.local_tasks,
             local_projects=self.local_projects,
+            values=self.values,
             english=not self.places.chinese,
             path=self.places.file,
             locations=MappingProxyType(_locations(self.places, [index for index, _ in self.parents])),
@@ -178,6 +180,7 @@ class _Builder:
             local_projects=tuple(
                 self.local_item(path, entry) for path, entry in self.sound_entries((), document, "local_projects")
             ),
+            values=MappingProxyType(self.values(self.mapping((), document, "values"))),
             names=self.names,
             places=self.places,
         )
@@ -224,6 +227,8 @@ class _Builder:
             template=resolve_path(template, self.folder) if template else None,
             knowledge=resolve_path(knowledge, self.folder) if knowledge else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
+            accept_measures=self.get(path, data, "accept_measures", False),
+            suggest_measures=self.get(path, data, "suggest_measures"),
             trace_table=self.get(path, data, "trace_table", True),
         )
 
@@ -296,6 +301,9 @@ class _Builder:
             )
         return result
 
+    def values(self, data: dict[str, Any]) -> dict[str, str]:
+        return {name: value for name in data if (value := self.get(("values",), data, name)) is not None}
+
     def disposition(self, path: KeyPath, data: dict[str, Any], *, of_key: bool) -> Disposition:
         participants = self.get(path, data, "participants")
         return Disposition(
@@ -313,8 +321,10 @@ class _Builder:
             participants=None if participants is None else self.participants(path, data),
             deadline=self.get(path, data, "deadline"),
             target=self.get(path, data, "target"),
-            measures=self.strings(path, data, "measures"),
+            measures=self.strings(path, data, "measures") if self.get(path, data, "measures") is not None else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
+            accept_measures=self.get(path, data, "accept_measures", False),
+            suggest_measures=self.get(path, data, "suggest_measures"),
             location=self.places.location(path, of_key=of_key),
         )
 
@@ -338,6 +348,8 @@ class _Builder:
             group=self.get(path, data, "group"),
             text=self.get(path, data, "text"),
             measures=self.strings(path, data, "measures"),
+            accept_measures=self.get(path, data, "accept_measures", False),
+            suggest_measures=self.get(path, data, "suggest_measures"),
             lead=self.lead(path, data),
             participants=self.participants(path, data),
             deadline=self.get(path, data, "deadline"),

@@ -55,6 +55,22 @@ GROUP: dict[str, Rules] = {
     "members": names_rules("成员", "组内各单位的简称，须在部门名册里", "[县应急局, 县公安局]"),
 }
 
+# --- proposals ----------------------------------------------------------------------------------------------------
+
+_ACCEPT_MEASURES = rules_of(
+    ["boolean", "string"],
+    "flag",
+    "采纳措施",
+    "系统建议的措施是否作为本县的措施；也可写“是”以外的采纳编号（plangen who 给出），建议的措施以后有改动时会提示",
+    "是",
+    regex="[0-9a-f]{8}",
+)
+_SUGGEST_MEASURES = flag_rules(
+    "建议措施",
+    "是否由系统建议措施：不写时只给既无原文又无本县措施的条目建议，“是”一律建议，“否”一律不建议",
+    "否",
+)
+
 # --- the plan -----------------------------------------------------------------------------------------------------
 
 PLAN: dict[str, Rules] = {
@@ -105,6 +121,8 @@ PLAN: dict[str, Rules] = {
         "上位规划没有写明责任单位的条目，是否一律采纳按主题建议的单位；不写即为“否”，建议的单位会标明“建议”",
         "否",
     ),
+    "accept_measures": _ACCEPT_MEASURES,
+    "suggest_measures": _SUGGEST_MEASURES,
     "trace_table": flag_rules("对照表", "是否附上位规划条目与本县条目对照表，不写即为“是”", "是"),
 }
 
@@ -125,7 +143,11 @@ _DEADLINE = rules_of(
     maxlength=40,
     check_with="deadline",
 )
-_MEASURES = texts_rules("措施", "本县的具体措施，每条一句完整的话", "[每年汛前完成一次隐患点全面排查。]")
+_MEASURES = texts_rules(
+    "措施",
+    "本县的具体措施，每条一句完整的话；写 [] 表示没有措施，也不要系统建议",
+    "[每年汛前完成一次隐患点全面排查。]",
+)
 
 _CONTENT: dict[str, Rules] = {
     "title": text_rules("标题", "改用的标题", "健全县乡应急指挥体系", maxlength=120),
@@ -136,6 +158,8 @@ _CONTENT: dict[str, Rules] = {
     "target": text_rules("目标", "指标的本县目标值", "下降15%", maxlength=200),
     "measures": _MEASURES,
     "accept_suggestions": flag_rules("采纳建议", "本条采纳按主题建议的责任单位", "是"),
+    "accept_measures": _ACCEPT_MEASURES,
+    "suggest_measures": _SUGGEST_MEASURES,
 }
 
 PART: dict[str, Rules] = {
@@ -197,6 +221,8 @@ LOCAL_ITEM: dict[str, Rules] = {
     "group": text_rules("分组", "归入哪一组标题之下", "强化重点领域风险防控", maxlength=120),
     "text": text_rules("正文", "正文；分段时各段另起一行", "开展红枣加工企业消防安全专项治理……"),
     "measures": _MEASURES,
+    "accept_measures": _ACCEPT_MEASURES,
+    "suggest_measures": _SUGGEST_MEASURES,
     "lead": _LEAD,
     "participants": _PARTICIPANTS,
     "deadline": _DEADLINE,
@@ -269,6 +295,15 @@ SCHEMA: dict[str, Rules] = {
     ),
     "local_projects": entries_rules(
         "本县工程", "本县自己增加的工程", "[{标题: 县级应急物资库建设工程}]", "工程", LOCAL_ITEM
+    ),
+    "values": rules_of(
+        "dict",
+        "free-mapping",
+        "数值",
+        "建议的措施里用【】留空的期限、频次、数量，本县定为多少；不写的照印【】",
+        "{挂牌督办下达: 3日内}",
+        keysrules={"type": "string", "empty": False, "maxlength": 40},
+        valuesrules={"type": "string", "empty": False, "maxlength": 40, "meta": {"read": "text", "what": "数值"}},
     ),
 }
 

@@ -115,6 +115,9 @@ class PlanSettings:
         template: folder with the planner's own chapters, absolute, or None.
         knowledge: folder with the planner's own knowledge files, absolute, or None.
         accept_suggestions: all suggested units are confirmed.
+        accept_measures: all proposed measures are the county's; a text is the mark of the proposals that were taken.
+        suggest_measures: True: every item gets proposals, with a text of its own too; False: none does; None: those
+            that neither parent nor spec says anything about.
         trace_table: whether the annex that shows parent items against county items is written.
     """
 
@@ -128,6 +131,8 @@ class PlanSettings:
     template: Path | None = None
     knowledge: Path | None = None
     accept_suggestions: bool = False
+    accept_measures: bool | str = False
+    suggest_measures: bool | None = None
     trace_table: bool = True
 
 
@@ -141,8 +146,10 @@ class Disposition:
         on: when.
         merge_into: item id in the same parent, or ``parent-id:item-id``.
         split: titles and further settings of the county tasks it becomes; at least two.
-        title, text, lead, participants, deadline, target, measures: what is written instead of the inherited.
+        title, text, lead, participants, deadline, target: what is written instead of the inherited.
+        measures: None: as inherited; empty: none at all.
         accept_suggestions: the suggested units of this item are confirmed.
+        accept_measures, suggest_measures: as in :class:`PlanSettings`, for this item.
     """
 
     waive: str | None = None
@@ -156,8 +163,10 @@ class Disposition:
     participants: tuple[str, ...] | None = None
     deadline: str | None = None
     target: str | None = None
-    measures: tuple[str, ...] = ()
+    measures: tuple[str, ...] | None = None
     accept_suggestions: bool = False
+    accept_measures: bool | str = False
+    suggest_measures: bool | None = None
     location: Location = field(default=Location(), compare=False)
 
 
@@ -176,12 +185,14 @@ class LocalIndicator:
 
 @dataclass(frozen=True, kw_only=True)
 class LocalItem:
-    """A task or project that the county adds by itself."""
+    """A task or project that the county adds by itself; it gets proposals only where it asks for them."""
 
     title: str
     group: str | None = None
     text: str | None = None
     measures: tuple[str, ...] = ()
+    accept_measures: bool | str = False
+    suggest_measures: bool | None = None
     lead: str | None = None
     participants: tuple[str, ...] = ()
     deadline: str | None = None
@@ -197,6 +208,7 @@ class CountySpec:
         as_of: the date that facts without a year of their own hold for (``2022-10``).
         parents: ids of shipped parents or paths of YAML files (absolute), in the order given.
         inherit: parent id -> item id -> disposition.
+        values: what the county decides about the quantities that proposals leave open, by their names.
         english: whether the file writes more of its keys in English than in Chinese.
         path: the spec's file as given, for locations.
         locations: where things without a location of their own stand, by path of English keys, free names and list
@@ -213,6 +225,7 @@ class CountySpec:
     indicators: tuple[LocalIndicator, ...] = ()
     local_tasks: tuple[LocalItem, ...] = ()
     local_projects: tuple[LocalItem, ...] = ()
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     english: bool = field(default=False, compare=False)
     path: str | None = None
     locations: Mapping[tuple[str | int, ...], Location] = field(

@@ -16,6 +16,7 @@ from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
 from plangen.document.views import Viewer
+from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
 from plangen.terms.levels import LevelWords
 
@@ -48,6 +49,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.reference,
     filters.references,
     filters.root_label,
+    filters.sentences,
     filters.short_title,
     filters.stop,
     filters.support_cell,
@@ -128,6 +130,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         "waived_annex": numbers.get("waived"),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
         "used_groups": _used_groups(plan),
+        "proposals": any(one.source is SentenceSource.PROPOSAL for item in plan.all_items() for one in item.sentences),
         "suggestions": any(assignment.suggested for assignment in assignments),
         "plan": plan,
         "county": county,

@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 from plangen.document import filters
 from plangen.office.sheet_layout import PlanLayout
 from plangen.plan.model import Rule
+from plangen.plan.sentence import Sentence, joined
 
 if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
     from plangen.plan.model import AssignedUnit, Assignment, CountyIndicator, CountyItem, CountyPlan, Origin
+
+
+_NO_CELLS = frozenset({"item", "said", "planned", "state"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,8 @@ class DivisionRow:
         title: its title or name.
         content: one sentence.
         measures: all measures, or the content where there are none.
+        said, planned: the same two as sentences, with whose each is.
+        source: whose the sentences are, in words.
         lead, support, deadline: as the Word tables print them.
         basis: where every unit of the row comes from, one reason a line.
         origin: the parent items in words.
@@ -43,6 +49,9 @@ class DivisionRow:
     title: str
     content: str
     measures: str
+    said: tuple[Sentence, ...]
+    planned: tuple[Sentence, ...]
+    source: str
     lead: str
     support: str
     deadline: str
@@ -55,7 +64,7 @@ class DivisionRow:
         """Return what stands in the columns of a workbook, by key; an indicator has columns of its own as well."""
         from plangen.plan.model import CountyIndicator
 
-        cells = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("item", "state")}
+        cells = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NO_CELLS}
         if isinstance(self.item, CountyIndicator):
             own = {"parent_target": self.item.parent_target or "—", "nature": self.item.nature or "—"}
             cells |= own | {"indicator": self.title, "target": self.item.target}
@@ -92,11 +101,13 @@ class Printer:
         if isinstance(item, CountyIndicator):
             title, content, measures, deadline = item.name, item.target, item.target, ""
             category = self._words["indicator"]
+            said: tuple[Sentence, ...] = ()
+            planned: tuple[Sentence, ...] = ()
         else:
             title, deadline = item.title, item.deadline or ""
             # the first sentence stands for the whole where the item has nothing else to say
-            content = item.summary or "".join(item.measures[:1]) or "".join(item.paragraphs[:1])
-            measures = "".join(item.measures) or content
+            said, planned = item.summary, item.measures or item.summary
+            content, measures = joined(said), joined(planned)
             category = item.group or self._groups.get(item.key) or self._kind(item)
         nobody = self._words["nobody"]
         return DivisionRow(
@@ -106,6 +117,9 @@ class Printer:
             title=title,
             content=content,
             measures=measures,
+            said=said,
+            planned=planned,
+            source="、".join(dict.fromkeys(one.source.label for one in getattr(item, "sentences", ()))) or nobody,
             lead=filters.lead_cell(assignment),
             support=filters.support_cell(assignment),
             deadline=deadline or nobody,

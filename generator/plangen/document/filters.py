@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from plangen.parent.model import ItemKind
+from plangen.plan.sentence import SentenceSource
 from plangen.terms.numerals import chinese_number
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Origin,
         TraceRow,
     )
+    from plangen.plan.sentence import Sentence
 
 UNDECIDED = "【待定】"
 """What stands where a unit must be named and nobody has decided which."""
@@ -50,6 +52,20 @@ def stop(text: str) -> str:
     """Return the text with exactly one full stop at its end (other end punctuation stays)."""
     bare = text.rstrip()
     return bare if bare.endswith(("。", "！", "？", "；", "：")) else f"{bare.rstrip('，、,.;')}。"
+
+
+def sentences(given: Iterable[Sentence]) -> str:
+    """Return sentences as running text; what is only proposed and what is only a gap get a style of their own."""
+    from markupsafe import Markup
+
+    from plangen.document.markdown import markdown_escape
+
+    marks = {SentenceSource.PROPOSAL: "proposal", SentenceSource.OPEN: "placeholder"}
+    parts = (
+        f"[{markdown_escape(one.text)}]{{.{mark}}}" if (mark := marks.get(one.source)) else markdown_escape(one.text)
+        for one in given
+    )
+    return Markup("".join(parts))
 
 
 def names(units: Iterable[AssignedUnit]) -> str:

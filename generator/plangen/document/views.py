@@ -19,7 +19,7 @@ from typing import Any
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
-_TEXTS, _CELLS = "paragraphs measures summary", "measures lead support"
+_TEXTS, _CELLS = "paragraphs measures summary", "measures said planned source lead support"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents indicators goals tasks projects task_groups project_groups waived duties trace facts",
@@ -31,6 +31,7 @@ NAMES: Mapping[str, str] = {
     "ItemGroup": "title items",
     "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited items",
     "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
+    "Sentence": "text source basis",
     "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
     "AssignedUnit": "name rule parent_units proposed within",
     "Origin": "parent item kind number title part key",

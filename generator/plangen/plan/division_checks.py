@@ -204,7 +204,7 @@ class _TextNames:
 
     def unknown(self, item: CountyItem) -> list[str]:
         """Return the units that an item's text names and nobody in the county is."""
-        text = "\n".join((*item.paragraphs, *item.measures))
+        text = "\n".join(sentence.text for sentence in item.sentences)
         row = {unit.id for one in item.assignment.units if (unit := canonical(one.name, self._units))}
         unknown = []
         for name in dict.fromkeys(self._pattern.findall(text)):

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, ParentPlan
+from plangen.plan.sentence import Sentence
 from plangen.terms.labelled import LabelledEnum
 
 
@@ -128,9 +129,9 @@ class CountyItem:
         reference: what tables and cross references call it: ``3``, ``3.2`` for nested items.
         title: heading in county wording, without number and end punctuation.
         group: heading of its group in county wording.
-        paragraphs: the text: the parent's in county wording if it has one, else none.
-        measures: the county's own sentences (spec, then themes), each a full sentence.
-        summary: one sentence for the table column 主要内容.
+        paragraphs: the text: the parent's in county wording, the spec's in its place, or the parent's points.
+        measures: what the county does: the spec's sentences, then what is proposed, or a gap.
+        summary: for the table column 主要内容: what is asked for, then what the county does about it.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
         origins: parent items that it carries, the first gives the structure; empty for local items.
@@ -143,14 +144,19 @@ class CountyItem:
     reference: str
     title: str
     group: str | None = None
-    paragraphs: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    summary: str = ""
+    paragraphs: tuple[Sentence, ...] = ()
+    measures: tuple[Sentence, ...] = ()
+    summary: tuple[Sentence, ...] = ()
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()
     origins: tuple[Origin, ...] = ()
     items: tuple[CountyItem, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All that is said about it, without what is nested under it."""
+        return (*self.paragraphs, *self.measures)
 
     def walk(self) -> Iterator[CountyItem]:
         """Yield the item and everything nested under it."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import Any
 
 from plangen.parent.model import ParentItem
 from plangen.plan.directory import Directory, Entry, printed_name
+from plangen.plan.measures import uncovered
 from plangen.plan.model import (
     AssignedUnit,
     Assignment,
@@ -24,6 +26,7 @@ from plangen.plan.model import (
     title_of,
 )
 from plangen.plan.resolve import assign_named, resolve_responsibility
+from plangen.plan.sentence import SentenceSource, joined, proposal_mark
 from plangen.plan.unit_rules import WHO_UNKNOWN
 from plangen.plan.who_reports import (
     CO_LEADS,
@@ -166,7 +169,21 @@ class _Book:
             unresolved=assignment.unresolved,
             open_ended=assignment.open_ended,
             origins=_origins(row),
+            **self._said(row),
         )
+
+    def _said(self, row: CountyItem | CountyIndicator) -> dict[str, Any]:
+        """Return what the plan says about an item, and what is open in it."""
+        if isinstance(row, CountyIndicator):
+            return {}
+        proposed = [one.text for one in row.sentences if one.source is SentenceSource.PROPOSAL]
+        items = [item for one in row.origins if (item := self._parent_items[one.parent].get(one.item))]
+        points = [point for item in items if not item.text for point in item.points]
+        return {
+            "sentences": row.sentences,
+            "mark": proposal_mark(proposed) if proposed else None,
+            "uncovered": uncovered(points, row.title + joined(row.sentences)),
+        }
 
     @staticmethod
     def _waived(waived: Waived) -> WaivedReport:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plangen.plan.sentence import Sentence
+
 LEADS, CO_LEADS, PARTICIPATES = "牵头", "共同牵头", "配合"
 CONFIRMED, SUGGESTED = "已明确", "系统拟定，待确认"
 LEAD_SUGGESTED, OTHERS_SUGGESTED = "牵头单位为系统拟定，待确认", "配合单位为系统拟定，待确认"
@@ -85,6 +87,9 @@ class ItemReport:
         unresolved: parent units that nobody in the county answers for.
         open_ended: the parent's list ends in 等.
         origins: parent items that it carries: ``xinzhou-145 T12 开展隐患排查治理``; empty for the county's own.
+        sentences: what the plan says about it, with whose each sentence is.
+        mark: the mark by which its proposals are taken; None where nothing is proposed.
+        uncovered: points of the parents that no sentence speaks of, where nothing but facts is known of them.
     """
 
     reference: str
@@ -95,6 +100,9 @@ class ItemReport:
     unresolved: tuple[str, ...] = ()
     open_ended: bool = False
     origins: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    mark: str | None = None
+    uncovered: tuple[str, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """Return the report as the terminal prints it."""
@@ -108,6 +116,13 @@ class ItemReport:
             rows.append("  上位规划的名单以“等”结尾")
         if self.unresolved:
             rows.append(f"  本县没有对应单位、未列入：{'、'.join(self.unresolved)}")
+        rows += [
+            f"  语句（{one.source.label}{f'，{one.basis}' if one.basis else ''}）：{one.text}" for one in self.sentences
+        ]
+        if self.mark:
+            rows.append(f"  采纳编号：{self.mark}（写“采纳措施: {self.mark}”采纳以上建议）")
+        if self.uncovered:
+            rows.append(f"  上位规划的要点还没有写到：{'、'.join(self.uncovered)}")
         return (*head, *rows)
 
 

@@ -50,6 +50,7 @@ class FigureWords:
     within: str
     times: tuple[str, ...]
     total: str
+    dropped: str
     areas: Annotated[Mapping[str, str], Keys(*(level.value for level in Level))]
 
     def __post_init__(self) -> None:
@@ -62,6 +63,7 @@ class FigureWords:
         for form in (*self.directions.values(), self.counted, self.number, self.within):
             form.format(what="", number="")
         self.total.format(area="", figure="")
+        self.dropped.format(figures="")
 
     def said(self, quantity: Quantity) -> str:
         """Return a figure with what it measures, as official papers write it."""
@@ -76,6 +78,26 @@ class FigureWords:
         return form.format(what=quantity.what, number=quantity.number)
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenWords:
+    """How what nobody has decided is written; see plan.yaml."""
+
+    measures: str
+    goal: str
+    points: str
+    shown_points: int
+    nested: str
+
+    def __post_init__(self) -> None:
+        """Try the forms.
+
+        Raises:
+            ValueError: one has a gap that nothing fills.
+        """
+        self.points.format(points="")
+        self.nested.format(titles="")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanWords:
     """What plan.yaml says; see there for the meaning of each."""
@@ -85,6 +107,7 @@ class PlanWords:
     title: TitleWords
     no_target: str
     figures: FigureWords
+    open: OpenWords
 
 
 def load_plan_words(path: Path | None = None) -> PlanWords:
