@@ -25,6 +25,7 @@ from plangen.office.sheet_layout import PlanLayout, ReviewLayout, RosterLayout
 from plangen.office.sheet_rules import CELL_CUT
 from plangen.office.sheet_writer import HEAD_ROW, LONGEST_CELL, sheet_names
 from plangen.plan.model import CountyPlan, Rule
+from plangen.plan.sentence import Sentence, SentenceSource
 from plangen.terms.findings import FindingsError
 from plangen.terms.resources import templates_folder
 from plangen.terms.responsibility import Responsibility
@@ -62,6 +63,10 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
     return [
         dict(zip(heads, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=HEAD_ROW + 1)
     ]
+
+
+def said(text: str) -> Sentence:
+    return Sentence(text, SentenceSource.COUNTY)
 
 
 def made(plan: CountyPlan) -> Any:
@@ -229,7 +234,7 @@ def test_the_properties_travel_with_the_file() -> None:
 def test_text_is_never_a_formula_a_number_or_an_error(text: str) -> None:
     local = LocalItem(title=f"事项{text}", text=text, lead="县应急局", measures=(text,))
     plan = build(parent(item("T01")), spec(tasks=(local,)))[0]
-    tasks = [replace(one, title=text, summary=text) for one in plan.tasks]
+    tasks = [replace(one, title=text, summary=(said(text),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     data = workbook_of(plan, properties={})
     row = next(row for row in opened(data)["总表"].iter_rows(min_row=HEAD_ROW + 1))
@@ -242,7 +247,7 @@ def test_text_is_never_a_formula_a_number_or_an_error(text: str) -> None:
 
 def test_what_no_cell_holds_is_cut_and_reported() -> None:
     plan = a_plan()
-    tasks = [replace(one, summary="长" * (LONGEST_CELL + 9)) for one in plan.tasks]
+    tasks = [replace(one, summary=(said("长" * (LONGEST_CELL + 9)),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     built = build_workbook(plan, properties={})
     assert {finding.code for finding in built.findings} == {CELL_CUT.code}
@@ -326,7 +331,7 @@ def test_the_examples_become_workbooks(repository: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "word"),
     [
-        ("title, content, lead", "title, nothing, lead", "nothing"),
+        ("title, content, source", "title, nothing, source", "nothing"),
         ("sheets:\n", "sheets: [\n", ""),
         ("{title: 序号, width: 7,", "{title: 序号, width: 0,", "255"),
         ("{title: 序号, width: 7,", "{title: 序号, breadth: 7,", "breadth"),
@@ -360,7 +365,7 @@ def test_the_shipped_layout_is_whole() -> None:
 def test_columns_are_as_wide_as_the_layout_says() -> None:
     layout = PlanLayout.load()
     page = made(a_plan())["总表"]
-    widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 11)]
+    widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 12)]
     assert widths == pytest.approx([column.width for column in layout.columns_of(layout.sheets["all"])], abs=0.01)
 
 
@@ -392,7 +397,7 @@ def test_row_heights_are_left_to_the_program_when_a_text_changes() -> None:
 
 def test_long_texts_get_high_rows_and_small_letters() -> None:
     plan = a_plan()
-    tasks = [replace(one, summary="长" * 1200) for one in plan.tasks]
+    tasks = [replace(one, summary=(said("长" * 1200),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     sheet = made(plan)["总表"]
     cell = sheet["D5"]
