@@ -81,7 +81,7 @@ class Responsibilities:
     def __init__(
         self, spec: CountySpec, units: tuple[CanonicalUnit, ...], themes: Sequence[Theme], findings: Gathering
     ) -> None:
-        self._directory = Directory(spec.roster, spec.county, units)
+        self.directory = self._directory = Directory(spec.roster, spec.county, units)
         self._spec, self._themes, self._findings = spec, themes, findings
         self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, UsualUnits, tuple[Finding, ...]]] = {}
         self._suggested: list[Wanted] = []

@@ -34,6 +34,7 @@ CLAUSE_LEAD_PARTICIPATES = rule("clause-lead-participates", INFO)
 CLAUSE_UNIT_TWICE = rule("clause-unit-twice", INFO)
 CLAUSE_SPELLINGS = rule("clause-spellings", INFO)
 TEXT_UNIT_UNKNOWN = rule("text-unit-unknown", WARNING)
+TEXT_UNIT_RENAMED = rule("text-unit-renamed", INFO)
 LEAD_LOAD_UNEVEN = rule("lead-load-uneven", INFO)
 OPEN_ENDED_LIST = rule("open-ended-list", INFO)
 
