@@ -52,6 +52,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.short_title,
     filters.stop,
     filters.support_cell,
+    filters.support_list,
     filters.targets,
 )
 

@@ -18,7 +18,7 @@ from plangen.county.spec import County
 from plangen.parent.model import Level
 from plangen.plan.localise_halves import other_half
 from plangen.plan.localise_places import OtherPlaces
-from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, TOTAL, LocaliseRules
+from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, LocaliseRules
 from plangen.plan.localise_scan import Piece, Scanner
 from plangen.plan.powers import load_powers
 from plangen.terms.levels import MUNICIPALITIES
