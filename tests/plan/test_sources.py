@@ -100,11 +100,14 @@ def test_a_host_without_text_is_said_by_what_stands_under_it() -> None:
 
 
 def test_the_parents_own_total_is_a_gap_in_its_text_too() -> None:
-    plans = parent(item("T01", "创建示范", text="全市创建减灾示范社区80个，培训干部80人。", quantities=(TOTAL,)))
+    plans = parent(item("T01", "创建示范", text="创建减灾示范社区80个，培训干部80人。", quantities=(TOTAL,)))
     plan, findings = build(plans)
     (text,) = said(named(plan, "T01").paragraphs)
-    assert text == "全县创建减灾示范社区【本县数待定；全市80个】，培训干部80人。"
+    assert text == "创建减灾示范社区【本县数待定；全市80个】，培训干部80人。"
     assert "parent-total" in codes(findings)
+    plans = parent(item("T01", "创建示范", text="全市创建减灾示范社区80个。", quantities=(TOTAL,)))
+    (text,) = said(named(build(plans)[0], "T01").paragraphs)
+    assert text.count("【本县数待定；全市80个】") == text.count("80") == 1
 
 
 def test_a_figure_that_the_countys_own_text_leaves_out_is_open_and_said() -> None:

@@ -113,9 +113,10 @@ def _gap(quantity: Quantity, words: FigureWords, source: Source) -> str:
 
 def _with_gap(text: str, quantity: Quantity, gap: str) -> str:
     """Return a text with a gap in the place of a figure: the one that stands beside what it measures."""
-    places = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quantity.number)}", text)]
-    if not places:
-        return f"{text}{gap}"
+    found = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quantity.number)}", text)]
+    places = [(start, end) for start, end in found if text.count("【", 0, start) == text.count("】", 0, start)]
+    if not places:  # the wording has opened it already, or says it in other words
+        return text if found else f"{text}{gap}"
     pairs = character_pairs(quantity.what)
 
     def beside(place: tuple[int, int]) -> int:
