@@ -506,7 +506,7 @@ def test_local_items_stand_in_their_group_or_a_new_one() -> None:
         ("灾害防治", ["森林防灭火", "黄河沿岸防汛", "森林防灭火督查"]),
         ("应急准备", ["预案"]),
         ("县域突出风险", ["天然气开采安全"]),
-        ("结合县域实际增加的任务", ["与众不同之事"]),
+        ("结合本地实际增加的任务", ["与众不同之事"]),
     ]
     gas = named(plan, "local:T2")
     assert (gas.origins, gas.deadline) == ((), "2027年底前")

@@ -113,16 +113,15 @@ def build_plan(
     if not decisions.parents:
         findings.add(NO_PARENTS.found(key="上位规划"))
     join_same(decisions, knowledge.same, findings)
+    words = knowledge.words.at(spec.county.words.level)
     wordings = Wordings(spec.county, knowledge.rules)
-    drafts = build_drafts(decisions, wordings, knowledge.same, knowledge.words)
+    drafts = build_drafts(decisions, wordings, knowledge.same, words)
     report_groups(drafts, findings)
     responsibilities = Responsibilities(spec, knowledge.units, knowledge.themes, findings)
-    rows = IndicatorRows(spec, decisions, responsibilities, knowledge.words, findings)
+    rows = IndicatorRows(spec, decisions, responsibilities, words, findings)
     inherited, own = rows.make(drafts.indicators)
     indicators = (*inherited.values(), *own)
-    figures = {
-        draft: figures_of(draft, wordings, knowledge.words.figures, spec.county.name) for draft in drafts.items()
-    }
+    figures = {draft: figures_of(draft, wordings, words.figures, spec.county.name) for draft in drafts.items()}
     texts = {draft: texts_of(draft, wordings, spec.plan, figures[draft]) for draft in figures}
     given = _divide(texts, responsibilities)
     wordings.report_levels(drafts, inherited, findings)
@@ -132,14 +131,9 @@ def build_plan(
     report_totals(figures, findings)
     report_taken(written, findings)
     report_values(spec, knowledge.themes, findings)
-    measures = {
-        draft: measures_of(draft, said, written[draft], knowledge.words.open, spec.plan)
-        for draft, said in texts.items()
-    }
+    measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
     report_uncovered(texts, measures, findings)
-    made = _Made(
-        texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=knowledge.words.open
-    )
+    made = _Made(texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=words.open)
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
     tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
@@ -147,7 +141,7 @@ def build_plan(
         spec=spec,
         parents=decisions.parents,
         references=tuple(references),
-        title=plan_title(spec, decisions.parents, knowledge.words),
+        title=plan_title(spec, decisions.parents, words),
         indicators=indicators,
         goals=goals,
         task_groups=tasks,
