@@ -69,7 +69,9 @@ def _judged(report: CheckReport, counts: Mapping[str, int]) -> tuple[str, str]:
     if bad:
         return "doubt", f"{whole}，没有发现缺失和需复核的条目，但有{bad[0]}，请逐项核对。"
     if not carried:
-        return "doubt", f"共{total}项，没有一项承接：{'，'.join(apart)}，请逐项确认理由。"
+        all_alike = f"共{total}项，全部{apart[0].removesuffix(f'{total}项')}"
+        mixed = f"共{total}项，没有一项承接：{'，'.join(apart)}"
+        return "doubt", f"{all_alike if len(apart) == 1 else mixed}，请逐项确认理由。"
     look = "，请逐项看过再定" if text_only else ""
     if apart:
         return "good", f"{whole}，已承接{carried}项，{'，'.join(apart)}，没有发现缺失的条目{look}。"
