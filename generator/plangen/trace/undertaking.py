@@ -73,6 +73,9 @@ class UndertakingWords:
     declined: Longest
     declined_reason: Longest
     shortest_reason: int
+    not_applicable: Longest
+    every_county: Longest
+    not_for_counties: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
     void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
 
     def refusal(self, sentence: str) -> Refusal | None:
