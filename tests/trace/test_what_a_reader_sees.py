@@ -189,6 +189,31 @@ def voided(words: str) -> Put:
     return put
 
 
+def looking(**looks: dict[str, str]) -> Put:
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        for run in [run for paragraph in texts for run in paragraph.iter(f"{W}r")]:
+            properties = run.find(f"{W}rPr")
+            if properties is None:
+                properties = element("rPr")
+                run.insert(0, properties)
+            for old in [one for one in properties if one.tag in {f"{W}{name}" for name in looks}]:
+                properties.remove(old)
+            properties.extend(element(name, **values) for name, values in looks.items())
+
+    return put
+
+
+def spaced(line: str, rule: str) -> Put:
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        for paragraph in texts:
+            properties = paragraph.find(f"{W}pPr")
+            for old in properties.findall(f"{W}spacing"):
+                properties.remove(old)
+            properties.append(element("spacing", line=line, lineRule=rule))
+
+    return put
+
+
 @pytest.mark.parametrize("judge", [check_draft, audited])
 @pytest.mark.parametrize("bookmarks", [True, False])
 @pytest.mark.parametrize(
@@ -217,6 +242,17 @@ def voided(words: str) -> Put:
         (part_with("endnotes"), True),
         (part_with("comments"), False),
         (part_with("header"), False),
+        (looking(color={"val": "auto", "themeColor": "background1"}), False),
+        (looking(color={"val": "000000"}, highlight={"val": "black"}), False),
+        (looking(color={"val": "auto"}, highlight={"val": "black"}), False),
+        (looking(color={"val": "1F3864"}, shd={"val": "clear", "fill": "1F3864"}), False),
+        (looking(color={"val": "FFFFFF"}, shd={"val": "clear", "fill": "1F3864"}), True),
+        (looking(color={"val": "auto"}, shd={"val": "clear", "fill": "000000"}), True),
+        (spaced("20", "exact"), False),
+        (spaced("20", "atLeast"), True),
+        (spaced("560", "exact"), True),
+        (voided("以下事项暂缓实施"), False),
+        (voided("本部分为上级事项，列出仅供参考，本县不承担。"), False),
         (voided("以下内容作废"), False),
         (voided("（以下不再执行）"), False),
     ],
@@ -237,7 +273,9 @@ def test_where_a_text_stands(put: Put, seen: bool, bookmarks: bool, judge: Judge
     assert status is Status.CARRIED if seen else status in (Status.MISSING, Status.SUSPECT)
 
 
-@pytest.mark.parametrize("line", ["三、作废内容", "三、以下任务不再执行", "三、旧稿"])
+@pytest.mark.parametrize(
+    "line", ["三、作废内容", "三、以下任务不再执行", "三、旧稿", "三、以下工程推迟实施", "三、暂缓实施的事项"]
+)
 def test_what_stands_under_a_heading_of_void_things_is_lost_and_said(line: str) -> None:
     draft = document(
         "二、重点任务", "1.预案演练", DRILLS, line, "1.水上搜救", RESCUE, "四、保障", "1.成品粮储备", GRAIN
@@ -249,7 +287,9 @@ def test_what_stands_under_a_heading_of_void_things_is_lost_and_said(line: str) 
     assert "part-void" in {finding.code for finding in report.findings}
 
 
-@pytest.mark.parametrize("line", ["以下简称应急局", "以下内容由各乡镇组织实施", "取消不合理的审批事项"])
+@pytest.mark.parametrize(
+    "line", ["以下简称应急局", "以下内容由各乡镇组织实施", "取消不合理的审批事项", "以下工程优先实施"]
+)
 def test_other_words_void_nothing(line: str) -> None:
     draft = document("二、重点任务", "1.预案演练", line, DRILLS)
     report = audit(draft, [parent(item("T01", "预案演练", text=DRILLS))])
