@@ -113,6 +113,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     counts = Counter(finding.severity for finding in findings)
     yield from ("", plan.title)
     yield from (f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents)
+    yield from (f"  参考规划：{parent.title}（{parent.id}），不承接" for parent in plan.references)
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
     yield (
@@ -144,14 +145,13 @@ def _source_lines(plan: CountyPlan) -> Iterator[str]:
 
 def _blanks(plan: CountyPlan) -> list[str]:
     """Return what the document still leaves blank, so that no placeholder passes unseen."""
-    settings = plan.spec.plan
-    blanks = []
-    if not settings.number:
-        blanks.append("发文字号（未填）")
-    elif "〕 " in settings.number or "〕\u3000" in settings.number:
-        blanks.append(f"发文字号的序号（{settings.number}）")
-    if not settings.date:
-        blanks.append("成文日期（未填）")
+    from plangen.plan.voice import paper_of
+    from plangen.plan.wording import load_plan_words
+
+    number = plan.spec.plan.number or ""
+    blanks = [f"{gap}（未填）" for gap in paper_of(plan, load_plan_words().stage_of(plan.spec)).gaps]
+    if "〕 " in number or "〕\u3000" in number:
+        blanks.append(f"发文字号的序号（{number}）")
     return blanks
 
 

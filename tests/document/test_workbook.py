@@ -31,6 +31,10 @@ from plangen.terms.resources import templates_folder
 from plangen.terms.responsibility import Responsibility
 
 
+def county_sentence(text: str) -> Sentence:
+    return Sentence(text, SentenceSource.COUNTY)
+
+
 def a_plan(**more: Any) -> CountyPlan:
     county_parent = parent(
         item("I01", "生产安全事故死亡人数", target="下降15%", responsibility=clause("市应急局")),
@@ -63,10 +67,6 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
     return [
         dict(zip(heads, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=HEAD_ROW + 1)
     ]
-
-
-def said(text: str) -> Sentence:
-    return Sentence(text, SentenceSource.COUNTY)
 
 
 def made(plan: CountyPlan) -> Any:
@@ -234,7 +234,7 @@ def test_the_properties_travel_with_the_file() -> None:
 def test_text_is_never_a_formula_a_number_or_an_error(text: str) -> None:
     local = LocalItem(title=f"事项{text}", text=text, lead="县应急局", measures=(text,))
     plan = build(parent(item("T01")), spec(tasks=(local,)))[0]
-    tasks = [replace(one, title=text, summary=(said(text),)) for one in plan.tasks]
+    tasks = [replace(one, title=text, summary=(county_sentence(text),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     data = workbook_of(plan, properties={})
     row = next(row for row in opened(data)["总表"].iter_rows(min_row=HEAD_ROW + 1))
@@ -247,7 +247,7 @@ def test_text_is_never_a_formula_a_number_or_an_error(text: str) -> None:
 
 def test_what_no_cell_holds_is_cut_and_reported() -> None:
     plan = a_plan()
-    tasks = [replace(one, summary=(said("长" * (LONGEST_CELL + 9)),)) for one in plan.tasks]
+    tasks = [replace(one, summary=(county_sentence("长" * (LONGEST_CELL + 9)),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     built = build_workbook(plan, properties={})
     assert {finding.code for finding in built.findings} == {CELL_CUT.code}
@@ -397,7 +397,7 @@ def test_row_heights_are_left_to_the_program_when_a_text_changes() -> None:
 
 def test_long_texts_get_high_rows_and_small_letters() -> None:
     plan = a_plan()
-    tasks = [replace(one, summary=(said("长" * 1200),)) for one in plan.tasks]
+    tasks = [replace(one, summary=(county_sentence("长" * 1200),)) for one in plan.tasks]
     plan = replace(plan, task_groups=(replace(plan.task_groups[0], items=tuple(tasks)),))
     sheet = made(plan)["总表"]
     cell = sheet["D5"]

@@ -19,6 +19,7 @@ from plangen.county.schema_parts import (
     texts_rules,
 )
 from plangen.county.situation_schema import SITUATION
+from plangen.county.voice_schema import CONSULTATION, PARENT, TEXT
 
 # --- the county ---------------------------------------------------------------------------------------------------
 
@@ -98,10 +99,33 @@ PLAN: dict[str, Rules] = {
     "title": text_rules(
         "标题", "方案标题；不写则按县名、规划期和上位规划自动拟题", "永和县“十五五”应急体系规划实施方案", maxlength=120
     ),
-    "issuer": name_rules("印发单位", "印发本方案的机关全称", "永和县人民政府办公室", required=True),
+    "issuer": names_rules(
+        "印发单位",
+        "印发本方案的机关全称；党委、政府两办联合发文的写两个，主办的在前",
+        "永和县人民政府办公室",
+        required=True,
+        minlength=1,
+        maxlength=3,
+    ),
     "number": text_rules("发文字号", "发文字号，未定的序号留空格", "永政办发〔2026〕  号", maxlength=60),
     "date": rules_of("date", "date", "成文日期", "成文日期", "2026-12-15"),
-    "stage": name_rules("稿次", "印在标题下方的稿次", "征求意见稿"),
+    "stage": name_rules(
+        "稿次", "征求意见稿（附征求意见的函）、送审稿（附请示）或印发稿（附通知），不写即为征求意见稿", "征求意见稿"
+    ),
+    "coordinator": name_rules(
+        "汇总单位", "汇总意见、跟踪进展的单位，用部门名册里的简称；不写则按上位规划的主题提出", "县应急局"
+    ),
+    "approved": text_rules("审议", "印发稿写“已经……”的审议情况，照此印出", "县人民政府同意", maxlength=200),
+    "disclosure": rules_of(
+        "string",
+        "choice",
+        "公开方式",
+        "印发稿的公开方式：主动公开、依申请公开或不予公开",
+        "主动公开",
+        allowed=["public", "on-request", "withheld"],
+        meta={"values": {"主动公开": "public", "依申请公开": "on-request", "不予公开": "withheld"}},
+    ),
+    "consultation": CONSULTATION,
     "template": text_rules(
         "模板", "自备章节模板所在文件夹（相对本文件的位置），不写则用自带模板", "./本县模板", maxlength=300
     ),
@@ -259,9 +283,20 @@ SCHEMA: dict[str, Rules] = {
         "list",
         "identifiers",
         "上位规划",
-        "要承接的上位规划：自带规划的编号，或者 plangen import 得到的 YAML 文件；第一个决定方案的结构",
-        "[jincheng-155]",
-        schema={"type": "string", "empty": False, "maxlength": 300, "meta": {"read": "identifier"}},
+        "要承接的上位规划：自带规划的编号，或者 plangen import 得到的 YAML 文件；第一个决定方案的结构；"
+        "只作参考的写明角色",
+        "[jincheng-155, {编号: changzhi-145, 角色: 参考}]",
+        schema={
+            "type": "dict",
+            "schema": PARENT,
+            "meta": {"read": "mapping", "what": "上位规划", "shorthand": "id"},
+        },
+    ),
+    "text": mapping_rules(
+        "正文",
+        "引言、工作原则、工作要求和随文通知，写了就照此印出；不写的用自带的话，作为建议标明",
+        "{引言: 为贯彻落实……，制定本方案。}",
+        TEXT,
     ),
     "inherit": rules_of(
         "dict",

@@ -22,10 +22,15 @@ _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXTS, _CELLS = "paragraphs measures summary", "measures said planned source lead support"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
-    "CountyPlan": "title parents indicators goals tasks projects task_groups project_groups waived duties trace facts",
+    "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
+    "trace facts",
     "ParentPlan": "id title place level kind period",
     "County": "name city province towns townships subdistricts",
-    "PlanSettings": "kind period title issuer number date stage trace_table",
+    "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation trace_table",
+    "Consultation": "deadline contact phone email",
+    "PlanText": "preface principles requirements notice",
+    "Section": "title text",
+    "Paper": "kinds approval coordinator coordinator_name coordinator_given recipients disclosure",
     "date": "year month day",
     "RosterGroup": "name covers members",
     "ItemGroup": "title items",
@@ -33,7 +38,7 @@ NAMES: Mapping[str, str] = {
     "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
     "Sentence": "text source basis",
     "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
-    "AssignedUnit": "name rule parent_units proposed within",
+    "AssignedUnit": "name rule parent_units proposed within asked",
     "Origin": "parent item kind number title part key",
     "Waived": "origin title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",

@@ -7,11 +7,9 @@ What concerns one unit or one decision is said while the plan is built: units th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from plangen.county.spec import Roster
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory
@@ -22,7 +20,7 @@ from plangen.plan.same import ItemRef
 from plangen.plan.text_units import TextUnits
 from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.text import short
-from plangen.terms.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
+from plangen.terms.units import CanonicalUnit, canonical, names_at_county, unit_key
 
 _SHOWN = 6  # examples that a message names
 _EXAMPLES = 3  # items that are named for one unit

@@ -19,6 +19,7 @@ from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules, unit_rules
 from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
+from plangen.plan.directory import words_of
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
 from plangen.plan.facts import Filler
@@ -37,11 +38,13 @@ from plangen.plan.sentences import (
     report_facts,
     report_taken,
     report_uncovered,
+    report_values,
     request_for,
     summary_of,
     texts_of,
 )
 from plangen.plan.sources import Decisions
+from plangen.plan.text_units import RosterNames
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.titles import SameWords, load_same_words
 from plangen.plan.wording import OpenWords, PlanWords, load_plan_words, plan_title
@@ -85,7 +88,10 @@ def load_knowledge() -> Knowledge:
 
 
 def build_plan(
-    parents: Sequence[ParentPlan], spec: CountySpec, knowledge: Knowledge
+    parents: Sequence[ParentPlan],
+    spec: CountySpec,
+    knowledge: Knowledge,
+    references: Sequence[ParentPlan] = (),
 ) -> tuple[CountyPlan, tuple[Finding, ...]]:
     """Return the county's plan and everything that a person should look at.
 
@@ -96,6 +102,7 @@ def build_plan(
         parents: the parents, loaded, in the order of the spec; the first gives the structure.
         spec: the county's spec.
         knowledge: see :func:`load_knowledge`.
+        references: plans that are only named, whose items the county does not carry.
 
     Raises:
         FindingsError: a sentence of the knowledge files cannot be filled in.
@@ -118,14 +125,16 @@ def build_plan(
     figures = {
         draft: figures_of(draft, wordings, knowledge.words.figures, spec.county.name) for draft in drafts.items()
     }
-    texts = {draft: texts_of(draft, wordings, spec.plan, figures[draft]) for draft in figures}
+    named = RosterNames(responsibilities.directory, findings)
+    texts = {draft: texts_of(draft, named.after(wordings), spec.plan, figures[draft]) for draft in figures}
     given = _divide(texts, responsibilities)
     wordings.report_levels(drafts, inherited, findings)
-    written = _write(texts, figures, spec, knowledge, facts)
+    written = _write(texts, figures, spec, knowledge, facts, named)
     report_facts(written, findings)
     deadlines = Deadlines(decisions, findings)
     report_totals(figures, findings)
     report_taken(written, findings)
+    report_values(spec, knowledge.themes, findings)
     measures = {
         draft: measures_of(draft, said, written[draft], knowledge.words.open, spec.plan)
         for draft, said in texts.items()
@@ -140,6 +149,7 @@ def build_plan(
     plan = CountyPlan(
         spec=spec,
         parents=decisions.parents,
+        references=tuple(references),
         title=plan_title(spec, decisions.parents, knowledge.words),
         indicators=indicators,
         goals=goals,
@@ -193,6 +203,7 @@ def _write(
     spec: CountySpec,
     knowledge: Knowledge,
     facts: Mapping[str, object],
+    named: RosterNames,
 ) -> dict[Draft, WrittenMeasures]:
     """Return the themes' sentences for each item, where parents and spec say nothing."""
     written = write_measures(
@@ -200,13 +211,18 @@ def _write(
         themes=knowledge.themes,
         fill=Filler(),
         facts=facts,
-        county=spec.county.name,
+        county=words_of(spec.county),
+        values=spec.values,
         end_year=spec.plan.period[1],
     )
+    sentences = {
+        draft: without_other_figures(written[draft.key].sentences, figures[draft].quantities) for draft in texts
+    }
     return {
-        draft: replace(one, sentences=without_other_figures(one.sentences, figures[draft].quantities))
-        for draft in texts
-        for one in (written[draft.key],)
+        draft: replace(
+            written[draft.key], sentences=tuple(replace(one, text=named(one.text, draft.sources)) for one in said)
+        )
+        for draft, said in sentences.items()
     }
 
 

@@ -43,6 +43,7 @@ class AssignedUnit:
         proposed: why its place is only a suggestion; None where the parents or the spec name it, or the county has
             accepted it.
         within: the group in the same row that names it already, so that it is not printed once more; else None.
+        asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class AssignedUnit:
     parent_units: tuple[str, ...] = ()
     proposed: Proposed | None = None
     within: str | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +252,8 @@ class CountyPlan:
     """The county's whole plan.
 
     Attributes:
+        parents: those whose items the county carries; the first gives the structure.
+        references: those that are only named.
         facts: the situation's fact values by dotted name, for templates.
         trace: one row for each item of each parent, in the parents' order.
     """
@@ -257,6 +261,7 @@ class CountyPlan:
     spec: CountySpec
     parents: tuple[ParentPlan, ...]
     title: str
+    references: tuple[ParentPlan, ...] = ()
     indicators: tuple[CountyIndicator, ...] = ()
     goals: tuple[CountyItem, ...] = ()
     task_groups: tuple[ItemGroup, ...] = ()

@@ -15,6 +15,7 @@ from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_u
 from plangen.plan.sources import Source
 from plangen.plan.suggest import UsualUnits, load_customs, more_usual_lead, usual_units
 from plangen.plan.themes import Theme
+from plangen.plan.voice import Voice, load_voice_words
 from plangen.terms.findings import Finding, Location
 from plangen.terms.units import CanonicalUnit
 
@@ -82,6 +83,7 @@ class Responsibilities:
         self, spec: CountySpec, units: tuple[CanonicalUnit, ...], themes: Sequence[Theme], findings: Gathering
     ) -> None:
         self.directory = self._directory = Directory(spec.roster, spec.county, units)
+        self._voice = Voice(spec, units, load_voice_words())
         self._spec, self._themes, self._findings = spec, themes, findings
         self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, UsualUnits, tuple[Finding, ...]]] = {}
         self._suggested: list[Wanted] = []
@@ -120,7 +122,7 @@ class Responsibilities:
         if any(unit.proposed is Proposed.USUAL for unit in base.units):
             self._suggested.append(wanted)
         named = named or (lead is not None and not base.suggested)
-        return Given(assignment=self._once(base), named=named, accepted=accepted)
+        return Given(assignment=self._voice.spoken(self._once(base)), named=named, accepted=accepted)
 
     def _once(self, assignment: Assignment) -> Assignment:
         """Return an assignment in which every participant knows the group in the row that names it already."""

@@ -18,7 +18,17 @@ from plangen.terms.shapes import UnknownWordError, load_shape
 from plangen.terms.text import comparable
 
 UnitType = Literal[
-    "department", "vertical", "group", "government", "enterprise", "military", "party", "mass", "institution", "park"
+    "department",
+    "vertical",
+    "group",
+    "government",
+    "enterprise",
+    "military",
+    "party",
+    "court",
+    "mass",
+    "institution",
+    "park",
 ]
 
 _MAXIMUM_NAME_LENGTH = 60  # characters; nothing longer is the name of a unit
@@ -52,7 +62,7 @@ class CanonicalUnit:
     Attributes:
         id: canonical short name without level prefix, 应急局.
         full_name: full name without level prefix, 应急管理局.
-        type: department, vertical, group, government, enterprise, military, party, mass, institution or park.
+        type: department, vertical, group, government, enterprise, military, party, court, mass, institution or park.
         aliases: all spellings without level prefix, short and full, former names too; ×× stands for a place inside.
         county_names: usual names at county level without the prefix 县, the most usual first; empty: no counterpart.
         county_full_name: full name at county level where it is not the county's name and the full name; ``{county}``
