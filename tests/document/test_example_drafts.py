@@ -73,7 +73,10 @@ def test_every_division_row_has_a_lead_from_the_roster(name: str) -> None:
             continue
         lead, support = header.index("牵头单位"), header.index("配合单位")
         for texts in table.texts[1:]:
-            leads, others = (re.sub("（均?拟）|等$", "", texts[column]) for column in (lead, support))
+            leads, others = (
+                re.sub("（均?拟）|等(?=；|$)|商请|协调", "", texts[column]).replace("；", "、")
+                for column in (lead, support)
+            )
             assert leads and all(unit in known for unit in leads.split("、")), texts
             assert others == "—" or all(unit in known for unit in others.split("、")), texts
             checked += 1

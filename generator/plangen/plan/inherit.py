@@ -43,6 +43,7 @@ from plangen.plan.sentences import (
     texts_of,
 )
 from plangen.plan.sources import Decisions
+from plangen.plan.text_units import RosterNames
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.titles import SameWords, load_same_words
 from plangen.plan.wording import OpenWords, PlanWords, load_plan_words, plan_title
@@ -122,10 +123,11 @@ def build_plan(
     inherited, own = rows.make(drafts.indicators)
     indicators = (*inherited.values(), *own)
     figures = {draft: figures_of(draft, wordings, words.figures, spec.county.name) for draft in drafts.items()}
-    texts = {draft: texts_of(draft, wordings, spec.plan, figures[draft]) for draft in figures}
+    named = RosterNames(responsibilities.directory, findings)
+    texts = {draft: texts_of(draft, named.after(wordings), spec.plan, figures[draft]) for draft in figures}
     given = _divide(texts, responsibilities)
     wordings.report_levels(drafts, inherited, findings)
-    written = _write(texts, figures, spec, knowledge, facts)
+    written = _write(texts, figures, spec, knowledge, facts, named)
     report_facts(written, findings)
     deadlines = Deadlines(decisions, findings)
     report_totals(figures, findings)
@@ -194,6 +196,7 @@ def _write(
     spec: CountySpec,
     knowledge: Knowledge,
     facts: Mapping[str, object],
+    named: RosterNames,
 ) -> dict[Draft, WrittenMeasures]:
     """Return the themes' sentences for each item, where parents and spec say nothing."""
     written = write_measures(
@@ -205,10 +208,14 @@ def _write(
         values=spec.values,
         end_year=spec.plan.period[1],
     )
+    sentences = {
+        draft: without_other_figures(written[draft.key].sentences, figures[draft].quantities) for draft in texts
+    }
     return {
-        draft: replace(one, sentences=without_other_figures(one.sentences, figures[draft].quantities))
-        for draft in texts
-        for one in (written[draft.key],)
+        draft: replace(
+            written[draft.key], sentences=tuple(replace(one, text=named(one.text, draft.sources)) for one in said)
+        )
+        for draft, said in sentences.items()
     }
 
 
