@@ -29,6 +29,7 @@ from plangen.plan.who_reports import (
     WaivedReport,
     WhoReport,
 )
+from plangen.plan.who_wording import wording_of
 from plangen.terms.findings import FindingsError, Location
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
@@ -148,6 +149,7 @@ class _Book:
             unresolved=assignment.unresolved,
             open_ended=assignment.open_ended,
             origins=_origins(row),
+            wording=wording_of(self.plan, row),
         )
 
     @staticmethod

@@ -54,6 +54,32 @@ class UnitInItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordingReport:
+    """A sentence of a parent and the county's, with what was changed and why.
+
+    Attributes:
+        origin: the parent item: ``xinzhou-145 T12``.
+        parent: the parent's sentence.
+        county: the county's, in 【】 where it waits for a decision.
+        rules: each change with its reason.
+        doubts: what the county has to decide, or should look at.
+    """
+
+    origin: str
+    parent: str
+    county: str
+    rules: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the sentence as the terminal prints it."""
+        rows = [f"  {self.origin} 原文：{self.parent}", f"      方案：{self.county}"]
+        rows += [f"      · {said}" for said in self.rules]
+        rows += [f"      · 待定：{said}" for said in self.doubts]
+        return tuple(rows)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemReport:
     """Who does one item of the county's plan.
 
@@ -66,6 +92,7 @@ class ItemReport:
         unresolved: parent units that nobody in the county answers for.
         open_ended: the parent's list ends in 等.
         origins: parent items that it carries: ``xinzhou-145 T12 开展隐患排查治理``; empty for the county's own.
+        wording: the parents' sentences that were changed or wait for a decision.
     """
 
     reference: str
@@ -76,6 +103,7 @@ class ItemReport:
     unresolved: tuple[str, ...] = ()
     open_ended: bool = False
     origins: tuple[str, ...] = ()
+    wording: tuple[WordingReport, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """Return the report as the terminal prints it."""
@@ -92,6 +120,9 @@ class ItemReport:
             rows.append("  上位规划的名单以“等”结尾")
         if self.unresolved:
             rows.append(f"  本县没有对应单位、未列入：{'、'.join(self.unresolved)}")
+        if self.wording:
+            rows.append(f"  文字改写 {len(self.wording)} 句")
+            rows += [line for sentence in self.wording for line in sentence.lines()]
         return (*head, *rows)
 
 
