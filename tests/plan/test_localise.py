@@ -22,7 +22,12 @@ TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "localise_pairs.
 COUNTY = County(name="永和县", city="临汾市", province="山西省", towns=("芝河镇",), townships=("坡头乡",))
 PLACES = {"city": "晋城市", "province": "山西省", "nation": "中国", "district": "城区", "county": "平定县"}
 RULES = load_rules()
-DOCUMENTS = (("xinzhou-145", "忻州市"), ("yangquan-145", "阳泉市"), ("changzhi-145", "长治市"), ("jincheng-155", "晋城市"))
+DOCUMENTS = (
+    ("xinzhou-145", "忻州市"),
+    ("yangquan-145", "阳泉市"),
+    ("changzhi-145", "长治市"),
+    ("jincheng-155", "晋城市"),
+)
 
 PAIRS = [(level, pair) for level, pairs in TABLE["pairs"].items() for pair in pairs]
 TITLES = [(entry["place"], entry["level"], title) for entry in TABLE["titles"].values() for title in entry["unchanged"]]
@@ -106,7 +111,9 @@ def test_a_power_is_named_with_its_ground() -> None:
 def test_a_power_without_ground_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "powers.yaml"
     for ground in ("", "ground: ''"):
-        path.write_text(f"sections:\n  甲:\n    - name: 乙\n      find: 丙\n      reason: 丁\n      {ground}\n", "utf-8")
+        path.write_text(
+            f"sections:\n  甲:\n    - name: 乙\n      find: 丙\n      reason: 丁\n      {ground}\n", "utf-8"
+        )
         with pytest.raises(FindingsError, match="ground|依据"):
             load_powers(path)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plan_builders import COUNTY, build, clause, codes, hint, item, of_code, parent, spec
+from plan_builders import COUNTY, build, clause, codes, hint, item, of_code, parent, said, spec
 from plangen.county.names import entry_line, fact_name, item_line, key_name
 from plangen.county.spec import Disposition, LocalIndicator, LocalItem
 from plangen.parent.model import Level
@@ -139,7 +139,7 @@ def test_the_periods_end_is_no_deadline_of_anybody() -> None:
 def test_the_summary_begins_with_what_the_parent_asks() -> None:
     tasks = parent(item("T01", text="开展隐患排查。建立台账。"))
     plan, _ = build(tasks, spec({"T01": Disposition(measures=("每年汛前排查一次。",))}))
-    assert plan.tasks[0].summary == "开展隐患排查。每年汛前排查一次。"
+    assert said(plan.tasks[0].summary) == ("开展隐患排查。", "每年汛前排查一次。")
 
 
 def test_a_waiver_without_a_real_reason_loses_nothing() -> None:

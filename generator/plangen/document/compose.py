@@ -7,7 +7,7 @@ value is an error with its place, never a blank in the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
 from plangen.document.views import Viewer
+from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
 
 if TYPE_CHECKING:
@@ -47,9 +48,11 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.reference,
     filters.references,
     filters.root_label,
+    filters.sentences,
     filters.short_title,
     filters.stop,
     filters.support_cell,
+    filters.support_list,
     filters.targets,
 )
 
@@ -115,9 +118,14 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         annexes: what :func:`annexes_of` gives.
     """
     from plangen.document.views import TemplateFunction
+    from plangen.plan.voice import paper_of
+    from plangen.plan.wording import load_plan_words
     from plangen.terms.period import period_name
 
     settings, county = plan.spec.plan, plan.spec.county
+    levels = county.words
+    stage = load_plan_words().stage_of(plan.spec)
+    paper = paper_of(plan, stage)
     assignments = _assignments(plan)
     numbers = {annex.key: annex.number for annex in annexes}
     data = {
@@ -126,6 +134,8 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         "waived_annex": numbers.get("waived"),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
         "used_groups": _used_groups(plan),
+        "proposals": bool(paper.proposed)
+        or any(one.source is SentenceSource.PROPOSAL for item in plan.all_items() for one in item.sentences),
         "suggestions": any(assignment.suggested for assignment in assignments),
         "plan": plan,
         "county": county,
@@ -134,18 +144,32 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
-        "level_word": county.words.level,
+        "level_word": levels.level,
+        "lower": levels.lower,
+        "lower_governments": levels.lower_governments,
+        "paper": paper,
+        "authority": _authority(paper.kinds, levels.level),
+        "stage": {"notice": stage.notice, "mark": stage.mark, "text": settings.stage or stage.name},
+        "text": plan.spec.text,
+        "accepted_texts": paper.accepted,
     }
     viewer = Viewer()
     seen = {name: viewer.plain(value) for name, value in data.items()}
-    title_words = [*(pack.data.get("title_words") or ()), county.name, settings.issuer]
+    title_words = [*(pack.data.get("title_words") or ()), county.name, *settings.issuers]
     functions = {
         **_fact_functions(viewer.plain(plan.facts)),
         "annex_named": lambda key: next((annex for annex in seen["annexes"] if annex.key == key), None),
         "title_lines": lambda title: _title_lines(str(title), title_words),
         "county_wording": _county_wording(plan),
+        "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+def _authority(kinds: Collection[str], level: str) -> str:
+    """Return who decides what the units cannot settle among themselves: 县人民政府, 县委、县人民政府."""
+    offices = {"party": f"{level}委", "government": f"{level}人民政府"}
+    return "、".join(office for kind, office in offices.items() if kind in kinds) or offices["government"]
 
 
 def _fact_functions(facts: Mapping[str, object]) -> dict[str, Callable[..., Any]]:

@@ -72,6 +72,8 @@ class Directory:
         self.roster, self.county, self.units = roster, county, units
         self.said: dict[str, tuple[Finding, ...]] = {}
         self._matches: dict[str, Match] = {}
+        places = [f"{place}人民政府" for place in (*county.towns, *county.townships)]
+        self._lower = (*places, *(f"{place}办事处" for place in county.subdistricts))
         self._entries: tuple[Entry, ...] = (*roster.units, *roster.groups)
         self._exact = _claims(self._entries, _spellings, unit_keys)
         self._forms = _claims(self._entries, _spellings, level_forms)
@@ -130,6 +132,16 @@ class Directory:
                 return f"{place}办事处"
         function = canonical(name, self.units)
         return lower_governments(self.county) if function and function.is_lower_governments else None
+
+    def functions_of(self, entry: Entry) -> frozenset[str]:
+        """Return the ids of all functions that a roster entry has, by its own names and by what it covers."""
+        return frozenset(one for name in (*_spellings(entry), *entry.covers) for one in self._functions(name))
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """Return the printed names of the units that a printed name stands for: a group's, all lower governments'."""
+        if name == lower_governments(self.county):
+            return self._lower
+        return next((group.members for group in self.roster.groups if group.name == name), ())
 
     def last_resort(self) -> str | None:
         """Return the unit that leads where no rule finds one; None when the roster has no units."""

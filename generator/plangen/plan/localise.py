@@ -18,7 +18,7 @@ from plangen.county.spec import County
 from plangen.parent.model import Level
 from plangen.plan.localise_halves import other_half
 from plangen.plan.localise_places import OtherPlaces
-from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, TOTAL, LocaliseRules
+from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, LocaliseRules
 from plangen.plan.localise_scan import Piece, Scanner
 from plangen.plan.powers import load_powers
 from plangen.terms.levels import MUNICIPALITIES
@@ -28,7 +28,13 @@ _PER = re.compile("[每各]")
 _CLAUSE_END = re.compile(r"[。；！？\n]")
 _GAP = re.compile("【[^【】]*】")
 _CONTEXT = 6  # characters shown on either side of a doubt
-_AREAS = {Level.NATION: "全国", Level.PROVINCE: "全省", Level.CITY: "全市", Level.DISTRICT: "全区", Level.COUNTY: "全县"}
+_AREAS = {
+    Level.NATION: "全国",
+    Level.PROVINCE: "全省",
+    Level.CITY: "全市",
+    Level.DISTRICT: "全区",
+    Level.COUNTY: "全县",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,9 +240,7 @@ class _Localiser:
             begin, end = _clause(text, bounds, change.start, change.start + len(change.before))
             for found in pattern.finditer(text, begin, end):
                 clauses[text[begin:end].strip()] = None
-                after = self.rules.total.format(
-                    level=self.county.words.level, area=_AREAS[self.level], figure=found[0]
-                )
+                after = self.rules.total.format(level=self.county.words.level, area=_AREAS[self.level], figure=found[0])
                 gaps[found.start()] = Change(
                     start=found.start(), before=found[0], after=after, why=self.rules.total_why
                 )
