@@ -40,9 +40,9 @@ ACCEPTED = {"text": PlanText(accept=("preface", "principles", "requirements", "n
 
 
 def plan(
-    *references: ParentPlan, text: PlanText = PlanText(), parents: list[ParentPlan] | None = None, **settings: Any
+    *references: ParentPlan, text: PlanText | None = None, parents: list[ParentPlan] | None = None, **settings: Any
 ) -> CountyPlan:
-    spec = replace(build_.spec(roster=ROSTER, **{**DAY, **settings}), text=text)
+    spec = replace(build_.spec(roster=ROSTER, **{**DAY, **settings}), text=text or PlanText())
     made, _ = build_.build_plan(parents or [parent(TASK)], spec, build_.KNOWLEDGE, references)
     return made
 
