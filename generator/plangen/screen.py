@@ -109,6 +109,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     parts = "、".join(f"{name} {count} 项" for name, count in dispositions.items() if name != "承接")
     items = list(plan.all_items())
     open_rows = sum(item.assignment.suggested for item in items)
+    open_leads = sum(any(unit.proposed for unit in item.assignment.leads) for item in items)
     counts = Counter(finding.severity for finding in findings)
     yield from ("", plan.title)
     yield from (f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents)
@@ -119,7 +120,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
         f"  本方案：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
         f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
     )
-    yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项为拟定、待确认（表中标“（拟）”）"
+    yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
     yield from _source_lines(plan)
     if blanks := _blanks(plan):
         yield f"  待填：{'、'.join(blanks)}"

@@ -322,13 +322,13 @@ def test_a_target_of_the_spec_holds_wherever_it_is_written_and_a_weaker_one_is_t
 # --- duties and findings ---
 
 
-def test_a_nested_item_is_listed_again_only_for_units_with_another_role() -> None:
+def test_a_nested_item_is_listed_for_each_of_its_units() -> None:
     nested = item("T01.1", responsibility=clause("市公安局", with_=("市水利局",)))
     plan, _ = build(parent(item("T01", "", nested, responsibility=clause("市应急局", with_=("市公安局", "市水利局")))))
     duties = {one.unit: one for one in plan.duties}
     assert [one.reference for one in duties["县公安局"].leads] == ["1.1"]
     assert [one.reference for one in duties["县公安局"].participates] == ["1"]
-    assert [one.reference for one in duties["县水利局"].participates] == ["1"]
+    assert [one.reference for one in duties["县水利局"].participates] == ["1", "1.1"]
 
 
 def test_a_unit_in_the_text_that_stands_in_the_row_is_known() -> None:

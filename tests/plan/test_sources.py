@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from plan_builders import build, codes, item, named, of_code, parent, said, spec
+from plan_builders import at, build, codes, item, named, of_code, parent, said, spec
 from plangen.county.spec import Disposition, LocalItem
 from plangen.plan.census import census
 from plangen.plan.model import CountyPlan
@@ -119,6 +119,29 @@ def test_a_stricter_figure_keeps_it_and_a_weaker_one_does_not(text: str, kept: b
     plans = parent(item("T01", "救助", text="10小时内救助。", quantities=(HOURS,)))
     _, findings = build(plans, spec({"T01": Disposition(text=text)}))
     assert ("figure-dropped" in codes(findings)) is not kept
+
+
+# --- what a proposal leaves open ---
+
+
+LISTED = parent(item("T01", "重大隐患挂牌督办"))
+
+
+def test_a_quantity_is_open_until_the_spec_decides_it() -> None:
+    plan, _ = build(LISTED)
+    assert "【3日内】" in "".join(said(named(plan, "T01").measures))
+    plan, findings = build(LISTED, replace(spec(), values={"挂牌督办下达": "5日内"}))
+    assert "认定后5日内下达" in "".join(said(named(plan, "T01").measures))
+    assert "value-unknown" not in codes(findings)
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("挂牌督办下发", "挂牌督办下达"), ("甲乙丙丁", "可以定的有")])
+def test_a_quantity_that_no_theme_has_is_said_with_its_line(name: str, remedy: str) -> None:
+    told = replace(spec(), values={name: "5日内"}, locations={("values", name): at(7)})
+    plan, findings = build(LISTED, told)
+    finding = of_code(findings, "value-unknown")
+    assert finding.location.line == 7 and name in finding.message and remedy in str(finding.hint)
+    assert "【3日内】" in "".join(said(named(plan, "T01").measures))
 
 
 # --- counting ---

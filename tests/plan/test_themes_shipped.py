@@ -8,16 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler
+from plangen.plan.facts import Filler, place_names
+from plangen.plan.knowledge import allowed_sentence
 from plangen.plan.measures import MeasureRequest, write_measures
 from plangen.plan.sentences import summarise
-from plangen.plan.themes import Theme, load_themes, match_themes, rank_themes
+from plangen.plan.themes import Theme, load_themes, match_themes, printed_quantities, rank_themes
+from plangen.terms.levels import LevelWords
 from plangen.terms.units import canonical, load_units
 
 THEMES = load_themes()
+YONGHE = LevelWords("永和县", towns=True, townships=True)
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+FACT = re.compile(r"\{\{ (?!level|towns|county|end)[a-z][a-z_0-9.]* \}\}")
+FILL = Filler()
 
 # What a county must never read in a sentence of its own: another level's words, years that grow old, empty words.
 NOT_COUNTY = re.compile(
@@ -207,6 +214,73 @@ def test_a_theme_reads_as_a_county_would_write(theme: Theme) -> None:
         assert not NOT_COUNTY.search(printed), sentence
 
 
+# Places of every sort: what they are called, and which words for levels must not be read in their plans.
+_PLACES = {
+    "永和县": ({"towns": True, "townships": True}, "市|街道|苏木|旗|[本全]区|区级|区政府"),
+    "忻府区": ({"towns": True, "townships": True, "subdistricts": True}, "县|市|苏木|旗"),
+    "原平市": ({"towns": True, "townships": True, "subdistricts": True}, "县|苏木|旗|[本全]区|区级|区政府"),
+    "准格尔旗": ({"towns": True}, "县|市|街道|旗级?市|[本全]区|区级|区政府"),
+    "某某区": ({"subdistricts": True}, "县|市|乡|镇|苏木|旗"),
+}
+_NO_LEVELS = re.compile("城市|市场|超市|集市|市政|城镇|城乡|乡村|县级以上|旗下|集镇")
+
+
+@pytest.mark.parametrize("place", _PLACES)
+def test_every_sentence_reads_right_for_every_sort_of_place(place: str) -> None:
+    kinds, wrong = _PLACES[place]
+    words = LevelWords(place, **kinds)
+    names = {**place_names(words), **printed_quantities(THEMES), "end": "2030年"}
+    for theme in THEMES:
+        for sentence in sentences(theme):
+            printed = FILL(FACT.sub("12", sentence), names)
+            found = re.search(wrong, _NO_LEVELS.sub("", printed.replace(place, "")))
+            assert not found, f"{theme.id}: {found and found.group()}: {printed}"
+            assert "{" not in printed and "（（" not in printed and "））" not in printed, printed
+
+
+def test_no_sentence_holds_a_figure_of_ours() -> None:
+    """Read without the rules of sentences.yaml: no digit, and none of the words that measure time or shares."""
+    measured = re.compile(
+        r"[0-9]|[每逐按](?:年(?!龄)|季|月|周|日|旬)|半年|季度|小时|分钟|工作日|全部|不少于|不低于|[日天月年]内|当[日天月]|一次"
+    )
+    for theme in THEMES:
+        for sentence in sentences(theme):
+            bare = re.sub("12350|12345", "", PLACEHOLDER.sub("", sentence))
+            assert not measured.search(bare), f"{theme.id}: {sentence}"
+
+
+SAID = sorted({PLACEHOLDER.sub("某地", sentence) for theme in THEMES for sentence in sentences(theme)})
+PROMISES = [
+    "每季度通报一次",
+    "3日内办结",
+    "整改率达到95%",
+    "两个月完成",
+    "全部达标",
+    "配备不少于规定人数",
+    "当日反馈",
+    "半年复核",
+]
+
+
+@given(sentence=st.sampled_from(SAID), promise=st.sampled_from(PROMISES), last=st.booleans())
+def test_a_promise_put_into_any_sentence_is_refused(sentence: str, promise: str, last: bool) -> None:
+    clauses = sentence.removesuffix("。").split("，")
+    clauses.insert(len(clauses) if last else 0, promise)
+    assert allowed_sentence(sentence) == sentence
+    with pytest.raises(ValueError, match="没有人定过"):
+        allowed_sentence("，".join(clauses) + "。")
+
+
+def test_few_sentences_need_a_figure() -> None:
+    measures = [measure for theme in THEMES for measure in theme.measures]
+    names = {name for theme in THEMES for name in theme.quantities}
+    needing = [measure for measure in measures if any(f"{{{{ {name} }}}}" in measure.text for name in names)]
+    assert 0 < len(needing) <= len(measures) / 8
+    for theme in THEMES:
+        for name, value in theme.quantities.items():
+            assert re.search("[0-9]", value), f"{name}: {value}"
+
+
 def test_the_units_of_themes_are_known() -> None:
     units = load_units()
     for theme in THEMES:
@@ -244,7 +318,7 @@ def test_goals_of_real_plans_say_what_is_reached(theme: str, title: str) -> None
     # the units come from the theme that all themes give, the sentence from the first that speaks of goals
     assert [found.id for found in match_themes(THEMES, title)][:1] == [theme]
     request = MeasureRequest(key="p:G01", kind=ItemKind.GOAL, title=title, wanted=1)
-    written = write_measures([request], themes=THEMES, fill=Filler(), facts={}, county="永和县", end_year=2030)
+    written = write_measures([request], themes=THEMES, fill=Filler(), facts={}, county=YONGHE, end_year=2030)
     (sentence,) = written["p:G01"].sentences
     assert sentence.text.startswith("到2030年，")
     assert "本目标" not in sentence.text
@@ -268,7 +342,7 @@ def test_a_whole_plan_says_nothing_twice() -> None:
         MeasureRequest(key=f"p:T{number}", kind=ItemKind.TASK, title=title, wanted=2)
         for number, title in enumerate(titles)
     ]
-    written = write_measures(requests, themes=THEMES, fill=Filler(), facts={"villages": 69}, county="永和县")
+    written = write_measures(requests, themes=THEMES, fill=Filler(), facts={"villages": 69}, county=YONGHE)
     every = [sentence.text for entry in written.values() for sentence in entry.sentences]
     assert len(set(every)) == len(every)
     assert sum(bool(entry.sentences) for entry in written.values()) >= 0.85 * len(written)

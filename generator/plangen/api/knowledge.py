@@ -45,7 +45,9 @@ def unused_files(folder: Path) -> Iterator[Finding]:
 def _loaders() -> tuple[Callable[[], object], ...]:
     """Return what reads the knowledge files; units first, for other files name them."""
     from plangen.parent.other_documents import document_words
+    from plangen.plan.knowledge import load_sentence_rules
     from plangen.plan.localise_rules import load_rules
+    from plangen.plan.powers import load_powers
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
     from plangen.plan.titles import load_same_words
@@ -67,9 +69,11 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         quantity_words,
         point_words,
         document_words,
+        load_sentence_rules,
         load_themes,
         load_customs,
         load_rules,
+        load_powers,
         load_same_words,
         load_plan_words,
         load_voice_words,

@@ -31,6 +31,8 @@ from plangen.county.spec import (
 from plangen.terms.findings import Location
 from plangen.terms.yaml_source import KeyPath
 
+_LOCATED = ("county", "plan", "situation", "text", "inherit", "indicators", "values")
+"""Sections in which places of their own are told apart."""
 _PARENT_ID = re.compile(r"[^\s./\\:]+")
 
 
@@ -109,7 +111,7 @@ def _locations(places: Normalised, parent_indices: list[int]) -> dict[KeyPath, L
     locations = {
         path: places.location(path, of_key=path[0] == "situation" or (path[0] == "inherit" and len(path) <= 3))
         for path in places.spots
-        if path and path[0] in ("county", "plan", "situation", "text", "inherit", "indicators") and len(path) <= 4
+        if path and path[0] in _LOCATED and len(path) <= 4
     }
     for new, old in enumerate(parent_indices):
         locations["parents", new] = places.location(("parents", old))
@@ -215,6 +217,7 @@ class _Builder:
             towns=self.strings(path, data, "towns"),
             townships=self.strings(path, data, "townships"),
             subdistricts=self.strings(path, data, "subdistricts"),
+            sumu=self.strings(path, data, "sumu"),
         )
 
     def period(self, document: dict[str, Any]) -> tuple[int, int] | None:

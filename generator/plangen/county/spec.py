@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from plangen.terms.findings import Location
+from plangen.terms.levels import LevelWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class County:
         towns: names of the towns (镇).
         townships: names of the townships (乡).
         subdistricts: names of the subdistricts (街道).
+        sumu: names of the sumu (苏木).
     """
 
     name: str
@@ -30,6 +32,25 @@ class County:
     towns: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
     subdistricts: tuple[str, ...] = ()
+    sumu: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> LevelWords:
+        """How it speaks of itself and of the governments below it."""
+        sumu = [name for name in (*self.sumu, *self.townships) if name.endswith("苏木")]
+        return LevelWords(
+            self.name,
+            towns=bool(self.towns),
+            townships=bool(set(self.townships) - set(sumu)),
+            subdistricts=bool(self.subdistricts),
+            sumu=bool(sumu),
+            city=self.city,
+        )
+
+    @property
+    def governed(self) -> tuple[str, ...]:
+        """The places below it that have a government of their own: towns, townships and sumu."""
+        return (*self.towns, *self.townships, *self.sumu)
 
 
 @dataclass(frozen=True, kw_only=True)

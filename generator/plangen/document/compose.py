@@ -52,6 +52,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.short_title,
     filters.stop,
     filters.support_cell,
+    filters.support_list,
     filters.targets,
 )
 
@@ -117,13 +118,12 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         annexes: what :func:`annexes_of` gives.
     """
     from plangen.document.views import TemplateFunction
-    from plangen.plan.directory import words_of
     from plangen.plan.voice import paper_of
     from plangen.plan.wording import load_plan_words
     from plangen.terms.period import period_name
 
     settings, county = plan.spec.plan, plan.spec.county
-    levels = words_of(county)
+    levels = county.words
     stage = load_plan_words().stage_of(plan.spec)
     paper = paper_of(plan, stage)
     assignments = _assignments(plan)

@@ -25,7 +25,8 @@ NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
     "trace facts",
     "ParentPlan": "id title place level kind period",
-    "County": "name city province towns townships subdistricts",
+    "County": "name city province towns townships subdistricts sumu words",
+    "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
     "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation trace_table",
     "Consultation": "deadline contact phone email",
     "PlanText": "preface principles requirements notice",
@@ -37,8 +38,8 @@ NAMES: Mapping[str, str] = {
     "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited items",
     "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
     "Sentence": "text source basis",
-    "Assignment": "lead co_leads leads participants units open_ended suggested unresolved",
-    "AssignedUnit": "name rule parent_units asked",
+    "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
+    "AssignedUnit": "name rule parent_units asked proposed within",
     "Origin": "parent item kind number title part key",
     "Waived": "origin title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",
@@ -46,7 +47,7 @@ NAMES: Mapping[str, str] = {
     "Annex": "key number title",
     "Department": "name full_name members leads participates through_groups rows suggested",
     "DepartmentRow": "row leads role own_basis",
-    "DivisionRow": f"item key reference category title content {_CELLS} deadline basis origin status state",
+    "DivisionRow": f"item reference category title content {_CELLS} deadline basis origin status state",
 }
 """The names that templates may read, by class; a class that is not here never gets to a template."""
 

@@ -37,6 +37,7 @@ from plangen.plan.sentences import (
     report_facts,
     report_taken,
     report_uncovered,
+    report_values,
     request_for,
     summary_of,
     texts_of,
@@ -130,6 +131,7 @@ def build_plan(
     deadlines = Deadlines(decisions, findings)
     report_totals(figures, findings)
     report_taken(written, findings)
+    report_values(spec, knowledge.themes, findings)
     measures = {
         draft: measures_of(draft, said, written[draft], knowledge.words.open, spec.plan)
         for draft, said in texts.items()
@@ -205,7 +207,8 @@ def _write(
         themes=knowledge.themes,
         fill=Filler(),
         facts=facts,
-        county=spec.county.name,
+        county=spec.county.words,
+        values=spec.values,
         end_year=spec.plan.period[1],
     )
     return {
@@ -269,7 +272,7 @@ def _waived(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
         reason = (waiver.waive or "").strip()
         if waiver is not source.disposition:
             reason = f"随{decisions.waived_top(source).item.id}一并不承接：{reason}"
-        title = wordings(source, source.item.title)
+        title = wordings.localised(source, source.item.title).text  # decided: nothing is open any more
         yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on)
 
 

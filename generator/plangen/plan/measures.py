@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler, exists, is_stated, look_up
-from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
+from plangen.plan.facts import Filler, exists, is_stated, look_up, place_names
+from plangen.plan.themes import Measure, Theme, ThemeMatch, printed_quantities, rank_themes
+from plangen.terms.levels import LevelWords
 from plangen.terms.likeness import character_pairs
 
 _MOST_THEMES = 3
@@ -102,7 +103,8 @@ def write_measures(
     themes: Sequence[Theme],
     fill: Filler,
     facts: Mapping[str, object],
-    county: str,
+    county: LevelWords,
+    values: Mapping[str, str] | None = None,
     end_year: int | None = None,
 ) -> Mapping[str, WrittenMeasures]:
     """Write the sentences that the themes propose for all items of a plan.
@@ -112,7 +114,8 @@ def write_measures(
         themes: see :func:`plangen.plan.themes.load_themes`.
         fill: puts names into sentences.
         facts: the county's situation, nested: ``{"geohazard_sites": {"total": 180}}``.
-        county: the county's name, 永和县.
+        county: how the county speaks of itself and of what is below it.
+        values: what the county decided about the themes' quantities.
         end_year: the last year of the plan's period, for sentences about goals; None writes 实施期末.
 
     Returns:
@@ -125,7 +128,8 @@ def write_measures(
     if len({request.key for request in requests}) < len(requests):
         raise ValueError("two items have the same key")
     end = f"{end_year}年" if end_year else _NO_YEAR
-    return _Writer(themes, fill, facts, county, end).write(requests)
+    names = {**facts, **place_names(county), **printed_quantities(themes, values)}
+    return _Writer(themes, fill, names, facts, end).write(requests)
 
 
 def uncovered(points: Sequence[str], text: str) -> tuple[str, ...]:
@@ -173,12 +177,17 @@ class _Writer:
     """Writes one plan; remembers which sentences have been used."""
 
     def __init__(
-        self, themes: Sequence[Theme], fill: Filler, facts: Mapping[str, object], county: str, end: str
+        self,
+        themes: Sequence[Theme],
+        fill: Filler,
+        names: Mapping[str, object],
+        facts: Mapping[str, object],
+        end: str,
     ) -> None:
         self.themes = themes
         self.end = end
         self.facts = facts
-        self.names = {**facts, "county": county}
+        self.names = names
         self.used: set[str] = set()
         self.fill = fill
 
@@ -283,7 +292,7 @@ class _Writer:
         if request.kind is not ItemKind.GOAL or not draft.missing > 0:
             return
         for theme in (match.theme for match in draft.matches if match.theme.goal):
-            sentence = self.fill(theme.goal or "", self.names | {"end": self.end})
+            sentence = self.fill(theme.goal or "", {**self.names, "end": self.end})
             if sentence not in self.used:
                 self._add(draft, (-1, 0), sentence, theme)
                 return

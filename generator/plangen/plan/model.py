@@ -25,6 +25,13 @@ class Rule(LabelledEnum):
     THEME = "theme", "按主题建议"  # the theme's usual unit: a suggestion
 
 
+class Proposed(LabelledEnum):
+    """Why a unit's place in a row waits for somebody to confirm it (拟)."""
+
+    USUAL = "usual", "上位规划没有写责任单位，按职责拟定"
+    FIRST = "first", "上位规划只列责任单位、没有写明谁牵头，列在首位"
+
+
 @dataclass(frozen=True, kw_only=True)
 class AssignedUnit:
     """A county unit in a row of the division of labour.
@@ -34,12 +41,17 @@ class AssignedUnit:
         rule: how it came there.
         parent_units: the parent units it answers for in this item; empty for suggestions.
         asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
+        proposed: why its place is only a suggestion; None where the parents or the spec name it, or the county has
+            accepted it.
+        within: the group in the same row that names it already, so that it is not printed once more; else None.
     """
 
     name: str
     rule: Rule
     parent_units: tuple[str, ...] = ()
     asked: str = ""
+    proposed: Proposed | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +61,8 @@ class Assignment:
     Attributes:
         lead: the unit that answers for all (牵头); None only together with an error finding.
         co_leads: further units that the parent or the spec lets lead.
-        participants: units that take part (配合).
+        participants: units that take part (配合), those too that a group beside them names already.
         open_ended: the parent's list ended in 等.
-        suggested: the units come from the theme and nobody has confirmed them.
         unresolved: parent units without a county unit; each is also a finding.
     """
 
@@ -59,7 +70,6 @@ class Assignment:
     co_leads: tuple[AssignedUnit, ...] = ()
     participants: tuple[AssignedUnit, ...] = ()
     open_ended: bool = False
-    suggested: bool = False
     unresolved: tuple[str, ...] = ()
 
     @property
@@ -71,6 +81,16 @@ class Assignment:
     def units(self) -> tuple[AssignedUnit, ...]:
         """Everyone in the row."""
         return (*self.leads, *self.participants)
+
+    @property
+    def listed(self) -> tuple[AssignedUnit, ...]:
+        """The participants that are printed: each named once, by itself or by its group."""
+        return tuple(unit for unit in self.participants if unit.within is None)
+
+    @property
+    def suggested(self) -> bool:
+        """Whether any unit of the row waits for confirmation."""
+        return any(unit.proposed for unit in self.units)
 
 
 @dataclass(frozen=True, kw_only=True)

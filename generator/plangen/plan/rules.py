@@ -37,7 +37,10 @@ GROUP_NEW = rule("group-new", INFO)
 
 # -- wording -------------------------------------------------------------------------------------------------------
 
-LEFT_CITY_WORDING = rule("left-city-wording", WARNING)
+SENTENCE_OPEN = rule("sentence-open", WARNING)
+POWER_LACKING = rule("power-lacking", WARNING)
+HALF_LEFT_OUT = rule("half-left-out", INFO)
+LEFT_CITY_WORDING = rule("left-city-wording", INFO)
 WORDING_CHANGED = rule("wording-changed", INFO)
 LEVELS_BESIDE = rule("levels-beside", WARNING)
 CITY_QUANTITY = rule("city-quantity", WARNING)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from plangen.county.names import fact_name
-from plangen.county.spec import PlanSettings
+from plangen.county.spec import CountySpec, PlanSettings
 from plangen.parent.model import ItemKind
 from plangen.plan import rules
 from plangen.plan.drafts import Carried, Draft, Wording
@@ -16,7 +17,9 @@ from plangen.plan.gather import Gathering
 from plangen.plan.measures import MeasureRequest, WrittenMeasures, uncovered
 from plangen.plan.sentence import Sentence, SentenceSource, joined, proposal_mark
 from plangen.plan.sources import Source
+from plangen.plan.themes import Theme, printed_quantities
 from plangen.plan.wording import OpenWords
+from plangen.terms.findings import Location
 from plangen.terms.likeness import plain
 from plangen.terms.text import short
 
@@ -182,6 +185,17 @@ def report_taken(written: Mapping[Draft, WrittenMeasures], findings: Gathering) 
                     said=said,
                 )
                 findings.add(found)
+
+
+def report_values(spec: CountySpec, themes: Iterable[Theme], findings: Gathering) -> None:
+    """Report decided quantities that no theme has: the sentence that they are meant for keeps its suggestion."""
+    known = printed_quantities(themes)
+    for name in spec.values:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            remedy = f"是不是要写“{near[0]}”？" if near else f"可以定的有：{'、'.join(known)}。"
+            place = spec.locations.get(("values", name), Location(file=spec.path))
+            findings.add(rules.VALUE_UNKNOWN.found(place, name=name, remedy=remedy))
 
 
 def report_uncovered(

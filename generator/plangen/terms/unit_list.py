@@ -29,7 +29,7 @@ _AND = re.compile(r"以及|和|及|与|暨")
 _KEPT = dict(zip("、和及与", "\ue000\ue001\ue002\ue003", strict=True))
 _UNKEPT = {ord(mark): sign for sign, mark in _KEPT.items()}
 _COUNTED = re.compile("[0-9０-９]+(?![0-9０-９]|[个家]?(?:部门|单位))")  # 县公安局2名: how many, not who
-_PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
+_PROPOSAL_MARK = re.compile(r"[（(〔\[](?:均?拟|均?拟定|暂定)[）)〕\]]")
 
 
 @dataclass(frozen=True)
