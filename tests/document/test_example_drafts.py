@@ -19,6 +19,7 @@ from plangen.plan.localise import left_city_wording
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyPlan
 from plangen.plan.sentence import SentenceSource
+from plangen.terms.clauses import read_cells
 
 SPECS = Path(__file__).resolve().parent.parent.parent / "specs"
 EXAMPLES = ("yonghe", "yonghe-145")
@@ -73,12 +74,10 @@ def test_every_division_row_has_a_lead_from_the_roster(name: str) -> None:
             continue
         lead, support = header.index("牵头单位"), header.index("配合单位")
         for texts in table.texts[1:]:
-            leads, others = (
-                re.sub("（均?拟）|等(?=；|$)|商请|协调", "", texts[column]).replace("；", "、")
-                for column in (lead, support)
-            )
-            assert leads and all(unit in known for unit in leads.split("、")), texts
-            assert others == "—" or all(unit in known for unit in others.split("、")), texts
+            read = read_cells(texts[lead], texts[support], known=known.__contains__)
+            assert read is not None and read.responsibility.leads, texts
+            named = (*read.responsibility.leads, *read.responsibility.participants)
+            assert all(unit in known for unit in named), texts
             checked += 1
     nested_and_top = sum(1 for _ in plan.all_items()) + len(plan.indicators)
     assert checked == nested_and_top - sum(len(goal.items) for goal in plan.goals)
