@@ -96,7 +96,11 @@ def render(
             code = max(code, screen.code_of(rendered.findings))
         else:
             made.append(rendered)
-            outputs += [one.at(places[spec, one.form, one.department]) for one in rendered.documents]
+            outputs += [
+                one.at(targets.of_companion(place) if one.companion else place)
+                for one in rendered.documents
+                for place in [places[spec, one.form, one.department]]
+            ]
     # every file of the command is made before any is written, so that no refusal leaves half a set
     written = public.write(outputs, inputs=inputs, force=force)
     for rendered in made:

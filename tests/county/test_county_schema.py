@@ -53,7 +53,7 @@ plan:
   date: 2026-12-15
   stage: 征求意见稿
   accept_suggestions: true
-  trace_table: false
+  annexes: {departments: draft, trace: none}
 parents: [jincheng-155, changzhi-145]
 inherit:
   jincheng-155:

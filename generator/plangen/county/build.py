@@ -224,8 +224,11 @@ class _Builder:
             template=resolve_path(template, self.folder) if template else None,
             knowledge=resolve_path(knowledge, self.folder) if knowledge else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
-            trace_table=self.get(path, data, "trace_table", True),
+            annexes=MappingProxyType(self.annexes((*path, "annexes"), self.mapping(path, data, "annexes"))),
         )
+
+    def annexes(self, path: KeyPath, data: dict[str, Any]) -> dict[str, str]:
+        return {name: place for name in data if (place := self.get(path, data, name))}
 
     def situation(self, data: dict[str, Any]) -> dict[str, Fact]:
         facts: dict[str, Fact] = {}

@@ -105,7 +105,23 @@ PLAN: dict[str, Rules] = {
         "上位规划没有写明责任单位的条目，是否一律采纳按主题建议的单位；不写即为“否”，建议的单位会标明“建议”",
         "否",
     ),
-    "trace_table": flag_rules("对照表", "是否附上位规划条目与本县条目对照表，不写即为“是”", "是"),
+    "annexes": rules_of(
+        "dict",
+        "free-mapping",
+        "附件",
+        "各附件放在哪里：“文内”随方案印发，“另附”另成一个文件，“不附”不写；没有写到的按模板",
+        "{部门任务清单: 文内, 承接对照表: 不附}",
+        keysrules={"type": "string", "empty": False, "maxlength": 60},
+        valuesrules=rules_of(
+            "string",
+            "choice",
+            "位置",
+            "这个附件放在哪里",
+            "文内",
+            allowed=["draft", "companion", "none"],
+            meta={"values": {"文内": "draft", "另附": "companion", "不附": "none"}},
+        ),
+    ),
 }
 
 # --- what becomes of each parent item -----------------------------------------------------------------------------

@@ -115,7 +115,7 @@ class PlanSettings:
         template: folder with the planner's own chapters, absolute, or None.
         knowledge: folder with the planner's own knowledge files, absolute, or None.
         accept_suggestions: all suggested units are confirmed.
-        trace_table: whether the annex that shows parent items against county items is written.
+        annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
     kind: str = "implementation"
@@ -128,7 +128,7 @@ class PlanSettings:
     template: Path | None = None
     knowledge: Path | None = None
     accept_suggestions: bool = False
-    trace_table: bool = True
+    annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)

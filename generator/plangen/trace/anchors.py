@@ -68,6 +68,7 @@ class Row:
         role: what the table is for.
         cells: its cells' texts.
         columns: role of a column -> text of its cell; empty where the head does not fit the row.
+        label: what stands over the table's head in a row of its own.
         keys: keys of the items whose bookmarks begin in it.
     """
 
@@ -76,6 +77,7 @@ class Row:
     role: TableRole
     cells: tuple[str, ...]
     columns: Mapping[str, str]
+    label: str = ""
     keys: tuple[str, ...] = ()
 
 
@@ -140,7 +142,8 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
             head, roles, texts = tables[number]
             keys, _ = _keys(passage.row, "pgr_", names, present)
             if at > head or keys:
-                rows.append(_row(place, roles if head >= 0 else (), texts[at], keys))
+                label = texts[head - 1][0] if head > 0 and len(texts[head - 1]) == 1 else ""
+                rows.append(_row(place, roles if head >= 0 else (), texts[at], label, keys))
     gone = voided([(line.text, line.level) for line in lines])
     void = tuple(
         (lines[start], sum(one == start for one in gone.values()) - 1) for start in dict.fromkeys(gone.values())
@@ -164,14 +167,20 @@ def _keys(
     return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(copied))
 
 
-def _row(place: Place, roles: tuple[str, ...], texts: tuple[str, ...], keys: tuple[str, ...]) -> Row:
+def _row(place: Place, roles: tuple[str, ...], texts: tuple[str, ...], label: str, keys: tuple[str, ...]) -> Row:
     cells = tuple(text.strip() for text in texts)
     columns: dict[str, str] = {}
     for column, cell in zip(roles, cells, strict=True) if len(cells) == len(roles) else ():
         if column:
             columns.setdefault(column, cell)
     return Row(
-        table=place.table or 0, location=place.words or "", role=_role(roles), cells=cells, columns=columns, keys=keys
+        table=place.table or 0,
+        location=place.words or "",
+        role=_role(roles),
+        cells=cells,
+        columns=columns,
+        label=label,
+        keys=keys,
     )
 
 

@@ -85,7 +85,9 @@ def _rendered(plan: CountyPlan) -> tuple[bytes, tuple[Finding, ...]]:
 
     settings = plan.spec.plan
     pack = load_pack(settings.kind, settings.template)
-    return rendering.docx_of(plan, rendering.markdown_of(plan, pack), pack.style)
+    text, more = (rendering.markdown_of(plan, pack, where) for where in ("draft", "companion"))
+    data, findings = rendering.docx_of(plan, text, pack.style)
+    return data, (*rendering.text_findings(plan, text, more), *findings)
 
 
 def _other_format(draft: bytes | Path, data: bytes, kind: Kind, name: str | None) -> SourceDocument:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plangen.document.annexes import places_by_spec
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import title_of
 from plangen.terms.findings import Finding
@@ -88,12 +89,13 @@ def about_trace_annex(checked: Checked) -> Iterator[Finding]:
     plan = checked.plan
     rows = [row for row in checked.draft.rows if row.role is TableRole.TRACE]
     if not rows:
-        if plan.spec.plan.trace_table and any(True for parent in plan.parents for _ in parent.all_items()):
+        wanted = places_by_spec(plan.spec).get("trace") == "draft"
+        if wanted and any(True for parent in plan.parents for _ in parent.all_items()):
             yield check_rules.TRACE_ANNEX_MISSING.found(checked.at())
         return
     found: dict[str, set[str]] = {}
     for row in rows:
-        plan_title = plain(row.columns.get("parent", row.cells[0] if row.cells else ""))
+        plan_title = plain(row.label or row.columns.get("parent", row.cells[0] if row.cells else ""))
         name = row.columns.get("name", "".join(row.cells))
         for identity in re.findall(r"(?<![A-Za-z0-9.])[A-Z]\d+(?:\.\d+)*(?![0-9])", name):
             found.setdefault(plan_title, set()).add(identity)
