@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from plangen.county.spec import (
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.plan.inherit import Knowledge, build_plan, load_knowledge
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.plan.sentence import Sentence
 from plangen.terms.findings import Finding, Location, with_keys
 from plangen.terms.responsibility import Responsibility
 
@@ -138,3 +139,8 @@ def row(plan: CountyPlan, key: str) -> tuple[str, tuple[CountyItem | CountyIndic
     full = key if ":" in key else f"jincheng-155:{key}"
     (found,) = (one for one in plan.trace if one.origin.key == full)
     return found.disposition, found.targets
+
+
+def said(sentences: Iterable[Sentence]) -> tuple[str, ...]:
+    """Return the words of sentences, without whose they are."""
+    return tuple(sentence.text for sentence in sentences)

@@ -71,7 +71,11 @@ _PAGE_DATE = option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="年-�
     help="文件格式，可写多次，默认 docx。",
 )
 @option(
-    "--department", "departments", multiple=True, metavar="单位", help="只生成这个单位的任务分工征求意见表，可写多次。"
+    "--department",
+    "departments",
+    multiple=True,
+    metavar="单位",
+    help="只生成这个单位的任务分工征求意见表，可写多次；写“全部”的，每个单位一份。",
 )
 @_FORCE
 def render(
@@ -96,6 +100,8 @@ def render(
             code = max(code, screen.code_of(rendered.findings))
         else:
             made.append(rendered)
+            units = tuple(dict.fromkeys(one.department for one in rendered.documents if one.department))
+            places |= targets.of_render((spec,), output, formats, units)
             outputs += [
                 one.at(targets.of_companion(place) if one.companion else place)
                 for one in rendered.documents

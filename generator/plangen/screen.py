@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
 
+_SHOWN_GAPS = 5
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -108,31 +109,49 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     parts = "、".join(f"{name} {count} 项" for name, count in dispositions.items() if name != "承接")
     items = list(plan.all_items())
     open_rows = sum(item.assignment.suggested for item in items)
+    open_leads = sum(any(unit.proposed for unit in item.assignment.leads) for item in items)
     counts = Counter(finding.severity for finding in findings)
     yield from ("", plan.title)
     yield from (f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents)
+    yield from (f"  参考规划：{parent.title}（{parent.id}），不承接" for parent in plan.references)
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
     yield (
         f"  本方案：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
         f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
     )
-    yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项为拟定、待确认（表中标“（拟）”）"
+    yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
+    yield from _source_lines(plan)
     if blanks := _blanks(plan):
         yield f"  待填：{'、'.join(blanks)}"
     yield f"  问题：错误 {counts[Severity.ERROR]}，警告 {counts[Severity.WARNING]}，提示 {counts[Severity.INFO]}"
 
 
+def _source_lines(plan: CountyPlan) -> Iterator[str]:
+    """Yield whose the sentences are, and in which items something is still open."""
+    from plangen.plan.census import census
+    from plangen.plan.sentence import SentenceSource
+
+    counted = census(plan)
+    said = "，".join(f"{source.label} {count} 句" for source, count in counted.sentences.items())
+    yield f"  语句来源：{said}；待定（【】）{counted.gaps} 处"
+    proposed = [one.item.reference for one in counted.undecided if one.proposals]
+    if counted.sentences[SentenceSource.PROPOSAL]:
+        yield f"  建议的语句在 {len(proposed)} 项中，文稿里加波浪线；写“采纳措施: 是”采纳，或用“措施”写明本县的"
+    if gaps := [f"{one.item.title}{''.join(one.gaps)}" for one in counted.undecided if one.gaps]:
+        more = f"等 {len(gaps)} 项" if len(gaps) > _SHOWN_GAPS else ""
+        yield f"  待定之处：{'；'.join(gaps[:_SHOWN_GAPS])}{more}"
+
+
 def _blanks(plan: CountyPlan) -> list[str]:
     """Return what the document still leaves blank, so that no placeholder passes unseen."""
-    settings = plan.spec.plan
-    blanks = []
-    if not settings.number:
-        blanks.append("发文字号（未填）")
-    elif "〕 " in settings.number or "〕\u3000" in settings.number:
-        blanks.append(f"发文字号的序号（{settings.number}）")
-    if not settings.date:
-        blanks.append("成文日期（未填）")
+    from plangen.plan.voice import paper_of
+    from plangen.plan.wording import load_plan_words
+
+    number = plan.spec.plan.number or ""
+    blanks = [f"{gap}（未填）" for gap in paper_of(plan, load_plan_words().stage_of(plan.spec)).gaps]
+    if "〕 " in number or "〕\u3000" in number:
+        blanks.append(f"发文字号的序号（{number}）")
     return blanks
 
 

@@ -228,9 +228,6 @@ CASES: list[tuple[str, Severity, str]] = [
     ("waiver-incomplete", E, INHERIT + "    T01: {waive: ¦没有。, by: 县应急局, on: 2026-11-20}"),
     ("waiver-incomplete", E, INHERIT + "    T01: {waive: ¦yes, by: 县应急局, on: 2026-11-20}"),
     ("waiver-incomplete", E, INHERIT + '    T01: {waive: ¦"true", by: 县应急局, on: 2026-11-20}'),
-    ("empty-measures", W, INHERIT + "    T01: {措施: ¦[]}"),
-    ("empty-measures", W, INHERIT + "    T01: {split: [{title: 甲, measures: ¦[]}, {title: 乙}]}"),
-    ("empty-measures", W, BASE + "local_projects: [{title: 甲, measures: ¦[]}]"),
 ]
 
 # Codes whose findings cannot be written as one text with one place; each has a test of its own.

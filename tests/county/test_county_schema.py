@@ -52,9 +52,20 @@ plan:
   number: 永政发〔2026〕  号
   date: 2026-12-15
   stage: 征求意见稿
+  coordinator: 县应急局
+  approved: 县人民政府同意
+  disclosure: public
+  consultation: {deadline: 2026-12-25, contact: 张三, phone: 0357-0000000, email: yjj@example.cn}
   accept_suggestions: true
+  accept_measures: true
+  suggest_measures: false
   annexes: {departments: draft, trace: none}
-parents: [jincheng-155, changzhi-145]
+parents: [jincheng-155, {id: changzhi-145, role: carried}, {id: china-145, role: reference}]
+text:
+  preface: 甲
+  principles: [{title: 乙, text: 丙}]
+  requirements: [{title: 丁, text: 戊}]
+  accept: [notice]
 inherit:
   jincheng-155:
     P06: {waive: 县域内无煤矿, by: 县应急局, on: 2026-11-20}
@@ -200,6 +211,13 @@ def test_the_full_example_is_read_as_it_is_meant() -> None:
     assert spec.indicators[1].target == "0"
     assert spec.local_tasks[0].deadline == "2027年6月底前"
     assert spec.locations["parents", 1].line == FULL[: FULL.index("changzhi-145")].count("\n") + 1
+
+
+def test_decided_quantities_have_their_places() -> None:
+    spec, _ = parse_spec(f"数值:\n  挂牌督办下达: 5日内\n{in_chinese(FULL)}".encode(), "县.yaml", Path())
+    assert spec is not None
+    assert spec.values == {"挂牌督办下达": "5日内"}
+    assert spec.locations["values", "挂牌督办下达"].line == 2
 
 
 def test_units_are_printed_by_their_short_names() -> None:

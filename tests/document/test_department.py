@@ -54,7 +54,7 @@ def test_the_sheet_says_what_the_department_leads_with_measures_partners_deadlin
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert cells[0] == '[任务2]{items="jincheng-155:T02"}'
     assert cells[2:6] == ["每年汛前排查一次。每年演练一次。", "县水利局", "县公安局、各乡镇人民政府", "2027年底前"]
-    assert "部门名册“对应上级单位”：市水利局" in cells[6] and "晋城市规划" in cells[6]
+    assert "上位规划写明：市水利局" in cells[6] and "晋城市规划" in cells[6]
 
 
 def test_it_says_what_the_department_takes_part_in_and_leaves_room_for_its_opinion() -> None:
@@ -170,4 +170,4 @@ def test_every_department_of_the_examples_gets_a_clean_sheet(repository: Path, n
         text = department_markdown(plan, department.name)
         assert parse_markdown(text).findings == ()
         for row in department.rows:
-            assert row.row.key in text
+            assert f"[{row.row.reference}]" in text

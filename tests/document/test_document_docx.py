@@ -55,6 +55,9 @@ SAMPLE = """\
 {.date}
 2026年12月15日
 
+{.legend}
+说明：加波浪线的是建议。
+
 {.note}
 （此件公开发布）
 
@@ -69,7 +72,7 @@ SAMPLE = """\
 ### 1.严格安全准入
 
 {items="jincheng-155:T10.1"}
-（1）[危险化学品。]{.run-in}由[县工信局]{.suggested}牵头，[待填]{.placeholder}，**重点**、*强调*。
+（1）[危险化学品。]{.run-in}由[县工信局]{.suggested}牵头，[待填]{.placeholder}，[每年演练。]{.proposal}**重点**、*强调*。
 
 #### （2）第四层
 
@@ -172,7 +175,7 @@ def test_every_class_gets_its_style(read: WordDocument) -> None:
 def test_text_comes_back_in_order(read: WordDocument) -> None:
     texts = [paragraph.text for paragraph in paragraphs(read)]
     assert texts[2] == "永和县人民政府办公室\n关于印发实施方案的通知"
-    assert "（1）危险化学品。由县工信局牵头，待填，重点、强调。" in texts
+    assert "（1）危险化学品。由县工信局牵头，待填，每年演练。重点、强调。" in texts
     imprint = read.tables[-1]
     assert list(imprint.texts) == [
         ("抄送：县委办公室，县人大常委会办公室，县政协办公室。",),

@@ -1,16 +1,22 @@
 """The words that templates put together: clauses, lists and references."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.document import filters
 from plangen.parent.model import ItemKind
-from plangen.plan.model import AssignedUnit, Assignment, CountyIndicator, CountyItem, Origin, Rule
+from plangen.plan.model import AssignedUnit, Assignment, CountyIndicator, CountyItem, Duties, Origin, Proposed, Rule
 
 
 def unit(name: str) -> AssignedUnit:
     return AssignedUnit(name=name, rule=Rule.COVER)
+
+
+def usual(name: str) -> AssignedUnit:
+    return AssignedUnit(name=name, rule=Rule.THEME, proposed=Proposed.USUAL)
 
 
 def item(key: str, reference: str, kind: ItemKind = ItemKind.TASK) -> CountyItem:
@@ -38,9 +44,33 @@ def item(key: str, reference: str, kind: ItemKind = ItemKind.TASK) -> CountyItem
             "（县应急局、县财政局牵头，县水利局等按职责分工负责；2027年底前完成）",
         ),
         (
-            Assignment(lead=unit("县应急局"), participants=(unit("县水利局"),), suggested=True),
+            Assignment(lead=usual("县应急局"), participants=(usual("县水利局"),)),
             None,
             "（拟由县应急局牵头，县水利局配合）",
+        ),
+        (
+            Assignment(lead=unit("县应急局"), participants=(usual("县水利局"), usual("县林业局"))),
+            None,
+            "（县应急局牵头，拟由县水利局、县林业局配合）",
+        ),
+        (
+            Assignment(lead=replace(unit("县应急局"), proposed=Proposed.FIRST), participants=(unit("县水利局"),)),
+            None,
+            "（拟由县应急局牵头，县水利局按职责分工负责）",
+        ),
+        (
+            Assignment(lead=unit("县应急局"), participants=(usual("县水利局"), unit("县公安局")), open_ended=True),
+            None,
+            "（县应急局牵头，县公安局按职责分工负责，拟由县水利局等配合）",
+        ),
+        (Assignment(lead=usual("县应急局")), None, "（拟由县应急局牵头）"),
+        (
+            Assignment(
+                lead=unit("县应急局"),
+                participants=(unit("县安委会成员单位"), replace(unit("县公安局"), within="县安委会成员单位")),
+            ),
+            None,
+            "（县应急局牵头，县安委会成员单位按职责分工负责）",
         ),
     ],
 )
@@ -48,9 +78,23 @@ def test_clause(assignment: Assignment, deadline: str | None, expected: str) -> 
     assert filters.clause(assignment, deadline) == expected
 
 
-def test_suggested_lead_is_marked_in_the_table() -> None:
-    assert filters.lead_cell(Assignment(lead=unit("县应急局"), suggested=True)) == "县应急局（拟）"
+def test_what_is_proposed_is_marked_in_the_table_unit_by_unit() -> None:
+    row = Assignment(lead=unit("县应急局"), participants=(unit("县公安局"), usual("县水利局"), usual("县林业局")))
+    assert filters.lead_cell(row) == "县应急局"
+    assert filters.support_cell(row) == "县公安局、县水利局（拟）、县林业局（拟）"
+    assert filters.support_cell(replace(row, participants=row.participants[1:])) == "县水利局、县林业局（均拟）"
+    assert filters.support_cell(replace(row, participants=row.participants[2:])) == "县林业局（拟）"
+    assert filters.lead_cell(Assignment(lead=usual("县应急局"))) == "县应急局（拟）"
     assert filters.lead_cell(Assignment()) == "【待定】"
+
+
+def test_the_list_of_a_unit_marks_its_own_place_only() -> None:
+    own = replace(item("a:T01", "1"), assignment=Assignment(lead=unit("县应急局"), participants=(usual("县水利局"),)))
+    nested = replace(own, key="a:T01.1", reference="1.1", kind=ItemKind.NESTED)
+    assert filters.lead_list(Duties(unit="县应急局", leads=(own,))) == "任务1 严格安全准入"
+    water = Duties(unit="县水利局", participates=(own, nested, replace(own, key="a:T02", reference="2.1")))
+    assert filters.support_list(water) == "拟定待确认：任务1、任务2.1", "of a part of what it takes part in, nothing"
+    assert filters.support_list(Duties(unit="县公安局")) == "—"
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "①"), (20, "⑳"), (21, "〔21〕")])
@@ -90,7 +134,7 @@ def test_sentence_titles_are_shortened_to_their_first_clause() -> None:
 
 def test_origin_label_names_the_parents_own_number() -> None:
     origin = Origin(parent="a", item="T10", kind=ItemKind.TASK, number="（10）", title="x")
-    assert filters.origin_label(origin) == "（10） T10"
+    assert filters.origin_label(origin) == "（10）"
 
 
 WORDS = ("永和县人民政府办公室", "永和县", "关于印发", "应急体系", "规划", "实施方案", "的通知")

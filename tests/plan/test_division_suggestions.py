@@ -11,6 +11,7 @@ from plan_builders import KNOWLEDGE, build, item, named, parent, spec
 from plangen.county.spec import CountySpec, Disposition, LocalItem
 from plangen.document.rendering import markdown_of
 from plangen.parent.model import ItemKind
+from plangen.plan.model import Proposed
 from plangen.plan.suggest import load_customs, usual_units
 from plangen.terms.findings import FindingsError
 from plangen.terms.units import canonical
@@ -36,7 +37,9 @@ def test_accepting_one_item_removes_its_mark_only() -> None:
     assert not marked(county, "防汛抗旱")
     assert marked(county, "消防安全") and marked(county, "水库除险加固工程")
     before, after = (build(PARENT, one)[0] for one in (spec(), county))
-    assert named(before, "T01").assignment == replace(named(after, "T01").assignment, suggested=True)
+    unconfirmed, confirmed = (named(plan, "T01").assignment for plan in (before, after))
+    assert all(unit.proposed is Proposed.USUAL for unit in unconfirmed.units)
+    assert confirmed.units == tuple(replace(unit, proposed=None) for unit in unconfirmed.units)
 
 
 def test_accepting_all_removes_every_mark() -> None:

@@ -19,6 +19,7 @@ from plan_builders import (
     of_code,
     parent,
     row,
+    said,
     spec,
 )
 from plangen.county.spec import Disposition, LocalIndicator, LocalItem, Roster, RosterUnit
@@ -152,14 +153,14 @@ def test_the_parents_text_of_a_split_item_stands_with_its_first_part_only() -> N
     whole = Disposition(split=PARTS, measures=("县里的措施。",))
     plan, _ = build(parent(item("T01", text="上级的话。")), spec({"T01": whole}))
     first, second = plan.tasks
-    assert (first.paragraphs, second.paragraphs) == (("上级的话。",), ("乙项自己的话。",))
-    assert "县里的措施。" in first.measures and "县里的措施。" not in second.measures
+    assert (said(first.paragraphs), said(second.paragraphs)) == (("上级的话。",), ("乙项自己的话。",))
+    assert "县里的措施。" in said(first.measures) and "县里的措施。" not in said(second.measures)
 
 
 def test_a_text_of_the_spec_for_a_split_item_stands_with_its_first_part_only() -> None:
     whole = Disposition(split=(PARTS[0], Disposition(title="丙项")), text="县里的话。")
     plan, _ = build(parent(item("T01", text="上级的话。")), spec({"T01": whole}))
-    assert [task.paragraphs for task in plan.tasks] == [("县里的话。",), ()]
+    assert [said(task.paragraphs) for task in plan.tasks] == [("县里的话。",), ()]
 
 
 def test_lead_participants_and_deadline_of_a_split_item_hold_for_every_part() -> None:
@@ -179,7 +180,7 @@ def test_a_merge_into_a_part_goes_there_through_a_chain_too() -> None:
     plan, _ = build(parent(item("T01"), item("T02", text="二的话。"), item("T03")), spec(decisions))
     second = plan.tasks[1]
     assert [origin.item for origin in second.origins] == ["T01", "T02", "T03"]
-    assert "二的话。" in second.paragraphs and "随二。" in second.measures
+    assert "二的话。" in said(second.paragraphs) and "随二。" in said(second.measures)
 
 
 def test_what_is_nested_under_a_waived_task_is_recorded_with_its_reason() -> None:
@@ -250,19 +251,19 @@ def test_the_texts_and_measures_of_all_parents_stand_in_the_item_each_once() -> 
         "yangquan-145": {"T01": Disposition(measures=("乙措施",))},
     }
     task = merged({"text": "一段。\n同一段。"}, {"text": "同一段。\n另一段。"}, **own)
-    assert task.paragraphs == ("一段。", "同一段。", "另一段。")
-    assert task.measures == ("甲措施。", "乙措施。")
-    assert task.summary == "一段。甲措施。"
+    assert said(task.paragraphs) == ("一段。", "同一段。", "另一段。")
+    assert said(task.measures) == ("甲措施。", "乙措施。")
+    assert said(task.summary) == ("一段。", "甲措施。")
 
 
-def test_measures_are_added_only_where_too_little_is_said_and_own_ones_stay() -> None:
+def test_own_measures_are_never_topped_up() -> None:
     facts = {"coal_mines": 0}
     enough = Disposition(measures=("先做这一件。", "再做那一件。"))
     title = "煤矿安全专项整治"
     plan, _ = build(parent(item("T01", title)), spec({"T01": enough}, facts=facts))
-    assert plan.tasks[0].measures == enough.measures  # that there are no mines is said in a finding
+    assert said(plan.tasks[0].measures) == enough.measures  # that there are no mines is said in a finding
     plan, _ = build(parent(item("T01", title)), spec({"T01": Disposition(measures=enough.measures[:1])}))
-    assert plan.tasks[0].measures[0] == "先做这一件。" and len(plan.tasks[0].measures) == 2
+    assert said(plan.tasks[0].measures) == ("先做这一件。",)
 
 
 def test_the_countys_own_items_keep_all_that_the_spec_says() -> None:
@@ -276,7 +277,7 @@ def test_the_countys_own_items_keep_all_that_the_spec_says() -> None:
     )
     plan, _ = build(parent(item("T01", group="上级的组")), spec(tasks=(own,)))
     local = named(plan, "local:T1")
-    assert (local.group, local.paragraphs, local.measures, local.deadline) == (
+    assert (local.group, said(local.paragraphs), said(local.measures), local.deadline) == (
         "县里的组",
         ("县里的话。",),
         ("一条。", "两条。"),
@@ -321,13 +322,13 @@ def test_a_target_of_the_spec_holds_wherever_it_is_written_and_a_weaker_one_is_t
 # --- duties and findings ---
 
 
-def test_a_nested_item_is_listed_again_only_for_units_with_another_role() -> None:
+def test_a_nested_item_is_listed_for_each_of_its_units() -> None:
     nested = item("T01.1", responsibility=clause("市公安局", with_=("市水利局",)))
     plan, _ = build(parent(item("T01", "", nested, responsibility=clause("市应急局", with_=("市公安局", "市水利局")))))
     duties = {one.unit: one for one in plan.duties}
     assert [one.reference for one in duties["县公安局"].leads] == ["1.1"]
     assert [one.reference for one in duties["县公安局"].participates] == ["1"]
-    assert [one.reference for one in duties["县水利局"].participates] == ["1"]
+    assert [one.reference for one in duties["县水利局"].participates] == ["1", "1.1"]
 
 
 def test_a_unit_in_the_text_that_stands_in_the_row_is_known() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plan_builders import WAIVED, build, clause, codes, item, named, of_code, parent, row, spec
+from plan_builders import WAIVED, build, clause, codes, item, named, of_code, parent, row, said, spec
 from plangen.county.spec import Disposition
 from plangen.parent.model import Level
 from plangen.terms.findings import Severity, has_errors
@@ -106,7 +106,7 @@ def test_other_settings_of_a_merged_item_join_in() -> None:
     task = named(plan, "a:T01")
     assert row(plan, "b:T01") == ("合并", (task,))
     assert task.assignment.lead and task.assignment.lead.name == "县水利局"
-    assert task.measures[0] == "县里加一句。"
+    assert said(task.measures)[0] == "县里加一句。"
 
 
 def test_waived_and_merged_items_are_left_out_of_what_is_merged() -> None:
@@ -125,7 +125,7 @@ def test_three_parents_and_one_of_another_level() -> None:
     plan, _ = build([FIRST, SECOND, third])
     task = named(plan, "a:T01")
     assert [origin.parent for origin in task.origins] == ["a", "b", "c"]
-    assert task.paragraphs == ("全县统一指挥。",)
+    assert said(task.paragraphs) == ("全县统一指挥。",)
 
 
 def test_short_titles_need_like_surroundings() -> None:

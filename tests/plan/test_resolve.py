@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
 from plangen.plan.directory import Directory, lower_governments, printed_name
-from plangen.plan.model import Assignment, Rule
+from plangen.plan.model import Assignment, Proposed, Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_units
 from plangen.terms.findings import RULES, Finding, Severity, with_keys
 from plangen.terms.responsibility import Responsibility
@@ -186,6 +186,10 @@ def test_without_a_named_lead_the_first_unit_leads_and_a_person_is_asked() -> No
     assert assignment.lead.name == "县水利局"
     assert [unit.name for unit in assignment.participants] == ["县安委会成员单位", "县应急局"]
     assert codes(findings) == ["lead-not-named"]
+    assert assignment.lead.proposed is Proposed.FIRST
+    assert not any(unit.proposed for unit in assignment.participants)
+    alone, findings = resolve([], ["市水利局", "市水务局"])
+    assert alone.lead is not None and alone.lead.proposed is None and findings == (), "it answers alone"
     only_groups, _ = resolve([], ["市安委会成员单位"])
     assert only_groups.lead is not None
     assert only_groups.lead.name == "县安委会成员单位"
@@ -295,8 +299,14 @@ def test_the_first_support_leads_where_the_lead_has_no_unit() -> None:
     assert [unit.name for unit in assignment.participants] == ["县安委会成员单位", "县公安局"]
 
 
+def test_who_usually_stands_in_for_the_lead_goes_before_who_takes_part() -> None:
+    assert (lead := suggest("林业局", "公安局")[0].lead) and lead.name == "县自然资源局"
+    roster = Roster(units=(unit("县气象局"), unit("县公安局")))
+    assert (lead := suggest("教育局", "气象局", "公安局", roster=roster)[0].lead) and lead.name == "县公安局"
+
+
 def test_the_last_resort_is_the_emergency_bureau_with_a_finding() -> None:
-    assignment, findings = suggest("林业局", "气象局")
+    assignment, findings = suggest("教育局", "气象局")
     assert assignment.lead is not None
     assert assignment.lead.name == "县应急局"
     assert codes(findings) == ["suggestion-fallback"]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.plan.themes import Measure, Theme, load_themes, match_themes, rank_themes
+from plangen.plan.facts import Filler
+from plangen.plan.themes import Measure, Theme, load_themes, match_themes, printed_quantities, rank_themes
 from plangen.terms.findings import FindingsError, Severity
 
 FLOOD = """\
@@ -18,14 +19,14 @@ themes:
     words: [防汛抗旱, 防汛]
     not_words: [物资]
     requires: reservoirs
-    absent: 我县目前没有水库，出现后即行纳入。
+    absent: 本{{ level }}目前没有水库，出现后即行纳入。
     lead: 水利局
     support: [应急局, 气象局]
     measures:
       - text: 对{{ villages }}个行政村逐村登记。
         needs: [villages]
         fallback: 对各行政村逐村登记。
-      - 汛前检查一遍堤防。
+      - 汛前逐段检查堤防。
 """
 
 
@@ -57,12 +58,12 @@ def test_a_theme_is_read_whole(tmp_path: Path) -> None:
         words=("防汛抗旱", "防汛"),
         not_words=("物资",),
         requires="reservoirs",
-        absent="我县目前没有水库，出现后即行纳入。",
+        absent="本{{ level }}目前没有水库，出现后即行纳入。",
         lead="水利局",
         support=("应急局", "气象局"),
         measures=(
             Measure(text="对{{ villages }}个行政村逐村登记。", needs=("villages",), fallback="对各行政村逐村登记。"),
-            Measure(text="汛前检查一遍堤防。"),
+            Measure(text="汛前逐段检查堤防。"),
         ),
     )
 
@@ -92,16 +93,16 @@ def test_words_are_folded_as_titles_are(tmp_path: Path) -> None:
         ("words: [防汛抗旱, 防汛]", "words: [防汛抗旱, 汛]", [("knowledge-wrong-value", 4)]),
         ("words: [防汛抗旱, 防汛]", "words: []", [("knowledge-wrong-value", 4)]),
         ("words: [防汛抗旱, 防汛]", "words: 防汛", [("knowledge-wrong-shape", 4)]),
-        ("    absent: 我县目前没有水库，出现后即行纳入。\n", "", [("knowledge-wrong-value", 2)]),
-        ("汛前检查一遍堤防。", "汛前检查一遍堤防", [("knowledge-wrong-value", 14)]),
-        ("汛前检查一遍堤防。", "检查堤防。检查涵洞。", [("knowledge-wrong-value", 14)]),
-        ("汛前检查一遍堤防。", "对各行政村逐村登记。", [("knowledge-wrong-value", 14)]),
-        ("汛前检查一遍堤防。", "检查{{ reservoirs }}座水库。", [("knowledge-wrong-value", 14)]),
-        ("汛前检查一遍堤防。", "'检查{% if villages %}。'", [("knowledge-wrong-value", 14)]),
-        ("      - 汛前检查一遍堤防。\n", "", [("knowledge-wrong-value", 11)]),
+        ("    absent: 本{{ level }}目前没有水库，出现后即行纳入。\n", "", [("knowledge-wrong-value", 2)]),
+        ("汛前逐段检查堤防。", "汛前逐段检查堤防", [("knowledge-wrong-value", 14)]),
+        ("汛前逐段检查堤防。", "检查堤防。检查涵洞。", [("knowledge-wrong-value", 14)]),
+        ("汛前逐段检查堤防。", "对各行政村逐村登记。", [("knowledge-wrong-value", 14)]),
+        ("汛前逐段检查堤防。", "检查{{ reservoirs }}座水库。", [("knowledge-wrong-value", 14)]),
+        ("汛前逐段检查堤防。", "'检查{% if villages %}。'", [("knowledge-wrong-value", 14)]),
+        ("      - 汛前逐段检查堤防。\n", "", [("knowledge-wrong-value", 11)]),
         ("    measures:\n", "    goal: 到{{ end }}，没有水患\n    measures:\n", [("knowledge-wrong-value", 10)]),
         ("    measures:\n", "    goal: 到{{ year }}，没有水患。\n    measures:\n", [("knowledge-wrong-value", 10)]),
-        ("汛前检查一遍堤防。", "'到{{ end }}检查。'", [("knowledge-wrong-value", 14)]),
+        ("汛前逐段检查堤防。", "'到{{ end }}检查。'", [("knowledge-wrong-value", 14)]),
         ("needs: [villages]", "needs: [行政村]", [("knowledge-unknown-word", 12)]),
     ],
 )
@@ -113,6 +114,117 @@ def test_every_complaint_has_its_line(tmp_path: Path, old: str, new: str, expect
 def test_all_complaints_come_in_one_run(tmp_path: Path) -> None:
     text = FLOOD.replace("id: flood", "id: 洪水").replace("name:", "nmae:").replace("堤防。", "堤防")
     assert len(complaints(tmp_path, text)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("堤防每月检查，隐患登记。", "每月"),
+        ("堤防每两年检查，隐患登记。", "每两年"),
+        ("汛前检查堤防，险情2小时上报。", "2"),
+        ("堤防隐患三日内整改。", "日内"),
+        ("堤防隐患在半个月之内整改。", "月之内"),
+        ("每座水库巡查不少于规定次数。", "不少于"),
+        ("堤防全部检查到位。", "全部"),
+        ("堤防达标率达到八成。", "八成"),
+        ("水库清淤完成三分之一。", "三分之"),
+        ("汛前组织一次转移演练。", "一次"),
+        ("抢险队伍配备两台水泵。", "两台"),
+        ("按季通报堤防隐患。", "按季"),
+        ("险情处置情况当日报告。", "当日"),
+        ("险情每隔五天通报，记录存档。", "每隔五天"),
+        ("堤防隐患逢双月检查，记录存档。", "双月"),
+        ("堤防检查做到日清月结。", "日清月结"),
+        ("水毁项目月调度，进展公布。", "月调度"),
+        ("抢险队伍扩编十余人，登记造册。", "十余人"),
+        ("逾期三十天未整改的通报。", "三十天"),
+        ("巡查率达到九成的予以通报。", "九成"),
+        ("报市政府审定后修堤。", "市"),
+        ("各苏木逐段检查堤防。", "苏木"),
+        ("落实省定目标，检查堤防。", "省"),
+        ("县委常委会研究防汛工作。", "县"),
+        ("我县逐段检查堤防。", "县"),
+        ("各乡镇逐段检查堤防。", "乡"),
+        ("街道办事处逐段检查堤防。", "街道"),
+        ("全区逐段检查堤防。", "全区"),
+        ("市级水库由市里检查。", "市"),
+        ("组织部把防汛列入干部考核。", "组织部"),
+        ("制定防汛地方标准并执行。", "地方标准"),
+    ],
+)
+def test_a_figure_a_level_or_a_foreign_duty_is_refused(tmp_path: Path, sentence: str, word: str) -> None:
+    with pytest.raises(FindingsError) as caught:
+        load(tmp_path, FLOOD.replace("汛前逐段检查堤防。", sentence))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.location.line) == ("knowledge-wrong-value", 14)
+    assert f"里的“{word}”" in finding.message and "请" in finding.message
+
+
+@pytest.mark.parametrize("key", ["absent", "goal", "fallback"])
+def test_no_kind_of_sentence_may_hold_a_figure(tmp_path: Path, key: str) -> None:
+    text = FLOOD.replace("    measures:\n", "    goal: 到{{ end }}，没有水患。\n    measures:\n")
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if f"{key}:" in line)
+    ending = text.splitlines()[line - 1]
+    changed = text.replace(ending, ending.removesuffix("。") + "，水库按月检查。")
+    ((code, found),) = complaints(tmp_path, changed)
+    assert code == "knowledge-wrong-value" and found in (line, line - 2)  # a measure is complained of where it begins
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "畅通“12350”渠道，落实三管三必须，堤防险情统一登记。",
+        "四、五类桥梁设立限载标识，规模以上企业投保，一企一策治理。",
+        "各{{ towns }}逐段检查堤防，结果报本{{ level }}水利部门，{{ county }}公布。",
+        "提请组织部门把防汛列入干部考核，商请武警参加抢险。",
+        "城镇、乡村、城市和市场排水设施汛前检查。",
+        "以上级推荐目录为准配备水泵，岁末年初增加检查。",
+        "各区域分片检查，国省道交叉口设标志，第三方机构检测。",
+        "九小场所、三防设施、季节性停产企业和月饼企业汛前检查。",
+        "组织第一次全国自然灾害综合风险普查成果应用，发动千家万户。",
+    ],
+)
+def test_names_with_numerals_and_gaps_are_no_figures(tmp_path: Path, sentence: str) -> None:
+    (flood,) = load(tmp_path, FLOOD.replace("汛前逐段检查堤防。", sentence))
+    assert flood.measures[1].text == sentence
+
+
+QUANTITY = FLOOD.replace("汛前逐段检查堤防。", "险情发现后{{ 险情上报时限 }}上报。").replace(
+    "    measures:\n", "    quantities: {险情上报时限: 2小时内}\n    measures:\n"
+)
+
+
+def test_a_quantity_is_printed_in_brackets_until_somebody_decides(tmp_path: Path) -> None:
+    themes = load(tmp_path, QUANTITY)
+    fill, sentence = Filler(), themes[0].measures[1].text
+    assert fill(sentence, printed_quantities(themes)) == "险情发现后【2小时内】上报。"
+    assert fill(sentence, printed_quantities(themes, {"险情上报时限": "1小时内"})) == "险情发现后1小时内上报。"
+    assert set(printed_quantities(themes, {"别的": "3日内", "险情上报时限": ""})) == {"险情上报时限"}
+    assert printed_quantities(themes, {"险情上报时限": ""})["险情上报时限"] == "【2小时内】"
+    assert hash(themes[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        # one that no sentence uses, and a gap that has none
+        ("{险情上报时限: 2小时内}", "{险情上报期限: 2小时内}", {10, 15}),
+        ("{险情上报时限: 2小时内}", "{险情上报时限: 2小时内, 整改完成时限: 5日内}", {10}),
+        ("{险情上报时限: 2小时内}", "{deadline: 2小时内}", {10}),
+        ("{险情上报时限: 2小时内}", "{险情上报时限: 【2小时内】}", {10}),
+        ("    quantities: {险情上报时限: 2小时内}\n", "", {14}),
+    ],
+)
+def test_quantities_and_gaps_belong_together(tmp_path: Path, old: str, new: str, line: set[int]) -> None:
+    found = complaints(tmp_path, QUANTITY.replace(old, new))
+    assert {code for code, _ in found} == {"knowledge-wrong-value"}
+    assert {place for _, place in found} == line
+
+
+def test_a_quantity_has_one_meaning_in_all_themes(tmp_path: Path) -> None:
+    second = QUANTITY.replace("themes:\n", "").replace("id: flood", "id: other").replace("登记", "核对")
+    second = second.replace("水库，", "库，").replace("险情发现后", "险情露头后")
+    assert complaints(tmp_path, QUANTITY + second) == [("knowledge-wrong-value", 24)]
 
 
 def test_two_themes_with_one_id(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
 
 FORMATS = ("docx", "md", "html", "xlsx")
+EVERY = frozenset({"全部", "所有", "每个", "all"})
+"""In the place of a department: every one that has something to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +26,8 @@ class Document:
     Attributes:
         form: ``docx``, ``md``, ``html`` or ``xlsx``.
         data: the file, sealed.
-        department: the department whose sheet it is, as it was asked for; None for the county's document.
+        department: the department whose sheet it is, as it was asked for, or as it is printed where all were; None for
+            the county's document.
         companion: it holds the further annexes (附表), which are not circulated with the document.
         identity: the custom properties by which an earlier version of the same document is known.
     """
@@ -80,7 +83,7 @@ def render(
     Args:
         source: the spec's file, or what :func:`build_plan` made of it.
         formats: ``docx``, ``md``, ``html``, ``xlsx``; of departments' sheets all but ``xlsx``.
-        departments: render these departments' sheets instead of the county's document.
+        departments: render these departments' sheets instead of the county's document; see :data:`EVERY`.
 
     Raises:
         ValueError: a format that there is not.
@@ -144,9 +147,18 @@ def _sheets(
 ) -> Iterator[Document]:
     """Yield each department's sheet in each format; what there is to say is added to ``said``."""
     from plangen.document import rendering
-    from plangen.document.department import department_docx, department_html, department_markdown, find_department
+    from plangen.document.department import (
+        asked_for_comment,
+        department_docx,
+        department_html,
+        department_markdown,
+        find_department,
+    )
     from plangen.office.text_seal import sealed_text
 
+    if not EVERY.isdisjoint(departments):
+        named = [name for name in departments if name not in EVERY]
+        departments = tuple(dict.fromkeys([*named, *asked_for_comment(plan)]))
     for name in departments:
         unit = find_department(plan, name).name
         identity = {"plangen.document": rendering.document_id(plan), "plangen.department": unit}

@@ -45,11 +45,13 @@ def unused_files(folder: Path) -> Iterator[Finding]:
 def _loaders() -> tuple[Callable[[], object], ...]:
     """Return what reads the knowledge files; units first, for other files name them."""
     from plangen.parent.other_documents import document_words
+    from plangen.plan.knowledge import load_sentence_rules
     from plangen.plan.localise_rules import load_rules
-    from plangen.plan.phrases import load_phrases
+    from plangen.plan.powers import load_powers
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
     from plangen.plan.titles import load_same_words
+    from plangen.plan.voice import load_voice_words
     from plangen.plan.wording import load_plan_words
     from plangen.reading.web_body import load_containers
     from plangen.terms.points import point_words
@@ -67,12 +69,14 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         quantity_words,
         point_words,
         document_words,
+        load_sentence_rules,
         load_themes,
-        load_phrases,
         load_customs,
         load_rules,
+        load_powers,
         load_same_words,
         load_plan_words,
+        load_voice_words,
         load_alignment_words,
         load_check_words,
         undertaking_words,

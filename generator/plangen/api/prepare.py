@@ -79,6 +79,7 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.plan.division_checks import check_division
+    from plangen.plan.voice_checks import check_paper, check_voice
     from plangen.terms.resources import shipped_parents, use_knowledge
 
     path = Path(spec_path)
@@ -91,15 +92,21 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
     use_knowledge(own if own and own.is_dir() else None)
     parents, parent_findings = load_parents(spec, path, findings)
     findings = _with_later(findings, (*unknown_annexes(spec), *parent_findings))
+    findings = _with_later(findings, check_voice(spec))
+    references: tuple[ParentPlan, ...] = ()
     if len(parents) == len(spec.parents):
         known_ids = [parent.stem for parent in shipped_parents()]
-        findings = _with_later(findings, check_against_parents(spec, parents, known_ids))
+        roles = list(zip(parents, (name in spec.references for name in spec.parents), strict=True))
+        references = tuple(parent for parent, only_named in roles if only_named)
+        parents = tuple(parent for parent, only_named in roles if not only_named)
+        findings = _with_later(findings, check_against_parents(spec, parents, known_ids, references))
     if has_errors(findings):
         return Prepared(plan=None, findings=in_its_language(findings, spec), inputs=inputs)
     if own is not None:
         findings = _with_later(findings, unused_files(own))
     known = inherit.load_knowledge() if own is not None or knowledge is None else knowledge
-    plan, plan_findings = inherit.build_plan(parents, spec, known)
+    plan, plan_findings = inherit.build_plan(parents, spec, known, references)
+    plan_findings = (*plan_findings, *check_paper(plan))
     division = check_division(plan, known.units, plan_findings)
     findings = _with_later(_with_later(findings, plan_findings), division)
     return Prepared(plan=plan, findings=in_its_language(findings, spec), inputs=inputs)

@@ -14,6 +14,7 @@ from plangen.county.roster import RosterNames, roster_names
 from plangen.county.schema import SCHEMA
 from plangen.county.schema_parts import Rules
 from plangen.county.spec import (
+    Consultation,
     County,
     CountySpec,
     Disposition,
@@ -21,13 +22,17 @@ from plangen.county.spec import (
     LocalIndicator,
     LocalItem,
     PlanSettings,
+    PlanText,
     Roster,
     RosterGroup,
     RosterUnit,
+    Section,
 )
 from plangen.terms.findings import Location
 from plangen.terms.yaml_source import KeyPath
 
+_LOCATED = ("county", "plan", "situation", "text", "inherit", "indicators", "values")
+"""Sections in which places of their own are told apart."""
 _PARENT_ID = re.compile(r"[^\s./\\:]+")
 
 
@@ -40,6 +45,7 @@ class Draft:
         plan: likewise; its period is (0, 0) where ``period`` is None.
         period: the planning period, None where it is missing or wrong.
         parents: as in :class:`~plangen.county.spec.CountySpec`, with the index in the file.
+        references: likewise.
         names: the names in the roster; leads, participants and members are the printed names where they are known.
         places: where everything stands.
     """
@@ -51,10 +57,13 @@ class Draft:
     situation: Mapping[str, Fact]
     roster: Roster
     parents: tuple[tuple[int, str], ...]
+    references: frozenset[str]
+    text: PlanText
     inherit: Mapping[str, Mapping[str, Disposition]]
     indicators: tuple[LocalIndicator, ...]
     local_tasks: tuple[LocalItem, ...]
     local_projects: tuple[LocalItem, ...]
+    values: Mapping[str, str]
     names: RosterNames
     places: Normalised
 
@@ -70,10 +79,13 @@ class Draft:
             situation=self.situation,
             roster=self.roster,
             parents=tuple(parent for _, parent in self.parents),
+            references=self.references,
+            text=self.text,
             inherit=self.inherit,
             indicators=self.indicators,
             local_tasks=self.local_tasks,
             local_projects=self.local_projects,
+            values=self.values,
             english=not self.places.chinese,
             path=self.places.file,
             locations=MappingProxyType(_locations(self.places, [index for index, _ in self.parents])),
@@ -99,7 +111,7 @@ def _locations(places: Normalised, parent_indices: list[int]) -> dict[KeyPath, L
     locations = {
         path: places.location(path, of_key=path[0] == "situation" or (path[0] == "inherit" and len(path) <= 3))
         for path in places.spots
-        if path and path[0] in ("county", "plan", "situation", "inherit", "indicators") and len(path) <= 4
+        if path and path[0] in _LOCATED and len(path) <= 4
     }
     for new, old in enumerate(parent_indices):
         locations["parents", new] = places.location(("parents", old))
@@ -158,7 +170,7 @@ class _Builder:
         groups = tuple(self.group(path, entry) for path, entry in self.sound_entries((), document, "groups"))
         self.names = roster_names(Roster(units=units, groups=groups), county)
         groups = tuple(replace(group, members=self.printed(group.members)) for group in groups)
-        parents = tuple(self.parents(document))
+        parents = tuple((index, name) for index, name, _ in self.parents(document))
         self.only_parent = parents[0][1] if len(parents) == 1 and is_parent_id(parents[0][1]) else None
         return Draft(
             county=county,
@@ -168,6 +180,8 @@ class _Builder:
             situation=MappingProxyType(self.situation(self.mapping((), document, "situation"))),
             roster=Roster(units=units, groups=groups, sheet=self.places.roster_file),
             parents=parents,
+            references=frozenset(name for _, name, role in self.parents(document) if role == "reference"),
+            text=self.text(document),
             inherit=MappingProxyType(self.inherit(self.mapping((), document, "inherit"))),
             indicators=tuple(
                 self.indicator(path, entry) for path, entry in self.sound_entries((), document, "indicators")
@@ -178,6 +192,7 @@ class _Builder:
             local_projects=tuple(
                 self.local_item(path, entry) for path, entry in self.sound_entries((), document, "local_projects")
             ),
+            values=MappingProxyType(self.values(self.mapping((), document, "values"))),
             names=self.names,
             places=self.places,
         )
@@ -202,6 +217,7 @@ class _Builder:
             towns=self.strings(path, data, "towns"),
             townships=self.strings(path, data, "townships"),
             subdistricts=self.strings(path, data, "subdistricts"),
+            sumu=self.strings(path, data, "sumu"),
         )
 
     def period(self, document: dict[str, Any]) -> tuple[int, int] | None:
@@ -213,22 +229,50 @@ class _Builder:
         data, path = self.mapping((), document, "plan"), ("plan",)
         template = self.get(path, data, "template")
         knowledge = self.get((*path, "knowledge"), self.mapping(path, data, "knowledge"), "folder")
+        issuers = self.strings(path, data, "issuer")
+        coordinator = self.get(path, data, "coordinator")
         return PlanSettings(
             kind=self.get(path, data, "kind", "implementation"),
             period=self.period(document) or (0, 0),
             title=self.get(path, data, "title"),
-            issuer=self.get(path, data, "issuer", ""),
+            issuer=issuers[0] if issuers else "",
+            co_issuers=issuers[1:],
             number=self.get(path, data, "number"),
             date=self.get(path, data, "date"),
             stage=self.get(path, data, "stage"),
+            coordinator=self.names.find(coordinator) or coordinator if coordinator else None,
+            approved=self.get(path, data, "approved"),
+            disclosure=self.get(path, data, "disclosure"),
+            consultation=self.consultation((*path, "consultation"), self.mapping(path, data, "consultation")),
             template=resolve_path(template, self.folder) if template else None,
             knowledge=resolve_path(knowledge, self.folder) if knowledge else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
+            accept_measures=self.get(path, data, "accept_measures", False),
+            suggest_measures=self.get(path, data, "suggest_measures"),
             annexes=MappingProxyType(self.annexes((*path, "annexes"), self.mapping(path, data, "annexes"))),
         )
 
     def annexes(self, path: KeyPath, data: dict[str, Any]) -> dict[str, str]:
         return {name: place for name in data if (place := self.get(path, data, name))}
+
+    def consultation(self, path: KeyPath, data: dict[str, Any]) -> Consultation:
+        return Consultation(**{key: self.get(path, data, key) for key in ("deadline", "contact", "phone", "email")})
+
+    def text(self, document: dict[str, Any]) -> PlanText:
+        data, path = self.mapping((), document, "text"), ("text",)
+        return PlanText(
+            preface=self.get(path, data, "preface"),
+            principles=self.sections(path, data, "principles"),
+            requirements=self.sections(path, data, "requirements"),
+            notice=self.get(path, data, "notice"),
+            accept=self.strings(path, data, "accept"),
+        )
+
+    def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:
+        return tuple(
+            Section(title=self.get(place, entry, "title", ""), text=self.get(place, entry, "text", ""))
+            for place, entry in self.sound_entries(path, data, key)
+        )
 
     def situation(self, data: dict[str, Any]) -> dict[str, Fact]:
         facts: dict[str, Fact] = {}
@@ -279,11 +323,14 @@ class _Builder:
             location=self.places.location(path),
         )
 
-    def parents(self, document: dict[str, Any]) -> Iterator[tuple[int, str]]:
-        for path, text in self.sound_entries((), document, "parents"):
-            index = path[-1]
+    def parents(self, document: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
+        """Yield each parent's index in the file, its name and its role."""
+        for path, entry in self.sound_entries((), document, "parents"):
+            index, text = path[-1], self.get(path, entry, "id")
             assert isinstance(index, int)
-            yield index, text if is_parent_id(text) else str(resolve_path(text, self.folder))
+            if text:
+                name = text if is_parent_id(text) else str(resolve_path(text, self.folder))
+                yield index, name, self.get(path, entry, "role", "carried")
 
     def inherit(self, data: dict[str, Any]) -> dict[str, Mapping[str, Disposition]]:
         result: dict[str, Mapping[str, Disposition]] = {}
@@ -298,6 +345,9 @@ class _Builder:
                 }
             )
         return result
+
+    def values(self, data: dict[str, Any]) -> dict[str, str]:
+        return {name: value for name in data if (value := self.get(("values",), data, name)) is not None}
 
     def disposition(self, path: KeyPath, data: dict[str, Any], *, of_key: bool) -> Disposition:
         participants = self.get(path, data, "participants")
@@ -316,8 +366,10 @@ class _Builder:
             participants=None if participants is None else self.participants(path, data),
             deadline=self.get(path, data, "deadline"),
             target=self.get(path, data, "target"),
-            measures=self.strings(path, data, "measures"),
+            measures=self.strings(path, data, "measures") if self.get(path, data, "measures") is not None else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
+            accept_measures=self.get(path, data, "accept_measures", False),
+            suggest_measures=self.get(path, data, "suggest_measures"),
             location=self.places.location(path, of_key=of_key),
         )
 
@@ -341,6 +393,8 @@ class _Builder:
             group=self.get(path, data, "group"),
             text=self.get(path, data, "text"),
             measures=self.strings(path, data, "measures"),
+            accept_measures=self.get(path, data, "accept_measures", False),
+            suggest_measures=self.get(path, data, "suggest_measures"),
             lead=self.lead(path, data),
             participants=self.participants(path, data),
             deadline=self.get(path, data, "deadline"),

@@ -22,6 +22,7 @@ _PLACE_ENDINGS = {
     "towns": ("镇",),
     "townships": ("乡", "苏木", "民族苏木"),
     "subdistricts": ("街道", "街道办事处", "街道办"),
+    "sumu": ("苏木",),
 }
 _EXAMPLES = {"name": "永和县", "city": "临汾市", "province": "山西省"}
 _PLACEHOLDERS = ("某某", "待填")
@@ -79,7 +80,8 @@ def _placeholders(meaning: Meaning) -> None:
     values: list[tuple[KeyPath, str | None]] = [(("county", key), getattr(county, key)) for key in _EXAMPLES]
     for key in _PLACE_ENDINGS:
         values += [(("county", key, index), name) for index, name in enumerate(getattr(county, key))]
-    values += [(("plan", key), getattr(plan, key)) for key in ("title", "issuer", "number", "stage")]
+    values += [(("plan", key), getattr(plan, key)) for key in ("title", "number", "stage")]
+    values += [(("plan", "issuer", index), name) for index, name in enumerate(plan.issuers)]
     for path, value in values:
         # Where the county itself is still called 某某县, its name inside other names is not worth a finding.
         text = value.replace(county.name, "") if value and county.name and path != ("county", "name") else value
@@ -120,7 +122,7 @@ def _parents(meaning: Meaning) -> None:
     seen: dict[str, Location] = {}
     for index, parent in meaning.draft.parents:
         path: KeyPath = ("parents", index)
-        name = str(written[index])
+        name = str(written[index]["id"])
         if first := meaning.first_place(seen, parent, path):
             meaning.say(rules.PARENT_LISTED_TWICE, path, name=name, first=f"（{meaning.line(first)}写过）")
         elif not is_parent_id(name) and not _there(Path(parent).is_file):

@@ -130,7 +130,7 @@ def _dispositions(meaning: Meaning) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
 
 
 def _content(meaning: Meaning, data: Mapping[str, Any], path: KeyPath) -> None:
-    """Check who does something by when, and measures that were announced and not written."""
+    """Check who does something by when."""
     check_responsibility(meaning, data, path)
     deadline, period = data.get("deadline"), meaning.draft.period
     # a deadline that is none was said already
@@ -140,8 +140,6 @@ def _content(meaning: Meaning, data: Mapping[str, Any], path: KeyPath) -> None:
             values: dict[str, Any] = {"whose": "", "deadline": deadline, "start": start, "end": end, "then": "。"}
             remedy = "请核对年份；规划期内持续开展的工作可写“长期坚持”。"
             meaning.say(rules.DEADLINE_OUTSIDE_PERIOD, (*path, "deadline"), of_key=False, **values, remedy=remedy)
-    if data.get("measures") == []:
-        meaning.say(rules.EMPTY_MEASURES, (*path, "measures"), key=meaning.key(*path, "measures"))
 
 
 def _title(

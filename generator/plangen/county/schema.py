@@ -19,6 +19,7 @@ from plangen.county.schema_parts import (
     texts_rules,
 )
 from plangen.county.situation_schema import SITUATION
+from plangen.county.voice_schema import CONSULTATION, PARENT, TEXT
 
 # --- the county ---------------------------------------------------------------------------------------------------
 
@@ -29,6 +30,7 @@ COUNTY: dict[str, Rules] = {
     "towns": names_rules("镇", "全部镇的名称，每行一个", "[芝河镇, 桑壁镇]"),
     "townships": names_rules("乡", "全部乡的名称，每行一个", "[打石腰乡, 坡头乡]"),
     "subdistricts": names_rules("街道", "全部街道的名称，每行一个", "[城关街道]"),
+    "sumu": names_rules("苏木", "全部苏木的名称，每行一个", "[布尔陶亥苏木]"),
 }
 
 # --- the roster ---------------------------------------------------------------------------------------------------
@@ -54,6 +56,22 @@ GROUP: dict[str, Rules] = {
     ),
     "members": names_rules("成员", "组内各单位的简称，须在部门名册里", "[县应急局, 县公安局]"),
 }
+
+# --- proposals ----------------------------------------------------------------------------------------------------
+
+_ACCEPT_MEASURES = rules_of(
+    ["boolean", "string"],
+    "flag",
+    "采纳措施",
+    "系统建议的措施是否作为本县的措施；也可写“是”以外的采纳编号（plangen who 给出），建议的措施以后有改动时会提示",
+    "是",
+    regex="[0-9a-f]{8}",
+)
+_SUGGEST_MEASURES = flag_rules(
+    "建议措施",
+    "是否由系统建议措施：不写时只给既无原文又无本县措施的条目建议，“是”一律建议，“否”一律不建议",
+    "否",
+)
 
 # --- the plan -----------------------------------------------------------------------------------------------------
 
@@ -82,10 +100,33 @@ PLAN: dict[str, Rules] = {
     "title": text_rules(
         "标题", "方案标题；不写则按县名、规划期和上位规划自动拟题", "永和县“十五五”应急体系规划实施方案", maxlength=120
     ),
-    "issuer": name_rules("印发单位", "印发本方案的机关全称", "永和县人民政府办公室", required=True),
+    "issuer": names_rules(
+        "印发单位",
+        "印发本方案的机关全称；党委、政府两办联合发文的写两个，主办的在前",
+        "永和县人民政府办公室",
+        required=True,
+        minlength=1,
+        maxlength=3,
+    ),
     "number": text_rules("发文字号", "发文字号，未定的序号留空格", "永政办发〔2026〕  号", maxlength=60),
     "date": rules_of("date", "date", "成文日期", "成文日期", "2026-12-15"),
-    "stage": name_rules("稿次", "印在标题下方的稿次", "征求意见稿"),
+    "stage": name_rules(
+        "稿次", "征求意见稿（附征求意见的函）、送审稿（附请示）或印发稿（附通知），不写即为征求意见稿", "征求意见稿"
+    ),
+    "coordinator": name_rules(
+        "汇总单位", "汇总意见、跟踪进展的单位，用部门名册里的简称；不写则按上位规划的主题提出", "县应急局"
+    ),
+    "approved": text_rules("审议", "印发稿写“已经……”的审议情况，照此印出", "县人民政府同意", maxlength=200),
+    "disclosure": rules_of(
+        "string",
+        "choice",
+        "公开方式",
+        "印发稿的公开方式：主动公开、依申请公开或不予公开",
+        "主动公开",
+        allowed=["public", "on-request", "withheld"],
+        meta={"values": {"主动公开": "public", "依申请公开": "on-request", "不予公开": "withheld"}},
+    ),
+    "consultation": CONSULTATION,
     "template": text_rules(
         "模板", "自备章节模板所在文件夹（相对本文件的位置），不写则用自带模板", "./本县模板", maxlength=300
     ),
@@ -105,6 +146,8 @@ PLAN: dict[str, Rules] = {
         "上位规划没有写明责任单位的条目，是否一律采纳按主题建议的单位；不写即为“否”，建议的单位会标明“建议”",
         "否",
     ),
+    "accept_measures": _ACCEPT_MEASURES,
+    "suggest_measures": _SUGGEST_MEASURES,
     "annexes": rules_of(
         "dict",
         "free-mapping",
@@ -141,7 +184,11 @@ _DEADLINE = rules_of(
     maxlength=40,
     check_with="deadline",
 )
-_MEASURES = texts_rules("措施", "本县的具体措施，每条一句完整的话", "[每年汛前完成一次隐患点全面排查。]")
+_MEASURES = texts_rules(
+    "措施",
+    "本县的具体措施，每条一句完整的话；写 [] 表示没有措施，也不要系统建议",
+    "[每年汛前完成一次隐患点全面排查。]",
+)
 
 _CONTENT: dict[str, Rules] = {
     "title": text_rules("标题", "改用的标题", "健全县乡应急指挥体系", maxlength=120),
@@ -152,6 +199,8 @@ _CONTENT: dict[str, Rules] = {
     "target": text_rules("目标", "指标的本县目标值", "下降15%", maxlength=200),
     "measures": _MEASURES,
     "accept_suggestions": flag_rules("采纳建议", "本条采纳按主题建议的责任单位", "是"),
+    "accept_measures": _ACCEPT_MEASURES,
+    "suggest_measures": _SUGGEST_MEASURES,
 }
 
 PART: dict[str, Rules] = {
@@ -213,6 +262,8 @@ LOCAL_ITEM: dict[str, Rules] = {
     "group": text_rules("分组", "归入哪一组标题之下", "强化重点领域风险防控", maxlength=120),
     "text": text_rules("正文", "正文；分段时各段另起一行", "开展红枣加工企业消防安全专项治理……"),
     "measures": _MEASURES,
+    "accept_measures": _ACCEPT_MEASURES,
+    "suggest_measures": _SUGGEST_MEASURES,
     "lead": _LEAD,
     "participants": _PARTICIPANTS,
     "deadline": _DEADLINE,
@@ -249,9 +300,20 @@ SCHEMA: dict[str, Rules] = {
         "list",
         "identifiers",
         "上位规划",
-        "要承接的上位规划：自带规划的编号，或者 plangen import 得到的 YAML 文件；第一个决定方案的结构",
-        "[jincheng-155]",
-        schema={"type": "string", "empty": False, "maxlength": 300, "meta": {"read": "identifier"}},
+        "要承接的上位规划：自带规划的编号，或者 plangen import 得到的 YAML 文件；第一个决定方案的结构；"
+        "只作参考的写明角色",
+        "[jincheng-155, {编号: changzhi-145, 角色: 参考}]",
+        schema={
+            "type": "dict",
+            "schema": PARENT,
+            "meta": {"read": "mapping", "what": "上位规划", "shorthand": "id"},
+        },
+    ),
+    "text": mapping_rules(
+        "正文",
+        "引言、工作原则、工作要求和随文通知，写了就照此印出；不写的用自带的话，作为建议标明",
+        "{引言: 为贯彻落实……，制定本方案。}",
+        TEXT,
     ),
     "inherit": rules_of(
         "dict",
@@ -285,6 +347,15 @@ SCHEMA: dict[str, Rules] = {
     ),
     "local_projects": entries_rules(
         "本县工程", "本县自己增加的工程", "[{标题: 县级应急物资库建设工程}]", "工程", LOCAL_ITEM
+    ),
+    "values": rules_of(
+        "dict",
+        "free-mapping",
+        "数值",
+        "建议的措施里用【】留空的期限、频次、数量，本县定为多少；不写的照印【】",
+        "{挂牌督办下达: 3日内}",
+        keysrules={"type": "string", "empty": False, "maxlength": 40},
+        valuesrules={"type": "string", "empty": False, "maxlength": 40, "meta": {"read": "text", "what": "数值"}},
     ),
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from plangen.terms.findings import Location
+from plangen.terms.levels import LevelWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class County:
         towns: names of the towns (镇).
         townships: names of the townships (乡).
         subdistricts: names of the subdistricts (街道).
+        sumu: names of the sumu (苏木).
     """
 
     name: str
@@ -30,6 +32,25 @@ class County:
     towns: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
     subdistricts: tuple[str, ...] = ()
+    sumu: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> LevelWords:
+        """How it speaks of itself and of the governments below it."""
+        sumu = [name for name in (*self.sumu, *self.townships) if name.endswith("苏木")]
+        return LevelWords(
+            self.name,
+            towns=bool(self.towns),
+            townships=bool(set(self.townships) - set(sumu)),
+            subdistricts=bool(self.subdistricts),
+            sumu=bool(sumu),
+            city=self.city,
+        )
+
+    @property
+    def governed(self) -> tuple[str, ...]:
+        """The places below it that have a government of their own: towns, townships and sumu."""
+        return (*self.towns, *self.townships, *self.sumu)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +122,50 @@ class Roster:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Consultation:
+    """By when and to whom comments go (征求意见); what is None is printed as open.
+
+    Attributes:
+        deadline: last day for comments.
+        contact: who answers questions.
+        phone: that person's number.
+        email: where comments go.
+    """
+
+    deadline: date | None = None
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A chapter's section in the county's own words: its heading and its text, paragraphs parted by line ends."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanText:
+    """What the county itself says in the chapters that no parent gives (正文); what is empty is proposed by us.
+
+    Attributes:
+        preface: 引言.
+        principles: 工作原则.
+        requirements: 工作要求.
+        notice: text of the letter, request or notice that goes with the plan.
+        accept: which of them the county takes as we propose them, by their names here.
+    """
+
+    preface: str | None = None
+    principles: tuple[Section, ...] = ()
+    requirements: tuple[Section, ...] = ()
+    notice: str | None = None
+    accept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanSettings:
     """What is to be written (方案).
 
@@ -108,13 +173,21 @@ class PlanSettings:
         kind: ``implementation`` (实施方案) or ``plan`` (规划).
         period: first and last year.
         title: the document's title; None lets plangen make one from county, period and parents.
-        issuer: the body that issues it, 永和县人民政府办公室.
+        issuer: the body that issues it, 永和县人民政府办公室; of several the one that leads.
+        co_issuers: those that issue it with the first.
         number: document number, 永政办发〔2026〕  号.
         date: date of the document; there is no clock in plangen.
-        stage: mark under the title, for instance 征求意见稿.
+        stage: 征求意见稿, 送审稿 or 印发稿 as the planner writes it; None is the first of them.
+        coordinator: the unit that gathers comments and follows progress; None proposes the subject's own.
+        approved: what stands behind 已经 in the notice; None where nobody has approved it yet.
+        disclosure: ``public``, ``on-request`` or ``withheld``; None where that is not decided.
+        consultation: see :class:`Consultation`.
         template: folder with the planner's own chapters, absolute, or None.
         knowledge: folder with the planner's own knowledge files, absolute, or None.
         accept_suggestions: all suggested units are confirmed.
+        accept_measures: all proposed measures are the county's; a text is the mark of the proposals that were taken.
+        suggest_measures: True: every item gets proposals, with a text of its own too; False: none does; None: those
+            that neither parent nor spec says anything about.
         annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
@@ -125,10 +198,22 @@ class PlanSettings:
     number: str | None = None
     date: date | None = None
     stage: str | None = None
+    co_issuers: tuple[str, ...] = ()
+    coordinator: str | None = None
+    approved: str | None = None
+    disclosure: str | None = None
+    consultation: Consultation = Consultation()
     template: Path | None = None
     knowledge: Path | None = None
     accept_suggestions: bool = False
+    accept_measures: bool | str = False
+    suggest_measures: bool | None = None
     annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """All that issue it, the one that leads first."""
+        return (self.issuer, *self.co_issuers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +226,10 @@ class Disposition:
         on: when.
         merge_into: item id in the same parent, or ``parent-id:item-id``.
         split: titles and further settings of the county tasks it becomes; at least two.
-        title, text, lead, participants, deadline, target, measures: what is written instead of the inherited.
+        title, text, lead, participants, deadline, target: what is written instead of the inherited.
+        measures: None: as inherited; empty: none at all.
         accept_suggestions: the suggested units of this item are confirmed.
+        accept_measures, suggest_measures: as in :class:`PlanSettings`, for this item.
     """
 
     waive: str | None = None
@@ -156,8 +243,10 @@ class Disposition:
     participants: tuple[str, ...] | None = None
     deadline: str | None = None
     target: str | None = None
-    measures: tuple[str, ...] = ()
+    measures: tuple[str, ...] | None = None
     accept_suggestions: bool = False
+    accept_measures: bool | str = False
+    suggest_measures: bool | None = None
     location: Location = field(default=Location(), compare=False)
 
 
@@ -176,12 +265,14 @@ class LocalIndicator:
 
 @dataclass(frozen=True, kw_only=True)
 class LocalItem:
-    """A task or project that the county adds by itself."""
+    """A task or project that the county adds by itself; it gets proposals only where it asks for them."""
 
     title: str
     group: str | None = None
     text: str | None = None
     measures: tuple[str, ...] = ()
+    accept_measures: bool | str = False
+    suggest_measures: bool | None = None
     lead: str | None = None
     participants: tuple[str, ...] = ()
     deadline: str | None = None
@@ -196,7 +287,10 @@ class CountySpec:
         situation: dotted fact names (``geohazard_sites.total``) to facts.
         as_of: the date that facts without a year of their own hold for (``2022-10``).
         parents: ids of shipped parents or paths of YAML files (absolute), in the order given.
+        references: those of ``parents`` that are only named (参考) and hand nothing down to the county.
+        text: what the county itself says in preface, principles, requirements and notice.
         inherit: parent id -> item id -> disposition.
+        values: what the county decides about the quantities that proposals leave open, by their names.
         english: whether the file writes more of its keys in English than in Chinese.
         path: the spec's file as given, for locations.
         locations: where things without a location of their own stand, by path of English keys, free names and list
@@ -209,10 +303,13 @@ class CountySpec:
     situation: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     roster: Roster = Roster()
     parents: tuple[str, ...] = ()
+    references: frozenset[str] = frozenset()
+    text: PlanText = PlanText()
     inherit: Mapping[str, Mapping[str, Disposition]] = field(default_factory=lambda: MappingProxyType({}))
     indicators: tuple[LocalIndicator, ...] = ()
     local_tasks: tuple[LocalItem, ...] = ()
     local_projects: tuple[LocalItem, ...] = ()
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     english: bool = field(default=False, compare=False)
     path: str | None = None
     locations: Mapping[tuple[str | int, ...], Location] = field(

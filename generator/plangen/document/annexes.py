@@ -105,4 +105,5 @@ def _key_of(name: str, pack: TemplatePack) -> str | None:
     """Return the annex that is meant by its key, its title, or the end of its title."""
     exact = [key for key, title in pack.annexes.items() if name in (key, title)]
     ending = [key for key, title in pack.annexes.items() if title.endswith(name)]
-    return (exact or (ending if len(ending) == 1 else []) or [None])[0]
+    found = exact or (ending if len(ending) == 1 else [])
+    return found[0] if found else None

@@ -7,7 +7,7 @@ value is an error with its place, never a blank in the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import filters, rules
@@ -16,8 +16,8 @@ from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
 from plangen.document.views import Viewer
+from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
-from plangen.terms.levels import LevelWords
 
 if TYPE_CHECKING:
     from plangen.county.spec import RosterGroup
@@ -48,9 +48,11 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.reference,
     filters.references,
     filters.root_label,
+    filters.sentences,
     filters.short_title,
     filters.stop,
     filters.support_cell,
+    filters.support_list,
     filters.targets,
 )
 
@@ -112,9 +114,7 @@ def chapter_environment(pack: TemplatePack) -> Sandbox:
     return sandbox(pack.folders, filters=own, functions=functions)
 
 
-def context_of(
-    plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...], where: str = DRAFT
-) -> dict[str, Any]:
+def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...], where: str = DRAFT) -> dict[str, Any]:
     """Return what a pack's chapters see: plain data, and functions that take and give plain data.
 
     Args:
@@ -124,9 +124,14 @@ def context_of(
         where: the file that they stand in.
     """
     from plangen.document.views import TemplateFunction
+    from plangen.plan.voice import paper_of
+    from plangen.plan.wording import load_plan_words
     from plangen.terms.period import period_name
 
     settings, county = plan.spec.plan, plan.spec.county
+    levels = county.words
+    stage = load_plan_words().stage_of(plan.spec)
+    paper = paper_of(plan, stage)
     assignments = _assignments(plan)
     data = {
         "annexes": annexes,
@@ -135,6 +140,8 @@ def context_of(
         "waived_annex": next((annex.mark for annex in annexes if annex.key == "waived"), None),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
         "used_groups": _used_groups(plan),
+        "proposals": bool(paper.proposed)
+        or any(one.source is SentenceSource.PROPOSAL for item in plan.all_items() for one in item.sentences),
         "suggestions": any(assignment.suggested for assignment in assignments),
         "plan": plan,
         "county": county,
@@ -143,17 +150,31 @@ def context_of(
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
-        "level_word": LevelWords(county.name).level,
+        "level_word": levels.level,
+        "lower": levels.lower,
+        "lower_governments": levels.lower_governments,
+        "paper": paper,
+        "authority": _authority(paper.kinds, levels.level),
+        "stage": {"notice": stage.notice, "mark": stage.mark, "text": settings.stage or stage.name},
+        "text": plan.spec.text,
+        "accepted_texts": paper.accepted,
     }
     viewer = Viewer()
     seen = {name: viewer.plain(value) for name, value in data.items()}
-    title_words = [*(pack.data.get("title_words") or ()), county.name, settings.issuer]
+    title_words = [*(pack.data.get("title_words") or ()), county.name, *settings.issuers]
     functions = {
         **_fact_functions(viewer.plain(plan.facts)),
         "annex_named": lambda key: next((annex for annex in seen["annexes"] if annex.key == key), None),
         "title_lines": lambda title: _title_lines(str(title), title_words),
+        "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+def _authority(kinds: Collection[str], level: str) -> str:
+    """Return who decides what the units cannot settle among themselves: 县人民政府, 县委、县人民政府."""
+    offices = {"party": f"{level}委", "government": f"{level}人民政府"}
+    return "、".join(office for kind, office in offices.items() if kind in kinds) or offices["government"]
 
 
 def _fact_functions(facts: Mapping[str, object]) -> dict[str, Callable[..., Any]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plangen.document import rules
-from plangen.document.division import DivisionRow, Printer, state_of
+from plangen.document import filters, rules
+from plangen.document.division import DivisionRow, Printer
 from plangen.office.sheet_layout import PlanLayout
 from plangen.terms.findings import Finding, FindingsError, Location
 
@@ -28,13 +28,15 @@ class DepartmentRow:
         row: the whole row of the division of labour.
         leads: whether it leads.
         role: 牵头, 配合, 成员单位牵头 or 成员单位配合.
-        own_basis: the rule that gave this department its place, and the parent units it stands for.
+        own_basis: where this department has its place from, and the parent units it stands for.
+        proposed: its place waits for confirmation.
     """
 
     row: DivisionRow
     leads: bool
     role: str
     own_basis: str
+    proposed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +66,8 @@ class Department:
 
     @property
     def suggested(self) -> bool:
-        """Whether something waits for confirmation."""
-        return any(state_of(one.row.item.assignment) == "suggested" for one in self.rows)
+        """Whether any of its rows waits for confirmation."""
+        return any(one.proposed for one in self.rows)
 
 
 def departments(plan: CountyPlan) -> tuple[Department, ...]:
@@ -76,6 +78,18 @@ def departments(plan: CountyPlan) -> tuple[Department, ...]:
     """
     maker = _Maker(plan)
     return tuple(maker.department(duties.unit) for duties in plan.duties)
+
+
+def asked_for_comment(plan: CountyPlan) -> list[str]:
+    """Return the printed names of all departments with something to do, whose sheets are sent around.
+
+    A group is none of them: its members find its duties on their own sheets.
+
+    Args:
+        plan: the county's plan.
+    """
+    groups = {group.name for group in plan.spec.roster.groups}
+    return [one.name for one in departments(plan) if one.rows and one.name not in groups]
 
 
 def find_department(plan: CountyPlan, name: str) -> Department:
@@ -132,7 +146,7 @@ class _Maker:
 
     def full_name(self, name: str) -> str:
         county = self.plan.spec.county
-        if name in (*county.towns, *county.townships):
+        if name in county.governed:
             return f"{county.name}{name}人民政府"
         if name in county.subdistricts:
             return f"{county.name}{name}办事处"
@@ -145,7 +159,7 @@ class _Maker:
         groups = [group for group, members in self.members.items() if name in members]
         county = self.plan.spec.county
         stem = name.removesuffix("人民政府").removesuffix("政府").removesuffix("办事处")
-        if stem in (*county.towns, *county.townships, *county.subdistricts):
+        if stem in (*county.governed, *county.subdistricts):
             groups += [unit for unit in self.duties if is_lower_governments(unit)]
         return groups
 
@@ -170,12 +184,15 @@ class _Maker:
         self, item: CountyItem | CountyIndicator, names: tuple[str, ...], *, leads: bool, group: bool = False
     ) -> DepartmentRow:
         role = ("group_" if group else "") + ("lead" if leads else "participate")
-        reasons = [(name, self.printer.own_basis(item.assignment, name)) for name in names]
+        reasons: dict[str, list[str]] = {}
+        for name in names:
+            reasons.setdefault(self.printer.own_basis(item.assignment, name), []).append(name)
         return DepartmentRow(
             row=self.printer.row(item),
             leads=leads,
             role=self.roles[role],
-            own_basis="\n".join(f"属于{name}；{reason}" if group else reason for name, reason in reasons),
+            own_basis="\n".join(f"属于{'、'.join(of)}；{why}" if group else why for why, of in reasons.items()),
+            proposed=all(filters.is_proposed(item, name) for name in names),
         )
 
 

@@ -110,7 +110,7 @@ class TableWriter:
             whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
         heads = (row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None)
-        for row in (*heads, *(element[-1:] if keep_next and whole else ())):
+        for row in (*heads, *([element[-1]] if keep_next and whole else ())):
             for paragraph in row.iter(P):
                 _keep(paragraph, KEEP_NEXT)
         return element

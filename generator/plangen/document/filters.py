@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from plangen.parent.model import ItemKind
+from plangen.plan.sentence import SentenceSource
 from plangen.terms.numerals import chinese_number
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Origin,
         TraceRow,
     )
+    from plangen.plan.sentence import Sentence
 
 UNDECIDED = "【待定】"
 """What stands where a unit must be named and nobody has decided which."""
@@ -52,6 +54,20 @@ def stop(text: str) -> str:
     return bare if bare.endswith(("。", "！", "？", "；", "：")) else f"{bare.rstrip('，、,.;')}。"
 
 
+def sentences(given: Iterable[Sentence]) -> str:
+    """Return sentences as running text; what is only proposed and what is only a gap get a style of their own."""
+    from markupsafe import Markup
+
+    from plangen.document.markdown import markdown_escape
+
+    marks = {SentenceSource.PROPOSAL: "proposal", SentenceSource.OPEN: "placeholder"}
+    parts = (
+        f"[{markdown_escape(one.text)}]{{.{mark}}}" if (mark := marks.get(one.source)) else markdown_escape(one.text)
+        for one in given
+    )
+    return Markup("".join(parts))
+
+
 def names(units: Iterable[AssignedUnit]) -> str:
     """Return unit names as a list in running text: 县应急局、县水利局."""
     return "、".join(unit.name for unit in units)
@@ -60,30 +76,73 @@ def names(units: Iterable[AssignedUnit]) -> str:
 def clause(assignment: Assignment, deadline: str | None = None) -> str:
     """Return the responsibility clause (责任分工) with its brackets, empty when nobody is named.
 
-    A suggested assignment is worded as a proposal (拟由……牵头) until the spec confirms it.
+    Units that are proposed are worded so (拟由……牵头, 拟由……配合) until the spec confirms them; those that the issuer
+    does not command are asked by their word (商请县委组织部配合).
     """
-    leads, others = names(assignment.leads), names(assignment.participants)
-    if not leads and not others:
+    if not assignment.leads and not assignment.listed:
         return ""
-    leads = leads or UNDECIDED
-    rest = "等" if assignment.open_ended and others else ""
-    if assignment.suggested:
-        text = f"拟由{leads}牵头" + (f"，{others}{rest}配合" if others else "")
-    else:
-        text = f"{leads}牵头" + (f"，{others}{rest}按职责分工负责" if others else "负责")
+    text = _leading(assignment) + _taking_part(assignment)
     if deadline:
         # 长期坚持 and its like are no date by which something is finished
         text += f"；{deadline}完成" if deadline.endswith("前") else f"；{deadline}"
     return f"（{text}）"
 
 
+def _leading(assignment: Assignment) -> str:
+    lead, units = assignment.lead, _asked(assignment.leads)
+    if lead and lead.proposed:
+        return f"拟{units}牵头" if lead.asked else f"拟由{units}牵头"
+    return f"{units or UNDECIDED}牵头" + ("" if assignment.listed else "负责")
+
+
+def _taking_part(assignment: Assignment) -> str:
+    """Return who takes part: whom the issuer binds first, those named before those proposed."""
+    text, rest = "", "等" if assignment.open_ended else ""
+    # 拟由 in front of the lead speaks for those behind it too
+    spoken = bool(assignment.lead and assignment.lead.proposed) and all(unit.proposed for unit in assignment.listed)
+    for word, units in _by_word(assignment.listed).items():
+        named, proposed = _firm_and_proposed(units)
+        if named:
+            text += f"，{word}{names(named)}{rest}{'配合' if word else '按职责分工负责'}"
+            rest = ""
+        if proposed:
+            text += f"，{word if spoken else f'拟{word}' if word else '拟由'}{names(proposed)}{rest}配合"
+            rest = ""
+    return text
+
+
+def _by_word(units: Iterable[AssignedUnit]) -> dict[str, list[AssignedUnit]]:
+    """Return units by the word by which they are asked; those that the issuer binds first, under an empty word."""
+    rows: dict[str, list[AssignedUnit]] = {"": []}
+    for unit in units:
+        rows.setdefault(unit.asked, []).append(unit)
+    return {word: row for word, row in rows.items() if row}
+
+
+def _asked(units: Iterable[AssignedUnit]) -> str:
+    return "、".join(f"{unit.asked}{unit.name}" for unit in units)
+
+
+def _firm_and_proposed(units: Iterable[AssignedUnit]) -> tuple[list[AssignedUnit], list[AssignedUnit]]:
+    units = list(units)
+    return [unit for unit in units if not unit.proposed], [unit for unit in units if unit.proposed]
+
+
 def same_units(first: Assignment, second: Assignment) -> bool:
-    """Return whether two assignments name the same units in the same roles."""
-    return (
-        names(first.leads) == names(second.leads)
-        and names(first.participants) == names(second.participants)
-        and first.suggested == second.suggested
-    )
+    """Return whether two assignments name the same units in the same roles, and the same of them as proposals."""
+    return _cells(first) == _cells(second)
+
+
+def _cells(assignment: Assignment) -> tuple[str, str]:
+    return _marked(assignment.leads), _marked(assignment.participants)
+
+
+def _marked(units: Iterable[AssignedUnit]) -> str:
+    """Return units as a list in a table: those proposed bear the mark （拟）, several that all are （均拟）."""
+    named, proposed = _firm_and_proposed(units := list(units))
+    if not named and len(proposed) > 1:
+        return f"{names(units)}（均拟）"
+    return "、".join(f"{unit.name}（拟）" if unit.proposed else unit.name for unit in units)
 
 
 def origin_keys(origins: Iterable[Origin]) -> str:
@@ -150,14 +209,16 @@ def has_titles(groups: Iterable[ItemGroup]) -> bool:
 
 def lead_cell(assignment: Assignment) -> str:
     """Return the table cell 牵头单位; a proposal carries the mark （拟）, an open one says 【待定】."""
-    text = names(assignment.leads)
-    return (f"{text}（拟）" if assignment.suggested else text) or UNDECIDED
+    asked = "、".join(dict.fromkeys(unit.asked for unit in assignment.leads if unit.asked))
+    return f"{asked}{_marked(assignment.leads)}" or UNDECIDED
 
 
 def support_cell(assignment: Assignment) -> str:
-    """Return the table cell 配合单位."""
-    text = names(assignment.participants)
-    return (f"{text}等" if assignment.open_ended and text else text) or "—"
+    """Return the table cell 配合单位; proposals carry the mark （拟）, whom the issuer asks stands behind."""
+    rows = [f"{word}{_marked(units)}" for word, units in _by_word(assignment.listed).items()]
+    if rows and assignment.open_ended:
+        rows[0] += "等"
+    return "；".join(rows) or "—"
 
 
 _MEANS = ("依托", "以", "围绕", "聚焦", "按照", "坚持", "立足", "通过", "利用")
@@ -186,24 +247,49 @@ def root_label(origin: Origin) -> str:
 
 
 def origin_label(origin: Origin) -> str:
-    """Return how the annexes name a parent item: the number on paper with full-width brackets, then the id."""
+    """Return how tables name a parent item: the number on paper with full-width brackets, and which part of it."""
     number = (origin.number or "").strip().replace("(", "（").replace(")", "）")
-    part = f"第{origin.part}部分" if origin.part else ""
-    return " ".join(piece for piece in (number, origin.item, part) if piece)
+    return number + (f"第{origin.part}部分" if origin.part else "")
 
 
 def lead_list(duties: Duties) -> str:
-    """Return what a unit leads, one item a line, suggestions marked; — when it leads nothing."""
+    """Return what a unit leads, one item a line, where its lead is proposed marked （拟）; — when it leads nothing."""
+    rows: list[CountyItem | CountyIndicator] = [*duties.leads_indicators, *duties.leads]
+    return _lines(
+        f"{reference(row)} {short_title(row.title)}{'（拟）' if is_proposed(row, duties.unit) else ''}" for row in rows
+    )
+
+
+def support_list(duties: Duties) -> str:
+    """Return the numbers of what a unit takes part in, what is proposed apart; — when it is nothing.
+
+    Of an item in whose parts it takes part too, only the item's own number stands.
+    """
+    rows: list[CountyItem | CountyIndicator] = [*duties.participates_indicators, *duties.participates]
+    known = {reference(row) for row in rows}
+    tops = [row for row in rows if reference(row).rpartition(".")[0] not in known]
+    named, proposed = (
+        references(row for row in tops if is_proposed(row, duties.unit) is open_) for open_ in (False, True)
+    )
+    return _lines(line for line in (named, f"拟定待确认：{proposed}" if proposed else "") if line)
+
+
+def is_proposed(row: CountyItem | CountyIndicator, name: str) -> bool:
+    """Return whether a unit's place in a row waits for confirmation.
+
+    Args:
+        row: the item or indicator.
+        name: the unit as it is printed.
+    """
+    return any(unit.name == name and unit.proposed for unit in row.assignment.units)
+
+
+def _lines(lines: Iterable[str]) -> str:
     from markupsafe import Markup
 
     from plangen.document.markdown import markdown_escape
 
-    parts = [f"{reference(indicator)} {indicator.name}" for indicator in duties.leads_indicators]
-    parts += [
-        f"{reference(item)} {short_title(item.title)}{'（拟）' if item.assignment.suggested else ''}"
-        for item in duties.leads
-    ]
-    return Markup("<br>").join(Markup(markdown_escape(part)) for part in parts) or "—"
+    return Markup("<br>").join(Markup(markdown_escape(line)) for line in lines) or "—"
 
 
 def targets(row: TraceRow, waived_annex: str | None = None) -> str:

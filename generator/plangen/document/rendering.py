@@ -38,9 +38,7 @@ def text_findings(plan: CountyPlan, markdown: str, companion: str = "") -> tuple
     return (*document.findings, *more.findings, *check_completeness(document, plan, more))
 
 
-def docx_of(
-    plan: CountyPlan, markdown: str, style: Path, where: str = "draft"
-) -> tuple[bytes, tuple[Finding, ...]]:
+def docx_of(plan: CountyPlan, markdown: str, style: Path, where: str = "draft") -> tuple[bytes, tuple[Finding, ...]]:
     """Return the plan's document as a sealed Word file, with what there is to say about the file.
 
     Args:

@@ -19,20 +19,27 @@ from typing import Any
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
-_TEXTS, _CELLS = "paragraphs measures summary", "measures lead support"
+_TEXTS, _CELLS = "paragraphs measures summary", "measures said planned source lead support"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
-    "CountyPlan": "title parents indicators goals tasks projects task_groups project_groups waived duties trace facts",
+    "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
+    "trace facts",
     "ParentPlan": "id title place level kind period",
-    "County": "name city province towns townships subdistricts",
-    "PlanSettings": "kind period title issuer number date stage",
+    "County": "name city province towns townships subdistricts sumu words",
+    "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
+    "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation",
+    "Consultation": "deadline contact phone email",
+    "PlanText": "preface principles requirements notice",
+    "Section": "title text",
+    "Paper": "kinds approval coordinator coordinator_name coordinator_given recipients disclosure",
     "date": "year month day",
     "RosterGroup": "name covers members",
     "ItemGroup": "title items",
     "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited items",
     "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
-    "Assignment": "lead co_leads leads participants units open_ended suggested unresolved",
-    "AssignedUnit": "name rule parent_units",
+    "Sentence": "text source basis",
+    "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
+    "AssignedUnit": "name rule parent_units asked proposed within",
     "Origin": "parent item kind number title part key",
     "Waived": "origin title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",
@@ -40,7 +47,7 @@ NAMES: Mapping[str, str] = {
     "Annex": "key number mark title",
     "Department": "name full_name members leads participates through_groups rows suggested",
     "DepartmentRow": "row leads role own_basis",
-    "DivisionRow": f"item key reference category title content {_CELLS} deadline basis origin status state",
+    "DivisionRow": f"item reference category title content {_CELLS} deadline basis origin status state",
 }
 """The names that templates may read, by class; a class that is not here never gets to a template."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from plangen.document.department import Department, departments
+from plangen.document.department import Department, DepartmentRow, departments
 from plangen.document.division import DivisionRow, Printer
 from plangen.office.sheet_layout import PlanLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row, sheet_names
@@ -74,7 +74,6 @@ class _Maker:
                     "reason": waived.reason,
                     "decided_by": waived.by,
                     "decided_on": f"{waived.on.year}年{waived.on.month}月{waived.on.day}日",
-                    "key": waived.origin.key,
                 }
             )
             for number, waived in enumerate(self.plan.waived, 1)
@@ -100,17 +99,23 @@ class _Maker:
     def add_department(self, department: Department) -> None:
         self.book.add_table(
             "department",
-            [_row(one.row, role=one.role, own_basis=one.own_basis) for one in department.rows],
+            [self.own_row(one) for one in department.rows],
             name=self.own_sheets[department.name],
             unit=department.name,
             leads=sum(one.leads for one in department.rows),
             participates=sum(not one.leads for one in department.rows),
         )
 
+    def own_row(self, one: DepartmentRow) -> Row:
+        """Return a row of a department's sheet: what waits for confirmation there is its own place."""
+        state = one.row.state if one.row.state == "unsolved" else "suggested" if one.proposed else "settled"
+        more = {"role": one.role, "own_basis": one.own_basis, "status": self.layout.status[state]}
+        return Row(values=one.row.cells() | more, fill=_FILLS.get(state))
+
     def add_explanation(self) -> None:
         settings = self.plan.spec.plan
         words = self.layout.explanation_words
-        pairs = [(words["parent"], f"《{parent.title}》（{parent.id}）") for parent in self.plan.parents]
+        pairs = [(words["parent"], f"《{parent.title}》") for parent in self.plan.parents]
         pairs += [
             (words["period"], f"{settings.period[0]}—{settings.period[1]}年"),
             (words["issuer"], settings.issuer),
@@ -121,5 +126,5 @@ class _Maker:
         self.book.add_table("explanation", rows)
 
 
-def _row(row: DivisionRow, **more: str) -> Row:
-    return Row(values={**row.cells(), **more}, fill=_FILLS.get(row.state))
+def _row(row: DivisionRow) -> Row:
+    return Row(values=row.cells(), fill=_FILLS.get(row.state))

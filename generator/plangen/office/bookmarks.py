@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 PREFIXES = {
@@ -28,6 +28,7 @@ _PLAIN_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ITEM_NAME = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)__([A-Z][0-9]+(?:_[0-9]+)*)(?:x([0-9]+))?")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*?")
 _OCCURRENCE = re.compile(r"_n[0-9]+\Z")
+_COPY = re.compile(r"_Copy_?[0-9]+\Z|_n[0-9]+\Z")
 
 
 def bookmark_name(prefix: str, item_key: str, occurrence: int = 1) -> str:
@@ -85,6 +86,28 @@ def item_key(name: str, names: Mapping[str, str] | None = None) -> str | None:
         plan, item, part = match.groups()
         return f"{plan.replace('_', '-')}:{item.replace('_', '.')}" + (f"/{part}" if part else "")
     return body.replace("_", "-") if _PLAIN_NAME.fullmatch(body) else None
+
+
+def keys_at(
+    place: Iterable[str], prefix: str, names: Mapping[str, str], present: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys that the bookmarks of one place stand for: its own, and those that were copied to it.
+
+    Args:
+        place: the names of the bookmarks that begin there.
+        prefix: which kind counts, see :data:`PREFIXES`.
+        names: the map from the document's properties.
+        present: the names of all bookmarks of the document.
+    """
+    own: list[str] = []
+    copied: list[str] = []
+    for name in place:
+        key = item_key(name, names) if name.startswith(f"{prefix}_") else None
+        if key is not None:
+            # a tail is a copy's only while the name without it is in the document too
+            bare = _COPY.sub("", name)
+            (copied if bare != name and name not in names and bare in present else own).append(key)
+    return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(copied))
 
 
 @dataclass

@@ -42,7 +42,6 @@ class ColumnLayout:
         width: in half-width characters, as spreadsheet programs count.
         align: where the text stands in the cell.
         size: font size in points where it differs from the other columns'.
-        hidden: not shown and not printed; only the last columns of a sheet can be.
         required: must be filled in, and is marked so.
         note: what a person reads who selects a cell of the column.
         also: other headings under which the column is known when the sheet is read.
@@ -56,7 +55,6 @@ class ColumnLayout:
     width: Annotated[float, between(1, 255)]
     align: Literal["left", "center", "right"] = "left"
     size: float | None = None
-    hidden: bool = False
     required: bool = False
     note: str = ""
     also: tuple[str, ...] = ()
@@ -152,6 +150,7 @@ class PlanLayout(WorkbookLayout):
         Mapping[str, str],
         Keys("local", "nobody", "unresolved", "no_duty", "open_note", "goal", "task", "project", "indicator"),
     ]
+    basis: Annotated[Mapping[str, str], Keys("spec", "parent", "accepted", "usual", "first")]
     parent_kinds: Mapping[str, str]
     explanations: Mapping[str, str]
     explanation_words: Annotated[Mapping[str, str], Keys("parent", "stage", "issuer", "period")]

@@ -139,23 +139,22 @@ class Book:
             _guide(page, number, column, last)
         page.freeze_panes(HEAD_ROW, sheet.columns.index(sheet.freeze) + 1)
         page.autofilter(HEAD_ROW - 1, 0, last, len(columns) - 1)
-        page.print_area(0, 0, last, len(_shown(columns)) - 1)
+        page.print_area(0, 0, last, len(columns) - 1)
         page.repeat_rows(HEAD_ROW - 1)
         self._set_up_print(page)
 
     def _head(self, page: Worksheet, columns: Sequence[ColumnLayout], title: str, note: str) -> None:
-        shown = _shown(columns)
-        width = sum(column.width for column in shown)
+        width = sum(column.width for column in columns)
         for number, (text, kind, align) in enumerate(((title, "title", "center"), (note, "note", "left"))):
-            if len(shown) > 1:
-                page.merge_range(number, 0, number, len(shown) - 1, "", self._format(kind, align))
+            if len(columns) > 1:
+                page.merge_range(number, 0, number, len(columns) - 1, "", self._format(kind, align))
             self._write(page, number, 0, text, (kind, align))
             size = self._size(kind)
             page.set_row(number, size * 1.6 * _lines(text, width, size) if text else 6)
         for number, column in enumerate(columns):
             heading = f"{column.title}*" if column.required else column.title
             self._write(page, HEAD_ROW - 1, number, heading, ("head", "center"))
-            page.set_column(number, number, max(column.width - _PADDING, 0), None, {"hidden": column.hidden})
+            page.set_column(number, number, max(column.width - _PADDING, 0))
         page.set_row(HEAD_ROW - 1, self._size("head") * 2.4)
 
     def _row(
@@ -172,7 +171,7 @@ class Book:
         for position, column in enumerate(columns):
             value = row.values.get(column.key, "")
             size = column.size or body
-            if isinstance(value, str) and not column.hidden:
+            if isinstance(value, str):
                 while (tall := _lines(value, column.width, size) * size * _LINE + 6) > _TALLEST_ROW:
                     if size <= _SMALLEST_SIZE:
                         break
@@ -284,10 +283,6 @@ class Book:
                 # the heights are estimates: a row whose text changes shall find its own
                 parts[name] = content.replace(b' customHeight="1"', b"")
         return BuiltWorkbook(data=write_parts(sealed_parts(parts)), findings=tuple(self._findings))
-
-
-def _shown(columns: Sequence[ColumnLayout]) -> list[ColumnLayout]:
-    return [column for column in columns if not column.hidden]
 
 
 def _guide(page: Worksheet, number: int, column: ColumnLayout, last: int) -> None:

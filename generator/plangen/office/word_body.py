@@ -15,7 +15,7 @@ from typing import Any
 from plangen.office.body import Block, Cell, Look, Paragraph, Row, Run, Table, Unseen
 from plangen.office.numbering import Numbering, with_label
 from plangen.office.word_inline import InlineReader
-from plangen.office.word_styles import BODY_LEVEL, Styles, is_coloured
+from plangen.office.word_styles import BODY_LEVEL, Styles, ground_of, is_squeezed
 from plangen.office.word_text import OpenParagraph, together
 from plangen.office.word_xml import attribute, child, child_value, children, is_switched_on, local_name, number
 
@@ -74,10 +74,14 @@ class BodyReader(InlineReader):
     def _take_paragraph(self, element: Any) -> None:
         paragraph, into = OpenParagraph(), self._into
         paragraph.bookmarks, self._bookmarks = self._bookmarks, []
-        self._take_paragraph_properties(paragraph, children(child(element, "pPr")))
+        properties = children(child(element, "pPr"))
+        self._take_paragraph_properties(paragraph, properties)
         outer, self._paragraph = self._paragraph, paragraph
-        shading = children(child(element, "pPr")).get("shd")
-        with self._within(_shaded=self._shaded or is_coloured(shading)):
+        squeezed = is_squeezed(properties.get("spacing"), "lineRule", "line")
+        if squeezed is None:
+            squeezed = self._styles.is_squeezed(paragraph.style)
+        gone = self._gone or (Unseen.TINY if squeezed else None)
+        with self._within(_ground=ground_of(properties.get("shd")) or self._ground, _gone=gone):
             self.read_inside(element)
         self._paragraph = outer
         self._text.end_paragraph(paragraph)
@@ -158,8 +162,8 @@ class BodyReader(InlineReader):
     def _take_table(self, element: Any) -> None:
         self._flush()
         style = child_value(element, "tblPr", "tblStyle")
-        shaded = self._shaded or self._styles.is_shaded(style)
-        with self._within(_paragraph=None, _look=Look(), _table_style=style, _shaded=shaded):
+        ground = self._ground or self._styles.ground(style)
+        with self._within(_paragraph=None, _look=Look(), _table_style=style, _ground=ground):
             rows = tuple(row for row in map(self._row, self._parts(element, "tr")) if row.cells)
         if rows:
             self._into.blocks.append(Table(rows))
@@ -184,6 +188,8 @@ class BodyReader(InlineReader):
             gone = Unseen.DELETED
         elif "hidden" in properties and is_switched_on(properties["hidden"]):
             gone = gone or Unseen.HIDDEN
+        elif is_squeezed(properties.get("trHeight"), "hRule", "val"):
+            gone = gone or Unseen.TINY
         self._text.counts["insertions"] += "ins" in properties and gone is None
         with self._within(_gone=gone):
             cells += map(self._cell, self._parts(element, "tc"))
@@ -194,8 +200,8 @@ class BodyReader(InlineReader):
         span = number(attribute(properties["gridSpan"])) if "gridSpan" in properties else None
         gone = Unseen.DELETED if "cellDel" in properties else None
         inside = _Container(is_cell=True)
-        shaded = self._shaded or is_coloured(properties.get("shd"))
-        with self._within(_into=inside, _gone=gone or self._gone, _shaded=shaded):
+        ground = ground_of(properties.get("shd")) or self._ground
+        with self._within(_into=inside, _gone=gone or self._gone, _ground=ground):
             self.read_inside(element)
             self._flush()
         return Cell(

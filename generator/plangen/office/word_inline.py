@@ -32,7 +32,7 @@ class InlineReader:
         self._bookmarks: list[str] = []  # begun between paragraphs, they belong to the next one
         self._look = Look()
         self._gone: Unseen | None = None  # why what is around the place is not shown
-        self._shaded = False  # whether the ground around the place is coloured
+        self._ground: str | None = None  # colour of the ground around the place
         self._inserted = False
         self._table_style: str | None = None
         self._handlers = self._all_handlers()
@@ -106,7 +106,7 @@ class InlineReader:
             paragraph.style if paragraph is not None else None,
             self._table_style,
             gone=self._gone,
-            shaded=self._shaded,
+            ground=self._ground,
             inserted=self._inserted,
         )
         self.read_inside(run)

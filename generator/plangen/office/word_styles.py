@@ -48,7 +48,8 @@ class Style:
         numbering: ``w:numId`` of the style, or None.
         level: ``w:ilvl`` of the style, or None.
         appearance: what it says of the looks of text.
-        shaded: whether it colours the ground of anything.
+        ground: what it colours the ground of anything with; see :func:`ground_of`.
+        squeezed: whether its lines are too low to be read, or None where it does not say.
     """
 
     name: str
@@ -57,7 +58,8 @@ class Style:
     numbering: str | None = None
     level: int | None = None
     appearance: Appearance = _NOTHING
-    shaded: bool = False
+    ground: str | None = None
+    squeezed: bool | None = None
 
 
 class Styles:
@@ -99,9 +101,15 @@ class Styles:
         """Return whether a style is one of those of a table of contents."""
         return any(_CONTENTS_NAME.fullmatch(style.name) for _, style in self.chain(style_id))
 
-    def is_shaded(self, style_id: str | None) -> bool:
-        """Return whether a style, or one that it is based on, colours the ground."""
-        return any(style.shaded for _, style in self.chain(style_id)) if style_id is not None else False
+    def ground(self, style_id: str | None) -> str | None:
+        """Return what a style, or one that it is based on, colours the ground with, or None."""
+        chain = self.chain(style_id) if style_id is not None else ()
+        return next((style.ground for _, style in chain if style.ground is not None), None)
+
+    def is_squeezed(self, style_id: str | None) -> bool:
+        """Return whether a style makes lines too low to be read."""
+        said = (style.squeezed for _, style in self.chain(style_id) if style.squeezed is not None)
+        return next(said, False)
 
     def name(self, style_id: str | None) -> str:
         """Return the name of a style; empty where there is none."""
@@ -161,32 +169,79 @@ def read_appearance(properties: Any | None) -> Appearance:
     return Appearance(
         hidden=is_switched_on(found["vanish"]) if "vanish" in found else None,
         struck=any(switches) if switches else None,
-        colour=attribute(found["color"]) if "color" in found else None,
+        colour=_colour(found["color"]) if "color" in found else None,
         half_points=number(attribute(found["sz"])) if "sz" in found else None,
     )
 
 
-_PALEST = 0xF0
+_PAPER = "FFFFFF"
+_UNKNOWN = "unknown"  # a ground of which only is known that it is not white
+_ALIKE = 0x0F
+_PAPER_THEMES = ("background1", "light1")
+_HIGHLIGHTS = {
+    "black": "000000", "white": "FFFFFF", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "blue": "0000FF",
+    "magenta": "FF00FF", "red": "FF0000",
+}  # fmt: skip
+_LOWEST_LINE = 80
+"""Twentieths of a point of the lowest exact line or row in which anything of a character can be read."""
 
 
-def is_pale(colour: str | None) -> bool:
-    """Return whether a colour (``FFFFFF``) cannot be told from white paper."""
-    if colour is None or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
-        return False
-    return all(int(colour[place : place + 2], 16) >= _PALEST for place in (0, 2, 4))
+def _colour(element: Any) -> str | None:
+    """Return the colour of a ``w:color``; Word writes the one that a theme gives beside it, others may not."""
+    said = attribute(element)
+    if attribute(element, "themeColor") in _PAPER_THEMES and not re.fullmatch("[0-9A-Fa-f]{6}", said or ""):
+        return _PAPER
+    return said
 
 
-def is_coloured(shading: Any | None) -> bool:
-    """Return whether a ``w:shd`` gives a ground that white text stands out from.
+def is_lost_on(colour: str | None, ground: str | None) -> bool:
+    """Return whether text of a colour (``FFFFFF``) cannot be told from its ground.
 
     Args:
-        shading: the element, or None.
+        colour: of the text; what is no colour (``auto``) always stands out.
+        ground: what :func:`ground_of` returned; None is white paper.
     """
-    if shading is None:
+    under = ground or _PAPER
+    if colour is None or not all(re.fullmatch("[0-9A-Fa-f]{6}", one) for one in (colour, under)):
         return False
+    return all(abs(int(colour[at : at + 2], 16) - int(under[at : at + 2], 16)) <= _ALIKE for at in (0, 2, 4))
+
+
+def ground_of(shading: Any | None, highlight: Any | None = None) -> str | None:
+    """Return the colour of the ground that ``w:shd`` and ``w:highlight`` give; None where they give none.
+
+    Args:
+        shading: the first, or None.
+        highlight: the other, which lies above it, or None.
+    """
+    marked = attribute(highlight) if highlight is not None else None
+    if marked not in (None, "none"):
+        return _HIGHLIGHTS.get(marked or "", _UNKNOWN)
+    if shading is None:
+        return None
     fill, pattern = attribute(shading, "fill"), attribute(shading)
-    filled = fill not in (None, "auto") and not is_pale(fill)
-    return filled or attribute(shading, "themeFill") is not None or pattern not in (None, "clear", "nil")
+    if attribute(shading, "themeFill") is not None or pattern not in (None, "clear", "nil"):
+        return _UNKNOWN
+    return None if fill in (None, "auto") else fill
+
+
+def is_squeezed(height: Any | None, rule: str, value: str) -> bool | None:
+    """Return whether a ``w:spacing`` or ``w:trHeight`` is exact and too low to read anything; None where it is silent.
+
+    Args:
+        height: the element, or None.
+        rule: name of the attribute that says how the height is meant.
+        value: name of the attribute with the height, in twentieths of a point.
+    """
+    said = number(attribute(height, value)) if height is not None else None
+    return None if said is None else attribute(height, rule) == "exact" and said < _LOWEST_LINE
+
+
+def _ground_of_style(style: Any) -> str | None:
+    """Return the ground of a style: of its paragraphs; of the parts of a table only whether any is coloured."""
+    own = ground_of(children(child(style, "pPr")).get("shd"))
+    grounds = (ground_of(inner) for inner in style.iter() if local_name(inner) == "shd")
+    return own or (_UNKNOWN if any(one and not is_lost_on(_PAPER, one) for one in grounds) else None)
 
 
 def read_styles(root: Any | None) -> Styles:
@@ -212,7 +267,8 @@ def read_styles(root: Any | None) -> Styles:
             numbering=child_value(paragraph, "numPr", "numId") if paragraph is not None else None,
             level=number(child_value(paragraph, "numPr", "ilvl")) if paragraph is not None else None,
             appearance=read_appearance(child(element, "rPr")),
-            shaded=any(is_coloured(inner) for inner in element.iter() if local_name(inner) == "shd"),
+            ground=_ground_of_style(element),
+            squeezed=is_squeezed(children(paragraph).get("spacing"), "lineRule", "line"),
         )
         if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
             default = style_id

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from plangen.office.body import Block, Look, Run, Unseen
-from plangen.office.word_styles import Appearance, Styles, is_coloured, is_pale
+from plangen.office.word_styles import Appearance, Styles, ground_of, is_lost_on
 from plangen.office.word_xml import attribute, children
 from plangen.terms.numerals import circled
 
@@ -66,17 +66,18 @@ class _Field:
     contents: bool = False
 
 
+_INK = "000000"
 _SMALLEST = 8
 """Half points of the smallest size that anybody can read on paper."""
 
 
-def _unseen(look: Appearance, *, shaded: bool) -> Unseen | None:
+def _unseen(look: Appearance, ground: str | None) -> Unseen | None:
     """Return why a reader of the paper does not see text of a look, or sees that it does not count."""
     if look.hidden:
         return Unseen.HIDDEN
     if look.struck:
         return Unseen.STRUCK
-    if not shaded and is_pale(look.colour):
+    if is_lost_on(look.colour, ground):
         return Unseen.PALE
     return Unseen.TINY if look.half_points is not None and look.half_points < _SMALLEST else None
 
@@ -111,7 +112,7 @@ class TextReader:
         *,
         gone: Unseen | None,
         inserted: bool,
-        shaded: bool = False,
+        ground: str | None = None,
     ) -> Look:
         """Return how a run looks.
 
@@ -121,13 +122,16 @@ class TextReader:
             table: style of its table.
             gone: why what is around it is not shown.
             inserted: what is around it was inserted.
-            shaded: the ground that it stands on is coloured.
+            ground: colour of the ground that it stands on.
         """
         own = self._styles.appearance(properties, paragraph, table)
         found = children(properties)
-        shaded = shaded or "highlight" in found or is_coloured(found.get("shd")) or self._styles.is_shaded(paragraph)
+        ground = ground_of(found.get("shd"), found.get("highlight")) or ground or self._styles.ground(paragraph)
+        drawn = own
+        if "highlight" in found and own.colour in (None, "auto"):
+            drawn = replace(own, colour=_INK)  # under a highlighter automatic text stays black; on a shading it turns
         look = Look(
-            unseen=gone or _unseen(own, shaded=shaded),
+            unseen=gone or _unseen(drawn, ground),
             inserted=inserted,
             struck=bool(own.struck),
             colour=own.colour,

@@ -14,6 +14,7 @@ from plangen.county.validate import nearest
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
 from plangen.plan import parent_rules as said
 from plangen.plan import rules
+from plangen.plan.voice_rules import REFERENCE_DECIDED
 from plangen.terms.deadline import deadline_words, moment_of
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.levels import place_stem
@@ -24,16 +25,20 @@ _ITEM_ID = re.compile(r"([A-Z])0*(\d+)((?:\.\d+)*)")
 
 
 def check_against_parents(
-    spec: CountySpec, parents: Sequence[ParentPlan], known_ids: Iterable[str] = ()
+    spec: CountySpec,
+    parents: Sequence[ParentPlan],
+    known_ids: Iterable[str] = (),
+    references: Iterable[ParentPlan] = (),
 ) -> tuple[Finding, ...]:
     """Return what a spec says about its parents that the parents do not bear out.
 
     Args:
         spec: the spec.
-        parents: those of its parents that could be loaded, in any order.
+        parents: those of its parents that could be loaded and are carried, in any order.
         known_ids: ids of all shipped parents, for suggestions.
+        references: those that are only named.
     """
-    checker = _Checker(spec, parents, tuple(known_ids))
+    checker = _Checker(spec, parents, tuple(known_ids), {plan.id for plan in references})
     checker.parents()
     checker.dispositions()
     checker.indicators()
@@ -41,8 +46,11 @@ def check_against_parents(
 
 
 class _Checker:
-    def __init__(self, spec: CountySpec, parents: Sequence[ParentPlan], known_ids: tuple[str, ...]) -> None:
+    def __init__(
+        self, spec: CountySpec, parents: Sequence[ParentPlan], known_ids: tuple[str, ...], references: set[str]
+    ) -> None:
         self.spec = spec
+        self.references = references
         self.findings: list[Finding] = []
         self.plans = {plan.id: plan for plan in parents}
         self.known_ids = tuple(dict.fromkeys([*self.plans, *known_ids]))
@@ -62,7 +70,7 @@ class _Checker:
 
     def parents(self) -> None:
         for index, parent in enumerate(self.spec.parents):
-            if is_parent_id(parent) and parent not in self.plans:
+            if is_parent_id(parent) and parent not in self.plans and parent not in self.references:
                 near = nearest(parent, self.known_ids)
                 guess = f"是不是要写“{near[0]}”？" if near else ""
                 remedy = f"{guess}可用 plangen parents 查看随附的规划；自己导入的规划，请写 YAML 文件的位置。"
@@ -114,6 +122,9 @@ class _Checker:
 
     def unknown_parent(self, parent: str) -> None:
         path: KeyPath = ("inherit", parent)
+        if parent in self.references:
+            self.add(REFERENCE_DECIDED, path, parent=parent, what="处理意见")
+            return
         if parent in self.spec.parents:
             return  # its own finding says that it could not be loaded
         names = list(self.plans)
@@ -141,6 +152,9 @@ class _Checker:
 
     def merge(self, parent: str, item: ParentItem, text: str, path: KeyPath) -> None:
         target_parent, target_id = merge_target(parent, text)
+        if target_parent in self.references:
+            self.add(REFERENCE_DECIDED, path, parent=target_parent, what="并入")
+            return
         if target_parent not in self.plans:
             near = nearest(target_parent, list(self.plans))
             remedy = (
@@ -174,6 +188,9 @@ class _Checker:
             path: KeyPath = ("indicators", index, "of")
             parent, _, item_id = indicator.of.rpartition(":")
             if not parent:
+                continue
+            if parent in self.references:
+                self.add(REFERENCE_DECIDED, path, parent=parent, what="对应指标")
                 continue
             if parent not in self.plans:
                 if parent not in self.spec.parents:

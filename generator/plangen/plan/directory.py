@@ -17,7 +17,6 @@ from difflib import get_close_matches
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
 from plangen.plan.model import Rule
 from plangen.terms.findings import Finding
-from plangen.terms.levels import LevelWords
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, unit_key
 
 Entry = RosterUnit | RosterGroup
@@ -37,12 +36,7 @@ def printed_name(entry: Entry) -> str:
 
 def lower_governments(county: County) -> str:
     """Return what the county calls its towns, townships and subdistricts together, 各乡镇人民政府."""
-    return words_of(county).lower_governments
-
-
-def words_of(county: County) -> LevelWords:
-    """Return how a county speaks of itself and of the governments below it."""
-    return LevelWords(county.name, bool(county.towns), bool(county.townships), bool(county.subdistricts))
+    return county.words.lower_governments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +72,8 @@ class Directory:
         self.roster, self.county, self.units = roster, county, units
         self.said: dict[str, tuple[Finding, ...]] = {}
         self._matches: dict[str, Match] = {}
+        places = [f"{place}人民政府" for place in (*county.towns, *county.townships)]
+        self._lower = (*places, *(f"{place}办事处" for place in county.subdistricts))
         self._entries: tuple[Entry, ...] = (*roster.units, *roster.groups)
         self._exact = _claims(self._entries, _spellings, unit_keys)
         self._forms = _claims(self._entries, _spellings, level_forms)
@@ -128,7 +124,7 @@ class Directory:
     def below(self, name: str) -> str | None:
         """Return the printed name where a name means the county's towns and townships, or one of them."""
         key = unit_key(name)
-        for place in (*self.county.towns, *self.county.townships):
+        for place in self.county.governed:
             if key in (place, f"{place}政府", f"{self.county.name}{place}政府"):
                 return f"{place}人民政府"
         for place in self.county.subdistricts:
@@ -136,6 +132,16 @@ class Directory:
                 return f"{place}办事处"
         function = canonical(name, self.units)
         return lower_governments(self.county) if function and function.is_lower_governments else None
+
+    def functions_of(self, entry: Entry) -> frozenset[str]:
+        """Return the ids of all functions that a roster entry has, by its own names and by what it covers."""
+        return frozenset(one for name in (*_spellings(entry), *entry.covers) for one in self._functions(name))
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """Return the printed names of the units that a printed name stands for: a group's, all lower governments'."""
+        if name == lower_governments(self.county):
+            return self._lower
+        return next((group.members for group in self.roster.groups if group.name == name), ())
 
     def last_resort(self) -> str | None:
         """Return the unit that leads where no rule finds one; None when the roster has no units."""

@@ -7,27 +7,26 @@ What concerns one unit or one decision is said while the plan is built: units th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from plangen.county.spec import Roster
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.plan import unit_rules
+from plangen.plan.directory import Directory
 from plangen.plan.gather import SHOWN, item_list
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, title_of
 from plangen.plan.roster_entries import new_unit
 from plangen.plan.same import ItemRef
+from plangen.plan.text_units import TextUnits
 from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.text import short
-from plangen.terms.units import CanonicalUnit, canonical, level_forms, names_at_county, unit_key
+from plangen.terms.units import CanonicalUnit, canonical, names_at_county, unit_key
 
 _SHOWN = 6  # examples that a message names
 _EXAMPLES = 3  # items that are named for one unit
 _FEWEST_LED = 10  # a unit that leads fewer items is not burdened by them
 _UNEVEN_SHARE = 0.4  # of everything that is led in the plan
 _UNEVEN_FACTOR = 3  # times as much as the unit that leads second most
-_SHORTEST_NAME = 3  # characters; two-character names (人行, 红会) stand inside too many other words
 _NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution"})
 
 Row = CountyItem | CountyIndicator
@@ -159,18 +158,19 @@ def _uneven(plan: CountyPlan) -> Finding | None:
 
 
 def _unknown_in_text(plan: CountyPlan, units: Units) -> Finding | None:
-    names = _TextNames(plan, units)
-    found: dict[str, list[CountyItem]] = {}
+    names = TextUnits(Directory(plan.spec.roster, plan.spec.county, units))
+    found: dict[tuple[str, str | None], list[CountyItem]] = {}
     for item in plan.all_items():
-        for name in names.unknown(item):
-            found.setdefault(name, []).append(item)
+        for name, holder in names.unknown(item).items():
+            found.setdefault((name, holder), []).append(item)
     if not found:
         return None
     parts = []
-    for name, items in found.items():
+    for (name, holder), items in found.items():
         more = "等" if len(items) > _EXAMPLES else ""
-        parts.append(f"{name}（{'、'.join(f'“{_title(item)}”' for item in items[:_EXAMPLES])}{more}）")
-    name = next(iter(found))
+        held = f"在名册中由{holder}承担；" if holder else ""
+        parts.append(f"{name}（{held}{'、'.join(f'“{_title(item)}”' for item in items[:_EXAMPLES])}{more}）")
+    name = next((name for name, holder in found if holder is None), next(iter(found))[0])
     unit = canonical(name, units)
     usual = names_at_county(unit) if unit else ()
     short_name = usual[0] if usual else name
@@ -182,51 +182,6 @@ def _unknown_in_text(plan: CountyPlan, units: Units) -> Finding | None:
         units=_listed(parts),
         line=new_unit(plan.spec.roster, f"{plan.spec.county.name}{short_name.removeprefix('县')}", short_name),
     )
-
-
-class _TextNames:
-    """Finds the names of county units in running text: 县 or the county's name before a name that units.yaml knows."""
-
-    def __init__(self, plan: CountyPlan, units: Units) -> None:
-        self._units = units
-        self._known = set(_functions(plan.spec.roster, units))
-        self._keys = {key for name in _roster_names(plan.spec.roster) for key in level_forms(name)}
-        county = plan.spec.county.name
-        spellings = {
-            spelling
-            for unit in units
-            if unit.type in _NAMEABLE
-            for spelling in (unit.id, unit.full_name, *unit.aliases)
-            if len(spelling) >= _SHORTEST_NAME and "×" not in spelling
-        }
-        longest_first = "|".join(map(re.escape, sorted(spellings, key=lambda name: (-len(name), name))))
-        self._pattern = re.compile(rf"(?:{re.escape(county)}|{re.escape(county[-1])})(?:{longest_first})")
-
-    def unknown(self, item: CountyItem) -> list[str]:
-        """Return the units that an item's text names and nobody in the county is."""
-        text = "\n".join((*item.paragraphs, *item.measures))
-        row = {unit.id for one in item.assignment.units if (unit := canonical(one.name, self._units))}
-        unknown = []
-        for name in dict.fromkeys(self._pattern.findall(text)):
-            unit = canonical(name, self._units)
-            if unit is None or unit.id in self._known or unit.id in row:
-                continue
-            if not self._keys.intersection(level_forms(name)):
-                unknown.append(name)
-        return unknown
-
-
-def _roster_names(roster: Roster) -> Iterator[str]:
-    for unit in roster.units:
-        yield from (unit.name, unit.short, *unit.aliases, *unit.covers)
-    for group in roster.groups:
-        yield from (group.name, *group.covers)
-
-
-def _functions(roster: Roster, units: Units) -> Iterator[str]:
-    for name in _roster_names(roster):
-        if unit := canonical(name, units):
-            yield unit.id
 
 
 # -- the parents' clauses ------------------------------------------------------------------------------------------

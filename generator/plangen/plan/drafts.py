@@ -25,6 +25,16 @@ class Carried:
     settings: Disposition
     part: int | None = None
 
+    @property
+    def parents_text(self) -> str | None:
+        """The parent's text where it stands here: not where the spec has its own, and of a split item once."""
+        return self.source.item.text if not self.settings.text and self.part in (None, 1) else None
+
+    @property
+    def speaks_by_facts(self) -> bool:
+        """Whether nothing but the parent's facts speaks of it here."""
+        return not self.settings.text and not self.source.item.text and self.part in (None, 1)
+
 
 @dataclass(eq=False)
 class Draft:
@@ -71,7 +81,16 @@ class Draft:
         if self.local is None:
             return tuple(carried.settings for carried in self.carried)
         local = self.local
-        return (Disposition(lead=local.lead, participants=local.participants or None, location=local.location),)
+        said = Disposition(
+            lead=local.lead,
+            participants=local.participants or None,
+            text=local.text,
+            measures=local.measures or None,
+            accept_measures=local.accept_measures,
+            suggest_measures=local.suggest_measures or False,
+            location=local.location,
+        )
+        return (said,)
 
     def walk(self) -> Iterator[Draft]:
         """Yield the draft and everything nested under it."""
@@ -186,9 +205,15 @@ def _part(whole: Disposition, part: Disposition, number: int) -> Disposition:
         participants=part.participants if part.participants is not None else whole.participants,
         deadline=part.deadline or whole.deadline,
         text=part.text or (whole.text if number == 1 else None),
-        measures=(*part.measures, *whole.measures) if number == 1 else part.measures,
+        measures=_measures(part.measures, whole.measures) if number == 1 else part.measures,
         accept_suggestions=part.accept_suggestions or whole.accept_suggestions,
+        accept_measures=part.accept_measures or whole.accept_measures,
+        suggest_measures=whole.suggest_measures if part.suggest_measures is None else part.suggest_measures,
     )
+
+
+def _measures(own: tuple[str, ...] | None, whole: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if own is None and whole is None else (*(own or ()), *(whole or ()))
 
 
 def _unique(key: str, keys: set[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from plangen.county.spec import Roster
 from plangen.plan.model import Assignment, CountyIndicator, CountyItem, Duties
@@ -25,8 +26,8 @@ def list_duties(
 ) -> tuple[tuple[Duties, ...], tuple[str, ...]]:
     """Return what each unit leads and takes part in.
 
-    Groups (县安委会成员单位) and the towns and townships stand under their own names.  A nested item is not listed
-    again for a unit that has the same role in the item it stands directly under.
+    Groups (县安委会成员单位) and the towns and townships stand under their own names.  Every row is listed,
+    nested ones too.
 
     Args:
         roster: gives the order: units, groups, then whoever else has a duty.
@@ -43,8 +44,10 @@ def list_duties(
         for name, leads in _roles(indicator.assignment).items():
             row = rows.setdefault(name, _Row())
             (row.leads_indicators if leads else row.participates_indicators).append(indicator)
-    for item in items:
-        _add(item, {}, rows)
+    for item in chain.from_iterable(top.walk() for top in items):
+        for name, leads in _roles(item.assignment).items():
+            row = rows.setdefault(name, _Row())
+            (row.leads if leads else row.participates).append(item)
     # a group that no clause names is no unit without work, its members are
     busy = {name: row for name, row in rows.items() if not row.empty}
     idle = tuple(name for name, row in rows.items() if row.empty and name not in groups)
@@ -65,14 +68,3 @@ def list_duties(
 def _roles(assignment: Assignment) -> dict[str, bool]:
     """Return the units of a row, each with whether it leads."""
     return {unit.name: False for unit in assignment.participants} | {unit.name: True for unit in assignment.leads}
-
-
-def _add(item: CountyItem, above: dict[str, bool], rows: dict[str, _Row]) -> None:
-    roles = _roles(item.assignment)
-    for name, leads in roles.items():
-        if above.get(name) is leads:
-            continue
-        row = rows.setdefault(name, _Row())
-        (row.leads if leads else row.participates).append(item)
-    for nested in item.items:
-        _add(nested, roles, rows)

@@ -6,11 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plangen.plan.rules import MEASURE_TEMPLATE
+from plangen.terms.levels import LevelWords
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
+PLACE_NAMES = ("county", "level", "towns")
+"""What every sentence may name: 永和县; 县, 区, 市, 旗; what is below it, 乡镇（街道）."""
+
 _NO_WORDS = frozenset({"", "0", "无", "没有", "否"})
+
+
+def place_names(words: LevelWords) -> dict[str, str]:
+    """Return the values of :data:`PLACE_NAMES` for a county."""
+    return dict(zip(PLACE_NAMES, (words.name, words.level, words.lower), strict=True))
 
 
 def look_up(facts: Mapping[str, object], name: str) -> object | None:

@@ -9,7 +9,7 @@ divide the work (:mod:`~plangen.plan.responsibility`), write what is to be done 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from plangen.county.meaning_rules import NO_PARENTS
@@ -21,6 +21,7 @@ from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
+from plangen.plan.facts import Filler
 from plangen.plan.figures import ParentFigures, figures_of, report_totals, without_other_figures
 from plangen.plan.gather import Gathering
 from plangen.plan.indicators import IndicatorRows
@@ -28,13 +29,23 @@ from plangen.plan.joining import join_same, report_groups
 from plangen.plan.localise_rules import LocaliseRules, load_rules
 from plangen.plan.measures import WrittenMeasures, write_measures
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow, Waived
-from plangen.plan.phrases import Phrases, load_phrases
 from plangen.plan.responsibility import Given, Responsibilities, Wanted
-from plangen.plan.sentences import Texts, report_facts, request_for, summary_of, texts_of
+from plangen.plan.sentence import Sentence
+from plangen.plan.sentences import (
+    Texts,
+    measures_of,
+    report_facts,
+    report_taken,
+    report_uncovered,
+    report_values,
+    request_for,
+    summary_of,
+    texts_of,
+)
 from plangen.plan.sources import Decisions
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.titles import SameWords, load_same_words
-from plangen.plan.wording import PlanWords, load_plan_words, plan_title
+from plangen.plan.wording import OpenWords, PlanWords, load_plan_words, plan_title
 from plangen.plan.wordings import Wordings
 from plangen.terms.findings import Finding
 from plangen.terms.units import CanonicalUnit, load_units
@@ -47,7 +58,6 @@ class Knowledge:
     Attributes:
         themes: subjects with their measures and usual units.
         units: canonical units.
-        phrases: general sentences.
         rules: city wording -> county wording.
         same: words and thresholds for telling the same tasks.
         words: words for titles, groups and targets.
@@ -55,7 +65,6 @@ class Knowledge:
 
     themes: tuple[Theme, ...]
     units: tuple[CanonicalUnit, ...]
-    phrases: Phrases
     rules: LocaliseRules
     same: SameWords
     words: PlanWords
@@ -70,7 +79,6 @@ def load_knowledge() -> Knowledge:
     return Knowledge(
         themes=load_themes(),
         units=load_units(),
-        phrases=load_phrases(),
         rules=load_rules(),
         same=load_same_words(),
         words=load_plan_words(),
@@ -78,7 +86,10 @@ def load_knowledge() -> Knowledge:
 
 
 def build_plan(
-    parents: Sequence[ParentPlan], spec: CountySpec, knowledge: Knowledge
+    parents: Sequence[ParentPlan],
+    spec: CountySpec,
+    knowledge: Knowledge,
+    references: Sequence[ParentPlan] = (),
 ) -> tuple[CountyPlan, tuple[Finding, ...]]:
     """Return the county's plan and everything that a person should look at.
 
@@ -89,6 +100,7 @@ def build_plan(
         parents: the parents, loaded, in the order of the spec; the first gives the structure.
         spec: the county's spec.
         knowledge: see :func:`load_knowledge`.
+        references: plans that are only named, whose items the county does not carry.
 
     Raises:
         FindingsError: a sentence of the knowledge files cannot be filled in.
@@ -108,21 +120,33 @@ def build_plan(
     rows = IndicatorRows(spec, decisions, responsibilities, knowledge.words, findings)
     inherited, own = rows.make(drafts.indicators)
     indicators = (*inherited.values(), *own)
-    texts = {draft: texts_of(draft, wordings) for draft in drafts.items()}
+    figures = {
+        draft: figures_of(draft, wordings, knowledge.words.figures, spec.county.name) for draft in drafts.items()
+    }
+    texts = {draft: texts_of(draft, wordings, spec.plan, figures[draft]) for draft in figures}
     given = _divide(texts, responsibilities)
     wordings.report_levels(drafts, inherited, findings)
-    written = _write(texts, given, spec, knowledge, facts)
+    written = _write(texts, figures, spec, knowledge, facts)
     report_facts(written, findings)
     deadlines = Deadlines(decisions, findings)
-    figures = {draft: figures_of(draft, wordings, knowledge.words.figures, spec.county.name) for draft in texts}
     report_totals(figures, findings)
-    made = _Made(texts=texts, given=given, written=written, deadlines=deadlines.set(drafts), figures=figures)
+    report_taken(written, findings)
+    report_values(spec, knowledge.themes, findings)
+    measures = {
+        draft: measures_of(draft, said, written[draft], knowledge.words.open, spec.plan)
+        for draft, said in texts.items()
+    }
+    report_uncovered(texts, measures, findings)
+    made = _Made(
+        texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=knowledge.words.open
+    )
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
     tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
     plan = CountyPlan(
         spec=spec,
         parents=decisions.parents,
+        references=tuple(references),
         title=plan_title(spec, decisions.parents, knowledge.words),
         indicators=indicators,
         goals=goals,
@@ -172,22 +196,26 @@ def _divide(texts: Mapping[Draft, Texts], responsibilities: Responsibilities) ->
 
 def _write(
     texts: Mapping[Draft, Texts],
-    given: Mapping[Draft, Given],
+    figures: Mapping[Draft, ParentFigures],
     spec: CountySpec,
     knowledge: Knowledge,
     facts: Mapping[str, object],
 ) -> dict[Draft, WrittenMeasures]:
-    """Return the themes' sentences for each item, where parents and spec say too little."""
-    leads = {draft: one.assignment.lead for draft, one in given.items()}
+    """Return the themes' sentences for each item, where parents and spec say nothing."""
     written = write_measures(
-        [request_for(draft, said, lead.name if (lead := leads[draft]) else None) for draft, said in texts.items()],
+        [request_for(draft, said) for draft, said in texts.items()],
         themes=knowledge.themes,
-        phrases=knowledge.phrases,
+        fill=Filler(),
         facts=facts,
-        county=spec.county.name,
+        county=spec.county.words,
+        values=spec.values,
         end_year=spec.plan.period[1],
     )
-    return {draft: written[draft.key] for draft in texts}
+    return {
+        draft: replace(one, sentences=without_other_figures(one.sentences, figures[draft].quantities))
+        for draft in texts
+        for one in (written[draft.key],)
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,9 +224,9 @@ class _Made:
 
     texts: Mapping[Draft, Texts]
     given: Mapping[Draft, Given]
-    written: Mapping[Draft, WrittenMeasures]
+    measures: Mapping[Draft, tuple[Sentence, ...]]
     deadlines: Mapping[Draft, Deadline]
-    figures: Mapping[Draft, ParentFigures]
+    words: OpenWords
 
     def groups(self, drafts: DraftPlan, kind: ItemKind) -> Iterator[ItemGroup]:
         """Yield the groups of a kind that have items."""
@@ -208,9 +236,7 @@ class _Made:
 
     def item(self, draft: Draft) -> CountyItem:
         """Return a draft as an item of the plan, with everything nested under it."""
-        texts, written, deadline = self.texts[draft], self.written[draft], self.deadlines[draft]
-        figures = self.figures[draft]
-        proposed = without_other_figures(written.sentences, figures.quantities)
+        texts, measures, deadline = self.texts[draft], self.measures[draft], self.deadlines[draft]
         return CountyItem(
             key=draft.key,
             kind=draft.kind,
@@ -218,9 +244,9 @@ class _Made:
             reference=draft.reference,
             title=draft.title,
             group=draft.group,
-            paragraphs=(*texts.paragraphs, *((figures.sentence,) if figures.sentence else ())),
-            measures=(*texts.measures, *(proposed if texts.missing else ())),
-            summary=summary_of(draft, texts, written),
+            paragraphs=texts.paragraphs,
+            measures=measures,
+            summary=summary_of(draft, texts, measures, self.words),
             deadline=deadline.text,
             deadline_inherited=deadline.named,
             assignment=self.given[draft].assignment,
@@ -246,7 +272,7 @@ def _waived(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
         reason = (waiver.waive or "").strip()
         if waiver is not source.disposition:
             reason = f"随{decisions.waived_top(source).item.id}一并不承接：{reason}"
-        title = wordings(source, source.item.title)
+        title = wordings.localised(source, source.item.title).text  # decided: nothing is open any more
         yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on)
 
 

@@ -1,16 +1,52 @@
-"""What the sentences of knowledge files may be: whole ones, with gaps only for what is known."""
+"""What the sentences of knowledge files may be: whole ones, with gaps only for what is known, and nobody's figures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
 
 from plangen.county.situation_schema import SITUATION
-from plangen.terms.shapes import UnknownWordError
+from plangen.terms.resources import knowledge_file
+from plangen.terms.shapes import UnknownWordError, load_shape
 
 _GAP = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_APART = "□"  # stands for a gap or a name, so that what is left and right of it is not read as one word
+
+
+@dataclass(frozen=True, kw_only=True)
+class _SentenceRule:
+    """Something that no sentence of ours may say.
+
+    Attributes:
+        because: why, and how to write instead.
+        patterns: what shows it.
+        names: words in which the same characters mean something else.
+        unless: words that make it right where they stand in the sentence.
+    """
+
+    because: str
+    patterns: tuple[re.Pattern[str], ...]
+    names: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceRules:
+    """All of templates/knowledge/sentences.yaml; see its head."""
+
+    rules: tuple[_SentenceRule, ...]
+
+
+def load_sentence_rules() -> SentenceRules:
+    """Return what sentences of ours may not say.
+
+    Raises:
+        FindingsError: the file cannot be read, or something in it is wrong.
+    """
+    return load_shape(SentenceRules, knowledge_file("sentences.yaml"))
 
 
 def full_sentence(text: str) -> str:
@@ -24,7 +60,33 @@ def full_sentence(text: str) -> str:
     return text
 
 
-Sentence = Annotated[str, full_sentence]
+def allowed_sentence(text: str) -> str:
+    """Return a sentence that says nothing that only the parent, the county or the law may say.
+
+    Raises:
+        ValueError: it has a figure, a frequency or a limit of ours, the word for one level of government, a duty of a
+            Party organ, or a power that no county has; see sentences.yaml.
+    """
+    bare = _GAP.sub(_APART, text)
+    for rule in load_sentence_rules().rules:
+        if any(word in text for word in rule.unless):
+            continue
+        rest = bare
+        for name in rule.names:
+            rest = rest.replace(name, _APART)
+        for pattern in rule.patterns:
+            if found := pattern.search(rest):
+                raise ValueError(f"“{text}”里的“{found.group()}”{rule.because}")
+    return text
+
+
+Proposal = Annotated[str, full_sentence, allowed_sentence]
+"""A sentence that we propose to the county."""
+
+
+def gaps_of(sentence: str) -> frozenset[str]:
+    """Return the names in the gaps of a sentence."""
+    return frozenset(_GAP.findall(sentence))
 
 
 def check_gaps(sentence: str, names: Collection[str]) -> None:

@@ -1,45 +1,44 @@
-"""Measures for a whole plan at once: concrete sentences from the themes, general ones where the themes run out.
+"""Measures proposed for a whole plan at once: each item gets what the themes say of it, and nothing where none fits.
 
 No sentence stands twice in a plan.  A theme's measures go to the items that speak of it most clearly; every item
 gets its first before any item gets its second.  Items that share a theme get those of its measures that together fit
-their titles best.  Goals get what their theme says is reached.  The same plan always gets the same sentences.
+their titles and points best.  Goals get what their theme says is reached.  The same plan always gets the same
+sentences.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler, exists, is_stated, look_up
-from plangen.plan.phrases import COMBINED_PARTS, PhraseKind, Phrases
-from plangen.plan.themes import Measure, Theme, ThemeMatch, rank_themes
+from plangen.plan.facts import Filler, exists, is_stated, look_up, place_names
+from plangen.plan.themes import Measure, Theme, ThemeMatch, printed_quantities, rank_themes
+from plangen.terms.levels import LevelWords
 from plangen.terms.likeness import character_pairs
 
 _MOST_THEMES = 3
-_NO_LEAD = "牵头单位"
 _NO_YEAR = "实施期末"
 _OVERLAP_WEIGHT = 6.0  # breaks ties between the measures of one theme, never between themes
-_GENERIC_TOPIC = 4  # 空间布局 under 应急物资储备 says nothing by itself
 _GOAL_KINDS = (ItemKind.GOAL, ItemKind.INDICATOR)
-_WORKED_IN = re.compile(r"\{\{\s*(?:topic|work|theme|title)\s*\}\}")  # a title's noun does not fit everywhere
+_COVERED = 0.5
+"""The share of a point's two-character words that a sentence must have to speak of it."""
+_FITTING_SHARE = 0.3
+"""The share of an item's points that a theme which the title does not name must speak of."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureRequest:
-    """An item that needs sentences of the county's own.
+    """An item that wants sentences of the themes.
 
     Attributes:
-        key: the item's stable key; decides which of the general sentences it gets.
+        key: the item's stable key.
         title: heading in county wording.
         group: heading of its group; for a nested item the title of the item that it stands under.
-        text: what the parent says, in county wording, if anything.
-        lead: printed name of the unit that leads, if known.
-        wanted: how many sentences it needs at least.
+        text: what parent and spec say, in county wording, if anything.
+        points: what the parent asks for, by its points.
+        wanted: how many sentences it wants at most.
     """
 
     key: str
@@ -47,21 +46,29 @@ class MeasureRequest:
     title: str
     group: str | None = None
     text: str | None = None
-    lead: str | None = None
+    points: tuple[str, ...] = ()
     wanted: int = 2
+
+
+@dataclass(frozen=True)
+class ProposedSentence:
+    """A theme's sentence for an item: the words, and the theme's name."""
+
+    text: str
+    theme: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenMeasures:
-    """The sentences for one item.
+    """What the themes say of one item.
 
     Attributes:
-        sentences: full sentences, the most telling first.
+        sentences: full sentences, the most telling first; none where no theme fits.
         absent: names of facts that say that the county has no such thing (0 or false).
         unknown: names of facts that the sentences would have used and the spec does not state.
     """
 
-    sentences: tuple[str, ...]
+    sentences: tuple[ProposedSentence, ...]
     absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -72,10 +79,8 @@ class _Draft:
 
     request: MeasureRequest
     matches: tuple[ThemeMatch, ...]
-    kind: PhraseKind
-    topic: str
     absent_themes: list[Theme] = field(default_factory=list)
-    parts: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    parts: list[tuple[tuple[int, int], ProposedSentence]] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -96,23 +101,25 @@ def write_measures(
     requests: Sequence[MeasureRequest],
     *,
     themes: Sequence[Theme],
-    phrases: Phrases,
+    fill: Filler,
     facts: Mapping[str, object],
-    county: str,
+    county: LevelWords,
+    values: Mapping[str, str] | None = None,
     end_year: int | None = None,
 ) -> Mapping[str, WrittenMeasures]:
-    """Write the sentences for all items of a plan.
+    """Write the sentences that the themes propose for all items of a plan.
 
     Args:
         requests: the items in the plan's order; keys are unique.
         themes: see :func:`plangen.plan.themes.load_themes`.
-        phrases: see :func:`plangen.plan.phrases.load_phrases`.
+        fill: puts names into sentences.
         facts: the county's situation, nested: ``{"geohazard_sites": {"total": 180}}``.
-        county: the county's name, 永和县.
+        county: how the county speaks of itself and of what is below it.
+        values: what the county decided about the themes' quantities.
         end_year: the last year of the plan's period, for sentences about goals; None writes 实施期末.
 
     Returns:
-        For each key at least the wanted number of sentences; no sentence twice.
+        For each key at most the wanted number of sentences; no sentence twice.
 
     Raises:
         FindingsError: a sentence cannot be filled in.
@@ -121,7 +128,22 @@ def write_measures(
     if len({request.key for request in requests}) < len(requests):
         raise ValueError("two items have the same key")
     end = f"{end_year}年" if end_year else _NO_YEAR
-    return _Writer(themes, phrases, facts, county, end).write(requests)
+    names = {**facts, **place_names(county), **printed_quantities(themes, values)}
+    return _Writer(themes, fill, names, facts, end).write(requests)
+
+
+def uncovered(points: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return the points that a text does not speak of.
+
+    Args:
+        points: what a parent asks for.
+        text: what the plan says.
+    """
+    return tuple(point for point in points if not _speaks_of(text, point))
+
+
+def _speaks_of(text: str, point: str) -> bool:
+    return point in text or _overlap(point, text) >= _COVERED
 
 
 _MOST_AT_ONCE = 8  # measures of a theme that are shared out jointly; shipped themes have at most four
@@ -152,40 +174,36 @@ class _Stock:
 
 
 class _Writer:
-    """Writes one plan; remembers which sentences have been used, and how often each general one."""
+    """Writes one plan; remembers which sentences have been used."""
 
     def __init__(
-        self, themes: Sequence[Theme], phrases: Phrases, facts: Mapping[str, object], county: str, end: str
+        self,
+        themes: Sequence[Theme],
+        fill: Filler,
+        names: Mapping[str, object],
+        facts: Mapping[str, object],
+        end: str,
     ) -> None:
         self.themes = themes
         self.end = end
-        self.phrases = phrases
         self.facts = facts
-        self.names = {**facts, "county": county}
+        self.names = names
         self.used: set[str] = set()
-        self.uses: Counter[str] = Counter()
-        self.fill = Filler()
-        self.number = 0
+        self.fill = fill
 
     def write(self, requests: Sequence[MeasureRequest]) -> dict[str, WrittenMeasures]:
         drafts = [self._draft(request) for request in requests]
         for draft in drafts:
-            self._state_absence(draft)
-            self._state_goal(draft)
+            if draft.request.wanted:
+                self._state_absence(draft)
+                self._state_goal(draft)
         self._share_out(drafts)
-        for draft in drafts:
-            self._fill_up(draft)
         return {draft.request.key: draft.written for draft in drafts}
 
     def _draft(self, request: MeasureRequest) -> _Draft:
-        matches = rank_themes(self.themes, request.title, request.text, request.group)[:_MOST_THEMES]
-        own_topic = topic = self.phrases.topic_of(request.title)
-        if matches and topic is None:
-            topic = matches[0].theme.name
-        elif matches and topic and not matches[0].in_title and len(topic) <= _GENERIC_TOPIC:
-            topic = f"{matches[0].theme.name}的{topic}"
-        kind = self.phrases.kind_of(own_topic or topic or request.title)
-        return _Draft(request, matches, kind, topic or kind.stand_in)
+        said = request.text or "、".join(request.points)
+        matches = rank_themes(self.themes, request.title, said, request.group)
+        return _Draft(request, tuple(match for match in matches if _fits(match, request))[:_MOST_THEMES])
 
     def _state_absence(self, draft: _Draft) -> None:
         """Find the themes whose object the county does not have; where it is the first theme, say so."""
@@ -199,11 +217,8 @@ class _Writer:
             elif there is False:
                 draft.absent.append(theme.requires or "")
                 draft.absent_themes.append(theme)
-        if first in draft.absent_themes:
-            sentence = self.fill(first.absent or "", self.names)
-            if sentence in self.used or not sentence:
-                sentence = self._general(draft, self.phrases.absent_again, theme=first.name)
-            self._add(draft, (-1, 0), sentence)
+        if first in draft.absent_themes and (sentence := self.fill(first.absent or "", self.names)):
+            self._add(draft, (-1, 0), sentence, first)
 
     def _exists(self, theme: Theme) -> bool | None:
         return exists(self.facts, theme.requires) if theme.requires else True
@@ -232,6 +247,9 @@ class _Writer:
     def _offers(self, index: int, draft: _Draft) -> Iterator[_Offer]:
         if draft.request.kind in _GOAL_KINDS:
             return
+        # where the county has not what the item is about first, measures for what stands beside it would mislead
+        if draft.absent_themes and draft.matches[0].theme in draft.absent_themes:
+            return
         for match in draft.matches:
             if match.theme not in draft.absent_themes:
                 best = max((_overlap(draft.request.title, measure.text) for measure in match.theme.measures), default=0)
@@ -247,8 +265,11 @@ class _Writer:
         takers, stock.takers = stock.takers, []
         for start in range(0, len(takers), _MOST_AT_ONCE):
             some, places = takers[start : start + _MOST_AT_ONCE], list(stock.left)[:_MOST_AT_ONCE]
-            titles = [drafts[offer.index].request.title for offer in some]
-            columns = _assign(_fits(titles, [stock.left[place][1] for place in places]))
+            asked = [
+                f"{drafts[offer.index].request.title}、{'、'.join(drafts[offer.index].request.points)}"
+                for offer in some
+            ]
+            columns = _assign(_fit(asked, [stock.left[place][1] for place in places]))
             for offer, column in zip(some, columns, strict=True):
                 self._take(drafts[offer.index], offer.match, places[column], *stock.left.pop(places[column]))
 
@@ -258,7 +279,7 @@ class _Writer:
         if self._exists(match.theme) is None:
             draft.unknown.append(match.theme.requires or "")
         draft.unknown.extend(name for name in measure.needs if look_up(self.facts, name) in (None, True))
-        self._add(draft, (draft.matches.index(match), place), sentence)
+        self._add(draft, (draft.matches.index(match), place), sentence, match.theme)
 
     def _theme_sentence(self, measure: Measure) -> str | None:
         if all(is_stated(look_up(self.facts, name)) for name in measure.needs):
@@ -270,76 +291,27 @@ class _Writer:
         request = draft.request
         if request.kind is not ItemKind.GOAL or not draft.missing > 0:
             return
-        speaking = [theme for theme in self.themes if theme.goal]
-        for match in rank_themes(speaking, request.title, request.text, request.group):
-            sentence = self.fill(match.theme.goal or "", self.names | {"end": self.end})
+        for theme in (match.theme for match in draft.matches if match.theme.goal):
+            sentence = self.fill(theme.goal or "", {**self.names, "end": self.end})
             if sentence not in self.used:
-                self._add(draft, (-1, 0), sentence)
+                self._add(draft, (-1, 0), sentence, theme)
                 return
 
-    def _fill_up(self, draft: _Draft) -> None:
-        kind = draft.request.kind
-        turn = 0
-        while draft.missing > 0:
-            if kind in _GOAL_KINDS:
-                sources: tuple[Sequence[str], ...] = (self.phrases.goals,)
-            elif draft.absent_themes and draft.absent_themes[0] is draft.matches[0].theme:
-                sources = (self.phrases.absent, self.phrases.follow_ups)
-            elif turn % 2 == 0:
-                sources = (draft.kind.sentences, self.phrases.follow_ups)
-            else:
-                sources = (self.phrases.follow_ups, draft.kind.sentences)
-            theme = draft.absent_themes[0].name if draft.absent_themes else draft.topic
-            self._add(draft, (_MOST_THEMES, turn), self._general(draft, *sources, theme=theme))
-            turn += 1
-
-    def _general(self, draft: _Draft, *sources: Sequence[str], theme: str) -> str:
-        """Return a general sentence that the plan does not have yet."""
-        request = draft.request
-        names = self.names | {
-            "topic": draft.topic,
-            "work": self.phrases.work_of(draft.topic),
-            "theme": theme,
-            "title": _inner_quotes(request.title.rstrip("。")),
-            "lead": request.lead or _NO_LEAD,
-        }
-        start = zlib.crc32(request.key.encode("utf-8"))
-        for source in sources:
-            for template in _turned(source, start, self.uses):
-                sentence = self.fill(template, names)
-                if sentence not in self.used:
-                    self.uses[template] += 1
-                    return sentence
-        combined = (self.phrases.combined.get(part, ()) for part in COMBINED_PARTS)
-        parts = [_turned(part, start, self.uses) for part in combined]
-        for opening, action, result in product(*parts):
-            sentence = f"{opening}{self.fill(action, names)}，{result}"
-            if sentence not in self.used:
-                self.uses.update((opening, action, result))
-                return sentence
-        while True:
-            self.number += 1
-            sentence = self.fill(self.phrases.last_resort, names | {"number": self.number})
-            if sentence not in self.used:
-                return sentence
-
-    def _add(self, draft: _Draft, place: tuple[int, int], sentence: str) -> None:
-        self.used.add(sentence)
-        draft.parts.append((place, sentence))
+    def _add(self, draft: _Draft, place: tuple[int, int], sentence: str, theme: Theme) -> None:
+        if sentence not in self.used:
+            self.used.add(sentence)
+            draft.parts.append((place, ProposedSentence(sentence, theme.name)))
 
 
-def _turned(sentences: Sequence[str], start: int, uses: Counter[str]) -> list[str]:
-    """Return the sentences, the least used first, and before all others those that read well beside any title.
+def _fits(match: ThemeMatch, request: MeasureRequest) -> bool:
+    """Return whether a theme speaks of what an item asks for: its title names it, or enough of its points do.
 
-    Among equals the start decides, so that neighbours differ.
+    What only the group's heading or a word somewhere in the text reveals is no reason to promise anything.
     """
-    count = len(sentences)
-    order = [sentences[(start + step) % count] for step in range(count)] if count else []
-    return sorted(order, key=lambda sentence: (bool(_WORKED_IN.search(sentence)), uses[sentence]))
-
-
-def _inner_quotes(title: str) -> str:
-    return title.replace("“", "‘").replace("”", "’")
+    if match.in_title or not request.points:
+        return match.in_title
+    said = [point for point in request.points if any(word in point for word in match.theme.words)]
+    return len(said) >= max(2, _FITTING_SHARE * len(request.points))
 
 
 def _overlap(title: str, sentence: str) -> float:
@@ -348,12 +320,12 @@ def _overlap(title: str, sentence: str) -> float:
     return sum(pair in sentence for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _fits(titles: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
-    """Return for each title how well each sentence fits it.
+def _fit(asked: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
+    """Return for each item, given by title and points, how well each sentence fits it.
 
-    A two-character word counts the more the fewer of the titles have it: what siblings have in common tells nothing.
+    A two-character word counts the more the fewer of the items have it: what siblings have in common tells nothing.
     """
-    pairs = [character_pairs(title) for title in titles]
+    pairs = [character_pairs(title) for title in asked]
     weights = {pair: 1 / count**2 for pair, count in Counter(pair for some in pairs for pair in some).items()}
     return [
         [

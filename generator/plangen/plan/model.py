@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, ParentPlan
+from plangen.plan.sentence import Sentence
 from plangen.terms.labelled import LabelledEnum
 
 
@@ -24,6 +25,13 @@ class Rule(LabelledEnum):
     THEME = "theme", "按主题建议"  # the theme's usual unit: a suggestion
 
 
+class Proposed(LabelledEnum):
+    """Why a unit's place in a row waits for somebody to confirm it (拟)."""
+
+    USUAL = "usual", "上位规划没有写责任单位，按职责拟定"
+    FIRST = "first", "上位规划只列责任单位、没有写明谁牵头，列在首位"
+
+
 @dataclass(frozen=True, kw_only=True)
 class AssignedUnit:
     """A county unit in a row of the division of labour.
@@ -32,11 +40,18 @@ class AssignedUnit:
         name: as printed, the roster's short name.
         rule: how it came there.
         parent_units: the parent units it answers for in this item; empty for suggestions.
+        asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
+        proposed: why its place is only a suggestion; None where the parents or the spec name it, or the county has
+            accepted it.
+        within: the group in the same row that names it already, so that it is not printed once more; else None.
     """
 
     name: str
     rule: Rule
     parent_units: tuple[str, ...] = ()
+    asked: str = ""
+    proposed: Proposed | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +61,8 @@ class Assignment:
     Attributes:
         lead: the unit that answers for all (牵头); None only together with an error finding.
         co_leads: further units that the parent or the spec lets lead.
-        participants: units that take part (配合).
+        participants: units that take part (配合), those too that a group beside them names already.
         open_ended: the parent's list ended in 等.
-        suggested: the units come from the theme and nobody has confirmed them.
         unresolved: parent units without a county unit; each is also a finding.
     """
 
@@ -56,7 +70,6 @@ class Assignment:
     co_leads: tuple[AssignedUnit, ...] = ()
     participants: tuple[AssignedUnit, ...] = ()
     open_ended: bool = False
-    suggested: bool = False
     unresolved: tuple[str, ...] = ()
 
     @property
@@ -68,6 +81,16 @@ class Assignment:
     def units(self) -> tuple[AssignedUnit, ...]:
         """Everyone in the row."""
         return (*self.leads, *self.participants)
+
+    @property
+    def listed(self) -> tuple[AssignedUnit, ...]:
+        """The participants that are printed: each named once, by itself or by its group."""
+        return tuple(unit for unit in self.participants if unit.within is None)
+
+    @property
+    def suggested(self) -> bool:
+        """Whether any unit of the row waits for confirmation."""
+        return any(unit.proposed for unit in self.units)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +131,9 @@ class CountyItem:
         reference: what tables and cross references call it: ``3``, ``3.2`` for nested items.
         title: heading in county wording, without number and end punctuation.
         group: heading of its group in county wording.
-        paragraphs: the text: the parent's in county wording if it has one, else none.
-        measures: the county's own sentences (spec, then themes), each a full sentence.
-        summary: one sentence for the table column 主要内容.
+        paragraphs: the text: the parent's in county wording, the spec's in its place, or the parent's points.
+        measures: what the county does: the spec's sentences, then what is proposed, or a gap.
+        summary: for the table column 主要内容: what is asked for, then what the county does about it.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
         origins: parent items that it carries, the first gives the structure; empty for local items.
@@ -123,14 +146,19 @@ class CountyItem:
     reference: str
     title: str
     group: str | None = None
-    paragraphs: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    summary: str = ""
+    paragraphs: tuple[Sentence, ...] = ()
+    measures: tuple[Sentence, ...] = ()
+    summary: tuple[Sentence, ...] = ()
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()
     origins: tuple[Origin, ...] = ()
     items: tuple[CountyItem, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All that is said about it, without what is nested under it."""
+        return (*self.paragraphs, *self.measures)
 
     def walk(self) -> Iterator[CountyItem]:
         """Yield the item and everything nested under it."""
@@ -224,6 +252,8 @@ class CountyPlan:
     """The county's whole plan.
 
     Attributes:
+        parents: those whose items the county carries; the first gives the structure.
+        references: those that are only named.
         facts: the situation's fact values by dotted name, for templates.
         trace: one row for each item of each parent, in the parents' order.
     """
@@ -231,6 +261,7 @@ class CountyPlan:
     spec: CountySpec
     parents: tuple[ParentPlan, ...]
     title: str
+    references: tuple[ParentPlan, ...] = ()
     indicators: tuple[CountyIndicator, ...] = ()
     goals: tuple[CountyItem, ...] = ()
     task_groups: tuple[ItemGroup, ...] = ()

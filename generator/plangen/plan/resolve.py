@@ -6,13 +6,13 @@ Every unit that a parent names ends in exactly one place: among the ``parent_uni
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plangen.county.spec import RosterUnit
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory, Entry, printed_name
-from plangen.plan.model import AssignedUnit, Assignment, Rule
+from plangen.plan.model import AssignedUnit, Assignment, Proposed, Rule
 from plangen.plan.roster_entries import more_covers, new_group, new_unit
 from plangen.terms.findings import Finding, Severity
 from plangen.terms.responsibility import Responsibility
@@ -36,6 +36,7 @@ class _Row:
     rule: Rule
     leads: bool
     collective: bool
+    proposed: Proposed | None = None
     parent_units: dict[str, None] = field(default_factory=dict)
 
 
@@ -53,7 +54,9 @@ def resolve_responsibility(
         directory: the county's units.
 
     Returns:
-        The assignment, and a finding for each doubt.  ``lead`` is None only together with an error finding.
+        The assignment, and a finding for each doubt.  ``lead`` is None only together with an error finding.  Where the
+        clause lets nobody lead (责任单位), the first department leads and is marked as proposed, but for one that
+        answers alone.
     """
     rows: dict[str, _Row] = {}
     unresolved: dict[str, None] = {}
@@ -73,7 +76,9 @@ def resolve_responsibility(
     if not responsibility.leads and rows:
         name = next((name for name, row in rows.items() if not row.collective), next(iter(rows)))
         rows[name].leads = True
-        findings[unit_rules.LEAD_NOT_NAMED.found(unit=name)] = None
+        if len(rows) > 1 or unresolved:
+            rows[name].proposed = Proposed.FIRST
+            findings[unit_rules.LEAD_NOT_NAMED.found(unit=name)] = None
     leaders = [_assigned(name, row) for name, row in rows.items() if row.leads]
     if not leaders:
         findings[_lead_missing(responsibility.leads)] = None
@@ -88,7 +93,7 @@ def resolve_responsibility(
 
 
 def _assigned(name: str, row: _Row) -> AssignedUnit:
-    return AssignedUnit(name=name, rule=row.rule, parent_units=tuple(row.parent_units))
+    return AssignedUnit(name=name, rule=row.rule, parent_units=tuple(row.parent_units), proposed=row.proposed)
 
 
 def suggest_units(
@@ -96,8 +101,9 @@ def suggest_units(
 ) -> tuple[Assignment, tuple[Finding, ...]]:
     """Suggest units for an item whose parent names none.
 
-    Where the county has no unit for the lead function, the first supporting function that has one leads; where
-    there is none either, the unit that answers for 应急局, or the roster's first unit, with a finding.
+    Where the county has no unit for the lead function, one that usually stands in for it leads, else the first
+    supporting function that has a unit and may lead anything; where there is none either, the unit that answers for
+    应急局, or the roster's first unit, with a finding.
 
     Args:
         lead_function: canonical id (or any spelling) of the unit that usually leads, 应急局.
@@ -105,11 +111,12 @@ def suggest_units(
         directory: the county's units.
 
     Returns:
-        The assignment, marked as suggested; its lead is None only when the roster is empty.
+        The assignment, every unit marked as proposed; its lead is None only when the roster is empty.
     """
     found = [match for name in (lead_function, *support_functions) if (match := directory.match(name)).name]
     findings: tuple[Finding, ...] = ()
-    leader = next((match.name for match in found if not match.collective), None)
+    leading = (directory.match(name) for name in _possible_leads(lead_function, support_functions, directory.units))
+    leader = next((match.name for match in leading if match.name and not match.collective), None)
     if leader is None:
         leader = directory.last_resort()
         if leader is None:
@@ -118,12 +125,20 @@ def suggest_units(
         else:
             findings = (unit_rules.SUGGESTION_FALLBACK.found(function=lead_function, unit=leader),)
     supporters = dict.fromkeys(match.name for match in found if match.name is not None and match.name != leader)
-    assignment = Assignment(
-        lead=AssignedUnit(name=leader, rule=Rule.THEME) if leader else None,
-        participants=tuple(AssignedUnit(name=name, rule=Rule.THEME) for name in supporters),
-        suggested=True,
-    )
-    return assignment, findings
+    participants = tuple(map(_proposed, supporters))
+    return Assignment(lead=_proposed(leader) if leader else None, participants=participants), findings
+
+
+def _possible_leads(lead: str, support: Sequence[str], units: tuple[CanonicalUnit, ...]) -> Iterator[str]:
+    unit = canonical(lead, units)
+    yield lead
+    yield from unit.stand_ins if unit else ()
+    # an office that leads only what is its very own is no stand-in for another
+    yield from (name for name in support if (other := canonical(name, units)) is None or not other.leads)
+
+
+def _proposed(name: str) -> AssignedUnit:
+    return AssignedUnit(name=name, rule=Rule.THEME, proposed=Proposed.USUAL)
 
 
 # -- what is to be said --------------------------------------------------------------------------------------------

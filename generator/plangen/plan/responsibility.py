@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plangen.county.spec import CountySpec, Disposition
+from plangen.county.spec import CountySpec, Disposition, RosterUnit
 from plangen.parent.model import ItemKind
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory
 from plangen.plan.gather import Gathering
-from plangen.plan.model import AssignedUnit, Assignment, Rule
+from plangen.plan.model import AssignedUnit, Assignment, Proposed, Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility, suggest_units
 from plangen.plan.sources import Source
-from plangen.plan.suggest import UsualUnits, load_customs, usual_units
+from plangen.plan.suggest import UsualUnits, load_customs, more_usual_lead, usual_units
 from plangen.plan.themes import Theme
+from plangen.plan.voice import Voice, load_voice_words
 from plangen.terms.findings import Finding, Location
 from plangen.terms.units import CanonicalUnit
+
+_WHOLE = (ItemKind.GOAL, ItemKind.INDICATOR)
+"""Goals and indicators speak of the whole, so that no theme fits most of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +82,8 @@ class Responsibilities:
     def __init__(
         self, spec: CountySpec, units: tuple[CanonicalUnit, ...], themes: Sequence[Theme], findings: Gathering
     ) -> None:
-        self._directory = Directory(spec.roster, spec.county, units)
+        self.directory = self._directory = Directory(spec.roster, spec.county, units)
+        self._voice = Voice(spec, units, load_voice_words())
         self._spec, self._themes, self._findings = spec, themes, findings
         self._suggestions: dict[tuple[str | None, ...], tuple[Assignment, UsualUnits, tuple[Finding, ...]]] = {}
         self._suggested: list[Wanted] = []
@@ -99,7 +104,7 @@ class Responsibilities:
         participants = next(
             (settings.participants for settings in wanted.settings if settings.participants is not None), None
         )
-        base = self._inherited(wanted.sources, complain=not lead)
+        base = self._inherited(wanted.sources, complain=not lead, accepted=accepted)
         named = base is not None
         if base is None and host is not None and host.named:
             base, named = host.assignment, True
@@ -109,21 +114,33 @@ class Responsibilities:
             base = self._suggest(wanted, host)
         if lead is not None or participants is not None:
             base = self._override(wanted, base, lead, participants)
+        leader = base.lead
+        if leader and wanted.kind not in _WHOLE and (lead is not None or leader.proposed is Proposed.FIRST):
+            self._doubt_lead(wanted, leader)
         if accepted:
-            base = replace(base, suggested=False)
-        if base.suggested:
+            base = _accepted(base)
+        if any(unit.proposed is Proposed.USUAL for unit in base.units):
             self._suggested.append(wanted)
         named = named or (lead is not None and not base.suggested)
-        return Given(assignment=base, named=named, accepted=accepted)
+        return Given(assignment=self._voice.spoken(self._once(base)), named=named, accepted=accepted)
+
+    def _once(self, assignment: Assignment) -> Assignment:
+        """Return an assignment in which every participant knows the group in the row that names it already."""
+        held = {
+            member: unit.name for unit in reversed(assignment.units) for member in self._directory.members(unit.name)
+        }
+        participants = (replace(unit, within=held.get(unit.name)) for unit in assignment.participants)
+        return replace(assignment, participants=tuple(participants))
 
     # -- what the parents name -----------------------------------------------------------------------------------
 
-    def _inherited(self, sources: Iterable[Source], *, complain: bool) -> Assignment | None:
+    def _inherited(self, sources: Iterable[Source], *, complain: bool, accepted: bool) -> Assignment | None:
         """Return the units of all parents together, the first parent's lead leading; None where none names any.
 
         Args:
             sources: the parent items.
             complain: whether it is to be said that nobody leads: not where the spec names the lead.
+            accepted: the county has accepted what is proposed, so that a lead which no parent names is no question.
         """
         joined: Assignment | None = None
         doubts: list[tuple[Finding, Source]] = []
@@ -131,16 +148,15 @@ class Responsibilities:
             if source.item.responsibility is None:
                 continue
             assignment, findings = resolve_responsibility(source.item.responsibility, self._directory)
-            led = joined is not None and joined.lead is not None
-            # who leads is no question any more where another parent has said so
-            settled = {unit_rules.LEAD_NOT_NAMED.code} if led else set()
-            doubts += [(finding, source) for finding in findings if finding.code not in settled]
+            doubts += [(finding, source) for finding in findings]
             joined = assignment if joined is None else _join(joined, assignment)
+        lead = joined.lead if joined else None
+        # who leads is no question any more where another parent, or the county, has said so
         settled = set()
-        if not complain:
-            settled = {unit_rules.LEAD_NOT_NAMED.code, unit_rules.LEAD_MISSING.code}
-        elif joined is not None and joined.lead is not None:
-            settled = {unit_rules.LEAD_MISSING.code}
+        if not complain or lead is not None:
+            settled.add(unit_rules.LEAD_MISSING.code)
+        if not complain or accepted or (lead is not None and lead.proposed is None):
+            settled.add(unit_rules.LEAD_NOT_NAMED.code)
         for finding, source in doubts:
             if finding.code not in settled:
                 self._findings.about(finding, [source])
@@ -156,7 +172,7 @@ class Responsibilities:
         leaders, others = list(base.leads), list(base.participants)
         if lead is not None:
             leader = self._named(lead, wanted, before)
-            others = [unit for unit in (*leaders, *others) if unit.name != leader.name]
+            others = [_takes_part(unit) for unit in (*leaders, *others) if unit.name != leader.name]
             leaders = [leader]
         if participants is not None:
             listed = [self._named(name, wanted, before) for name in participants]
@@ -166,14 +182,12 @@ class Responsibilities:
         dropped = [unit for name, unit in before.items() if name not in kept and unit.parent_units]
         if dropped and any(source.item.responsibility for source in wanted.sources):
             self._report_dropped(wanted, dropped)
-        decided = lead is not None and (participants is not None or not others)
         return replace(
             base,
             lead=leaders[0] if leaders else None,
             co_leads=tuple(leaders[1:]),
             participants=tuple(others),
             open_ended=base.open_ended and participants is None,
-            suggested=base.suggested and not decided,
         )
 
     def _named(self, name: str, wanted: Wanted, before: dict[str, AssignedUnit]) -> AssignedUnit:
@@ -183,6 +197,26 @@ class Responsibilities:
             unit = AssignedUnit(name=name, rule=Rule.SPEC)
         known = before.get(unit.name)
         return replace(unit, parent_units=known.parent_units) if known else unit
+
+    def _doubt_lead(self, wanted: Wanted, leader: AssignedUnit) -> None:
+        """Say it where a lead that no parent names has no function that covers the item."""
+        entry = self._directory.entry(leader.name)
+        if not isinstance(entry, RosterUnit):
+            return
+        usual = more_usual_lead(
+            self._themes,
+            load_customs(),
+            led_by=self._directory.functions_of(entry),
+            title=wanted.title,
+            text=wanted.text,
+        )
+        if usual is not None:
+            better = self._directory.match(usual).name or usual
+            finding = unit_rules.LEAD_IMPLAUSIBLE.found(unit=leader.name, usual=better)
+            if wanted.sources:
+                self._findings.about(finding, wanted.sources)
+            else:
+                self._findings.add(replace(finding, location=wanted.location))
 
     def _report_dropped(self, wanted: Wanted, dropped: Sequence[AssignedUnit]) -> None:
         finding = unit_rules.UNIT_DROPPED.found(
@@ -206,11 +240,10 @@ class Responsibilities:
         known = usual.theme is not None or usual.sure
         if not known and host is not None:
             # who is suggested for a task does its parts too, where these speak of no theme themselves
-            return replace(host.assignment, suggested=True)
+            return host.assignment
         for finding in findings:
             self._findings.about(finding, wanted.sources)
-        # goals and indicators speak of the whole, so that no theme fits most of them
-        whole = any(source.item.kind in (ItemKind.GOAL, ItemKind.INDICATOR) for source in wanted.sources)
+        whole = any(source.item.kind in _WHOLE for source in wanted.sources)
         if not known and not whole:
             self._findings.about(unit_rules.THEME_MISSING.found(), wanted.sources)
         elif not usual.sure and not whole:
@@ -224,17 +257,33 @@ class Responsibilities:
             self._findings.about(finding, [source for wanted in self._suggested for source in wanted.sources[:1]])
 
 
+def _accepted(assignment: Assignment) -> Assignment:
+    """Return an assignment of which nothing is proposed any more."""
+    lead, co_leads, participants = (
+        tuple(replace(unit, proposed=None) for unit in units)
+        for units in (assignment.leads[:1], assignment.co_leads, assignment.participants)
+    )
+    return replace(assignment, lead=next(iter(lead), None), co_leads=co_leads, participants=participants)
+
+
+def _takes_part(unit: AssignedUnit) -> AssignedUnit:
+    """Return a unit that does not lead: named by a parent, but only first in its list, it takes part for certain."""
+    return replace(unit, proposed=None) if unit.proposed is Proposed.FIRST else unit
+
+
 def _join(first: Assignment, second: Assignment) -> Assignment:
-    """Return the units of two parents for the same item: the first's lead leads, all others take part."""
+    """Return the units of two parents for the same item: the first lead that is named leads, all others take part."""
     rows: dict[str, AssignedUnit] = {}
     for unit in (*first.units, *second.units):
         parent_units = (*rows[unit.name].parent_units, *unit.parent_units) if unit.name in rows else unit.parent_units
         rows[unit.name] = replace(rows.get(unit.name, unit), parent_units=tuple(dict.fromkeys(parent_units)))
-    leading = [unit.name for unit in (first.leads or second.leads)]
+    guessed = first.lead is not None and first.lead.proposed and second.lead and not second.lead.proposed
+    leads = second.leads if guessed or not first.leads else first.leads
+    leading = {unit.name: replace(rows[unit.name], proposed=unit.proposed) for unit in leads}
     return Assignment(
-        lead=rows[leading[0]] if leading else None,
-        co_leads=tuple(rows[name] for name in leading[1:]),
-        participants=tuple(unit for name, unit in rows.items() if name not in leading),
+        lead=next(iter(leading.values()), None),
+        co_leads=tuple(leading.values())[1:],
+        participants=tuple(_takes_part(unit) for name, unit in rows.items() if name not in leading),
         open_ended=first.open_ended or second.open_ended,
         unresolved=tuple(dict.fromkeys((*first.unresolved, *second.unresolved))),
     )

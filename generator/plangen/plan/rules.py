@@ -37,12 +37,16 @@ GROUP_NEW = rule("group-new", INFO)
 
 # -- wording -------------------------------------------------------------------------------------------------------
 
-LEFT_CITY_WORDING = rule("left-city-wording", WARNING)
+SENTENCE_OPEN = rule("sentence-open", WARNING)
+POWER_LACKING = rule("power-lacking", WARNING)
+HALF_LEFT_OUT = rule("half-left-out", INFO)
+LEFT_CITY_WORDING = rule("left-city-wording", INFO)
 WORDING_CHANGED = rule("wording-changed", INFO)
 LEVELS_BESIDE = rule("levels-beside", WARNING)
 CITY_QUANTITY = rule("city-quantity", WARNING)
 PARENT_TOTAL = rule("parent-total", WARNING)
 FIGURE_ELSEWHERE = rule("figure-elsewhere", INFO)
+FIGURE_DROPPED = rule("figure-dropped", WARNING)
 LEVEL_LOWERED = rule("level-lowered", INFO)
 
 # -- deadlines -----------------------------------------------------------------------------------------------------
@@ -68,3 +72,6 @@ MEASURE_TEMPLATE = rule("measure-template", ERROR)
 THING_ABSENT = rule("thing-absent", WARNING)
 FACT_UNKNOWN = rule("fact-unknown", INFO)
 FACT_CONFLICT = rule("fact-conflict", WARNING)
+POINTS_UNCOVERED = rule("points-uncovered", WARNING)
+PROPOSAL_CHANGED = rule("proposal-changed", WARNING)
+VALUE_UNKNOWN = rule("value-unknown", WARNING)

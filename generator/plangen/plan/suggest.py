@@ -5,7 +5,7 @@ Without a roster: units stand here by function (应急局); :mod:`~plangen.plan.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,7 @@ from plangen.parent.model import ItemKind
 from plangen.plan.themes import Theme, Words, rank_themes, searchable
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import load_shape, word_of
-from plangen.terms.units import unit_name
+from plangen.terms.units import canonical, load_units, unit_name
 
 Unit = Annotated[str, unit_name]
 Kind = Annotated[str, word_of("条目类别", [kind.value for kind in ItemKind])]
@@ -103,10 +103,48 @@ def usual_units(
         support = (*customs.unknown.get(kind, ()), *customs.kinds.get(kind, ()))
         return UsualUnits(lead=lead, support=_once(support, lead), sure=duty is not None)
     theme = found[0].theme
-    lead = duty.lead if duty else theme.lead
+    lead = duty.lead if duty else theme.lead if _may_lead(theme.lead, title) else customs.general
     support = (theme.lead, *theme.support, *customs.kinds.get(kind, ()))
     sure = duty is not None or found[0].in_title
     return UsualUnits(lead=lead, support=_once(support, lead), theme=theme.id, sure=sure)
+
+
+def more_usual_lead(
+    themes: Sequence[Theme], customs: Customs, *, led_by: Collection[str], title: str, text: str | None
+) -> str | None:
+    """Return who usually leads an item that a unit leads whose functions do not cover it; None where one of them may.
+
+    Measured on the leads that real plans name, it takes about one in a hundred for a stranger.
+
+    Args:
+        themes: the subjects.
+        customs: what is usual beside them.
+        led_by: ids of the unit's functions; none: nothing is known of it.
+        title: the item's title.
+        text: what the parents say about it.
+    """
+    found = [match.theme for match in rank_themes(themes, title) if match.in_title]
+    usual = [theme.lead for theme in found if _may_lead(theme.lead, title)] or [customs.general]
+    if duty := _duty(customs, title):
+        covering = usual = [duty.lead]
+    elif not any(_may_lead(one, f"{title}{text or ''}") for one in led_by):
+        covering = usual
+    elif found:
+        covering = [customs.general, *(name for theme in found for name in (theme.lead, *theme.support))]
+    else:
+        return None
+    return usual[0] if led_by and not {_function(name) for name in covering}.intersection(led_by) else None
+
+
+def _may_lead(name: str, text: str) -> bool:
+    """Return whether a unit's function lets it lead what a text is about."""
+    unit = canonical(name, load_units())
+    return unit is None or not unit.leads or any(word in text for word in unit.leads)
+
+
+def _function(name: str) -> str:
+    unit = canonical(name, load_units())
+    return unit.id if unit else name
 
 
 def _duty(customs: Customs, title: str) -> Duty | None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from plangen.plan.knowledge import Sentence, check_gaps, fact_path
+from plangen.plan.facts import PLACE_NAMES
+from plangen.plan.knowledge import Proposal, check_gaps, fact_path, gaps_of
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Read, load_shape
 from plangen.terms.text import half_width, squeeze
 from plangen.terms.units import unit_name
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ALWAYS_KNOWN = ("county",)
-_GOAL_NAMES = (*_ALWAYS_KNOWN, "end")
+_GOAL_NAMES = (*PLACE_NAMES, "end")
+_QUANTITY = re.compile(r"[一-龥]{4,14}")
+_SUGGESTION = re.compile(r"[^【】{}\s]{1,20}")
 _FEWEST_MEASURES = 2
 _SHORTEST_WORD = 2
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
@@ -53,37 +56,33 @@ class Measure:
     """One sentence that a county can write for a theme.
 
     Attributes:
-        text: a Jinja sentence, ends with 。; names: ``county`` (永和县), ``needs`` facts by dotted name.
+        text: a Jinja sentence, ends with 。; names: those of :data:`plangen.plan.facts.PLACE_NAMES`, ``needs`` facts by
+            dotted name, the theme's quantities.
         needs: dotted fact names that must be known for ``text``.
         fallback: the sentence when a needed fact is unknown; None drops this measure in that case.
     """
 
-    text: Sentence
+    text: Proposal
     needs: tuple[Annotated[str, fact_path], ...] = ()
-    fallback: Sentence | None = None
+    fallback: Proposal | None = None
 
 
 def _measure(written: str | Measure) -> Measure:
-    measure = written if isinstance(written, Measure) else Measure(text=written)
-    check_gaps(measure.text, (*_ALWAYS_KNOWN, *measure.needs))
-    check_gaps(measure.fallback or "", _ALWAYS_KNOWN)
-    return measure
-
-
-def _county_only(sentence: str) -> str:
-    check_gaps(sentence, _ALWAYS_KNOWN)
-    return sentence
-
-
-def _of_goal(sentence: str) -> str:
-    check_gaps(sentence, _GOAL_NAMES)
-    return sentence
+    return written if isinstance(written, Measure) else Measure(text=written)
 
 
 def _enough(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
     if len(measures) < _FEWEST_MEASURES:
         raise ValueError(f"措施少于{_FEWEST_MEASURES}条，请补写，每条一个完整的句子")
     return measures
+
+
+def _named(quantities: Mapping[str, str]) -> Mapping[str, str]:
+    if wrong := next((name for name in quantities if not _QUANTITY.fullmatch(name)), None):
+        raise ValueError(f"定量的名称“{wrong}”须是四到十四个汉字，例如 挂牌督办下达")
+    if wrong := next((value for value in quantities.values() if not _SUGGESTION.fullmatch(value)), None):
+        raise ValueError(f"定量的建议值“{wrong}”须是二十个字以内的短语，例如 3日内")
+    return quantities
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +100,8 @@ class Theme:
         support: canonical units that usually take part.
         goal: what is reached when a goal of the parents about this subject is reached; a Jinja sentence with ``county``
             and ``end`` (2030年, or 实施期末); None: this theme says nothing for goals.
+        quantities: what a sentence needs a figure for, which the county has to decide -> what we suggest
+            (挂牌督办下达: 3日内); see :func:`printed_quantities`.
         measures: two to four.
     """
 
@@ -109,11 +110,12 @@ class Theme:
     words: Annotated[Words, _long_enough]
     not_words: Words = ()
     requires: Annotated[str, fact_path] | None = None
-    absent: Annotated[Sentence, _county_only] | None = None
+    absent: Proposal | None = None
     lead: Annotated[str, unit_name]
     support: tuple[Annotated[str, unit_name], ...] = ()
-    goal: Annotated[Sentence, _of_goal] | None = None
-    measures: Annotated[tuple[Annotated[Measure, Read(Measure | Sentence, _measure)], ...], _enough]
+    goal: Proposal | None = None
+    quantities: Annotated[Mapping[str, str], _named] = field(default_factory=dict, hash=False)
+    measures: Annotated[tuple[Annotated[Measure, Read(Measure | Proposal, _measure)], ...], _enough]
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
@@ -121,16 +123,27 @@ class Theme:
         return frozenset(word[:_SHORTEST_WORD] for word in self.words)
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Yield that only one of ``requires`` and ``absent`` is there."""
+        """Yield that only one of ``requires`` and ``absent`` is there, and gaps for what nobody knows."""
         if (self.requires is None) != (self.absent is None):
             yield (), "requires 和 absent 须同时写或同时不写"
+        used: set[str] = set()
+        for place, sentence, names in self.sentences():
+            used |= gaps_of(sentence)
+            try:
+                check_gaps(sentence, (*names, *self.quantities))
+            except ValueError as error:
+                yield place, str(error)
+        for name in self.quantities.keys() - used:
+            yield ("quantities",), f"定量“{name}”没有一句用到"
 
-    def sentences(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Yield all sentences of the theme with their places."""
-        yield from ((("absent",), self.absent or ""), (("goal",), self.goal or ""))
+    def sentences(self) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
+        """Yield all sentences of the theme with their places, and the names that they may use besides quantities."""
+        given: list[tuple[tuple[str | int, ...], str | None, tuple[str, ...]]]
+        given = [(("absent",), self.absent, PLACE_NAMES), (("goal",), self.goal, _GOAL_NAMES)]
         for index, measure in enumerate(self.measures):
-            yield ("measures", index), measure.text
-            yield ("measures", index), measure.fallback or ""
+            given.append((("measures", index), measure.text, (*PLACE_NAMES, *measure.needs)))
+            given.append((("measures", index), measure.fallback, PLACE_NAMES))
+        yield from ((place, sentence, names) for place, sentence, names in given if sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,17 +151,15 @@ class _ThemesFile:
     themes: tuple[Theme, ...]
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Yield ids and sentences that stand twice, with their places."""
-        ids: set[str] = set()
-        seen: set[str] = set()
+        """Yield ids, names of quantities and sentences that stand twice, with their places."""
+        seen: Counter[str] = Counter()
         for index, theme in enumerate(self.themes):
-            if theme.id in ids:
-                yield ("themes", index), f"主题编号“{theme.id}”出现了两次"
-            ids.add(theme.id)
-            for place, sentence in theme.sentences():
-                if sentence and sentence in seen:
-                    yield ("themes", index, *place), f"“{sentence}”在主题库里出现了两次"
-                seen.add(sentence)
+            named = [((), theme.id, "主题编号"), *((("quantities",), name, "定量") for name in theme.quantities)]
+            said = [(place, sentence, "") for place, sentence, _ in theme.sentences()]
+            for place, text, what in (*named, *said):
+                seen[text] += 1
+                if seen[text] > 1:
+                    yield ("themes", index, *place), f"{what}“{text}”在主题库里出现了两次"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +201,17 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
         FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
     """
     return load_shape(_ThemesFile, path or knowledge_file("themes.yaml")).themes
+
+
+def printed_quantities(themes: Iterable[Theme], decided: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Return how each quantity of the themes is printed: as the county decided it, else as 【suggestion】.
+
+    Args:
+        themes: all themes.
+        decided: name of a quantity -> what the county decided; names that no theme has are passed over.
+    """
+    suggested = {name: f"【{value}】" for one in themes for name, value in one.quantities.items()}
+    return suggested | {name: value for name, value in (decided or {}).items() if name in suggested and value}
 
 
 def searchable(text: str) -> str:

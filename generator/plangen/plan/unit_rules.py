@@ -14,6 +14,7 @@ UNIT_NO_COUNTERPART = rule("unit-no-counterpart", INFO)
 UNIT_AMBIGUOUS = rule("unit-ambiguous", WARNING)
 LEAD_NOT_NAMED = rule("lead-not-named", WARNING)
 LEAD_MISSING = rule("lead-missing", WARNING)
+LEAD_IMPLAUSIBLE = rule("lead-implausible", WARNING)
 SUGGESTION_FALLBACK = rule("suggestion-fallback", WARNING)
 
 # -- the responsibility for an item --------------------------------------------------------------------------------
@@ -33,6 +34,7 @@ CLAUSE_LEAD_PARTICIPATES = rule("clause-lead-participates", INFO)
 CLAUSE_UNIT_TWICE = rule("clause-unit-twice", INFO)
 CLAUSE_SPELLINGS = rule("clause-spellings", INFO)
 TEXT_UNIT_UNKNOWN = rule("text-unit-unknown", WARNING)
+TEXT_UNIT_RENAMED = rule("text-unit-renamed", INFO)
 LEAD_LOAD_UNEVEN = rule("lead-load-uneven", INFO)
 OPEN_ENDED_LIST = rule("open-ended-list", INFO)
 

@@ -9,16 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import Any
 
 from plangen.parent.model import ParentItem
 from plangen.plan.directory import Directory, Entry, printed_name
-from plangen.plan.model import AssignedUnit, CountyIndicator, CountyItem, CountyPlan, Origin, Rule, Waived, title_of
+from plangen.plan.measures import uncovered
+from plangen.plan.model import (
+    AssignedUnit,
+    Assignment,
+    CountyIndicator,
+    CountyItem,
+    CountyPlan,
+    Origin,
+    Rule,
+    Waived,
+    title_of,
+)
 from plangen.plan.resolve import assign_named, resolve_responsibility
+from plangen.plan.sentence import SentenceSource, joined, proposal_mark
 from plangen.plan.unit_rules import WHO_UNKNOWN
 from plangen.plan.who_reports import (
     CO_LEADS,
     CONFIRMED,
+    LEAD_SUGGESTED,
     LEADS,
+    OTHERS_SUGGESTED,
     PARTICIPATES,
     SUGGESTED,
     Basis,
@@ -140,15 +155,35 @@ class _Book:
             reference=self._references[id(row)],
             title=title_of(row),
             deadline=row.deadline if isinstance(row, CountyItem) else None,
-            status=SUGGESTED if assignment.suggested else CONFIRMED,
+            status=_status(assignment),
             units=tuple(
-                UnitInItem(unit=unit.name, role=_role(row, unit.name), basis=self._basis(row, unit))
+                UnitInItem(
+                    unit=unit.name,
+                    role=_role(row, unit.name),
+                    basis=self._basis(row, unit),
+                    proposed=unit.proposed.label if unit.proposed else "",
+                    within=unit.within,
+                )
                 for unit in assignment.units
             ),
             unresolved=assignment.unresolved,
             open_ended=assignment.open_ended,
             origins=_origins(row),
+            **self._said(row),
         )
+
+    def _said(self, row: CountyItem | CountyIndicator) -> dict[str, Any]:
+        """Return what the plan says about an item, and what is open in it."""
+        if isinstance(row, CountyIndicator):
+            return {}
+        proposed = [one.text for one in row.sentences if one.source is SentenceSource.PROPOSAL]
+        items = [item for one in row.origins if (item := self._parent_items[one.parent].get(one.item))]
+        points = [point for item in items if not item.text for point in item.points]
+        return {
+            "sentences": row.sentences,
+            "mark": proposal_mark(proposed) if proposed else None,
+            "uncovered": uncovered(points, row.title + joined(row.sentences)),
+        }
 
     @staticmethod
     def _waived(waived: Waived) -> WaivedReport:
@@ -158,7 +193,11 @@ class _Book:
     def _unit_report(self, name: str) -> UnitReport:
         entry = self.directory.entry(name)
         groups = [group.name for group in self.plan.spec.roster.groups if name in group.members and group.name != name]
-        duties = [*self._duties(name), *(duty for group in groups for duty in self._duties(group, via=group))]
+        duties = list(self._duties(name))
+        for group in groups:
+            # what it does under its own name it does not do once more as a member
+            known = {duty.reference for duty in duties}
+            duties += [duty for duty in self._duties(group, via=group) if duty.reference not in known]
         return UnitReport(
             unit=name,
             full_name=entry.name if entry else name,
@@ -184,7 +223,7 @@ class _Book:
                 title=title_of(row),
                 role=_role(row, name),
                 deadline=row.deadline if isinstance(row, CountyItem) else None,
-                status=SUGGESTED if row.assignment.suggested else CONFIRMED,
+                status=SUGGESTED if unit.proposed else CONFIRMED,
                 basis=self._basis(row, unit),
                 origins=tuple(_place(origin) for origin in row.origins),
                 via=via,
@@ -228,6 +267,15 @@ class _Book:
                 return found
             item = item.rpartition(".")[0]
         return None
+
+
+def _status(assignment: Assignment) -> str:
+    """Return whether anything in a row is proposed, and what."""
+    if not assignment.suggested:
+        return CONFIRMED
+    lead = any(unit.proposed for unit in assignment.leads)
+    others = any(unit.proposed for unit in assignment.participants)
+    return (SUGGESTED if others else LEAD_SUGGESTED) if lead else OTHERS_SUGGESTED
 
 
 def _role(row: CountyItem | CountyIndicator, name: str) -> str:

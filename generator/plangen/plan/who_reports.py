@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plangen.plan.sentence import Sentence
+
 LEADS, CO_LEADS, PARTICIPATES = "牵头", "共同牵头", "配合"
 CONFIRMED, SUGGESTED = "已明确", "系统拟定，待确认"
+LEAD_SUGGESTED, OTHERS_SUGGESTED = "牵头单位为系统拟定，待确认", "配合单位为系统拟定，待确认"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +49,29 @@ class Basis:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitInItem:
-    """A unit in an item's row."""
+    """A unit in an item's row.
+
+    Attributes:
+        role: 牵头, 共同牵头 or 配合.
+        proposed: why its place is only a suggestion; empty where it is none.
+        within: the group beside it that names it already in print; None where it stands there itself.
+    """
 
     unit: str
     role: str
     basis: Basis
+    proposed: str = ""
+    within: str | None = None
+
+    def line(self) -> str:
+        """Return the unit as the terminal prints it."""
+        whence = f" ← {self.basis.whence}" if self.basis.whence else ""
+        parts = [f"{self.unit}{whence}", self.basis.why]
+        if self.proposed:
+            parts.append(self.proposed)
+        if self.within:
+            parts.append(f"已包括在{self.within}之内，不再单列")
+        return f"  {self.role}{'（拟）' if self.proposed else ''}：{'；'.join(parts)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +82,14 @@ class ItemReport:
         reference: 任务3.2, as the tables call it.
         title: in county wording.
         deadline: as printed; None for indicators.
-        status: 已明确, or that the units are proposed.
+        status: 已明确, or which of the units are proposed.
         units: the lead first.
         unresolved: parent units that nobody in the county answers for.
         open_ended: the parent's list ends in 等.
         origins: parent items that it carries: ``xinzhou-145 T12 开展隐患排查治理``; empty for the county's own.
+        sentences: what the plan says about it, with whose each sentence is.
+        mark: the mark by which its proposals are taken; None where nothing is proposed.
+        uncovered: points of the parents that no sentence speaks of, where nothing but facts is known of them.
     """
 
     reference: str
@@ -76,6 +100,9 @@ class ItemReport:
     unresolved: tuple[str, ...] = ()
     open_ended: bool = False
     origins: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    mark: str | None = None
+    uncovered: tuple[str, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """Return the report as the terminal prints it."""
@@ -84,14 +111,18 @@ class ItemReport:
             head.append(f"  完成时限：{self.deadline}")
         head.append(f"  来源：{'；'.join(self.origins) or '本县自定'}")
         head.append(f"  责任分工：{self.status}")
-        rows = [
-            f"  {one.role}：{one.unit}{f' ← {one.basis.whence}' if one.basis.whence else ''}；{one.basis.why}"
-            for one in self.units
-        ] or ["  暂无责任单位"]
+        rows = [one.line() for one in self.units] or ["  暂无责任单位"]
         if self.open_ended:
             rows.append("  上位规划的名单以“等”结尾")
         if self.unresolved:
             rows.append(f"  本县没有对应单位、未列入：{'、'.join(self.unresolved)}")
+        rows += [
+            f"  语句（{one.source.label}{f'，{one.basis}' if one.basis else ''}）：{one.text}" for one in self.sentences
+        ]
+        if self.mark:
+            rows.append(f"  采纳编号：{self.mark}（写“采纳措施: {self.mark}”采纳以上建议）")
+        if self.uncovered:
+            rows.append(f"  上位规划的要点还没有写到：{'、'.join(self.uncovered)}")
         return (*head, *rows)
 
 
@@ -101,6 +132,7 @@ class Duty:
 
     Attributes:
         origins: the parent items: ``xinzhou-145 T12``; empty for the county's own.
+        status: 已明确, or that the unit's place is proposed.
         via: the group through which it takes part, or None.
     """
 
@@ -123,8 +155,7 @@ class UnitReport:
         full_name: as the roster has it; the printed name where it has none.
         entry: the roster entry in words; None where the roster has none.
         groups: the groups that it is a member of.
-        duties: leads first, then participations, then what it does as a member of a group; a nested item is left out
-            where the unit has the same role in the item above it.
+        duties: leads first, then participations, then what it does only as a member of a group.
     """
 
     unit: str

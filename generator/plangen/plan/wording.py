@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import Level, ParentItem, ParentPlan
@@ -19,6 +19,7 @@ from plangen.terms.shapes import Keys, load_shape
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
 _PERIOD = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?")
 _SUBJECT = re.compile(r"[一-龥、（）()]{2,40}$")
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _END = "。；;，,、：:．. \t\n　"
 
 
@@ -39,6 +40,28 @@ class TitleWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stage that a paper goes through (稿次).
+
+    Attributes:
+        names: words by which it is known; the first is its name.
+        notice: what goes with the plan: a letter that asks for comments, a request for approval, or the order.
+        mark: whether the stage is printed under the title.
+        final: whether nothing may be open or merely proposed any more.
+    """
+
+    names: tuple[str, ...]
+    notice: Literal["letter", "request", "order"]
+    mark: bool
+    final: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.names[0]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FigureWords:
     """How the parents' figures are put into a sentence; see plan.yaml."""
 
@@ -50,6 +73,7 @@ class FigureWords:
     within: str
     times: tuple[str, ...]
     total: str
+    dropped: str
     areas: Annotated[Mapping[str, str], Keys(*(level.value for level in Level))]
 
     def __post_init__(self) -> None:
@@ -62,6 +86,7 @@ class FigureWords:
         for form in (*self.directions.values(), self.counted, self.number, self.within):
             form.format(what="", number="")
         self.total.format(area="", figure="")
+        self.dropped.format(figures="")
 
     def said(self, quantity: Quantity) -> str:
         """Return a figure with what it measures, as official papers write it."""
@@ -76,6 +101,26 @@ class FigureWords:
         return form.format(what=quantity.what, number=quantity.number)
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenWords:
+    """How what nobody has decided is written; see plan.yaml."""
+
+    measures: str
+    goal: str
+    points: str
+    shown_points: int
+    nested: str
+
+    def __post_init__(self) -> None:
+        """Try the forms.
+
+        Raises:
+            ValueError: one has a gap that nothing fills.
+        """
+        self.points.format(points="")
+        self.nested.format(titles="")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanWords:
     """What plan.yaml says; see there for the meaning of each."""
@@ -85,6 +130,22 @@ class PlanWords:
     title: TitleWords
     no_target: str
     figures: FigureWords
+    open: OpenWords
+    stages: tuple[Stage, ...]
+
+    def stage(self, written: str | None) -> Stage | None:
+        """Return the stage that a spec names, the first where it names none; None where there is no such stage.
+
+        Args:
+            written: 征求意见稿, 送审稿（第二稿）.
+        """
+        if written is None:
+            return self.stages[0]
+        return next((stage for stage in self.stages if any(name in written for name in stage.names)), None)
+
+    def stage_of(self, spec: CountySpec) -> Stage:
+        """Return the stage of a spec; of one that names an unknown stage, which is an error, the first."""
+        return self.stage(spec.plan.stage) or self.stages[0]
 
 
 def load_plan_words(path: Path | None = None) -> PlanWords:
@@ -109,23 +170,29 @@ def plan_title(spec: CountySpec, parents: Sequence[ParentPlan], words: PlanWords
     """
     if spec.plan.title:
         return spec.plan.title
-    subject = plan_subject(parents[0].title) if parents else None
+    subject = plan_subject(parents[0].title, parents[0].place) if parents else None
     return words.title.implementation.format(
         county=spec.county.name, period=period_name(spec.plan.period), subject=subject or words.title.default_subject
     )
 
 
-def plan_subject(title: str) -> str | None:
-    """Return what a plan is about: …“十四五”应急体系规划实施方案 -> 应急体系规划; None where the title does not say."""
-    parts = _PERIOD.split(title)
-    if len(parts) < 2:
-        return None
-    tail = re.sub(r"\s+", "", parts[-1])
-    tail = re.sub(r"(?:的)?(?:通知|意见)?$", "", tail)
-    tail = re.sub(r"(?:重点)?(?:任务)?(?:分工)?(?:实施|工作)?(?:方案|细则|分工表|意见)$", "", tail)
-    if not _SUBJECT.fullmatch(tail):
-        return None
-    return tail if tail.endswith("规划") else f"{tail}规划"
+def plan_subject(title: str, place: str = "") -> str | None:
+    """Return what a plan is about: …“十四五”应急体系规划实施方案 -> 应急体系规划; None where the title does not say.
+
+    Args:
+        title: the plan's title.
+        place: whose plan it is, which is no part of the subject: 晋城市城镇燃气发展规划 -> 城镇燃气发展规划.
+    """
+    parts = _PERIOD.split(_BRACKET.sub("", re.sub(r"\s+", "", title)))
+    before = parts[0].rpartition(place)[2] if place and place in parts[0] else ""
+    # 消防事业发展“十五五”规划: what it is about stands before the period
+    for text in (*parts[1:][-1:], before):
+        bare = re.sub(r"(?:的)?(?:通知|意见)?$", "", text)
+        bare = re.sub(r"(?:重点)?(?:任务)?(?:分工)?(?:实施|工作)?(?:方案|细则|分工表|意见)$", "", bare)
+        bare = bare.removesuffix("规划").removeprefix("国家")
+        if _SUBJECT.fullmatch(bare):
+            return f"{bare}规划"
+    return None
 
 
 def clean_title(title: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from plangen.terms.findings import Finding
 from plangen.terms.place import Place
@@ -40,6 +41,8 @@ class SourceDocument:
         notes: footnotes and endnotes, each with the place of the paragraph that it hangs on; in a draft they count, a
             parent's items are not in them.
         title: the document's title where the format states it (HTML, Word properties), else None.
+        anchors: keys of the items of which plangen's bookmarks say that they begin at a place; copies are left out.
+        properties: the custom properties of a Word file.
     """
 
     name: str
@@ -49,3 +52,5 @@ class SourceDocument:
     findings: tuple[Finding, ...] = ()
     notes: tuple[Line, ...] = ()
     title: str | None = None
+    anchors: Mapping[Place, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    properties: Mapping[str, str] = field(default_factory=dict, compare=False)

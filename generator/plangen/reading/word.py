@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plangen.office.body import Unseen
+from plangen.office.bookmarks import MAP_PROPERTY, keys_at, unpack_map
 from plangen.office.passages import Hidden
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.reading import rules
 from plangen.reading.blocks import borne_title, inner_tables, lines_of
 from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.findings import Finding, Location, folded
+from plangen.terms.place import Place
 
 _SHOWN_PLACES = 3
 _COUNTED = (
@@ -60,7 +62,22 @@ def source_of(document: WordDocument, data: bytes) -> SourceDocument:
         findings=tuple(findings_on(document)),
         notes=tuple(_notes(document)),
         title=borne_title(document.title, lines),
+        anchors=dict(_anchors(document)),
+        properties=document.properties,
     )
+
+
+def _anchors(document: WordDocument) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    names = unpack_map(document.properties.get(MAP_PROPERTY, ""))
+    present = {name for name, _ in document.bookmarks()}
+    for passage in document.passages:
+        own: tuple[str, ...] = ()
+        if passage.row is not None and passage.row.unseen is None:
+            own, _ = keys_at(passage.row.bookmarks, "pgr", names, present)
+        elif passage.paragraph is not None and passage.lines:
+            own, _ = keys_at(passage.paragraph.bookmarks, "pg", names, present)
+        if own:
+            yield passage.place, own
 
 
 def _notes(document: WordDocument) -> Iterator[Line]:

@@ -35,7 +35,16 @@ from plangen.terms.findings import Rule
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, half_width, short
 from plangen.terms.time_words import end_of_time, names_time, start_of_time
-from plangen.terms.unit_list import TAIL, Known, known_unit, looks_like_unit, read_units, without_duty, without_marks
+from plangen.terms.unit_list import (
+    TAIL,
+    Known,
+    known_unit,
+    looks_like_unit,
+    read_units,
+    without_asking,
+    without_duty,
+    without_marks,
+)
 from plangen.terms.vocabulary import vocabulary
 
 DASHES = "—－-"
@@ -277,7 +286,14 @@ def _read_support(sentence: str, parts: _Parts) -> None:
     for piece in split_outside(re.sub(r"^(?:会同|配合)(?=.)", "", sentence), "，,"):
         part = without_duty(without_proposal(piece.strip(TAIL)))
         named = bool(rest or parts.leads or parts.participants)
-        if part and named and not looks_like_unit(part) and (is_rider(part) or clause_forms().labelled.match(part)):
+        asked = without_asking(part, parts.known) != part
+        if (
+            part
+            and named
+            and not asked
+            and not looks_like_unit(part)
+            and (is_rider(part) or clause_forms().labelled.match(part))
+        ):
             parts.problems.append(Problem(unit_rules.LABEL_UNKNOWN, short(part, _SHOWN)))
         elif part:
             rest.append(part)

@@ -29,7 +29,7 @@ _AND = re.compile(r"以及|和|及|与|暨")
 _KEPT = dict(zip("、和及与", "\ue000\ue001\ue002\ue003", strict=True))
 _UNKEPT = {ord(mark): sign for sign, mark in _KEPT.items()}
 _COUNTED = re.compile("[0-9０-９]+(?![0-9０-９]|[个家]?(?:部门|单位))")  # 县公安局2名: how many, not who
-_PROPOSAL_MARK = re.compile(r"[（(〔\[](?:拟|拟定|暂定)[）)〕\]]")
+_PROPOSAL_MARK = re.compile(r"[（(〔\[](?:均?拟|均?拟定|暂定)[）)〕\]]")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,15 @@ def read_units(text: str, known: Known = known_unit) -> UnitList:
             before, piece = piece[: match.start()], re.sub(r"^(?:以及|和|及|与)", "", piece[match.end() :])
             units += _conjuncts(before, known)
         units += _conjuncts(piece, known)
-    return UnitList(tuple(units), open_ended)
+    return UnitList(tuple(without_asking(unit, known) for unit in units), open_ended)
+
+
+def without_asking(piece: str, known: Known) -> str:
+    """Return a unit without the word by which it is asked: 商请县委组织部, 协调县气象局; 协调办 is one itself."""
+    words = vocabulary().clauses
+    word = next((one for one in words.asking if piece.startswith(one)), None)
+    rest = piece.removeprefix(word) if word else piece
+    return rest if rest.startswith(words.unit_starts) or known(rest.removesuffix("等")) else piece
 
 
 def split_names(text: str, known: Known = known_unit) -> list[str]:

@@ -18,7 +18,17 @@ from plangen.terms.shapes import UnknownWordError, load_shape
 from plangen.terms.text import comparable
 
 UnitType = Literal[
-    "department", "vertical", "group", "government", "enterprise", "military", "party", "mass", "institution", "park"
+    "department",
+    "vertical",
+    "group",
+    "government",
+    "enterprise",
+    "military",
+    "party",
+    "court",
+    "mass",
+    "institution",
+    "park",
 ]
 
 _MAXIMUM_NAME_LENGTH = 60  # characters; nothing longer is the name of a unit
@@ -36,6 +46,12 @@ _BRACKETED = re.compile(r"[(<〈〔\[【][^()<>〈〉〔〕\[\]【】]*[)>〉〕
 _MEMBERS = re.compile(r"(?:各|有关|相关)*成员单位$")
 _OFFICES = re.compile(r"(?:行政)?主管部门$")
 _EACH_GOVERNMENT = re.compile(r"各[市县区旗乡镇]政府")  # 各县政府 are the governments below, 县政府 is the county's own
+_BELOW = re.compile(
+    r"[本全]?[省市县区旗]?(?:各级?|有关|相关|属地|所属|辖区)*"
+    r"(?![镇街]区$)(?=.*(?:[乡镇街]|苏木)|(?<=各).*[县市区旗])"
+    r"(?:[县乡]级|市辖区|[县市区旗]|[乡镇]场?|街道?|苏木|园区|工业区|开发区|管委会|党工?委|政府|办事处|办|[和及与各])+"
+)
+"""The governments below in any mixture: 街道办事处镇政府, 县市区, 属地乡镇; 县, 市, 区 only behind 各."""
 _GAP = "××"
 
 
@@ -46,13 +62,15 @@ class CanonicalUnit:
     Attributes:
         id: canonical short name without level prefix, 应急局.
         full_name: full name without level prefix, 应急管理局.
-        type: department, vertical, group, government, enterprise, military, party, mass, institution or park.
+        type: department, vertical, group, government, enterprise, military, party, court, mass, institution or park.
         aliases: all spellings without level prefix, short and full, former names too; ×× stands for a place inside.
         county_names: usual names at county level without the prefix 县, the most usual first; empty: no counterpart.
         county_full_name: full name at county level where it is not the county's name and the full name; ``{county}``
             stands for the county's name, ``{stem}`` for that without 县.
         members: ids of the units that a group usually has; only for filling in a new roster.
-        stand_ins: ids of the functions that usually hold the duties where a county has no such unit; for hints only.
+        stand_ins: ids of the functions that usually hold the duties where a county has no such unit; for hints and
+            suggestions only.
+        leads: words of what it may lead; empty: whatever is within its function.
     """
 
     id: str
@@ -63,6 +81,7 @@ class CanonicalUnit:
     county_full_name: str = ""
     members: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
     @property
     def is_lower_governments(self) -> bool:
@@ -113,13 +132,17 @@ class _Index:
                 other = self.by_key.setdefault(key, unit)
                 if other is not unit:
                     self.clashes.append((spelling, other, unit))
+        self._below = next((unit for unit in units if unit.is_lower_governments), None)
         self.find = lru_cache(maxsize=4096)(self._find)
 
     def _find(self, name: str) -> CanonicalUnit | None:
         if unit := self._find_whole(name):
             return unit
         bare = _BRACKETED.sub("", comparable(name))
-        return self._find_whole(bare) if bare and bare != name else None
+        if bare and bare != name and (unit := self._find_whole(bare)):
+            return unit
+        key = unit_key(name) if len(name) <= _MAXIMUM_NAME_LENGTH else ""
+        return self._below if _BELOW.fullmatch(key if "各" not in name else f"各{key}") else None
 
     def _find_whole(self, name: str) -> CanonicalUnit | None:
         forms = level_forms(name)

@@ -86,6 +86,7 @@ class ClauseWords:
     same_below: Longest
     empty_cells: tuple[str, ...]
     ditto_cells: tuple[str, ...]
+    asking: tuple[str, ...]
     unit_starts: Longest
     unit_ends: Longest
     sure_ends: Longest

@@ -8,21 +8,18 @@ bookmark alone proves nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plangen.office.body import Paragraph, Table
-from plangen.office.body import Row as TableRow
-from plangen.office.bookmarks import MAP_PROPERTY, item_key, unpack_map
+from plangen.office.body import Table
+from plangen.office.bookmarks import MAP_PROPERTY, keys_at, unpack_map
 from plangen.office.word_document import WordDocument
 from plangen.terms.place import Place
 from plangen.terms.text import squeeze
 from plangen.trace.check_words import CheckWords
 from plangen.trace.voided import voided
 
-_COPY = re.compile(r"_Copy_?[0-9]+\Z|_n[0-9]+\Z")
 _HEADER_ROWS = 3
 
 
@@ -119,7 +116,7 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
     for passage in document.passages:
         place, paragraph = passage.place, passage.paragraph
         if paragraph is not None:
-            keys, copies = _keys(paragraph, "pg_", names, present)
+            keys, copies = keys_at(paragraph.bookmarks, "pg", names, present)
             if paragraph.text.strip() or keys or copies:
                 ends = paragraph.style.startswith(words.ends.styles)
                 lines.append(
@@ -140,7 +137,7 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
             if number not in tables:
                 tables[number] = (*_head(passage.table, words), passage.table.texts)
             head, roles, texts = tables[number]
-            keys, _ = _keys(passage.row, "pgr_", names, present)
+            keys, _ = keys_at(passage.row.bookmarks, "pgr", names, present)
             if at > head or keys:
                 label = texts[head - 1][0] if head > 0 and len(texts[head - 1]) == 1 else ""
                 rows.append(_row(place, roles if head >= 0 else (), texts[at], label, keys))
@@ -150,21 +147,6 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
     )
     kept = tuple(line for line in lines if line.index not in gone)
     return Draft(lines=kept, rows=tuple(rows), properties=document.properties, void=void)
-
-
-def _keys(
-    place: Paragraph | TableRow, prefix: str, names: Mapping[str, str], present: set[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the keys that a place's bookmarks stand for, its own and those that were copied to it."""
-    own: list[str] = []
-    copied: list[str] = []
-    for name in place.bookmarks:
-        key = item_key(name, names) if name.startswith(prefix) else None
-        if key is not None:
-            # a tail is a copy's only while the name without it is in the document too
-            bare = _COPY.sub("", name)
-            (copied if bare != name and name not in names and bare in present else own).append(key)
-    return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(copied))
 
 
 def _row(place: Place, roles: tuple[str, ...], texts: tuple[str, ...], label: str, keys: tuple[str, ...]) -> Row:
@@ -215,7 +197,7 @@ def _column(text: str, words: CheckWords) -> str:
 def _role(columns: tuple[str, ...]) -> TableRole:
     if "duties" in columns:
         return TableRole.OTHER
-    if "reason" in columns:
+    if "reason" in columns and not {"decided_by", "decided_on", "origin"}.isdisjoint(columns):
         return TableRole.WAIVED
     if "disposition" in columns or "counterpart" in columns:
         return TableRole.TRACE

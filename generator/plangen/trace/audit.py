@@ -23,6 +23,7 @@ from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.belonging import Identity, about_items, about_parents, identity_of
 from plangen.trace.declared import Declared
+from plangen.trace.marked import Marked
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
 from plangen.trace.second_look import SecondLook
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
@@ -61,13 +62,15 @@ def audit(draft: SourceDocument, parents: Sequence[ParentPlan], words: Alignment
         FindingsError: alignment.yaml cannot be read.
     """
     draft, void = without_voided(with_notes(draft))
+    places = draft_places(draft)
     return audit_places(
-        draft_places(draft),
+        places,
         parents,
         name=draft.name,
         findings=(*void, *draft.findings),
         draft=identity_of(draft),
         words=words or load_alignment_words(),
+        marked=Marked(draft, places),
     )
 
 
@@ -79,6 +82,7 @@ def audit_places(
     findings: Sequence[Finding] = (),
     draft: Identity = _UNKNOWN,
     words: AlignmentWords | None = None,
+    marked: Marked | None = None,
 ) -> CheckReport:
     """Audit a draft that was already divided into places; see :func:`audit`.
 
@@ -89,6 +93,7 @@ def audit_places(
         findings: what its reader found.
         draft: whose draft it is.
         words: words, weights and thresholds.
+        marked: where bookmarks say that items stand.
     """
     doubts = list(findings)
     unique: dict[str, ParentPlan] = {}
@@ -100,12 +105,15 @@ def audit_places(
     doubts += about_parents(draft, tuple(unique.values()), name)
     aligner = Aligner(tuple(unique.values()), places, words)
     look = SecondLook(aligner, draft.period)
-    declared = Declared(aligner.places, tuple(unique.values()))
+    declared, marks = Declared(aligner.places, tuple(unique.values())), marked or Marked()
     statuses: list[ItemStatus] = []
     for parent in unique.values():
         doubts += _about_items(parent, aligner)
         candidates = aligner.align(parent)
-        judged = {item.id: look.judge(item, judge(item, candidates[item.id], aligner)) for item in parent.all_items()}
+        judged = {
+            item.id: _judged(item, candidates[item.id], aligner, look, marks.of(parent, item))
+            for item in parent.all_items()
+        }
         for item in parent.all_items():
             judged[item.id], more = _declined(parent, item, judged[item.id], declared, aligner, name)
             doubts += more
@@ -124,6 +132,23 @@ def audit_places(
         items=tuple(statuses),
         findings=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _judged(
+    item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner, look: SecondLook, marked: Sequence[int]
+) -> Judgement:
+    """Judge an item; where bookmarks show it in several parts, none of them may be given up."""
+    judgement = look.judge(item, judge(item, candidates, aligner, marked))
+    for index in marked if judgement.status is not Status.MISSING else ():
+        first = judgement.places[0].place if judgement.places else None
+        if index == first or aligner.places[index].kind in (PlaceKind.ROW, PlaceKind.INDICATOR):
+            continue
+        part = look.judge(item, Judgement(status=Status.CARRIED, places=(Candidate(index, 1.0, 0.0, 1.0),)))
+        if part.status in (Status.MISSING, Status.SUSPECT):
+            reason = f"{aligner.places[index].location}：{part.reason}"
+            missing = judgement.missing_points or (item.title,)
+            return replace(judgement, status=Status.SUSPECT, missing_points=missing, reason=reason, doubtful=False)
+    return judgement
 
 
 def _file_of(parent: ParentPlan) -> Location:

@@ -21,6 +21,7 @@ from plangen.trace.comparisons import Comparisons
 from plangen.trace.contradictions import contradictions_of, figures_lost
 from plangen.trace.evidence import read_evidence
 from plangen.trace.evidence_model import Target
+from plangen.trace.marked import fingerprints
 from plangen.trace.model import CheckReport, ItemStatus, Status, Via, count_statuses, key_of, label
 
 
@@ -182,9 +183,8 @@ def _with_nested(parent: ParentPlan, item: ParentItem, statuses: Mapping[str, It
 
 def _fingerprints(parent: ParentPlan, checked: Checked, notes: list[Finding]) -> dict[str, str] | None:
     """Return what the draft's properties say of the parent's items as they were; None where they say nothing."""
-    value = checked.draft.properties.get(f"plangen.parent.{parent.id}")
-    if value:
-        return dict(pair.split("=", 1) for pair in value.split() if "=" in pair)
+    if (taken := fingerprints(checked.draft.properties, parent.id)) is not None:
+        return taken
     if any(True for _ in parent.all_items()):
         notes.append(check_rules.FINGERPRINTS_LOST.found(checked.at(), parent=quoted(parent.title)))
     return None

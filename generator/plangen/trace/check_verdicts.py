@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plangen.plan.model import CountyIndicator
+from plangen.plan.sentence import joined
 from plangen.terms.text import short
 from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Row
@@ -68,8 +69,8 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
     limits = checked.words.thresholds
     if one.texts:
         expected = checked.evidence.expected
-        own = () if isinstance(one.target, CountyIndicator) else (*one.target.paragraphs, *one.target.measures)
-        wanted = han_count("".join(own))
+        own = () if isinstance(one.target, CountyIndicator) else one.target.sentences
+        wanted = han_count(joined(own))
         # a text of the county's own may say it in other words throughout, as long as it is a text about it
         rewritten = han_count(body.text) >= limits["as_long"] * wanted
         rewritten = rewritten and expected.share(body.text, one) >= limits["rewritten"]
@@ -90,7 +91,7 @@ def _without_text(target: Target, body: BodyEvidence, evidence: Evidence) -> tup
     else:
         reason = "正文中只有标题，标题下没有内容"
     if any(one.lines and one.text for one in nested):
-        silent = not target.paragraphs and not target.measures and not body.foreign
+        silent = not target.sentences and not body.foreign
         return True, None if silent else reason
     return False, reason
 

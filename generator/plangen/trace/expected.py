@@ -99,7 +99,7 @@ class Expectations:
         ]
         for item in plan.all_items():
             nested_goal = item.kind is ItemKind.NESTED and item.key.rpartition(":")[2].startswith("G")
-            texts = (*item.paragraphs, *item.measures, item.summary)
+            texts = tuple(sentence.text for sentence in (*item.sentences, *item.summary))
             looked_for.append((item, item.title, texts, not nested_goal))
         points = {key_of(parent, item): item.points for parent in plan.parents for item in parent.all_items()}
         for number, (target, title, written, needs_row) in enumerate(looked_for):

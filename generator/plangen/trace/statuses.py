@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from plangen.parent.model import ItemKind, ParentItem
 from plangen.plan.titles import indicator_key
-from plangen.terms.likeness import plain
+from plangen.terms.likeness import plain, title_likeness
 from plangen.terms.vocabulary import quoted
 from plangen.trace.align import Aligner, Candidate
 from plangen.trace.alignment_words import AlignmentWords, grams, sentences
+from plangen.trace.check_words import load_check_words
 from plangen.trace.model import Status
 from plangen.trace.sections import PlaceKind
 from plangen.trace.undertaking import assess
@@ -69,16 +70,20 @@ _SAME_TITLE = 0.97
 _BY_POINTS = "上位规划没有附这一条的正文，按要点核对，要点在稿中都有对应"
 
 
-def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -> Judgement:
+def judge(
+    item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner, marked: Collection[int] = ()
+) -> Judgement:
     """Judge one item by its own title and text; what is nested under it is judged apart.
 
     Args:
         item: the parent's item.
         candidates: what :meth:`Aligner.align` returned for it.
         aligner: the aligner.
+        marked: the places where bookmarks say that it stands, see :class:`~plangen.trace.marked.Marked`.
     """
     if item.kind is ItemKind.INDICATOR:
-        return _judge_indicator(item, candidates, aligner)
+        return _judge_indicator(item, candidates, aligner, marked)
+    candidates, by_mark = _with_marks(item, candidates, aligner, marked)
     limits = aligner.words.thresholds
     silent = not aligner.says_more(item)
     least = limits["missing_without_text" if silent else "missing"]
@@ -91,12 +96,13 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
         )
     places = _places(candidates, aligner, least)
     if silent:
-        return _judge_by_title(item, places, aligner)
+        return _judge_by_title(item, places, aligner, by_mark=by_mark)
     places, missing, covered, wording = _coverage(item, places, candidates, aligner)
     shared, said = aligner.beside_titles(item, places[0].place)
     # under the parent's own title a county may say in its own measures what was kept of the parent as points only
-    own = aligner.places[places[0].place].text
-    whole = not item.text and places[0].title >= _SAME_TITLE and said >= limits["own_words"]
+    own = aligner.draft.text_of(places[0].place)
+    named = by_mark or places[0].title >= _SAME_TITLE
+    whole = not item.text and named
     if whole and assess(own).refusal is None:
         return Judgement(
             status=Status.CARRIED,
@@ -122,14 +128,38 @@ def judge(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -
     )
 
 
-def _judge_by_title(item: ParentItem, places: tuple[Candidate, ...], aligner: Aligner) -> Judgement:
+def _with_marks(
+    item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner, marked: Collection[int]
+) -> tuple[Sequence[Candidate], bool]:
+    """Put the place first where a bookmark says that an item stands, if its heading or its words bear that out.
+
+    People copy bookmarks along with a paragraph and type over it: a heading of another name with nothing of the item
+    under it is not the item's.
+    """
+    known = {one.place: one for one in candidates}
+    for index in marked:
+        place = aligner.places[index]
+        if place.kind in (PlaceKind.ROW, PlaceKind.INDICATOR) or not aligner.draft.is_said_of_the_county(index):
+            continue
+        alike = title_likeness(place.title, item.title) if place.titled else 0.0
+        if (
+            alike >= load_check_words().thresholds["title"]
+            or aligner.beside_titles(item, index)[0] >= aligner.words.thresholds["own_words"]
+        ):
+            found = known.get(index, Candidate(index, 0.0, 0.0, alike))
+            first = found._replace(score=max(found.score, aligner.words.thresholds["sure_without_text"]))
+            return (first, *(one for one in candidates if one.place != index)), True
+    return candidates, False
+
+
+def _judge_by_title(item: ParentItem, places: tuple[Candidate, ...], aligner: Aligner, *, by_mark: bool) -> Judgement:
     """Judge an item of which the parent gives only the title: neither its text nor points of it."""
     limits = aligner.words.thresholds
     first = places[0]
     if item.kind is not ItemKind.NESTED and all(aligner.draft.is_bare(one.place) for one in places):
         return _doubtful(places, _all_points(item), "稿中只有标题，标题下没有内容")
     sure = first.score >= limits["sure_without_text"] and first.title >= limits["title_alike"]
-    if first.title >= limits["title"] or sure:
+    if first.title >= limits["title"] or sure or by_mark:
         reason = "上位规划没有附这一条的正文，仅核对了标题、所在组和责任单位"
         return Judgement(status=Status.CARRIED, places=places, reason=reason)
     return _doubtful(places, (item.title,), "上位规划没有附这一条的正文，稿中只有相近的标题，拿不准是否承接")
@@ -251,9 +281,13 @@ def _says(own: Collection[str], weight: float, others: Iterable[Candidate], alig
     return best[2] if best and best[0] >= aligner.words.thresholds["point_elsewhere"] else None
 
 
-def _judge_indicator(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -> Judgement:
+def _judge_indicator(
+    item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner, marked: Collection[int]
+) -> Judgement:
     limits = aligner.words.thresholds
-    rows = tuple(one._replace(score=one.title) for one in candidates if one.title >= limits["indicator"])[:1]
+    by_mark = [one for one in candidates if one.place in marked and one.title >= load_check_words().thresholds["title"]]
+    by_name = (one for one in candidates if one.title >= limits["indicator"])
+    rows = tuple(one._replace(score=one.title) for one in (*by_mark, *by_name))[:1]
     if not rows:
         name = plain(indicator_key(item.title))
         rows = tuple(

@@ -36,6 +36,7 @@ class Refusal(LabelledEnum):
     BY_OTHERS = "by_others", "写的是由上级去做"
     PUT_OFF = "put_off", "写的是以后再定"
     REFERENCE = "reference", "只写了参照别处"
+    OPTIONAL = "optional", "写的是可做可不做"
     PLACEHOLDER = "placeholder", "内容还没有填写"
     EMPTY = "empty", "只有空泛的要求，没有具体内容"
 
@@ -63,10 +64,12 @@ class UndertakingWords:
     withdrawing: Longest
     restricting: Longest
     refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
+    optional: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
     own_part: re.Pattern[str]
     empty_words: Longest
     stronger: Longest
     weaker: Longest
+    intervals: tuple[str, ...]
     declined: Longest
     declined_reason: Longest
     shortest_reason: int
@@ -112,16 +115,20 @@ def assess(text: str, heading: str = "", known: str = "") -> Undertaking:
         known: what the parent or the plan says in its place; the same words there are no withdrawal.
     """
     words, flat, own = undertaking_words(), comparable(text), comparable(known)
-    for where in (comparable(heading), flat[: _HEAD * 2]):
-        mark = words.withdrawn_marks.search(where)
-        if mark and mark.start() < _HEAD and mark[0] not in own:
-            whole = where is not comparable(heading) and _substance(flat.replace(mark[0], "", 1)) == ""
-            return Undertaking(refusal=Refusal.WITHDRAWN, said=mark[0], whole=whole)
+    mark = words.withdrawn_marks.search(comparable(heading))
+    if mark and mark[0] not in own:
+        return Undertaking(refusal=Refusal.WITHDRAWN, said=mark[0], whole=False)
+    mark = words.withdrawn_marks.search(flat[: _HEAD * 2])
+    if mark and mark.start() < _HEAD and mark[0] not in own:
+        whole = _substance(flat.replace(mark[0], "", 1)) == ""
+        return Undertaking(refusal=Refusal.WITHDRAWN, said=mark[0], whole=whole)
     sentences = [part.strip("，,：: ") for part in _SENTENCE.findall(flat)]
     sentences = [sentence for sentence in sentences if sentence]
     if sentences and (word := _taken_back(sentences[0], own)):
         return Undertaking(refusal=Refusal.WITHDRAWN, said=word, whole=False)
     refused = [(sentence, _refused(sentence, own)) for sentence in sentences]
+    if free := next((one for one in sentences if words.optional.fullmatch(one) and one not in own), None):
+        return Undertaking(refusal=Refusal.OPTIONAL, said=free, whole=False)
     left = sum(_count(sentence) for sentence, why in refused if why is None)
     if left >= _LEAST:
         return Undertaking()
@@ -173,4 +180,15 @@ def weakened(text: str, known: str) -> tuple[str, str] | None:
     words, flat, own = undertaking_words(), comparable(text), comparable(known)
     lost = [word for word in words.stronger if own.count(word) > flat.count(word)]
     new = [word for word in words.weaker if flat.count(word) > own.count(word)]
-    return (lost[0], new[0]) if lost and new else None
+    return (lost[0], new[0]) if lost and new else _longer_interval(flat, own)
+
+
+def _longer_interval(text: str, known: str) -> tuple[str, str] | None:
+    """Return an interval that is gone and the longer one that a text puts in its place, None where it does not."""
+    names = undertaking_words().intervals
+    for place, name in enumerate(names):
+        if known.count(name) > text.count(name):
+            longer = next((one for one in names[place + 1 :] if text.count(one) > known.count(one)), None)
+            if longer and not longer.startswith(name):
+                return name, longer
+    return None

@@ -1,0 +1,76 @@
+"""The keys of a spec about its voice: the letter, the county's own chapters, and what a parent is to it."""
+
+from __future__ import annotations
+
+from plangen.county.schema_parts import Rules, entries_rules, mapping_rules, name_rules, rules_of, text_rules
+
+CONSULTATION: Rules = mapping_rules(
+    "征求意见",
+    "征求意见的函里的反馈要求；没有写的印作待定",
+    "{反馈截止: 2026-12-25, 联系人: 张三, 电话: 0357-0000000, 邮箱: yjj@example.cn}",
+    {
+        "deadline": rules_of("date", "date", "反馈截止", "反馈意见的截止日期", "2026-12-25"),
+        "contact": name_rules("联系人", "联系人姓名", "张三"),
+        "phone": text_rules("电话", "联系电话", "0357-0000000", maxlength=60),
+        "email": text_rules("邮箱", "接收意见的电子邮箱", "yjj@example.cn", maxlength=120),
+    },
+)
+
+# --- the chapters that no parent gives ------------------------------------------------------------------------------
+
+_SECTION: dict[str, Rules] = {
+    "title": text_rules("标题", "这一段的标题", "落实责任", required=True, maxlength=120),
+    "text": text_rules("正文", "这一段的正文；分段时各段另起一行", "各单位按照分工抓好落实。", required=True),
+}
+_SECTIONS = "[{标题: 落实责任, 正文: 各单位按照分工抓好落实。}]"
+
+TEXT: dict[str, Rules] = {
+    "preface": text_rules("引言", "方案开头的引言；分段时各段另起一行", "为贯彻落实……，制定本方案。"),
+    "principles": entries_rules("工作原则", "工作原则各条，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
+    "requirements": entries_rules("工作要求", "工作要求各条，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
+    "notice": text_rules("通知", "随文的函、请示或者通知的正文，按稿次改写", "现将《……》印发给你们，请认真贯彻执行。"),
+    "accept": rules_of(
+        "list",
+        "texts",
+        "采纳",
+        "上面几项里没有写的，采用自带的话：列出哪几项",
+        "[引言, 通知]",
+        schema={
+            "type": "string",
+            "allowed": ["preface", "principles", "requirements", "notice"],
+            "meta": {
+                "read": "choice",
+                "values": {
+                    "引言": "preface",
+                    "工作原则": "principles",
+                    "工作要求": "requirements",
+                    "通知": "notice",
+                },
+            },
+        },
+    ),
+}
+
+# --- parents ------------------------------------------------------------------------------------------------------
+
+PARENT: dict[str, Rules] = {
+    "id": rules_of(
+        "string",
+        "identifier",
+        "编号",
+        "规划的编号，或者 YAML 文件的位置",
+        "jincheng-155",
+        required=True,
+        empty=False,
+        maxlength=300,
+    ),
+    "role": rules_of(
+        "string",
+        "choice",
+        "角色",
+        "上位（要承接，不写即为上位）或参考（只在引言里列名，不承接）",
+        "参考",
+        allowed=["carried", "reference"],
+        meta={"values": {"上位": "carried", "参考": "reference"}},
+    ),
+}

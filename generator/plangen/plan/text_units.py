@@ -1,0 +1,76 @@
+"""Units that sentences name: each must stand in the roster, under the name that it has there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from plangen.plan import unit_rules
+from plangen.plan.directory import Directory
+from plangen.plan.gather import Gathering
+from plangen.plan.model import CountyItem
+from plangen.plan.sources import Source
+from plangen.terms.units import canonical
+
+_SHORTEST_NAME = 3  # characters; two-character names (人行, 红会) stand inside too many other words
+_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution"})
+# an office by its ending; 消防救援站, 人民医院 are also things that are built
+_OFFICES = tuple("局委办部会") + ("办公室",)
+
+
+class TextUnits:
+    """Finds the county's units in running text: its level or name before a name that units.yaml knows.
+
+    Args:
+        directory: the county's units.
+    """
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        spellings = {
+            spelling
+            for unit in directory.units
+            if unit.type in _NAMEABLE
+            for spelling in (unit.id, unit.full_name, *unit.aliases)
+            if len(spelling) >= _SHORTEST_NAME and "×" not in spelling
+        }
+        longest_first = "|".join(map(re.escape, sorted(spellings, key=lambda name: (-len(name), name))))
+        county = directory.county.name
+        places = "|".join(map(re.escape, (county, directory.county.words.level)))
+        # 县应急管理部门 is no 县应急管理部
+        self._pattern = re.compile(rf"(?:{places})(?:{longest_first})(?!门)")
+
+    def strangers(self, text: str) -> dict[str, str | None]:
+        """Return the units in a text that the roster does not have by that name, each with who answers for it there."""
+        found: dict[str, str | None] = {}
+        for name in dict.fromkeys(self._pattern.findall(text)):
+            if self._directory.entry(name) is None:
+                holder = self._directory.match(name).name
+                if holder is None or (holder != name and name.endswith(_OFFICES)):
+                    found[name] = holder
+        return found
+
+    def unknown(self, item: CountyItem) -> dict[str, str | None]:
+        """Return the strangers in an item's text, but for those in its row; see :meth:`strangers`."""
+        row = {unit.id for one in item.assignment.units if (unit := canonical(one.name, self._directory.units))}
+        text = "\n".join(sentence.text for sentence in item.sentences)
+        return {
+            name: holder
+            for name, holder in self.strangers(text).items()
+            if holder is not None or (unit := canonical(name, self._directory.units)) is None or unit.id not in row
+        }
+
+    def as_in_roster(self, text: str, sources: Iterable[Source], findings: Gathering) -> str:
+        """Return a text with the roster's names for the units that it answers for.
+
+        Args:
+            text: the parents' words in county wording, or what is proposed; never the county's own.
+            sources: the parent items that it stands under.
+            findings: where it is said what has been changed.
+        """
+        for name, holder in self.strangers(text).items():
+            if holder is not None:
+                twice = rf"{re.escape(holder)}(?:[、和及与]{re.escape(holder)})+"
+                text = re.sub(twice, holder, text.replace(name, holder))
+                findings.about(unit_rules.TEXT_UNIT_RENAMED.found(unit=name, holder=holder), sources)
+        return text

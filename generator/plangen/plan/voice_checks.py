@@ -1,0 +1,108 @@
+"""Checking in whose name a spec speaks: its stage, its issuers, and the parents that are only named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plangen.county.roster import roster_names
+from plangen.county.spec import CountySpec
+from plangen.county.validate import nearest
+from plangen.plan import voice_rules as rules
+from plangen.plan.model import CountyPlan
+from plangen.plan.voice import CHAPTERS, PAPERS, load_voice_words, paper_of
+from plangen.plan.wording import load_plan_words
+from plangen.terms.findings import Finding, Location, Rule
+from plangen.terms.levels import place_stem
+from plangen.terms.yaml_source import KeyPath
+
+
+def check_voice(spec: CountySpec) -> tuple[Finding, ...]:
+    """Return what is wrong with a spec's stage, issuers, coordinator and with the roles of its parents.
+
+    Args:
+        spec: the county's spec.
+
+    Raises:
+        FindingsError: a knowledge file cannot be used.
+    """
+    return (*_stage(spec), *_issuers(spec), *_coordinator(spec), *_consultation(spec), *_references(spec))
+
+
+def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
+    """Return what is still open or merely proposed, in the chapters that no parent gives, at a stage that is final.
+
+    Args:
+        plan: the county's plan.
+
+    Raises:
+        FindingsError: a knowledge file cannot be used.
+    """
+    stage = load_plan_words().stage_of(plan.spec)
+    if not stage.final:
+        return ()
+    paper, found = paper_of(plan, stage), []
+    if paper.proposed:
+        chapters = "、".join(f"“{CHAPTERS[key]}”" for key in paper.proposed)
+        accept = f"采纳: [{', '.join(CHAPTERS[key] for key in paper.proposed)}]"
+        found.append(
+            _found(
+                plan.spec, rules.CHAPTERS_PROPOSED, "plan", "stage", stage=stage.name, chapters=chapters, accept=accept
+            )
+        )
+    if paper.gaps:
+        form = PAPERS[stage.notice]
+        found.append(
+            _found(plan.spec, rules.NOTICE_OPEN, "plan", "stage", stage=stage.name, paper=form, gaps=list(paper.gaps))
+        )
+    return tuple(found)
+
+
+def _found(spec: CountySpec, rule: Rule, *path: str | int, **values: Any) -> Finding:
+    key: KeyPath = path
+    place = next((found for end in range(len(key), 0, -1) if (found := spec.locations.get(key[:end]))), None)
+    return rule.found(place or Location(file=spec.path), **values)
+
+
+def _stage(spec: CountySpec) -> Iterator[Finding]:
+    words = load_plan_words()
+    if (stage := spec.plan.stage) and words.stage(stage) is None:
+        near = nearest(stage, [name for one in words.stages for name in one.names])
+        guess = f"是不是要写“{near[0]}”？" if near else ""
+        known = "、".join(one.name for one in words.stages)
+        yield _found(spec, rules.STAGE_UNKNOWN, "plan", "stage", stage=stage, guess=guess, known=known)
+
+
+def _issuers(spec: CountySpec) -> Iterator[Finding]:
+    words, county = load_voice_words(), spec.county.name
+    kinds = [words.issuer(name) for name in spec.plan.issuers]
+    alone = any(kind is not None and kind.alone for kind in kinds)
+    for index, (name, kind) in enumerate(zip(spec.plan.issuers, kinds, strict=True)):
+        path = ("plan", "issuer", index)
+        if kind is None:
+            yield _found(spec, rules.ISSUER_UNKNOWN, *path, name=name, county=county)
+        elif not alone:
+            yield _found(spec, rules.ISSUER_WITHOUT_POWER, *path, name=name, county=county)
+        if kind is not None and place_stem(county) not in name:
+            yield _found(spec, rules.ISSUER_ELSEWHERE, *path, name=name, county=county)
+
+
+def _coordinator(spec: CountySpec) -> Iterator[Finding]:
+    names = roster_names(spec.roster, spec.county)
+    if (name := spec.plan.coordinator) and spec.roster.units and not names.find(name):
+        near = nearest(name, names.roster)
+        guess = f"是不是要写“{near[0]}”？" if near else ""
+        yield _found(spec, rules.COORDINATOR_UNKNOWN, "plan", "coordinator", name=name, guess=guess)
+
+
+def _consultation(spec: CountySpec) -> Iterator[Finding]:
+    date, deadline = spec.plan.date, spec.plan.consultation.deadline
+    stage = load_plan_words().stage(spec.plan.stage)
+    if date and deadline and deadline < date and stage is not None and stage.notice == "letter":
+        days = {"deadline": deadline.isoformat(), "date": date.isoformat()}
+        yield _found(spec, rules.CONSULTATION_OVER, "plan", "consultation", "deadline", **days)
+
+
+def _references(spec: CountySpec) -> Iterator[Finding]:
+    if spec.parents and spec.references.issuperset(spec.parents):
+        yield _found(spec, rules.ONLY_REFERENCES, "parents", 0)
