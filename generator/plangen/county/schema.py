@@ -216,7 +216,7 @@ DISPOSITION: dict[str, Rules] = {
         maxlength=500,
         meta={"empty_words": NO_REASONS},
     ),
-    "by": name_rules("决定单位", "决定不承接的单位", "县应急局"),
+    "by": name_rules("决定单位", "决定不承接的机关，须是县级政府", "县政府"),
     "on": rules_of("date", "date", "日期", "决定不承接的日期", "2026-11-20"),
     "merge_into": rules_of(
         "string",
@@ -320,7 +320,7 @@ SCHEMA: dict[str, Rules] = {
         "free-mapping",
         "承接",
         "对上位规划各条目的处理；没有写到的条目照常承接",
-        "{jincheng-155: {P06: {不承接: 县域内无煤矿, 决定单位: 县应急局, 日期: 2026-11-20}}}",
+        "{jincheng-155: {P06: {不承接: 县域内无煤矿, 决定单位: 县政府, 日期: 2026-11-20}}}",
         keysrules={"type": "string", "empty": False, "maxlength": 120},
         valuesrules={
             "type": "dict",
