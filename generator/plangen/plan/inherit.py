@@ -136,7 +136,9 @@ def build_plan(
     report_values(spec, knowledge.themes, findings)
     measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
     report_uncovered(texts, measures, findings)
-    made = _Made(texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=words.open)
+    made = _Made(
+        texts=texts, given=given, figures=figures, measures=measures, deadlines=deadlines.set(drafts), words=words.open
+    )
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
     tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
@@ -228,6 +230,7 @@ class _Made:
 
     texts: Mapping[Draft, Texts]
     given: Mapping[Draft, Given]
+    figures: Mapping[Draft, ParentFigures]
     measures: Mapping[Draft, tuple[Sentence, ...]]
     deadlines: Mapping[Draft, Deadline]
     words: OpenWords
@@ -250,6 +253,8 @@ class _Made:
             group=draft.group,
             paragraphs=texts.paragraphs,
             measures=measures,
+            asked=self.figures[draft].asked,
+            figures=self.figures[draft].figures,
             summary=summary_of(draft, texts, measures, self.words),
             deadline=deadline.text,
             deadline_inherited=deadline.named,
