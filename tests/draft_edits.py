@@ -26,6 +26,8 @@ LOST = "lost"
 """The duty is gone or given up: missing or to be looked at again."""
 WEAK = "weak"
 """Something of it was weakened or contradicts itself: to be looked at again, partial, or an error."""
+NOTED = "noted"
+"""Something of it is less than before: at least a warning names the item."""
 KEPT = "kept"
 """It is all there: carried, and no error."""
 
@@ -660,6 +662,9 @@ def _judge(edit: Edit, name: str, key: str, keys: list[str], report: CheckReport
         right = found <= bad
     elif edit.wanted == WEAK:
         right = bool(found & (bad | {Status.PARTIAL})) or bool(errors)
+    elif edit.wanted == NOTED:
+        warned = any(one.severity is not Severity.INFO and set(keys) & set(one.items) for one in report.findings)
+        right = bool(found & (bad | {Status.PARTIAL})) or warned
     else:
         right = found <= {Status.CARRIED} and not errors
     return Judged(edit, name, key, item.status, right, item.reason or "")
