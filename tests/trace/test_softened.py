@@ -19,6 +19,8 @@ from plangen.trace.undertaking import softened, undertaking_words, weakened
         ("储备不少于30顶帐篷。", "储备30顶左右帐篷。"),
         ("2小时以内报告。", "2小时上下报告。"),
         ("所有企业建立台账。", "大部分企业建立台账。"),
+        ("覆盖率达到95%。", "覆盖率力争达到95%。"),
+        ("建成3座消防站。", "争取建成3座消防站。"),
     ],
 )
 def test_rarer_and_vaguer_is_less(known: str, text: str) -> None:

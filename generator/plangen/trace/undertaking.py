@@ -71,6 +71,7 @@ class UndertakingWords:
     empty_words: Longest
     stronger: Longest
     weaker: Longest
+    reaching: Longest
     begun_only: Longest
     not_settled: Longest
     declined: Longest
@@ -174,17 +175,29 @@ def _count(text: str) -> int:
     return len(re.findall("[一-龥]", text))
 
 
-def weakened(text: str, known: str) -> tuple[str, str] | None:
+def weakened(text: str, known: str, *, often: bool = True) -> tuple[str, str] | None:
     """Return the word that a text puts in the place of a stronger one of what it ought to say, None where it does not.
 
     Args:
         text: what the draft says.
         known: what the parent or the plan says.
+        often: ask too whether it is to be done less often; not where ``known`` says the same thing several times.
     """
     words, flat, own = undertaking_words(), comparable(text), comparable(known)
     lost = [word for word in words.stronger if own.count(word) > flat.count(word)]
     new = [word for word in words.weaker if flat.count(word) > own.count(word)]
-    return (lost[0], new[0]) if lost and new else _rarer(flat, own)
+    if lost and new:
+        return lost[0], new[0]
+    if vague := next((found for found in _vague_figures().findall(flat) if found[0] + found[1] not in own), None):
+        return vague[1], "".join(vague)
+    return _rarer(flat, own) if often else None
+
+
+@knowledge_cache
+def _vague_figures() -> re.Pattern[str]:
+    words = undertaking_words()
+    vague, reaching = ("|".join(map(re.escape, found)) for found in (words.weaker, words.reaching))
+    return re.compile(f"({vague})((?:{reaching})?[0-9][0-9.]*%?)")
 
 
 def _rarer(flat: str, own: str) -> tuple[str, str] | None:
@@ -193,6 +206,8 @@ def _rarer(flat: str, own: str) -> tuple[str, str] | None:
     days = {found: _days(*found) for found in (*now, *before)}
     lost, new = before - now, now - before
     for was in lost:
+        if any(days[one] <= days[was] for one in new):
+            continue
         if rarer := next((one for one in new if days[one] > days[was]), None):
             return f"每{''.join(was)}", f"每{''.join(rarer)}"
     return None
