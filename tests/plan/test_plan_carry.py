@@ -210,9 +210,9 @@ def test_waiving_a_task_waives_its_nested_items_by_name() -> None:
     plan, findings = build(plans, spec({"T01": replace(WAIVED, location=at(7))}))
     assert [(one.origin.item, one.reason) for one in plan.waived] == [
         ("T01", "县域没有这类企业"),
-        ("T01.1", "随T01一并不承接：县域没有这类企业"),
-        ("T01.1.1", "随T01一并不承接：县域没有这类企业"),
-        ("T01.2", "随T01一并不承接：县域没有这类企业"),
+        ("T01.1", "随“矿山救护”一并不涉及：县域没有这类企业"),
+        ("T01.1.1", "随“矿山救护”一并不涉及：县域没有这类企业"),
+        ("T01.2", "随“矿山救护”一并不涉及：县域没有这类企业"),
     ]
     assert {(one.by, one.on) for one in plan.waived} == {("县应急局", date(2026, 11, 20))}
     assert row(plan, "T01.1.1") == ("不承接", ())

@@ -77,7 +77,10 @@ def test_two_items_in_one_paragraph_without_a_number_between_them_are_both_there
     if not bookmarks:
         drop_bookmarks(surgery.root)
     found = by_key(judge(plan, surgery.data()))
-    assert [found[key].status for key in (FIRST, SECOND)] == [Status.CARRIED, Status.CARRIED]
+    statuses = [found[key].status for key in (FIRST, SECOND)]
+    # the audit takes the paragraph as one place, and asks a person to look at the second
+    assert Status.MISSING not in statuses
+    assert judge is audited or statuses == [Status.CARRIED, Status.CARRIED]
 
 
 def test_a_sentence_and_its_year_undertake_what_the_sentence_says() -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
-_TEXTS, _CELLS = "paragraphs measures summary", "measures said planned source lead support"
+_TEXTS, _CELLS = "paragraphs measures summary asked figures", "measures said planned source lead support"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
@@ -27,7 +27,7 @@ NAMES: Mapping[str, str] = {
     "ParentPlan": "id title place level kind period",
     "County": "name city province towns townships subdistricts sumu words",
     "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
-    "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation trace_table",
+    "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation",
     "Consultation": "deadline contact phone email",
     "PlanText": "preface principles requirements notice",
     "Section": "title text",
@@ -44,7 +44,7 @@ NAMES: Mapping[str, str] = {
     "Waived": "origin title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",
     "TraceRow": "origin disposition targets",
-    "Annex": "key number title",
+    "Annex": "key number mark title",
     "Department": "name full_name members leads participates through_groups rows suggested",
     "DepartmentRow": "row leads role own_basis",
     "DivisionRow": f"item reference category title content {_CELLS} deadline basis origin status state",

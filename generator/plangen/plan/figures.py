@@ -41,6 +41,8 @@ class ParentFigures:
         elsewhere: those whose figure is asked of another place.
         dropped: those that the spec's own text leaves out.
         gaps: what is printed instead of a total in a parent's text, by the item.
+        asked: the parents' figures in words, as a table has them.
+        figures: the same as the county's: a parent's total is a gap.
     """
 
     sentence: Sentence | None = None
@@ -49,6 +51,8 @@ class ParentFigures:
     elsewhere: tuple[tuple[Source, Quantity], ...] = ()
     dropped: tuple[tuple[Source, Quantity], ...] = ()
     gaps: Mapping[Source, tuple[tuple[Quantity, str], ...]] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
     def open_totals(self, source: Source, text: str) -> str:
         """Return a parent's text with a gap for each figure that is the parent's own total.
@@ -77,11 +81,13 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
     elsewhere: list[tuple[Source, Quantity]] = []
     dropped: list[tuple[Source, Quantity]] = []
     gaps: dict[Source, tuple[tuple[Quantity, str], ...]] = {}
+    asked: dict[str, str] = {}
     for carried in draft.carried:
         source = carried.source
         owned = [one for one in source.item.quantities if not one.place or county in one.place]
         elsewhere += [(source, one) for one in source.item.quantities if one not in owned]
         shared = [one for one in owned if one.total and source.plan.level not in _BELOW_CITY]
+        asked |= {words.said(one): _said(one, words, source, wording, total=one in shared) for one in owned}
         if carried.parents_text:
             gaps[source] = tuple((one, _gap(one, words, source)) for one in shared)
             totals += [(source, one) for one in shared]
@@ -106,6 +112,8 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
         elsewhere=tuple(elsewhere),
         dropped=tuple(dropped),
         gaps=gaps,
+        asked=tuple(asked),
+        figures=tuple(asked.values()),
     )
 
 

@@ -28,7 +28,7 @@ from plangen.plan.indicators import IndicatorRows
 from plangen.plan.joining import join_same, report_groups
 from plangen.plan.localise_rules import LocaliseRules, load_rules
 from plangen.plan.measures import WrittenMeasures, write_measures
-from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow, Waived
+from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow
 from plangen.plan.responsibility import Given, Responsibilities, Wanted
 from plangen.plan.sentence import Sentence
 from plangen.plan.sentences import (
@@ -46,6 +46,7 @@ from plangen.plan.sources import Decisions
 from plangen.plan.text_units import RosterNames
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.titles import SameWords, load_same_words
+from plangen.plan.waivers import report_deciders, waived_items
 from plangen.plan.wording import OpenWords, PlanWords, load_plan_words, plan_title
 from plangen.plan.wordings import Wordings
 from plangen.terms.findings import Finding
@@ -129,16 +130,20 @@ def build_plan(
     wordings.report_levels(drafts, inherited, findings)
     written = _write(texts, figures, spec, knowledge, facts, named)
     report_facts(written, findings)
-    deadlines = Deadlines(decisions, findings)
+    deadlines = Deadlines(decisions, findings, knowledge.words.recurring)
     report_totals(figures, findings)
     report_taken(written, findings)
     report_values(spec, knowledge.themes, findings)
     measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
     report_uncovered(texts, measures, findings)
-    made = _Made(texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=words.open)
+    made = _Made(
+        texts=texts, given=given, figures=figures, measures=measures, deadlines=deadlines.set(drafts), words=words.open
+    )
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
     tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
+    waived = tuple(waived_items(decisions, wordings))
+    report_deciders(decisions, knowledge.words.deciders, findings)
     plan = CountyPlan(
         spec=spec,
         parents=decisions.parents,
@@ -148,7 +153,7 @@ def build_plan(
         goals=goals,
         task_groups=tasks,
         project_groups=projects,
-        waived=tuple(_waived(decisions, wordings)),
+        waived=waived,
         duties=_duties(spec, tops, indicators, findings),
         trace=tuple(_trace(decisions, drafts, (*indicators, *(one for top in tops for one in top.walk())))),
         facts=facts,
@@ -225,6 +230,7 @@ class _Made:
 
     texts: Mapping[Draft, Texts]
     given: Mapping[Draft, Given]
+    figures: Mapping[Draft, ParentFigures]
     measures: Mapping[Draft, tuple[Sentence, ...]]
     deadlines: Mapping[Draft, Deadline]
     words: OpenWords
@@ -247,6 +253,8 @@ class _Made:
             group=draft.group,
             paragraphs=texts.paragraphs,
             measures=measures,
+            asked=self.figures[draft].asked,
+            figures=self.figures[draft].figures,
             summary=summary_of(draft, texts, measures, self.words),
             deadline=deadline.text,
             deadline_inherited=deadline.named,
@@ -263,18 +271,6 @@ def _duties(
     if idle:
         findings.add(unit_rules.UNIT_WITHOUT_DUTY.found(count=len(idle), units="、".join(idle)))
     return duties
-
-
-def _waived(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
-    for source in decisions.sources:
-        waiver = decisions.fate(source).waiver
-        if waiver is None or waiver.by is None or waiver.on is None:
-            continue
-        reason = (waiver.waive or "").strip()
-        if waiver is not source.disposition:
-            reason = f"随{decisions.waived_top(source).item.id}一并不承接：{reason}"
-        title = wordings.localised(source, source.item.title).text  # decided: nothing is open any more
-        yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on)
 
 
 def _trace(decisions: Decisions, drafts: DraftPlan, rows: Iterable[CountyItem | CountyIndicator]) -> Iterator[TraceRow]:

@@ -134,6 +134,8 @@ class CountyItem:
         paragraphs: the text: the parent's in county wording, the spec's in its place, or the parent's points.
         measures: what the county does: the spec's sentences, then what is proposed, or a gap.
         summary: for the table column 主要内容: what is asked for, then what the county does about it.
+        asked: the parents' figures for it in words, for tables of targets.
+        figures: the same as the county's, with gaps for the parents' totals.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
         origins: parent items that it carries, the first gives the structure; empty for local items.
@@ -149,6 +151,8 @@ class CountyItem:
     paragraphs: tuple[Sentence, ...] = ()
     measures: tuple[Sentence, ...] = ()
     summary: tuple[Sentence, ...] = ()
+    asked: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()

@@ -123,6 +123,24 @@ class OpenWords:
         self.goal.format(level="")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Deciders:
+    """Who may decide that something is not the county's to do: words of such names, and of others that have them."""
+
+    words: tuple[str, ...]
+    others: tuple[str, ...]
+
+    def may(self, unit: str, county: str) -> bool:
+        """Return whether a unit may decide.
+
+        Args:
+            unit: as it is written, 县政府.
+            county: the county's name, which says nothing (镇平县人民政府 is no government of a town).
+        """
+        bare = unit.replace(county, "")
+        return any(word in bare for word in self.words) and not any(word in bare for word in self.others)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlanWords:
     """What plan.yaml says; see there for the meaning of each."""
@@ -133,6 +151,8 @@ class PlanWords:
     no_target: str
     figures: FigureWords
     open: OpenWords
+    recurring: Mapping[str, tuple[str, ...]]
+    deciders: Deciders
     stages: tuple[Stage, ...]
 
     def at(self, level: str) -> PlanWords:

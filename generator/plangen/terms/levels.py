@@ -93,7 +93,7 @@ class LevelWords:
         return self._kinds("{}党委", "街道党工委")
 
     def own(self, text: str) -> str:
-        """Return words of ours, which are written for a 县, as this place says them: 本县 -> 本区, 县应急局 -> 旗应急局.
+        """Return words of ours, which are written for a 县, as this place says them: 县应急局 -> 旗应急局.
 
         Args:
             text: words of a template, a hint, a table's head; never a parent's or a planner's.
