@@ -14,6 +14,7 @@ from plangen.document import filters
 from plangen.office.sheet_layout import PlanLayout
 from plangen.plan.model import Rule
 from plangen.plan.sentence import Sentence, joined
+from plangen.terms.levels import own_words
 
 if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
@@ -79,7 +80,7 @@ class Printer:
     """
 
     def __init__(self, plan: CountyPlan) -> None:
-        self._layout = PlanLayout.load()
+        self._layout = own_words(PlanLayout.load(), plan.spec.county.words)
         self._words = self._layout.words
         self._labels = parent_labels(plan.parents, self._layout.parent_kinds)
         self._rows: dict[str, DivisionRow] = {}
