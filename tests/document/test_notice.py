@@ -11,7 +11,7 @@ import pytest
 
 import plan_builders as build_
 from plan_builders import build, clause, item, parent
-from plangen.county.spec import Consultation, PlanText, Roster, RosterUnit, Section
+from plangen.county.spec import Consultation, County, PlanText, Roster, RosterUnit, Section
 from plangen.document.compose import compose, load_pack
 from plangen.document.department import department_markdown
 from plangen.document.docx_writer import build_docx
@@ -167,6 +167,23 @@ BOTH = {"issuer": "中共永和县委办公室", "co_issuers": ("永和县人民
 def test_what_goes_with_the_plan_at_each_stage(settings: dict[str, Any], text: str) -> None:
     found = notice(plan(**ACCEPTED, **settings))
     assert found.split("\n\n反馈单位")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "recipients"),
+    [
+        (
+            {"towns": ("甲镇",), "subdistricts": ("乙街道",)},
+            "各镇党委、政府，各街道党工委、办事处，区委各部门，区直各单位",
+        ),
+        ({"subdistricts": ("乙街道",)}, "各街道党工委、办事处，区委各部门，区直各单位"),
+        ({"townships": ("丙乡",)}, "各乡党委、政府，区委各部门，区直各单位"),
+    ],
+)
+def test_a_joint_order_names_committees_and_offices_as_they_are(kinds: dict[str, Any], recipients: str) -> None:
+    made = plan(stage="印发稿", **BOTH)
+    district = County(name="忻府区", city="忻州市", province="山西省", **kinds)
+    assert f"\n\n{recipients}：\n" in notice(replace(made, spec=replace(made.spec, county=district)))
 
 
 def test_what_the_spec_does_not_say_is_printed_as_open() -> None:
