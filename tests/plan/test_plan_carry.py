@@ -197,7 +197,7 @@ def test_an_empty_parent_and_no_parent() -> None:
     assert [one.title for one in plan.tasks] == ["本县任务"]
     assert plan.task_groups[0].title == ""
     assert of_code(findings, "no-parents").severity is Severity.WARNING
-    assert plan.title == "永和县“十五五”应急体系规划实施方案"
+    assert plan.title == "永和县“十五五”规划实施方案"  # no parent says what it is about
 
 
 # -- waiving -------------------------------------------------------------------------------------------------------
@@ -210,9 +210,9 @@ def test_waiving_a_task_waives_its_nested_items_by_name() -> None:
     plan, findings = build(plans, spec({"T01": replace(WAIVED, location=at(7))}))
     assert [(one.origin.item, one.reason) for one in plan.waived] == [
         ("T01", "县域没有这类企业"),
-        ("T01.1", "随T01一并不承接：县域没有这类企业"),
-        ("T01.1.1", "随T01一并不承接：县域没有这类企业"),
-        ("T01.2", "随T01一并不承接：县域没有这类企业"),
+        ("T01.1", "随“矿山救护”一并不涉及：县域没有这类企业"),
+        ("T01.1.1", "随“矿山救护”一并不涉及：县域没有这类企业"),
+        ("T01.2", "随“矿山救护”一并不涉及：县域没有这类企业"),
     ]
     assert {(one.by, one.on) for one in plan.waived} == {("县应急局", date(2026, 11, 20))}
     assert row(plan, "T01.1.1") == ("不承接", ())
@@ -506,7 +506,7 @@ def test_local_items_stand_in_their_group_or_a_new_one() -> None:
         ("灾害防治", ["森林防灭火", "黄河沿岸防汛", "森林防灭火督查"]),
         ("应急准备", ["预案"]),
         ("县域突出风险", ["天然气开采安全"]),
-        ("结合县域实际增加的任务", ["与众不同之事"]),
+        ("结合本地实际增加的任务", ["与众不同之事"]),
     ]
     gas = named(plan, "local:T2")
     assert (gas.origins, gas.deadline) == ((), "2027年底前")

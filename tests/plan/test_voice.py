@@ -166,7 +166,7 @@ def unit(name: str, asked: str = "") -> AssignedUnit:
     return AssignedUnit(name=name, rule=Rule.SPEC, asked=asked)
 
 
-def proposed(one: AssignedUnit) -> AssignedUnit:
+def usual(one: AssignedUnit) -> AssignedUnit:
     return replace(one, proposed=Proposed.USUAL)
 
 
@@ -194,9 +194,24 @@ BRANCH = unit("永和金融监管支局", "协调")
             "协调永和金融监管支局等",
         ),
         (
-            Assignment(lead=proposed(WEATHER), participants=(proposed(HYDRO), proposed(PARTY))),
+            Assignment(lead=usual(WEATHER), participants=(usual(HYDRO), usual(PARTY))),
             "（拟协调县气象局牵头，县水利局配合，商请县委组织部配合）",
             "县水利局（拟）；商请县委组织部（拟）",
+        ),
+        (
+            Assignment(lead=HYDRO, participants=(usual(PARTY), usual(FINANCE), usual(COURT)), open_ended=True),
+            "（县水利局牵头，拟由县财政局等配合，拟商请县委组织部、县法院配合）",
+            "县财政局（拟）等；商请县委组织部、县法院（均拟）",
+        ),
+        (
+            Assignment(lead=HYDRO, participants=(FINANCE, PARTY, usual(BRANCH), usual(COURT))),
+            "（县水利局牵头，县财政局按职责分工负责，商请县委组织部配合，拟协调永和金融监管支局配合，拟商请县法院配合）",
+            "县财政局；商请县委组织部、县法院（拟）；协调永和金融监管支局（拟）",
+        ),
+        (
+            Assignment(lead=usual(HYDRO), participants=(FINANCE, PARTY)),
+            "（拟由县水利局牵头，县财政局按职责分工负责，商请县委组织部配合）",
+            "县财政局；商请县委组织部",
         ),
         (
             Assignment(lead=HYDRO, co_leads=(PARTY,), participants=()),

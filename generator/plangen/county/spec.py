@@ -188,7 +188,7 @@ class PlanSettings:
         accept_measures: all proposed measures are the county's; a text is the mark of the proposals that were taken.
         suggest_measures: True: every item gets proposals, with a text of its own too; False: none does; None: those
             that neither parent nor spec says anything about.
-        trace_table: whether the annex that shows parent items against county items is written.
+        annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
     kind: str = "implementation"
@@ -208,7 +208,7 @@ class PlanSettings:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
-    trace_table: bool = True
+    annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def issuers(self) -> tuple[str, ...]:

@@ -40,18 +40,18 @@ class AssignedUnit:
         name: as printed, the roster's short name.
         rule: how it came there.
         parent_units: the parent units it answers for in this item; empty for suggestions.
-        asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
         proposed: why its place is only a suggestion; None where the parents or the spec name it, or the county has
             accepted it.
         within: the group in the same row that names it already, so that it is not printed once more; else None.
+        asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
     """
 
     name: str
     rule: Rule
     parent_units: tuple[str, ...] = ()
-    asked: str = ""
     proposed: Proposed | None = None
     within: str | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,9 @@ LEVEL_LOWERED = rule("level-lowered", INFO)
 
 # -- deadlines -----------------------------------------------------------------------------------------------------
 
+WAIVED_BY_BUREAU = rule("waived-by-bureau", WARNING)
 DEADLINE_MISSING = rule("deadline-missing", INFO)
+DEADLINE_RECURRING = rule("deadline-recurring", INFO)
 DEADLINE_AFTER_PARENT = rule("deadline-after-parent", WARNING)
 DEADLINE_TOO_SOON = rule("deadline-too-soon", WARNING)
 DEADLINE_MERGED = rule("deadline-merged", INFO)
