@@ -19,6 +19,7 @@ from plangen.document.markdown import parse_markdown
 from plangen.office.word_document import read_docx
 from plangen.parent.model import ParentPlan
 from plangen.plan.model import CountyPlan
+from plangen.screen import summary
 
 TITLE = "永和县“十五五”应急体系规划实施方案"
 DAY = {"date": date(2026, 12, 15)}
@@ -303,6 +304,15 @@ def test_a_reference_is_named_and_hands_nothing_down() -> None:
 def test_several_parents_are_listed_with_commas() -> None:
     parents = [parent(item("T01", f"事{key}"), identifier=key, title=f"规划{key}") for key in ("甲", "乙", "丙")]
     assert "《规划甲》、《规划乙》和《规划丙》（以下统称上位规划）" in markdown(plan(parents=parents))
+
+
+def test_the_summary_says_what_is_open_and_which_words_are_ours() -> None:
+    other = parent(item("T09"), identifier="china-145", title="“十四五”国家应急体系规划")
+    said = "\n".join(summary(plan(other, text=PlanText(accept=("preface", "notice"))), ()))
+    assert "自带的工作原则、工作要求还是建议" in said
+    assert "待填：反馈截止（未填）、联系人（未填）、电话（未填）、邮箱（未填）\n" in said
+    assert "参考规划：“十四五”国家应急体系规划（china-145），不承接" in said
+    assert "自带的" not in "\n".join(summary(plan(accept_measures=True), ()))
 
 
 # -- in Word ---------------------------------------------------------------------------------------------------------
