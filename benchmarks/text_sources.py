@@ -150,15 +150,16 @@ def _ours(texts: Iterable[str], known: str) -> Iterator[str]:
         plain = comparable(_REFERENCE.sub("", _GAP.sub("", text)))
         # 一项, 一张图 are articles, and no figures
         found = [one for one in find_figures(hide_quoted(plain)) if not plain.startswith("一", one.start)]
-        figures = [plain[one.start : one.end] for one in found if not _is_fact(one.value, known)]
+        figures = [said for one in found if not _is_fact(said := plain[one.start : one.end], known)]
         for said in (*figures, *_FREQUENCY.findall(plain)):
             if said not in known:
                 yield f"{said}：{text[:60]}".replace("\n", " ")
 
 
-def _is_fact(value: float, known: str) -> bool:
-    """Return whether a number stands in the parents or the spec by itself, as facts and sums of places do."""
-    return re.search(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.])", known) is not None
+def _is_fact(said: str, known: str) -> bool:
+    """Return whether a figure's number stands in the parents or the spec by itself, as facts do: 52."""
+    number = re.match(r"[\d.]+", said)
+    return number is not None and re.search(rf"(?<![\d.]){re.escape(number[0])}(?![\d.])", known) is not None
 
 
 def _quantities(plan: CountyPlan) -> Iterator[tuple[str, bool]]:

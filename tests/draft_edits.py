@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from draft_surgery import Surgery, W, base, delete_tracked, hide, hosts, keep_only, reword, text_of, type_over
+from draft_surgery import Surgery, W, base, delete_tracked, head_of, hide, hosts, keep_only, reword, text_of, type_over
 from example_drafts import by_key, example
 from plangen.office.word_document import read_docx
 from plangen.plan.model import CountyPlan
@@ -78,7 +78,7 @@ class Hand:
         if self.row is None:
             return None
         table = next(self.row.iterancestors(f"{W}tbl"))
-        heads = [text_of(cell) for cell in table.find(f"{W}tr").findall(f"{W}tc")]
+        heads = [text_of(cell) for cell in head_of(table).findall(f"{W}tc")]
         place = next((index for index, name in enumerate(heads) if head == name), None)
         if place is None:
             place = next((index for index in reversed(range(len(heads))) if heads[index].endswith(head)), None)
@@ -296,7 +296,7 @@ def _heads_renamed(hand: Hand) -> bool:
     if hand.row is None:
         return False
     table = next(hand.row.iterancestors(f"{W}tbl"))
-    for cell in table.find(f"{W}tr").findall(f"{W}tc"):
+    for cell in head_of(table).findall(f"{W}tc"):
         for name, other in (("牵头单位", "责任单位"), ("配合单位", "协助单位")):
             if text_of(cell) == name:
                 type_over(cell, other)

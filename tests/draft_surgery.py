@@ -214,3 +214,8 @@ def hosts(key: str) -> set[str]:
 
 def base(key: str) -> str:
     return key.partition("/")[0]
+
+
+def head_of(table: etree._Element) -> etree._Element:
+    """Return the row with the names of the columns, under the label of the group where there is one."""
+    return next(row for row in table.findall(f"{W}tr") if len(row.findall(f"{W}tc")) > 1)

@@ -102,7 +102,11 @@ def render(
             made.append(rendered)
             units = tuple(dict.fromkeys(one.department for one in rendered.documents if one.department))
             places |= targets.of_render((spec,), output, formats, units)
-            outputs += [one.at(places[spec, one.form, one.department]) for one in rendered.documents]
+            outputs += [
+                one.at(targets.of_companion(place) if one.companion else place)
+                for one in rendered.documents
+                for place in [places[spec, one.form, one.department]]
+            ]
     # every file of the command is made before any is written, so that no refusal leaves half a set
     written = public.write(outputs, inputs=inputs, force=force)
     for rendered in made:

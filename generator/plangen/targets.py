@@ -43,6 +43,11 @@ def of_render(
     return targets
 
 
+def of_companion(draft: Path) -> Path:
+    """Return where the further annexes of a draft go: beside it, 永和县.docx -> 永和县.附表.docx."""
+    return draft.with_name(f"{draft.stem}.附表{draft.suffix}")
+
+
 def _file_name(text: str) -> str:
     """Return a unit's name without the characters that file names may not have on Windows."""
     return "".join("_" if character in '<>:"/\\|?*' or ord(character) < 32 else character for character in text)

@@ -29,6 +29,7 @@ county:
   towns: [芝河镇, 桑壁镇]
   townships: [阁底乡]
   subdistricts: [城关街道]
+  sumu: [乌兰苏木]
 situation:
   as_of: 2022-10
   area_km2: 1214.38
@@ -59,7 +60,7 @@ plan:
   accept_suggestions: true
   accept_measures: true
   suggest_measures: false
-  trace_table: false
+  annexes: {departments: draft, trace: none}
 parents: [jincheng-155, {id: changzhi-145, role: carried}, {id: china-145, role: reference}]
 text:
   preface: 甲

@@ -100,6 +100,13 @@ SAMPLE = """\
 | 应急准备 | [3]{items="jincheng-155:T13"} | 储备物资 | 县应急局 |
 | 应急准备 | 4 |  | 县水利局 |
 
+{.table-group}
+2.第二组
+
+| 序号 | 任务 |
+|:---:|:---|
+| 5 | 备勤<br>演练 |
+
 {.table-note}
 注：标“（拟）”的待确认。
 
@@ -333,8 +340,8 @@ def test_a_signature_takes_a_line_of_text_along_but_never_the_first_paragraph() 
 
 
 def test_a_table_note_stays_with_the_last_row_and_attachments_together() -> None:
-    assert kept("| 甲 |\n|---|\n| 乙 |\n\n{.table-note}\n注") == [False, True, False]
-    assert kept("| 甲 |\n|---|\n| 乙 |\n\n注") == [False, False, False]
+    assert kept("| 甲 |\n|---|\n| 乙 |\n\n{.table-note}\n注") == [True, True, False]
+    assert kept("| 甲 |\n|---|\n| 乙 |\n\n注") == [True, False, False]  # a head never stands alone
     assert kept("{.attachments}\n附件：1.甲\\\n2.乙\\\n3.丙") == [True, True, False]
 
 

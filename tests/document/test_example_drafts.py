@@ -19,6 +19,7 @@ from plangen.plan.localise import left_city_wording
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyPlan
 from plangen.plan.sentence import SentenceSource
+from plangen.terms.clauses import read_cells
 
 SPECS = Path(__file__).resolve().parent.parent.parent / "specs"
 EXAMPLES = ("yonghe", "yonghe-145")
@@ -30,9 +31,17 @@ def draft(name: str) -> tuple[CountyPlan, bytes, WordDocument]:
     assert prepared.plan is not None and prepared.usable, prepared.findings
     settings = prepared.plan.spec.plan
     pack = load_pack(settings.kind, settings.template)
-    data, findings = rendering.docx_of(prepared.plan, rendering.markdown_of(prepared.plan, pack), pack.style)
-    assert findings == ()
+    markdown, more = (rendering.markdown_of(prepared.plan, pack, where) for where in ("draft", "companion"))
+    data, findings = rendering.docx_of(prepared.plan, markdown, pack.style)
+    assert (*rendering.text_findings(prepared.plan, markdown, more), *findings) == ()
     return prepared.plan, data, read_docx(data)
+
+
+@cache
+def companion(name: str) -> WordDocument:
+    plan, _, _ = draft(name)
+    style = load_pack(plan.spec.plan.kind).style
+    return read_docx(rendering.docx_of(plan, rendering.markdown_of(plan, where="companion"), style, "companion")[0])
 
 
 def base(key: str) -> str:
@@ -53,10 +62,11 @@ def test_every_parent_item_is_in_the_text_and_in_a_table(name: str) -> None:
             places = found.get(key, [])
             rows = [place for place in places if isinstance(place, Row)]
             paragraphs = [place for place in places if isinstance(place, Paragraph)]
-            assert rows, f"{key} has no table row"
             if key in waived:
-                assert not paragraphs, f"{key} is waived and stands in the text"
+                assert not places, f"{key} is waived and stands in the plan"
+                assert companion(name).items()[key], f"{key} is not in the companion"
                 continue
+            assert rows, f"{key} has no table row"
             assert paragraphs, f"{key} is not in the text"
             assert all(len(paragraph.text.strip()) > 4 for paragraph in paragraphs), key
 
@@ -68,17 +78,15 @@ def test_every_division_row_has_a_lead_from_the_roster(name: str) -> None:
     known = {unit.short for unit in roster.units} | {group.name for group in roster.groups} | {"各乡镇人民政府"}
     checked = 0
     for table in document.tables:
-        header = table.texts[0]
-        if "牵头单位" not in header:
+        at = next((number for number, row in enumerate(table.texts[:2]) if "牵头单位" in row), None)
+        if at is None:
             continue
-        lead, support = header.index("牵头单位"), header.index("配合单位")
-        for texts in table.texts[1:]:
-            leads, others = (
-                re.sub("（均?拟）|等(?=；|$)|商请|协调", "", texts[column]).replace("；", "、")
-                for column in (lead, support)
-            )
-            assert leads and all(unit in known for unit in leads.split("、")), texts
-            assert others == "—" or all(unit in known for unit in others.split("、")), texts
+        lead, support = table.texts[at].index("牵头单位"), table.texts[at].index("配合单位")
+        for texts in table.texts[at + 1 :]:
+            read = read_cells(texts[lead], texts[support], known=known.__contains__)
+            assert read is not None and read.responsibility.leads, texts
+            named = (*read.responsibility.leads, *read.responsibility.participants)
+            assert all(unit in known for unit in named), texts
             checked += 1
     nested_and_top = sum(1 for _ in plan.all_items()) + len(plan.indicators)
     assert checked == nested_and_top - sum(len(goal.items) for goal in plan.goals)
@@ -136,8 +144,13 @@ def test_the_word_file_is_sound(name: str) -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_trace_annex_has_one_row_for_each_parent_item(name: str) -> None:
     plan, _, document = draft(name)
-    (table,) = [table for table in document.tables if table.texts[0][0] == "上位规划"]
-    assert len(table.rows) - 1 == sum(1 for parent in plan.parents for _ in parent.all_items())
+    assert not [table for table in document.tables if "处理" in table.texts[1]]
+    for parent in plan.parents:
+        (table,) = [one for one in companion(name).tables if one.texts[0] == (f"《{parent.title}》",)]
+        labels = [texts[1] for texts in table.texts[2:]]
+        assert len(labels) == sum(1 for _ in parent.all_items())
+        for item, label in zip(parent.all_items(), labels, strict=True):  # the parent's own title, word by word
+            assert label.endswith(f"{item.id} {item.title}"), label
 
 
 def test_several_parents_share_one_task() -> None:

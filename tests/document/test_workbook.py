@@ -75,7 +75,7 @@ def made(plan: CountyPlan) -> Any:
 
 def test_the_sheets_are_there_in_order() -> None:
     names = made(a_plan()).sheetnames
-    assert names[:6] == ["总表", "指标", "工程", "不承接事项", "说明", "部门目录"]
+    assert names[:6] == ["总表", "指标", "工程", "不涉及事项", "说明", "部门目录"]
     assert {"县应急局", "县水利局", "县公安局", "县安委会成员单位"} <= set(names)
     assert "县档案馆" not in names, "a unit without any duty needs no sheet"
 
@@ -116,8 +116,8 @@ def test_indicators_projects_and_waived_items_have_their_own_sheets() -> None:
     assert (indicator["指标"], indicator["本县目标值"]) == ("生产安全事故死亡人数", "下降15%")
     (project,) = rows_of(book["工程"])
     assert (project["任务"], project["牵头单位"]) == ("防汛工程", "县水利局")
-    (waived,) = rows_of(book["不承接事项"])
-    assert (waived["事项"], waived["不承接理由"], waived["决定时间"]) == (
+    (waived,) = rows_of(book["不涉及事项"])
+    assert (waived["事项"], waived["不涉及的理由"], waived["决定时间"]) == (
         "煤矿安全",
         "县域没有这类企业",
         "2026年11月20日",
@@ -323,7 +323,7 @@ def test_the_examples_become_workbooks(repository: Path, name: str) -> None:
     book = opened(built.data)
     assert len(rows_of(book["总表"])) == len(list(plan.all_items()))
     assert all(row["分工依据"] != "—" for row in rows_of(book["总表"]) if row["牵头单位"] != "—")
-    sheets = ("总表", "指标", "不承接事项")
+    sheets = ("总表", "指标", "不涉及事项")
     origins = "\n".join(row["上位规划条目"] for sheet in sheets if sheet in book for row in rows_of(book[sheet]))
     assert all(filters.short_title(row.origin.title) in origins for row in plan.trace)
 

@@ -381,3 +381,29 @@ def test_local_items_may_have_text_of_their_own() -> None:
     task = plan.tasks[0]
     assert (task.title, said(task.paragraphs), said(task.measures)) == ("甲", ("一。", "二。"), ("三。",))
     assert ROSTER.units[0].short == "县应急局"
+
+
+@pytest.mark.parametrize(
+    ("title", "due"),
+    [
+        ("常态化开展隐患排查", "长期坚持"),
+        ("编制年度执法计划", "每年"),
+        ("建成应急物资库", "2030年底前"),
+        ("修订应急预案", "2030年底前"),
+    ],
+)
+def test_what_recurs_is_not_finished_at_the_end_of_the_period(title: str, due: str) -> None:
+    plan, findings = build(parent(item("T01", title), item("T02", title, deadline=2027)), spec())
+    assert [one.deadline for one in plan.tasks] == [due, "2027年底前"]  # a year that the parent names stands
+    assert plan.tasks[0].deadline_inherited is (due != "2030年底前")
+    assert ("deadline-recurring" in codes(findings)) is (due != "2030年底前")
+
+
+def test_nested_work_is_due_with_its_host_unless_it_recurs() -> None:
+    nested = (item("T01.1", "日常巡查"), item("T01.2", "划定红线"))
+    plan, _ = build(parent(item("T01", "建设平台", nested[0], nested[1])), spec())
+    assert [one.deadline for one in plan.tasks[0].items] == ["长期坚持", "2030年底前"]
+    plan, _ = build(parent(item("T01", "建设平台", nested[0], nested[1], deadline=2028)), spec())
+    assert [one.deadline for one in plan.tasks[0].items] == ["2028年底前", "2028年底前"]
+    plan, _ = build(parent(item("P01", "日常巡查装备购置工程")), spec())
+    assert plan.projects[0].deadline == "2030年底前"  # what is built is finished one day

@@ -29,7 +29,7 @@ def quantities(text: str, level: Level = Level.CITY, place: str = "晋城市") -
         "推进全市42座煤矿智能化改造",
         "全市新建防火通道100公里",
         "投资2.3亿元建设市应急指挥中心",
-        "投资1200余万元，改造市级物资库",
+        "投资1200余万元，改造市级设施",
         "全市建成十二处避难场所",
         "我市培训网格员３０００名",
         "晋城市建成避难场所5处",
@@ -87,16 +87,16 @@ def test_one_warning_names_all_items_with_the_parents_numbers() -> None:
 
 def test_a_title_of_the_parents_own_level_is_told() -> None:
     projects = parent(
-        item("P01", "市级应急指挥中心建设工程"),
-        item("P02", "市本级物资库", item("P02.1", "设备")),
-        item("P03", "市级培训基地"),
+        item("P01", "市级应急预案修订工程"),
+        item("P02", "市本级物资储备", item("P02.1", "设备")),
+        item("P03", "市级培训"),
         item("P04", "乡镇站所"),
     )
-    plan, findings = build(projects, spec({"P03": Disposition(title="县培训基地")}))
+    plan, findings = build(projects, spec({"P03": Disposition(title="县级培训")}))
     finding = of_code(findings, "level-lowered")
     assert finding.severity is Severity.INFO and finding.location.place == "jincheng-155 P01、P02"
-    assert "“市级应急指挥中心建设工程”写作“县级应急指挥中心建设工程”" in finding.message
-    assert plan.projects[0].title == "县级应急指挥中心建设工程"
+    assert "“市级应急预案修订工程”写作“县级应急预案修订工程”" in finding.message
+    assert plan.projects[0].title == "县级应急预案修订工程"
 
 
 def test_what_stands_beside_the_countys_own_is_said_once() -> None:

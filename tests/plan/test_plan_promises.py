@@ -188,7 +188,7 @@ def test_what_is_nested_under_a_waived_task_is_recorded_with_its_reason() -> Non
     assert [(one.origin.item, one.by, one.on) for one in plan.waived] == [
         (identifier, WAIVED.by, WAIVED.on) for identifier in ("T01", "T01.1", "T01.2")
     ]
-    assert [one.reason.startswith("随T01一并不承接") for one in plan.waived] == [False, True, True]
+    assert [one.reason.startswith("随“") for one in plan.waived] == [False, True, True]
     assert of_code(findings, "waived-with-task").items == tuple(
         f"jincheng-155:{one}" for one in ("T01", "T01.1", "T01.2")
     )

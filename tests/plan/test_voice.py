@@ -190,7 +190,7 @@ BRANCH = unit("永和金融监管支局", "协调")
         ),
         (
             Assignment(lead=HYDRO, participants=(BRANCH,), open_ended=True),
-            "（县水利局牵头负责，协调永和金融监管支局等配合）",
+            "（县水利局牵头，协调永和金融监管支局等配合）",
             "协调永和金融监管支局等",
         ),
         (

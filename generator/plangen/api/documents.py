@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +28,14 @@ class Document:
         data: the file, sealed.
         department: the department whose sheet it is, as it was asked for, or as it is printed where all were; None for
             the county's document.
+        companion: it holds the further annexes (附表), which are not circulated with the document.
         identity: the custom properties by which an earlier version of the same document is known.
     """
 
     form: str
     data: bytes
     department: str | None = None
+    companion: bool = False
     identity: Mapping[str, str | None] = field(default_factory=dict)
 
     def at(self, path: str | Path) -> Output:
@@ -46,7 +48,8 @@ class Rendered:
     """What came of rendering.
 
     Attributes:
-        documents: the files, in the order of the formats and departments asked for; none where there is an error.
+        documents: the files, in the order of the formats and departments asked for, further annexes behind their
+            document; none where there is an error.
         findings: everything there is to say, the spec's findings among them.
         prepared: what was rendered.
     """
@@ -106,31 +109,37 @@ def render(
 def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Iterator[Document]:
     """Yield the county's document in each format; what there is to say is added to ``said``."""
     from plangen.document import rendering
+    from plangen.document.annexes import COMPANION, DRAFT
     from plangen.document.compose import load_pack
     from plangen.office.text_seal import sealed_text
 
     pack = load_pack(plan.spec.plan.kind, plan.spec.plan.template)
     said += pack.findings
-    identity = {"plangen.document": rendering.document_id(plan), "plangen.department": None}
-    text = rendering.markdown_of(plan, pack) if set(formats) - {"xlsx"} else ""
+    identity: dict[str, str | None] = {"plangen.document": rendering.document_id(plan), "plangen.department": None}
+    texts: dict[str, str] = {}
+    if set(formats) - {"xlsx"}:
+        texts = {where: rendering.markdown_of(plan, pack, where) for where in (DRAFT, COMPANION)}
+        said += rendering.text_findings(plan, *texts.values())
     for form in formats:
-        more: Iterable[Finding]
         if form == "xlsx":
             from plangen.document.workbook import build_workbook
 
             built = build_workbook(plan, properties=rendering.properties_of(plan))
-            data, more = built.data, built.findings
-        elif form == "docx":
-            data, more = rendering.docx_of(plan, text, pack.style)
-        elif form == "html":
-            page, more = rendering.html_of(plan, text)
-            data = sealed_text(page, ".html").encode("utf-8")
-        else:
-            data = sealed_text(text, ".md").encode("utf-8")
-            # the Word file of the same text says these already
-            more = () if "docx" in formats else rendering.text_findings(plan, text)
-        said += more
-        yield Document(form=form, data=data, identity=identity)
+            said += built.findings
+            yield Document(form=form, data=built.data, identity=identity)
+            continue
+        for where, text in texts.items():
+            if not text:
+                continue
+            if form == "docx":
+                data, more = rendering.docx_of(plan, text, pack.style, where)
+                said += more
+            else:
+                shown = rendering.html_of(plan, text) if form == "html" else text
+                data = sealed_text(shown, f".{form}").encode("utf-8")
+            part = where if where == COMPANION else None
+            own = identity | {rendering.PART: part}
+            yield Document(form=form, data=data, companion=part is not None, identity=own)
 
 
 def _sheets(

@@ -47,6 +47,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.parent.other_documents import document_words
     from plangen.plan.knowledge import load_sentence_rules
     from plangen.plan.localise_rules import load_rules
+    from plangen.plan.powers import load_powers
     from plangen.plan.suggest import load_customs
     from plangen.plan.themes import load_themes
     from plangen.plan.titles import load_same_words
@@ -72,6 +73,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         load_themes,
         load_customs,
         load_rules,
+        load_powers,
         load_same_words,
         load_plan_words,
         load_voice_words,

@@ -75,6 +75,7 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
     """
     from plangen.api.knowledge import unused_files
     from plangen.county.names import in_its_language
+    from plangen.document.annexes import unknown_annexes
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.plan.division_checks import check_division
@@ -90,7 +91,7 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
     own = spec.plan.knowledge
     use_knowledge(own if own and own.is_dir() else None)
     parents, parent_findings = load_parents(spec, path, findings)
-    findings = _with_later(findings, parent_findings)
+    findings = _with_later(findings, (*unknown_annexes(spec), *parent_findings))
     findings = _with_later(findings, check_voice(spec))
     references: tuple[ParentPlan, ...] = ()
     if len(parents) == len(spec.parents):

@@ -217,6 +217,7 @@ class _Builder:
             towns=self.strings(path, data, "towns"),
             townships=self.strings(path, data, "townships"),
             subdistricts=self.strings(path, data, "subdistricts"),
+            sumu=self.strings(path, data, "sumu"),
         )
 
     def period(self, document: dict[str, Any]) -> tuple[int, int] | None:
@@ -248,8 +249,11 @@ class _Builder:
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
             accept_measures=self.get(path, data, "accept_measures", False),
             suggest_measures=self.get(path, data, "suggest_measures"),
-            trace_table=self.get(path, data, "trace_table", True),
+            annexes=MappingProxyType(self.annexes((*path, "annexes"), self.mapping(path, data, "annexes"))),
         )
+
+    def annexes(self, path: KeyPath, data: dict[str, Any]) -> dict[str, str]:
+        return {name: place for name in data if (place := self.get(path, data, name))}
 
     def consultation(self, path: KeyPath, data: dict[str, Any]) -> Consultation:
         return Consultation(**{key: self.get(path, data, key) for key in ("deadline", "contact", "phone", "email")})

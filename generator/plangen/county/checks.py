@@ -22,6 +22,7 @@ _PLACE_ENDINGS = {
     "towns": ("镇",),
     "townships": ("乡", "苏木", "民族苏木"),
     "subdistricts": ("街道", "街道办事处", "街道办"),
+    "sumu": ("苏木",),
 }
 _EXAMPLES = {"name": "永和县", "city": "临汾市", "province": "山西省"}
 _PLACEHOLDERS = ("某某", "待填")

@@ -19,7 +19,7 @@ from plangen.terms.yaml_source import KeyPath
 _CONTENT_KEYS = ("title", "text", "lead", "participants", "deadline", "target", "measures")
 _WAIVER = {
     "waive": ("理由", "县域内无煤矿"),
-    "by": ("决定单位", "县应急局"),
+    "by": ("决定单位", "县政府"),
     "on": ("日期", "2026-11-20"),
 }
 

@@ -36,7 +36,7 @@ def setting_name(key: str) -> str:
 
 
 def item_line(item: str, **settings: str) -> str:
-    """Return an example of what the spec says about a parent item: ``T05: {不承接: 县域无煤矿, 决定单位: 县应急局}``.
+    """Return an example of what the spec says about a parent item: ``T05: {不承接: 县域无煤矿, 决定单位: 县政府}``.
 
     Args:
         item: the item's id.

@@ -60,7 +60,7 @@ def roster_names(roster: Roster, county: County) -> RosterNames:
             names.setdefault(comparable(name), unit.short)
     for group in roster.groups:
         names.setdefault(comparable(group.name), group.name)
-    for place in (*county.towns, *county.townships):
+    for place in county.governed:
         for name in (place, f"{place}人民政府", f"{place}政府"):
             names.setdefault(comparable(name), name)
     for place in county.subdistricts:

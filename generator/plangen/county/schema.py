@@ -30,6 +30,7 @@ COUNTY: dict[str, Rules] = {
     "towns": names_rules("镇", "全部镇的名称，每行一个", "[芝河镇, 桑壁镇]"),
     "townships": names_rules("乡", "全部乡的名称，每行一个", "[打石腰乡, 坡头乡]"),
     "subdistricts": names_rules("街道", "全部街道的名称，每行一个", "[城关街道]"),
+    "sumu": names_rules("苏木", "全部苏木的名称，每行一个", "[布尔陶亥苏木]"),
 }
 
 # --- the roster ---------------------------------------------------------------------------------------------------
@@ -147,7 +148,23 @@ PLAN: dict[str, Rules] = {
     ),
     "accept_measures": _ACCEPT_MEASURES,
     "suggest_measures": _SUGGEST_MEASURES,
-    "trace_table": flag_rules("对照表", "是否附上位规划条目与本县条目对照表，不写即为“是”", "是"),
+    "annexes": rules_of(
+        "dict",
+        "free-mapping",
+        "附件",
+        "各附件放在哪里：“文内”随方案印发，“另附”另成一个文件，“不附”不写；没有写到的按模板",
+        "{部门任务清单: 文内, 承接对照表: 不附}",
+        keysrules={"type": "string", "empty": False, "maxlength": 60},
+        valuesrules=rules_of(
+            "string",
+            "choice",
+            "位置",
+            "这个附件放在哪里",
+            "文内",
+            allowed=["draft", "companion", "none"],
+            meta={"values": {"文内": "draft", "另附": "companion", "不附": "none"}},
+        ),
+    ),
 }
 
 # --- what becomes of each parent item -----------------------------------------------------------------------------
@@ -199,7 +216,7 @@ DISPOSITION: dict[str, Rules] = {
         maxlength=500,
         meta={"empty_words": NO_REASONS},
     ),
-    "by": name_rules("决定单位", "决定不承接的单位", "县应急局"),
+    "by": name_rules("决定单位", "决定不承接的机关，须是县级政府", "县政府"),
     "on": rules_of("date", "date", "日期", "决定不承接的日期", "2026-11-20"),
     "merge_into": rules_of(
         "string",
@@ -303,7 +320,7 @@ SCHEMA: dict[str, Rules] = {
         "free-mapping",
         "承接",
         "对上位规划各条目的处理；没有写到的条目照常承接",
-        "{jincheng-155: {P06: {不承接: 县域内无煤矿, 决定单位: 县应急局, 日期: 2026-11-20}}}",
+        "{jincheng-155: {P06: {不承接: 县域内无煤矿, 决定单位: 县政府, 日期: 2026-11-20}}}",
         keysrules={"type": "string", "empty": False, "maxlength": 120},
         valuesrules={
             "type": "dict",

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from plangen.terms.findings import Location
+from plangen.terms.levels import LevelWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class County:
         towns: names of the towns (镇).
         townships: names of the townships (乡).
         subdistricts: names of the subdistricts (街道).
+        sumu: names of the sumu (苏木).
     """
 
     name: str
@@ -30,6 +32,25 @@ class County:
     towns: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
     subdistricts: tuple[str, ...] = ()
+    sumu: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> LevelWords:
+        """How it speaks of itself and of the governments below it."""
+        sumu = [name for name in (*self.sumu, *self.townships) if name.endswith("苏木")]
+        return LevelWords(
+            self.name,
+            towns=bool(self.towns),
+            townships=bool(set(self.townships) - set(sumu)),
+            subdistricts=bool(self.subdistricts),
+            sumu=bool(sumu),
+            city=self.city,
+        )
+
+    @property
+    def governed(self) -> tuple[str, ...]:
+        """The places below it that have a government of their own: towns, townships and sumu."""
+        return (*self.towns, *self.townships, *self.sumu)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +188,7 @@ class PlanSettings:
         accept_measures: all proposed measures are the county's; a text is the mark of the proposals that were taken.
         suggest_measures: True: every item gets proposals, with a text of its own too; False: none does; None: those
             that neither parent nor spec says anything about.
-        trace_table: whether the annex that shows parent items against county items is written.
+        annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
     kind: str = "implementation"
@@ -187,7 +208,7 @@ class PlanSettings:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
-    trace_table: bool = True
+    annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def issuers(self) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 
 
-def check_completeness(document: Document, plan: CountyPlan) -> tuple[Finding, ...]:
+def check_completeness(document: Document, plan: CountyPlan, companion: Document) -> tuple[Finding, ...]:
     """Return what is missing from the document, or stands in it without being in the plan.
 
     Args:
         document: the parsed document.
         plan: the plan that it was composed from.
+        companion: the parsed file of its further annexes, whose tables count too.
 
     Returns:
         An error for items that are nowhere in the text, a warning for those in no table, an error for keys that the
@@ -32,7 +33,8 @@ def check_completeness(document: Document, plan: CountyPlan) -> tuple[Finding, .
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     claimed = Counter(key for paragraph in paragraphs for key in _paragraph_keys(paragraph))
     in_text = {key for paragraph in paragraphs if paragraph.text.strip() for key in _paragraph_keys(paragraph)}
-    rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
+    tables = (block for block in (*blocks, *companion.walk()) if isinstance(block, Table))
+    rows = (row for table in tables for row in table.rows)
     in_tables = {key for row in rows for cell in row for key in cell.items}
     found: tuple[tuple[Rule, set[str]], ...] = (
         (rules.ITEMS_NOT_IN_TEXT, expected - in_text),

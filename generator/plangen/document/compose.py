@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import filters, rules
+from plangen.document.annexes import COMPANION, DRAFT, Annex, annexes_of
 from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
@@ -30,7 +30,7 @@ MAXIMUM_PARAGRAPHS = 40_000
 MAXIMUM_CHARACTERS = 3_000_000
 """A composed document larger than this is a template run wild."""
 
-__all__ = ["Annex", "TemplatePack", "chapter_environment", "compose", "context_of", "load_pack"]
+__all__ = ["TemplatePack", "chapter_environment", "compose", "context_of", "load_pack"]
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.attribute,
@@ -57,22 +57,27 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
 )
 
 
-def compose(plan: CountyPlan, pack: TemplatePack) -> str:
-    """Return the whole document as Markdown.
+def compose(plan: CountyPlan, pack: TemplatePack, where: str = DRAFT) -> str:
+    """Return a document as Markdown.
 
     Args:
         plan: the county's plan.
         pack: the chapters.
+        where: ``draft`` for the plan with its annexes, ``companion`` for the file of further annexes alone.
+
+    Returns:
+        the Markdown; empty where there are no further annexes.
 
     Raises:
         FindingsError: a template is missing or wrong, or uses a name that does not exist; all chapters are tried first.
     """
     environment = chapter_environment(pack)
-    annexes = annexes_of(plan, pack)
-    context = context_of(plan, pack, annexes)
+    annexes = annexes_of(plan, pack, where)
+    context = context_of(plan, pack, annexes, where)
     problems: list[Finding] = []
     parts: dict[str, str] = {}
-    for chapter in pack.chapters:
+    chapters = pack.chapters if where == DRAFT else tuple(annex_chapter(annex.key) for annex in annexes)
+    for chapter in chapters:
         try:
             parts[chapter] = environment.get_template(chapter).render(context).strip()
         except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
@@ -94,8 +99,8 @@ def compose(plan: CountyPlan, pack: TemplatePack) -> str:
     ]
     if problems:
         raise FindingsError(problems)
-    text = "\n\n".join(parts[chapter] for chapter in pack.chapters if parts[chapter])
-    return re.sub(r"\n{3,}", "\n\n", text) + "\n"
+    text = "\n\n".join(parts[chapter] for chapter in chapters if parts[chapter])
+    return re.sub(r"\n{3,}", "\n\n", text) + "\n" if text else ""
 
 
 def chapter_environment(pack: TemplatePack) -> Sandbox:
@@ -109,30 +114,30 @@ def chapter_environment(pack: TemplatePack) -> Sandbox:
     return sandbox(pack.folders, filters=own, functions=functions)
 
 
-def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...]) -> dict[str, Any]:
+def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...], where: str = DRAFT) -> dict[str, Any]:
     """Return what a pack's chapters see: plain data, and functions that take and give plain data.
 
     Args:
         plan: the county's plan.
         pack: whose data the chapters may read too.
-        annexes: what :func:`annexes_of` gives.
+        annexes: what :func:`~plangen.document.annexes.annexes_of` gives.
+        where: the file that they stand in.
     """
     from plangen.document.views import TemplateFunction
-    from plangen.plan.directory import words_of
     from plangen.plan.voice import paper_of
     from plangen.plan.wording import load_plan_words
     from plangen.terms.period import period_name
 
     settings, county = plan.spec.plan, plan.spec.county
-    levels = words_of(county)
+    levels = county.words
     stage = load_plan_words().stage_of(plan.spec)
     paper = paper_of(plan, stage)
     assignments = _assignments(plan)
-    numbers = {annex.key: annex.number for annex in annexes}
     data = {
         "annexes": annexes,
+        "companion": where == COMPANION,
         "parent_titles": {parent.id: parent.title for parent in plan.parents},
-        "waived_annex": numbers.get("waived"),
+        "waived_annex": next((annex.mark for annex in annexes if annex.key == "waived"), None),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
         "used_groups": _used_groups(plan),
         "proposals": bool(paper.proposed)
@@ -161,7 +166,6 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...])
         **_fact_functions(viewer.plain(plan.facts)),
         "annex_named": lambda key: next((annex for annex in seen["annexes"] if annex.key == key), None),
         "title_lines": lambda title: _title_lines(str(title), title_words),
-        "county_wording": _county_wording(plan),
         "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
@@ -188,61 +192,6 @@ def _title_lines(title: str, words: list[str]) -> str:
     from markupsafe import Markup
 
     return Markup("\\\n").join(Markup(markdown_escape(line)) for line in filters.title_lines(title, words))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Annex:
-    """An annex that the document has: its key in pack.yaml, its number from 1 and its title."""
-
-    key: str
-    number: int
-    title: str
-
-
-def annexes_of(plan: CountyPlan, pack: TemplatePack) -> tuple[Annex, ...]:
-    """Return the annexes that the document has: those of our own that have something to say, all of the planner's.
-
-    Args:
-        plan: the county's plan.
-        pack: says how the annexes are called, and in which order they stand.
-    """
-    present: dict[str, bool] = {
-        "indicators": bool(plan.indicators or plan.goals),
-        "tasks": bool(plan.tasks),
-        "projects": bool(plan.projects),
-        "departments": bool(plan.duties),
-        "waived": bool(plan.waived),
-        "trace": bool(plan.trace) and plan.spec.plan.trace_table,
-    }
-    named = [(key, title) for key, title in pack.annexes.items() if present.get(key, True)]
-    return tuple(Annex(key=key, number=number, title=title) for number, (key, title) in enumerate(named, 1))
-
-
-def _county_wording(plan: CountyPlan) -> Callable[[Any], str]:
-    """Return a function that names a parent item in county wording, given a row of the trace.
-
-    Where wording rules alone cannot decide (6个县区), the title that the county gave the item stands in.
-    """
-    from plangen.plan.localise import localise
-    from plangen.plan.localise_rules import load_rules
-
-    rules_of_wording = load_rules()
-    parents = {parent.id: parent for parent in plan.parents}
-
-    def title(row: Any) -> str:
-        parent = parents[row.origin.parent]
-        local = localise(
-            row.origin.title,
-            county=plan.spec.county,
-            parent_place=parent.place,
-            parent_level=parent.level,
-            rules=rules_of_wording,
-        )
-        if any(doubt.kept for doubt in local.doubts) and row.targets:
-            return str(row.targets[0].title)
-        return local.text
-
-    return title
 
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:

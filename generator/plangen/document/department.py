@@ -148,7 +148,7 @@ class _Maker:
 
     def full_name(self, name: str) -> str:
         county = self.plan.spec.county
-        if name in (*county.towns, *county.townships):
+        if name in county.governed:
             return f"{county.name}{name}人民政府"
         if name in county.subdistricts:
             return f"{county.name}{name}办事处"
@@ -161,7 +161,7 @@ class _Maker:
         groups = [group for group, members in self.members.items() if name in members]
         county = self.plan.spec.county
         stem = name.removesuffix("人民政府").removesuffix("政府").removesuffix("办事处")
-        if stem in (*county.towns, *county.townships, *county.subdistricts):
+        if stem in (*county.governed, *county.subdistricts):
             groups += [unit for unit in self.duties if is_lower_governments(unit)]
         return groups
 

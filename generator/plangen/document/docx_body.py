@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Run, Table
+from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
     RPR,
@@ -21,6 +21,7 @@ from plangen.document.docx_text import (
     TextWriter,
     new_paragraph,
     properties_of,
+    split_at_breaks,
     tiny_paragraph,
     width_of,
 )
@@ -103,7 +104,12 @@ class _Writer:
             if isinstance(block, Table):
                 if elements and elements[-1].tag == f"{W}tbl":
                     elements.append(tiny_paragraph())  # Word would join two tables that touch
-                elements.append(self.tables.table(block, page, keep_next=self._is_kept(blocks, position + 1)))
+                before = blocks[position - 1] if position else None
+                label = before if isinstance(before, Paragraph) and self._is_label(blocks, position - 1) else None
+                kept = self._is_kept(blocks, position + 1)
+                elements.append(self.tables.table(block, page, keep_next=kept, label=label))
+            elif self._is_label(blocks, position):
+                pass  # the table behind it has it
             elif block.style in self.text.classes["imprint"]:
                 rows = list(itertools.takewhile(self._is_imprint, blocks[position:]))
                 elements.append(self.tables.imprint([row for row in rows if isinstance(row, Paragraph)], page))
@@ -113,6 +119,14 @@ class _Writer:
             position += 1
         return elements
 
+    def _is_label(self, blocks: Sequence[Paragraph | Table], position: int) -> bool:
+        """Return whether the paragraph at ``position`` stands over all columns of the table behind it."""
+        return (
+            isinstance(blocks[position], Paragraph)
+            and blocks[position].style in self.text.classes["table_labels"]
+            and isinstance(blocks[position + 1] if position + 1 < len(blocks) else None, Table)
+        )
+
     def _is_imprint(self, block: Paragraph | Table) -> bool:
         return isinstance(block, Paragraph) and block.style in self.text.classes["imprint"]
 
@@ -121,7 +135,7 @@ class _Writer:
     ) -> list[Element]:
         style_id = self.text.paragraph_style(block)
         continued = self.text.classes["continued"].get(block.style or "")
-        parts = _split_at_breaks(block.runs) if continued else [block.runs]
+        parts = split_at_breaks(block.runs) if continued else [block.runs]
         elements = []
         for number, runs in enumerate(parts):
             if number:
@@ -211,16 +225,6 @@ def section_references(elements: Sequence[Element]) -> set[str]:
         for node in section
         if node.tag in names and (identifier := node.get(f"{R}id"))
     }
-
-
-def _split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
-    parts: list[list[Run]] = [[]]
-    for run in runs:
-        if run.text == LINE_BREAK:
-            parts.append([])
-        else:
-            parts[-1].append(run)
-    return parts
 
 
 def _signature_indent(blocks: Sequence[Paragraph | Table], position: int) -> float | None:

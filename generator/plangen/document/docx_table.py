@@ -12,12 +12,14 @@ from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Cell, Paragraph, Run, Table
 from plangen.document.docx_text import (
+    PSTYLE,
     VAL,
     P,
     TextWriter,
     border,
     new_paragraph,
     properties_of,
+    split_at_breaks,
     tiny_paragraph,
     width_of,
 )
@@ -27,13 +29,14 @@ from plangen.office.word_xml import W
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-TC, TCPR, VMERGE, KEEP_NEXT = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext"))
+TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
 _EMU = 635  # of one twip
 _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
 _CELL_MARGIN = 70  # twips
 _THIN = 4  # eighths of a point
+_WHOLE_ROW = 0.75  # of a page: rows up to this height are never divided
 
 _DRAWING = """
 <w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -70,8 +73,15 @@ class TableWriter:
     text: TextWriter
     weights: Data
 
-    def table(self, table: Table, page: Page, *, keep_next: bool) -> Element:
-        """Return a table; ``keep_next`` where what follows must not begin a page without its last row."""
+    def table(self, table: Table, page: Page, *, keep_next: bool, label: Paragraph | None = None) -> Element:
+        """Return a table.
+
+        Args:
+            table: what stands in it.
+            page: the page that it fills.
+            keep_next: what follows must not begin a page without its last row.
+            label: what stands over all its columns, on each of its pages.
+        """
         styles = self._table_styles(table)
         columns = len(table.header)
         widths = _column_widths(table.widths or (1.0,) * columns, page.text_width)
@@ -89,18 +99,37 @@ class TableWriter:
         grid = etree.SubElement(element, f"{W}tblGrid")
         for width in widths:
             etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", str(width))
+        if label is not None:
+            self._label(element, label, widths)
         keys = table.items if table.identifier is None else (*table.items, table.identifier)
         self._row(element, table.header, widths, styles["header"], header=True, keys=keys)
         size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
         for cells, groups in zip(table.rows, table.row_spans, strict=True):
-            # a row that is kept whole leaves the rest of a page empty: fair for a few lines, not for half a page
-            whole = _row_height(cells, widths, size) < page.text_height / 2
+            # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
+            whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
-        if keep_next and whole:
-            for paragraph in element[-1].iter(P):
-                properties_of(paragraph).insert(1, etree.Element(KEEP_NEXT))
+        heads = (row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None)
+        for row in (*heads, *([element[-1]] if keep_next and whole else ())):
+            for paragraph in row.iter(P):
+                _keep(paragraph, KEEP_NEXT)
         return element
+
+    def _label(self, table: Element, label: Paragraph, widths: Sequence[int]) -> None:
+        """Write a row over all columns that stands on each page of the table."""
+        row = etree.SubElement(table, f"{W}tr")
+        properties = etree.SubElement(row, f"{W}trPr")
+        for tag in ("cantSplit", "tblHeader"):
+            etree.SubElement(properties, f"{W}{tag}")
+        node = etree.SubElement(row, TC)
+        cell_properties = etree.SubElement(node, TCPR)
+        etree.SubElement(cell_properties, f"{W}tcW", {f"{W}w": str(sum(widths)), f"{W}type": "dxa"})
+        etree.SubElement(cell_properties, f"{W}gridSpan").set(VAL, str(len(widths)))
+        etree.SubElement(cell_properties, f"{W}vAlign").set(VAL, "center")
+        style_id = self.text.paragraph_style(label)
+        paragraph, _ = new_paragraph(style_id)
+        node.append(paragraph)
+        self.text.content(paragraph, label.runs, style_id, "pg", label.items)
 
     def _table_styles(self, table: Table) -> Mapping[str, str]:
         known = self.text.classes["table"]
@@ -146,16 +175,21 @@ class TableWriter:
             # beside vertically merged cells LibreOffice centres some cells of a row and not others
             upright = "top" if groups or not whole else "center"
             etree.SubElement(cell_properties, f"{W}vAlign").set(VAL, upright)
-            paragraph, paragraph_properties = new_paragraph(style_id)
-            node.append(paragraph)
             alignment = alignments[column] if column < len(alignments) else None
-            if alignment in ("center", "right", "left"):
-                etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
             runs: Sequence[Run] = cell.runs
             if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
                 runs = [Run(text="", items=cell.items)] if cell.items else ()
-            prefix = "pgt" if header else "pgr"
-            self.text.content(paragraph, runs, style_id, prefix, keys if header and column == 0 else ())
+            # each line is a paragraph of its own, so that a row that must be divided is not divided inside one
+            lines = [runs] if cell.items else split_at_breaks(runs)
+            for number, line in enumerate(lines):
+                paragraph, paragraph_properties = new_paragraph(style_id)
+                node.append(paragraph)
+                if len(lines) > 1:
+                    etree.SubElement(paragraph_properties, KEEP_LINES)
+                if alignment in ("center", "right", "left"):
+                    etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
+                whole_keys = keys if header and column == 0 and number == 0 else ()
+                self.text.content(paragraph, line, style_id, "pgt" if header else "pgr", whole_keys)
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
@@ -191,6 +225,13 @@ class TableWriter:
         paragraph, _ = new_paragraph(style_id)
         cell.append(paragraph)
         self.text.content(paragraph, row.runs, style_id, "pg", row.items)
+
+
+def _keep(paragraph: Element, tag: str) -> None:
+    """Set a property that stands right behind the style, as Word wants it."""
+    properties = properties_of(paragraph)
+    behind = next((number for number, node in enumerate(properties) if node.tag != PSTYLE), len(properties))
+    properties.insert(behind, etree.Element(tag))
 
 
 def _imprint_lines(row: Paragraph, text_width: int) -> int:

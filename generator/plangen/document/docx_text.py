@@ -172,6 +172,17 @@ def properties_of(paragraph: Element) -> Element:
     return properties
 
 
+def split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs of each line of a text."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text == LINE_BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
 def tiny_paragraph() -> Element:
     """Return a paragraph that takes no room, for places where Word wants one."""
     paragraph = etree.Element(P)

@@ -279,16 +279,15 @@ def _lines(lines: Iterable[str]) -> str:
     return Markup("<br>").join(Markup(markdown_escape(line)) for line in lines) or "—"
 
 
-def targets(row: TraceRow, waived_annex: int | None = None) -> str:
+def targets(row: TraceRow, waived_annex: str | None = None) -> str:
     """Return the county items that carry a parent item: 任务3严格安全准入.
 
     Args:
         row: a row of the trace.
-        waived_annex: number of the annex that explains the waived items, None where it has no number.
+        waived_annex: mark of the annex that explains the waived items (附表3), None where it stands in another file.
     """
     names_of = [f"{reference(target)}{short_title(target.title)}" for target in row.targets]
-    where = f"附件{waived_annex}" if waived_annex else "不承接事项说明"
-    return "；".join(names_of) or f"不承接，见{where}"
+    return "；".join(names_of) or f"不涉及，见{waived_annex or '“不涉及事项”'}"
 
 
 def indicator_text(indicator: CountyIndicator) -> str:

@@ -11,54 +11,62 @@ if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
     from plangen.terms.findings import Finding
 
+PART = "plangen.part"
+"""Custom property of a file that holds only a part of the document: ``companion``."""
 
-def markdown_of(plan: CountyPlan, pack: TemplatePack | None = None) -> str:
-    """Return the plan's document as Markdown; see :func:`plangen.document.compose.compose`."""
+
+def markdown_of(plan: CountyPlan, pack: TemplatePack | None = None, where: str = "draft") -> str:
+    """Return the plan's document, or its further annexes, as Markdown; see :mod:`plangen.document.compose`."""
     from plangen.document.compose import compose, load_pack
 
     settings = plan.spec.plan
-    return compose(plan, pack or load_pack(settings.kind, settings.template))
+    return compose(plan, pack or load_pack(settings.kind, settings.template), where)
 
 
-def text_findings(plan: CountyPlan, markdown: str) -> tuple[Finding, ...]:
-    """Return what there is to say about a composed document, whatever file it is written to."""
+def text_findings(plan: CountyPlan, markdown: str, companion: str = "") -> tuple[Finding, ...]:
+    """Return what there is to say about a composed document, whatever file it is written to.
+
+    Args:
+        plan: what it was composed from.
+        markdown: the document.
+        companion: its further annexes, where it has any.
+    """
     from plangen.document.completeness import check_completeness
     from plangen.document.markdown import parse_markdown
 
-    document = parse_markdown(markdown)
-    return (*document.findings, *check_completeness(document, plan))
+    document, more = parse_markdown(markdown), parse_markdown(companion)
+    return (*document.findings, *more.findings, *check_completeness(document, plan, more))
 
 
-def docx_of(plan: CountyPlan, markdown: str, style: Path) -> tuple[bytes, tuple[Finding, ...]]:
-    """Return the plan's document as a sealed Word file, with what there is to say about it.
+def docx_of(plan: CountyPlan, markdown: str, style: Path, where: str = "draft") -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the plan's document as a sealed Word file, with what there is to say about the file.
 
     Args:
         plan: the county's plan, for the properties.
         markdown: the composed document.
         style: the Word style document.
+        where: ``companion`` for the file of further annexes.
 
     Raises:
         FindingsError: the style document cannot be used.
     """
-    from plangen.document.completeness import check_completeness
     from plangen.document.docx_writer import build_docx
     from plangen.document.markdown import parse_markdown
 
     settings = plan.spec.plan
-    document = parse_markdown(markdown)
     built = build_docx(
-        document,
+        parse_markdown(markdown),
         style=style,
-        properties=properties_of(plan),
+        properties=properties_of(plan) | ({PART: where} if where != "draft" else {}),
         title=plan.title,
         author=settings.issuer,
         date=settings.date,
     )
-    return built.data, (*document.findings, *check_completeness(document, plan), *built.findings)
+    return built.data, built.findings
 
 
-def html_of(plan: CountyPlan, markdown: str) -> tuple[str, tuple[Finding, ...]]:
-    """Return the plan's document as a web page, with what there is to say about it.
+def html_of(plan: CountyPlan, markdown: str) -> str:
+    """Return the plan's document as a web page.
 
     Args:
         plan: the county's plan, for the properties.
@@ -68,8 +76,7 @@ def html_of(plan: CountyPlan, markdown: str) -> tuple[str, tuple[Finding, ...]]:
     from plangen.document.markdown import parse_markdown
 
     settings = plan.spec.plan
-    page = build_html(parse_markdown(markdown), title=plan.title, author=settings.issuer, date=settings.date)
-    return page, text_findings(plan, markdown)
+    return build_html(parse_markdown(markdown), title=plan.title, author=settings.issuer, date=settings.date)
 
 
 def document_id(plan: CountyPlan) -> str:

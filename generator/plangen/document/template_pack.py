@@ -50,6 +50,11 @@ class TemplatePack:
         """Titles of the annexes that the document may have, by key, in the order of their numbers."""
         return self.data.get("annexes") or {}
 
+    @property
+    def companion(self) -> tuple[str, ...]:
+        """Keys of the annexes that stand in a file of their own, unless the spec places them elsewhere."""
+        return tuple(self.data.get("companion") or ())
+
 
 def annex_chapter(key: str) -> str:
     """Return the name of the chapter that writes an annex: funds -> annex-funds.md.j2."""
@@ -105,6 +110,8 @@ def _pack_data(path: Path) -> dict[str, Any]:
         raise ValueError("chapters 应是章节文件名的列表")
     if not _is_list_of_text(data.get("title_words") or []):
         raise ValueError("title_words 应是词的列表")
+    if not _is_list_of_text(data.get("companion") or []):
+        raise ValueError("companion 应是附件编号的列表")
     annexes = data.get("annexes") or {}
     if not isinstance(annexes, dict) or not all(
         isinstance(text, str) and text.strip() for entry in annexes.items() for text in entry
@@ -137,10 +144,13 @@ def _check_plain(data: object) -> None:
 
 
 def _annex_findings(pack: TemplatePack, location: Location) -> Iterator[Finding]:
-    """Yield an error for every annex that no chapter writes, and a warning for every annex chapter without a title."""
+    """Yield what does not fit: annexes that no chapter writes or that do not exist, annex chapters without a title."""
     for key, title in pack.annexes.items():
         if (chapter := annex_chapter(key)) not in pack.chapters:
             yield rules.ANNEX_WITHOUT_CHAPTER.found(location, key=key, title=title, chapter=chapter)
+    for key in pack.companion:
+        if key not in pack.annexes:
+            yield rules.ANNEX_UNKNOWN.found(location, name=key, known=[*pack.annexes])
     for chapter in pack.chapters:
         key = Path(chapter).name.removeprefix("annex-").removesuffix(".md.j2")
         if chapter == annex_chapter(key) and key not in (*_ANNEX_PARTS, *pack.annexes):

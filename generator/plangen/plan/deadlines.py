@@ -24,7 +24,7 @@ _SOON = 90  # days that a deadline should leave after the plan's date
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline as printed, and whether anybody named it: otherwise the end of the period stands in."""
+    """A deadline as printed, and whether it is the item's own: otherwise the end of the period stands in."""
 
     text: str
     named: bool
@@ -36,10 +36,12 @@ class Deadlines:
     Args:
         decisions: what happens to each parent item.
         findings: where findings go.
+        recurring: what a work that never ends is due by, with the words that tell it; see plan.yaml.
     """
 
-    def __init__(self, decisions: Decisions, findings: Gathering) -> None:
-        self._decisions, self._findings = decisions, findings
+    def __init__(self, decisions: Decisions, findings: Gathering, recurring: Mapping[str, tuple[str, ...]]) -> None:
+        self._decisions, self._findings, self._words = decisions, findings, recurring
+        self._recurring: dict[str, list[Source]] = {}
         self._spec: CountySpec = decisions.spec
         self._outside: dict[int, list[Source]] = {}
         self._missing: list[Source] = []
@@ -58,7 +60,7 @@ class Deadlines:
 
     def _deadline(self, draft: Draft, host: Deadline | None) -> Deadline:
         if draft.local is not None:
-            words = draft.local.deadline
+            words = draft.local.deadline or self._recurs(draft)
             return Deadline(printed_deadline(words) or words, True) if words else self._end
         asked = {source: text for source in draft.sources if (text := parent_deadline(source.item)) is not None}
         # a year's end is later than a month in it; what names no year at all (长期坚持) is the latest
@@ -75,11 +77,25 @@ class Deadlines:
             if year is not None and not self._in_period(year):
                 self._outside.setdefault(year, []).extend(one for one in asked if one.item.deadline == year)
             return Deadline(asked[earliest], True)
+        if host is not None and host.named:
+            return host
+        if (words := self._recurs(draft)) is not None:
+            self._recurring.setdefault(words, []).extend(draft.sources)
+            return Deadline(words, True)
         if host is not None:
             return host
         if draft.kind is not ItemKind.GOAL:
             self._missing += draft.sources[:1]
         return self._end
+
+    def _recurs(self, draft: Draft) -> str | None:
+        """Return what a work that never ends is due by (长期坚持, 每年); None for what is finished one day."""
+        top = draft
+        while top.host is not None:
+            top = top.host
+        if top.kind not in (ItemKind.TASK, ItemKind.NESTED):
+            return None
+        return next((due for due, words in self._words.items() if any(word in draft.title for word in words)), None)
 
     def _in_period(self, year: int) -> bool:
         start, end = self._spec.plan.period
@@ -129,6 +145,9 @@ class Deadlines:
         for year, sources in sorted(self._outside.items()):
             then = f"，{len(sources)}项仍按原时限承接"
             found = self._outside_period(sources[0], year, whose="上位规划", deadline=f"{year}年", then=then)
+            self._findings.about(found, sources)
+        for due, sources in self._recurring.items():
+            found = rules.DEADLINE_RECURRING.found(count=len(sources), due=due, example=sources[0].item.id)
             self._findings.about(found, sources)
         if self._missing:
             year, example = self._spec.plan.period[0] + 1, self._missing[0].item.id

@@ -17,7 +17,6 @@ from difflib import get_close_matches
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
 from plangen.plan.model import Rule
 from plangen.terms.findings import Finding
-from plangen.terms.levels import LevelWords
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, unit_key
 
 Entry = RosterUnit | RosterGroup
@@ -37,12 +36,7 @@ def printed_name(entry: Entry) -> str:
 
 def lower_governments(county: County) -> str:
     """Return what the county calls its towns, townships and subdistricts together, 各乡镇人民政府."""
-    return words_of(county).lower_governments
-
-
-def words_of(county: County) -> LevelWords:
-    """Return how a county speaks of itself and of the governments below it."""
-    return LevelWords(county.name, bool(county.towns), bool(county.townships), bool(county.subdistricts))
+    return county.words.lower_governments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +124,7 @@ class Directory:
     def below(self, name: str) -> str | None:
         """Return the printed name where a name means the county's towns and townships, or one of them."""
         key = unit_key(name)
-        for place in (*self.county.towns, *self.county.townships):
+        for place in self.county.governed:
             if key in (place, f"{place}政府", f"{self.county.name}{place}政府"):
                 return f"{place}人民政府"
         for place in self.county.subdistricts:

@@ -24,6 +24,7 @@ from plangen.terms.quantity import Quantity
 from plangen.terms.text import comparable
 
 _BELOW_CITY = (Level.COUNTY, Level.DISTRICT)
+_OPEN = re.compile("【[^【】]*】")
 _BESIDE = 20
 """How many characters before and behind a figure may say what it measures."""
 
@@ -112,10 +113,14 @@ def _gap(quantity: Quantity, words: FigureWords, source: Source) -> str:
 
 
 def _with_gap(text: str, quantity: Quantity, gap: str) -> str:
-    """Return a text with a gap in the place of a figure: the one that stands beside what it measures."""
-    places = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quantity.number)}", text)]
+    """Return a text with a gap in the place of a figure: the one that stands beside what it measures.
+
+    A figure that is open already, because the wording left it so, stays as it is.
+    """
+    decided = _OPEN.sub(lambda found: " " * len(found.group()), text)
+    places = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quantity.number)}", decided)]
     if not places:
-        return f"{text}{gap}"
+        return text if quantity.number in text else f"{text}{gap}"
     pairs = character_pairs(quantity.what)
 
     def beside(place: tuple[int, int]) -> int:

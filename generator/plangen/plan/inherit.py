@@ -19,7 +19,6 @@ from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules, unit_rules
 from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
-from plangen.plan.directory import words_of
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
 from plangen.plan.facts import Filler
@@ -29,7 +28,7 @@ from plangen.plan.indicators import IndicatorRows
 from plangen.plan.joining import join_same, report_groups
 from plangen.plan.localise_rules import LocaliseRules, load_rules
 from plangen.plan.measures import WrittenMeasures, write_measures
-from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow, Waived
+from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow
 from plangen.plan.responsibility import Given, Responsibilities, Wanted
 from plangen.plan.sentence import Sentence
 from plangen.plan.sentences import (
@@ -47,6 +46,7 @@ from plangen.plan.sources import Decisions
 from plangen.plan.text_units import RosterNames
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.titles import SameWords, load_same_words
+from plangen.plan.waivers import report_deciders, waived_items
 from plangen.plan.wording import OpenWords, PlanWords, load_plan_words, plan_title
 from plangen.plan.wordings import Wordings
 from plangen.terms.findings import Finding
@@ -115,47 +115,43 @@ def build_plan(
     if not decisions.parents:
         findings.add(NO_PARENTS.found(key="上位规划"))
     join_same(decisions, knowledge.same, findings)
+    words = knowledge.words.at(spec.county.words.level)
     wordings = Wordings(spec.county, knowledge.rules)
-    drafts = build_drafts(decisions, wordings, knowledge.same, knowledge.words)
+    drafts = build_drafts(decisions, wordings, knowledge.same, words)
     report_groups(drafts, findings)
     responsibilities = Responsibilities(spec, knowledge.units, knowledge.themes, findings)
-    rows = IndicatorRows(spec, decisions, responsibilities, knowledge.words, findings)
+    rows = IndicatorRows(spec, decisions, responsibilities, words, findings)
     inherited, own = rows.make(drafts.indicators)
     indicators = (*inherited.values(), *own)
-    figures = {
-        draft: figures_of(draft, wordings, knowledge.words.figures, spec.county.name) for draft in drafts.items()
-    }
+    figures = {draft: figures_of(draft, wordings, words.figures, spec.county.name) for draft in drafts.items()}
     named = RosterNames(responsibilities.directory, findings)
     texts = {draft: texts_of(draft, named.after(wordings), spec.plan, figures[draft]) for draft in figures}
     given = _divide(texts, responsibilities)
     wordings.report_levels(drafts, inherited, findings)
     written = _write(texts, figures, spec, knowledge, facts, named)
     report_facts(written, findings)
-    deadlines = Deadlines(decisions, findings)
+    deadlines = Deadlines(decisions, findings, knowledge.words.recurring)
     report_totals(figures, findings)
     report_taken(written, findings)
     report_values(spec, knowledge.themes, findings)
-    measures = {
-        draft: measures_of(draft, said, written[draft], knowledge.words.open, spec.plan)
-        for draft, said in texts.items()
-    }
+    measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
     report_uncovered(texts, measures, findings)
-    made = _Made(
-        texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=knowledge.words.open
-    )
+    made = _Made(texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=words.open)
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
     tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
+    waived = tuple(waived_items(decisions, wordings))
+    report_deciders(decisions, knowledge.words.deciders, findings)
     plan = CountyPlan(
         spec=spec,
         parents=decisions.parents,
         references=tuple(references),
-        title=plan_title(spec, decisions.parents, knowledge.words),
+        title=plan_title(spec, decisions.parents, words),
         indicators=indicators,
         goals=goals,
         task_groups=tasks,
         project_groups=projects,
-        waived=tuple(_waived(decisions, wordings)),
+        waived=waived,
         duties=_duties(spec, tops, indicators, findings),
         trace=tuple(_trace(decisions, drafts, (*indicators, *(one for top in tops for one in top.walk())))),
         facts=facts,
@@ -211,7 +207,7 @@ def _write(
         themes=knowledge.themes,
         fill=Filler(),
         facts=facts,
-        county=words_of(spec.county),
+        county=spec.county.words,
         values=spec.values,
         end_year=spec.plan.period[1],
     )
@@ -270,18 +266,6 @@ def _duties(
     if idle:
         findings.add(unit_rules.UNIT_WITHOUT_DUTY.found(count=len(idle), units="、".join(idle)))
     return duties
-
-
-def _waived(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
-    for source in decisions.sources:
-        waiver = decisions.fate(source).waiver
-        if waiver is None or waiver.by is None or waiver.on is None:
-            continue
-        reason = (waiver.waive or "").strip()
-        if waiver is not source.disposition:
-            reason = f"随{decisions.waived_top(source).item.id}一并不承接：{reason}"
-        title = wordings(source, source.item.title)
-        yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on)
 
 
 def _trace(decisions: Decisions, drafts: DraftPlan, rows: Iterable[CountyItem | CountyIndicator]) -> Iterator[TraceRow]:

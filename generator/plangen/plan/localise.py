@@ -1,30 +1,40 @@
-"""City wording into county wording (and from any other level), by the rule table templates/knowledge/localise.yaml.
+"""City wording into county wording (and from any other level), sentence by sentence, with a reason for each change.
 
-One scanner walks over the text.  At each position it first looks for words that must stay as they are (城市, 市场,
-names of documents, names of higher levels), then takes the longest rule that fits.  What no rule can decide stays as it
-is and is reported as a doubt, so that nothing is changed or kept in silence.
+Of a sentence that speaks of several levels the county's half stays (:mod:`~plangen.plan.localise_halves`), words are
+changed by the rule table (:mod:`~plangen.plan.localise_scan`), a number that is the parent's own total becomes a gap.
+What no rule can decide, what is another place's (:mod:`~plangen.plan.localise_places`) and what a county has no power
+to do (:mod:`~plangen.plan.powers`) stays as it is and is reported as a doubt; such a sentence is printed in 【】.  So
+nothing is changed, kept or left out in silence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from plangen.county.spec import County
 from plangen.parent.model import Level
-from plangen.plan.localise_rules import PIECE, LocaliseRules, RuleLine
-from plangen.terms.levels import LevelWords, place_stem
-from plangen.terms.yaml_rules import KNOWLEDGE_BAD_PATTERN
+from plangen.plan.localise_halves import other_half
+from plangen.plan.localise_places import OtherPlaces
+from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, LocaliseRules
+from plangen.plan.localise_scan import Piece, Scanner
+from plangen.plan.powers import load_powers
+from plangen.terms.levels import MUNICIPALITIES
 
-_HAN = re.compile("[一-龥]")
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
-_PER = "每"
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）)】]*\n?")
+_PER = re.compile("[每各]")
 _CLAUSE_END = re.compile(r"[。；！？\n]")
-_DOCUMENT_NAME = re.compile(r"《[^《》]*》")
-_LEVEL_CHARACTERS = "国省市县区"
+_GAP = re.compile("【[^【】]*】")
 _CONTEXT = 6  # characters shown on either side of a doubt
+_AREAS = {
+    Level.NATION: "全国",
+    Level.PROVINCE: "全省",
+    Level.CITY: "全市",
+    Level.DISTRICT: "全区",
+    Level.COUNTY: "全县",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,241 +43,228 @@ class Doubt:
 
     Attributes:
         words: the words concerned, with a little of what stands around them.
-        reason: key of the reason in the rule table (``left``, ``lower-place``, ...).
+        reason: key of the reason in the rule table (``left``, ``other-place``, ...).
         explanation: the reason in Chinese.
         kept: True when the words were left as they are; False when they were changed and a person should look at it.
+        open: whether the sentence waits for a decision.
     """
 
     words: str
     reason: str
     explanation: str
     kept: bool
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One change of a parent's wording.
+
+    Attributes:
+        start: where the words stand in the parent's text.
+        before: the parent's words.
+        after: what stands for them; empty where they are left out.
+        why: the reason of the rule.
+        half: whether the words were another level's half of the sentence.
+    """
+
+    start: int
+    before: str
+    after: str
+    why: str
+    half: bool = False
+
+    @property
+    def said(self) -> str:
+        """The change as it is shown: 全市→全县（…）, 删去“…”（…）."""
+        what = f"“{self.before}”改为“{self.after}”" if self.after else f"删去“{self.before}”"
+        return f"{what}：{self.why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence of a parent and what became of it.
+
+    Attributes:
+        parent: the sentence as the parent has it.
+        text: the sentence in county wording.
+        changes: what was changed, in order.
+        doubts: what a person should look at.
+    """
+
+    parent: str
+    text: str
+    changes: tuple[Change, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether the county has to decide about the sentence."""
+        return any(doubt.open for doubt in self.doubts)
+
+    @property
+    def printed(self) -> str:
+        """The sentence as it is printed: in 【】 where it is open."""
+        bare = self.text.strip()
+        if not self.open or not bare:
+            return self.text
+        head = self.text[: len(self.text) - len(self.text.lstrip())]
+        return f"{head}【{bare}】{self.text[len(head) + len(bare) :]}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Localised:
-    """A text in county wording, and what a person should look at in it.
+    """A text in county wording, sentence by sentence.
 
     Attributes:
-        text: the text in county wording.
-        doubts: what the rules cannot decide alone.
-        quantities: clauses, as the parent has them, in which a number or a sum of money became the county's together
-            with the level that it belonged to (全市42座煤矿).
+        sentences: the sentences, with the line breaks that stand behind them.
+        quantities: clauses, as the parent has them, in which a number is the parent's own total (全市42座煤矿).
         lowered: whether words for the parent's own level (市级, 市本级) were turned into the county's.
     """
 
-    text: str
-    doubts: tuple[Doubt, ...] = ()
+    sentences: tuple[Sentence, ...]
     quantities: tuple[str, ...] = ()
     lowered: bool = False
 
+    @cached_property
+    def text(self) -> str:
+        """The text in county wording."""
+        return "".join(sentence.text for sentence in self.sentences)
 
-@dataclass(frozen=True, kw_only=True)
-class _Piece:
-    """A stretch of text that a rule, or a protected word, took."""
+    @cached_property
+    def printed(self) -> str:
+        """The text with the sentences that wait for a decision in 【】."""
+        return "".join(sentence.printed for sentence in self.sentences)
 
-    start: int
-    end: int
-    written: str
-    doubt: str | None
-    check: bool
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What the rules cannot decide alone, each once."""
+        return tuple(dict.fromkeys(doubt for sentence in self.sentences for doubt in sentence.doubts))
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, in order."""
+        return tuple(change for sentence in self.sentences for change in sentence.changes)
 
 
-class _Entry:
-    """A line of the table for one parent and one county.
+class _Localiser:
+    """Everything needed for one county and one parent.
 
     Args:
-        line: the line.
-        body: its words or pattern with the names filled in.
-        write: what is written, filled in; None leaves the words as they are.
-        guard: what must not follow, since it would split a protected word.
+        county: the county that carries the texts out.
+        place: the parent's place.
+        level: the parent's level.
+        rules: the rule table.
     """
 
-    __slots__ = ("body", "expression", "guard", "line", "write")
+    def __init__(self, county: County, place: str, level: Level, rules: LocaliseRules) -> None:
+        # a municipality speaks of itself as a city does
+        self.level = Level.CITY if place in MUNICIPALITIES else level
+        self.rules, self.county = rules, county
+        self.scanner = Scanner(county, place, self.level.value, rules)
+        self.places = OtherPlaces(county, place, rules.places)
+        self.tier = rules.tiers.get(self.level.value)
 
-    def __init__(self, line: RuleLine, body: str, write: str | None, guard: re.Pattern[str] | None) -> None:
-        self.line, self.body, self.write, self.guard = line, body, write, guard
-        # most lines are plain words, for which compiling an expression costs more than all their use
-        self.expression = None if line.find else _compiled(line, body)
-
-    def match(self, text: str, position: int, end: int) -> tuple[int, str] | None:
-        """Return where the words end and what is written for them, or None where they do not stand there."""
-        if self.expression is None:
-            if not text.startswith(self.body, position, end):
-                return None
-            stop = position + len(self.body)
-            written = self.body if self.write is None else self.write
-        else:
-            found = self.expression.match(text, position, end)
-            if found is None or found.end() == position:
-                return None
-            stop = found.end()
-            written = found.group() if self.write is None else found.expand(self.write)
-        return (stop, written) if self._stands_right(text, position, stop) else None
-
-    def _stands_right(self, text: str, position: int, stop: int) -> bool:
-        line = self.line
-        if line.boundary is not None and line.boundary == bool(position and _HAN.match(text[position - 1])):
-            return False
-        if line.after and not text.endswith(line.after, 0, position):
-            return False
-        if line.not_after and text.endswith(line.not_after, 0, position):
-            return False
-        if line.before and not text.startswith(line.before, stop):
-            return False
-        if line.not_before and text.startswith(line.not_before, stop):
-            return False
-        return self.guard is None or self.guard.match(text, stop) is None
-
-
-def _compiled(line: RuleLine, body: str) -> re.Pattern[str]:
-    """Return the pattern of a line; only those that a text needs are compiled, as all of them cost too much."""
-    try:
-        return re.compile(body)
-    except re.error as error:
-        raise KNOWLEDGE_BAD_PATTERN.error(where="localise.yaml", pattern=line.body, reason=error) from error
-
-
-class _Scanner:
-    """The rule table for one county, one parent's place and its level."""
-
-    def __init__(self, county: County, parent_place: str, level: Level, rules: LocaliseRules) -> None:
-        self._rules = rules
-        self._fillings = _fillings(county, parent_place, rules)
-        keep = [
-            *_place_lines(county, parent_place, rules),
-            *rules.keep.get("any", ()),
-            *rules.keep.get(level.value, ()),
+    def sentence(self, text: str, start: int, end: int) -> tuple[Sentence, list[str], bool]:
+        """Return a sentence of a text in county wording, its clauses with totals, and whether 市级 was lowered."""
+        parent = text[start:end]
+        doubts = list(self._said_doubts(parent))
+        dropped: tuple[tuple[int, int], ...] = ()
+        if self.tier is not None and self.rules.halves is not None:
+            dropped, parted = other_half(parent, self.tier, self.rules.halves)
+            doubts += [] if parted else [self._doubt(HALVES, parent.strip())]
+        halves = [(start + begin, start + stop) for begin, stop in dropped]
+        others = [(start + place.start, start + place.end) for place in self.places.find(parent)]
+        pieces = list(self._pieces(text, start, end, sorted((*halves, *others))))
+        for piece in pieces:
+            if piece.line.doubt is not None:
+                changed = piece.written != text[piece.start : piece.end]
+                words = _words(text, piece.start, piece.end)
+                doubts.append(self._doubt(piece.line.doubt, words, kept=not changed))
+        changes = [
+            Change(start=piece.start, before=text[piece.start : piece.end], after=piece.written, why=piece.line.why)
+            for piece in pieces
+            if piece.written != text[piece.start : piece.end]
         ]
-        self._guards = self._guards_by_first(keep)
-        self._keep = self._by_first(keep)
-        self._lines = self._by_first(rules.rules.get(level.value, ()))
-        self._compiled: dict[tuple[bool, str], tuple[_Entry, ...]] = {}
-        firsts = "".join(sorted({*self._keep, *self._lines}))
-        self._finder = re.compile(f"[{re.escape(firsts)}]")
-        tiers = rules.tiers.get(level.value)
-        self._tiers = tuple(re.compile(tiers[name]) for name in ("upper", "own", "lower")) if tiers else None
+        clauses = self._totals(text, (start, end), changes, open_=any(doubt.open for doubt in doubts))
+        if halves and self.rules.halves is not None:
+            why = self.rules.halves.why
+            changes += [
+                Change(start=begin, before=text[begin:stop], after="", why=why, half=True) for begin, stop in halves
+            ]
+        changes.sort(key=lambda change: change.start)
+        lowered = self.tier is not None and any(
+            self.tier.upper.search(change.before) for change in changes if not change.half
+        )
+        made = Sentence(
+            parent=parent,
+            text=_changed(text, start, end, changes),
+            changes=tuple(changes),
+            doubts=tuple(dict.fromkeys(doubts)),
+        )
+        return made, clauses, lowered
 
-    def scan(self, text: str) -> Iterator[_Piece]:
-        """Yield what rules took, in order; protected words are passed over."""
-        for sentence in _SENTENCE.finditer(text):
-            tier = self._tier(sentence.group())
-            position, end = sentence.span()
-            while position < end and (found := self._finder.search(text, position, end)):
-                position = found.start()
-                if kept := self._longest(text, position, end, keep=True, tier=tier):
-                    position = kept.end
-                elif piece := self._longest(text, position, end, keep=False, tier=tier):
-                    yield piece
-                    position = piece.end
-                else:
-                    position += 1
+    def _pieces(self, text: str, start: int, end: int, closed: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+        """Yield what rules take outside of what is left out, and of names and gaps that stay."""
+        gaps = [match.span() for match in _GAP.finditer(text, start, end)]
+        position = start
+        for begin, stop in sorted((*closed, *(gap for gap in gaps if "；" in text[slice(*gap)]))):
+            if begin >= position:
+                yield from self.scanner.scan(text, position, begin)
+            position = max(position, stop)
+        yield from self.scanner.scan(text, position, end)
 
-    def _tier(self, sentence: str) -> str:
-        if self._tiers is None:
-            return "single"
-        upper, own, lower = self._tiers
-        bare = _DOCUMENT_NAME.sub("", sentence)
-        if not (upper.search(bare) and own.search(bare)):
-            return "single"
-        return "triple" if lower.search(bare) else "pair"
+    def _said_doubts(self, parent: str) -> Iterator[Doubt]:
+        for place in self.places.find(parent):
+            yield self._doubt(OTHER_PLACE, _words(parent, place.start, place.end))
+        for power, words in load_powers().claimed(parent) if POWER in self.rules.reasons else ():
+            yield self._doubt(POWER, words, explanation=power.words)
 
-    def is_upper(self, words: str) -> bool:
-        """Return whether words name the parent's own level (市级)."""
-        return self._tiers is not None and self._tiers[0].search(words) is not None
+    def _doubt(self, reason: str, words: str, *, kept: bool = True, explanation: str = "") -> Doubt:
+        known = self.rules.reasons[reason]
+        return Doubt(words=words, reason=reason, explanation=explanation or known.say, kept=kept, open=known.open)
 
-    def _longest(self, text: str, position: int, end: int, *, keep: bool, tier: str) -> _Piece | None:
-        best: _Piece | None = None
-        for entry in self._entries(text[position], keep=keep):
-            if tier not in entry.line.when:
+    def _totals(self, text: str, bounds: tuple[int, int], changes: list[Change], *, open_: bool) -> list[str]:
+        """Put gaps for numbers that became the county's together with their level; return the parent's clauses.
+
+        A sentence that waits for a decision as a whole keeps the parent's number.
+        """
+        pattern = self.rules.quantities
+        if pattern is None or self.level in (Level.COUNTY, Level.DISTRICT):
+            return []
+        clauses: dict[str, None] = {}
+        gaps: dict[int, Change] = {}
+        for change in changes:
+            if _PER.search(change.before):  # 每县1个 is one for this county too
                 continue
-            found = entry.match(text, position, end)
-            if found is not None and (best is None or found[0] > best.end):
-                stop, written = found
-                line = entry.line
-                best = _Piece(start=position, end=stop, written=written, doubt=line.doubt, check=line.check)
-        return best
-
-    def _entries(self, first: str, *, keep: bool) -> tuple[_Entry, ...]:
-        """Return the entries that begin with a character, compiled when they are first needed."""
-        key = (keep, first)
-        if key not in self._compiled:
-            lines = (self._keep if keep else self._lines).get(first, ())
-            self._compiled[key] = tuple(
-                _Entry(line, body, self._write(line), None if keep else self._guard(line, body)) for line, body in lines
-            )
-        return self._compiled[key]
-
-    def _write(self, line: RuleLine) -> str | None:
-        return None if line.write is None else self._fill(line.write)[0]
-
-    def _fill(self, text: str, *, escape: bool = False) -> list[str]:
-        """Return the text with its {names} filled in; several results where a name stands for several words."""
-        results = [""]
-        position = 0
-        for match in PIECE.finditer(text):
-            name = match[1]
-            if name in self._rules.pieces:
-                options = [self._fill(self._rules.pieces[name], escape=escape)[0]]
-            else:
-                options = [re.escape(word) if escape else word for word in self._fillings[name]]
-            head = text[position : match.start()]
-            results = [result + head + option for result in results for option in options]
-            position = match.end()
-        return [result + text[position:] for result in results]
-
-    def _by_first(self, lines: Iterable[RuleLine]) -> dict[str, list[tuple[RuleLine, str]]]:
-        table: dict[str, list[tuple[RuleLine, str]]] = {}
-        for line in lines:
-            bodies = self._fill(line.find) if line.find else self._fill(line.pattern, escape=True)
-            for body in bodies:
-                for first in line.starts or body[0]:
-                    table.setdefault(first, []).append((line, body))
-        return table
-
-    def _guards_by_first(self, keep: Sequence[RuleLine]) -> dict[str, re.Pattern[str]]:
-        """Return for 市 and its like what must not follow, since it would split a protected word (全市|场)."""
-        guards: dict[str, list[str]] = {}
-        for line in keep:
-            if line.find and line.find[0] in _LEVEL_CHARACTERS and len(line.find) > 1:
-                guards.setdefault(line.find[0], []).append(re.escape(line.find[1:]) + _look_ahead(line))
-        return {first: re.compile("|".join(rests)) for first, rests in guards.items()}
-
-    def _guard(self, line: RuleLine, body: str) -> re.Pattern[str] | None:
-        return self._guards.get(body[-1]) if line.find and len(body) > 1 else None
+            begin, end = _clause(text, bounds, change.start, change.start + len(change.before))
+            for found in pattern.finditer(text, begin, end):
+                clauses[text[begin:end].strip()] = None
+                after = self.rules.total.format(level=self.county.words.level, area=_AREAS[self.level], figure=found[0])
+                gaps[found.start()] = Change(
+                    start=found.start(), before=found[0], after=after, why=self.rules.total_why
+                )
+        taken = [(change.start, change.start + len(change.before)) for change in changes]
+        if self.rules.total and not open_:
+            changes += [
+                gap
+                for gap in gaps.values()
+                if not any(begin < gap.start + len(gap.before) and gap.start < end for begin, end in taken)
+            ]
+        return list(clauses)
 
 
-def _look_ahead(line: RuleLine) -> str:
-    ahead = f"(?={'|'.join(map(re.escape, line.before))})" if line.before else ""
-    return ahead + (f"(?!{'|'.join(map(re.escape, line.not_before))})" if line.not_before else "")
-
-
-def _fillings(county: County, parent_place: str, rules: LocaliseRules) -> dict[str, list[str]]:
-    words = LevelWords(county.name, subdistricts=bool(county.subdistricts))
-    short = place_stem(parent_place)
-    counties = [name for names in rules.places.cities.values() for name in names]
-    return {
-        "level": [words.level],
-        "county": [county.name],
-        "short": [words.stem],
-        "towns": [words.lower],
-        "towns_government": [words.lower_government],
-        "place": [parent_place] if parent_place else [],
-        "place_short": [short] if len(short) >= 2 and short != parent_place else [],
-        "lower_place": [name for name in counties if name not in (county.name, parent_place)],
-    }
-
-
-def _place_lines(county: County, parent_place: str, rules: LocaliseRules) -> Iterator[RuleLine]:
-    """Yield the place names that stay: the county's own, the city and province above it, other cities."""
-    for name in dict.fromkeys([county.name, county.city, county.province, *rules.places.cities, *rules.places.others]):
-        if name and name != parent_place:
-            yield RuleLine(find=name)
+def _changed(text: str, start: int, end: int, changes: Sequence[Change]) -> str:
+    parts: list[str] = []
+    for change in changes:
+        parts += [text[start : change.start], change.after]
+        start = change.start + len(change.before)
+    return "".join((*parts, text[start:end]))
 
 
 @lru_cache(maxsize=32)
-def _scanner(county: County, parent_place: str, level: Level, rules: LocaliseRules) -> _Scanner:
-    return _Scanner(county, parent_place, level, rules)
+def _localiser(county: County, place: str, level: Level, rules: LocaliseRules) -> _Localiser:
+    return _Localiser(county, place, level, rules)
 
 
 def localise(text: str, *, county: County, parent_place: str, parent_level: Level, rules: LocaliseRules) -> Localised:
@@ -278,46 +275,26 @@ def localise(text: str, *, county: County, parent_place: str, parent_level: Leve
         county: the county that carries the text out.
         parent_place: the parent's place (晋城市).
         parent_level: the level whose wording the text is in.
-        rules: the rule table, see :func:`load_rules`.
+        rules: the rule table, see :func:`~plangen.plan.localise_rules.load_rules`.
     """
-    scanner = _scanner(county, parent_place, parent_level, rules)
-    parts: list[str] = []
-    doubts: list[Doubt] = []
+    localiser = _localiser(county, parent_place, parent_level, rules)
+    sentences: list[Sentence] = []
     clauses: dict[str, None] = {}
     lowered = False
-    position = 0
-    for piece in scanner.scan(text):
-        parts += [text[position : piece.start], piece.written]
-        position = piece.end
-        changed = piece.written != text[piece.start : piece.end]
-        if changed:
-            lowered = lowered or scanner.is_upper(text[piece.start : piece.end])
-            clause = _clause(text, piece.start, piece.end)
-            shared_out = text.startswith(_PER, piece.start)  # 每县1个 is one for this county too
-            if not shared_out and rules.quantities is not None and rules.quantities.search(clause):
-                clauses[clause] = None
-        if piece.doubt is not None:
-            doubts.append(
-                Doubt(
-                    words=_words(text, piece.start, piece.end),
-                    reason=piece.doubt,
-                    explanation=rules.reasons[piece.doubt],
-                    kept=not changed,
-                )
-            )
-    return Localised(
-        text="".join((*parts, text[position:])),
-        doubts=tuple(dict.fromkeys(doubts)),
-        quantities=tuple(clauses),
-        lowered=lowered,
-    )
+    for match in _SENTENCE.finditer(text):
+        if match[0]:
+            sentence, found, lower = localiser.sentence(text, *match.span())
+            sentences.append(sentence)
+            clauses |= dict.fromkeys(found)
+            lowered = lowered or lower
+    return Localised(sentences=tuple(sentences), quantities=tuple(clauses), lowered=lowered)
 
 
-def _clause(text: str, start: int, end: int) -> str:
-    """Return the clause that a stretch of text stands in, without the marks around it."""
-    head = re.split(_CLAUSE_END, text[:start])[-1]
-    tail = re.split(_CLAUSE_END, text[end:], maxsplit=1)[0]
-    return (head + text[start:end] + tail).strip()
+def _clause(text: str, bounds: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Return where the clause begins and ends that a stretch of a sentence stands in."""
+    begin = max((match.end() for match in _CLAUSE_END.finditer(text, bounds[0], start)), default=bounds[0])
+    stop = _CLAUSE_END.search(text, end, bounds[1])
+    return begin, stop.start() if stop else bounds[1]
 
 
 def _words(text: str, start: int, end: int) -> str:
@@ -337,13 +314,13 @@ def left_city_wording(
     That is everything that the rules would still change or could not decide, for instance 全市, 市应急局.  What stands
     in 【】 is open and says whose it is: 【本县数待定；全市80个】.
     """
-    gaps = [match.span() for match in re.finditer("【[^【】]*】", text)]
-    scanner = _scanner(county, parent_place, parent_level, rules)
+    gaps = [match.span() for match in _GAP.finditer(text)]
+    scanner = _localiser(county, parent_place, parent_level, rules).scanner
     left = (
         _words(text, piece.start, piece.end)
-        for piece in scanner.scan(text)
-        if piece.check
+        for piece in scanner.scan(text, 0, len(text))
+        if piece.line.check
         and not any(start <= piece.start < end for start, end in gaps)
-        and (piece.doubt is not None or piece.written != text[piece.start : piece.end])
+        and (piece.line.doubt is not None or piece.written != text[piece.start : piece.end])
     )
     return tuple(dict.fromkeys(left))

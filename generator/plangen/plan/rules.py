@@ -37,7 +37,10 @@ GROUP_NEW = rule("group-new", INFO)
 
 # -- wording -------------------------------------------------------------------------------------------------------
 
-LEFT_CITY_WORDING = rule("left-city-wording", WARNING)
+SENTENCE_OPEN = rule("sentence-open", WARNING)
+POWER_LACKING = rule("power-lacking", WARNING)
+HALF_LEFT_OUT = rule("half-left-out", INFO)
+LEFT_CITY_WORDING = rule("left-city-wording", INFO)
 WORDING_CHANGED = rule("wording-changed", INFO)
 LEVELS_BESIDE = rule("levels-beside", WARNING)
 CITY_QUANTITY = rule("city-quantity", WARNING)
@@ -48,7 +51,9 @@ LEVEL_LOWERED = rule("level-lowered", INFO)
 
 # -- deadlines -----------------------------------------------------------------------------------------------------
 
+WAIVED_BY_BUREAU = rule("waived-by-bureau", WARNING)
 DEADLINE_MISSING = rule("deadline-missing", INFO)
+DEADLINE_RECURRING = rule("deadline-recurring", INFO)
 DEADLINE_AFTER_PARENT = rule("deadline-after-parent", WARNING)
 DEADLINE_TOO_SOON = rule("deadline-too-soon", WARNING)
 DEADLINE_MERGED = rule("deadline-merged", INFO)

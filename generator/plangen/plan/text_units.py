@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from plangen.plan import unit_rules
-from plangen.plan.directory import Directory, words_of
+from plangen.plan.directory import Directory
 from plangen.plan.drafts import Wording
 from plangen.plan.gather import Gathering
 from plangen.plan.model import CountyItem
@@ -37,7 +37,7 @@ class TextUnits:
         }
         longest_first = "|".join(map(re.escape, sorted(spellings, key=lambda name: (-len(name), name))))
         county = directory.county.name
-        places = "|".join(map(re.escape, (county, words_of(directory.county).level)))
+        places = "|".join(map(re.escape, (county, directory.county.words.level)))
         # 县应急管理部门 is no 县应急管理部
         self._pattern = re.compile(rf"(?:{places})(?:{longest_first})(?!门)")
 

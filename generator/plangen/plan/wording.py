@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -85,7 +85,7 @@ class FigureWords:
         self.by.format(year=2030)
         for form in (*self.directions.values(), self.counted, self.number, self.within):
             form.format(what="", number="")
-        self.total.format(area="", figure="")
+        self.total.format(area="", figure="", level="")
         self.dropped.format(figures="")
 
     def said(self, quantity: Quantity) -> str:
@@ -119,6 +119,26 @@ class OpenWords:
         """
         self.points.format(points="")
         self.nested.format(titles="")
+        self.measures.format(level="")
+        self.goal.format(level="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deciders:
+    """Who may decide that something is not the county's to do: words of such names, and of others that have them."""
+
+    words: tuple[str, ...]
+    others: tuple[str, ...]
+
+    def may(self, unit: str, county: str) -> bool:
+        """Return whether a unit may decide.
+
+        Args:
+            unit: as it is written, 县政府.
+            county: the county's name, which says nothing (镇平县人民政府 is no government of a town).
+        """
+        bare = unit.replace(county, "")
+        return any(word in bare for word in self.words) and not any(word in bare for word in self.others)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -131,7 +151,17 @@ class PlanWords:
     no_target: str
     figures: FigureWords
     open: OpenWords
+    recurring: Mapping[str, tuple[str, ...]]
+    deciders: Deciders
     stages: tuple[Stage, ...]
+
+    def at(self, level: str) -> PlanWords:
+        """Return the words as a county-level place of a sort says them: {level} is 县, 区, 市 or 旗."""
+        gaps = replace(
+            self.open, measures=self.open.measures.format(level=level), goal=self.open.goal.format(level=level)
+        )
+        total = self.figures.total.replace("{level}", level)
+        return replace(self, open=gaps, figures=replace(self.figures, total=total))
 
     def stage(self, written: str | None) -> Stage | None:
         """Return the stage that a spec names, the first where it names none; None where there is no such stage.

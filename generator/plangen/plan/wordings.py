@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from plangen.county.spec import County
@@ -10,17 +9,27 @@ from plangen.parent.model import Level
 from plangen.plan import rules
 from plangen.plan.drafts import Draft, DraftPlan
 from plangen.plan.gather import Gathering
-from plangen.plan.localise import Localised, localise
-from plangen.plan.localise_rules import LocaliseRules
+from plangen.plan.localise import Doubt, Localised, localise
+from plangen.plan.localise_rules import POWER, LocaliseRules
 from plangen.plan.model import CountyIndicator
 from plangen.plan.sources import Source
+from plangen.terms.findings import Rule
 from plangen.terms.text import short
 
 _CLAUSE_SHOWN = 40  # characters of a clause that a finding shows
 
 
+def _rule_of(doubt: Doubt) -> Rule:
+    """Return what says a doubt."""
+    if doubt.reason == POWER:
+        return rules.POWER_LACKING
+    if doubt.open:
+        return rules.SENTENCE_OPEN
+    return rules.LEFT_CITY_WORDING if doubt.kept else rules.WORDING_CHANGED
+
+
 class Wordings:
-    """Turns parents' texts into the county's wording, each once, and remembers the doubts.
+    """Turns parents' texts into the county's wording, each once, and remembers what is to be said about them.
 
     Args:
         county: the county.
@@ -30,15 +39,12 @@ class Wordings:
     def __init__(self, county: County, table: LocaliseRules) -> None:
         self._county, self._table = county, table
         self._localised: dict[tuple[str, str], Localised] = {}
-        self._doubts: dict[tuple[bool, str], list[tuple[str, Source]]] = {}
+        self._said: dict[tuple[Source, str], Localised] = {}
 
     def __call__(self, source: Source, text: str) -> str:
-        """Return a parent's words in the county's wording; doubts become findings about the item."""
-        known = (source.plan.id, text) in self._localised
-        result = self.localised(source, text)
-        for doubt in () if known else result.doubts:
-            self._doubts.setdefault((doubt.kept, doubt.explanation), []).append((doubt.words, source))
-        return result.text
+        """Return a parent's words as the plan prints them: what the county has to decide in 【】; it becomes a finding."""
+        result = self._said[(source, text)] = self.localised(source, text)
+        return result.printed
 
     def localised(self, source: Source, text: str) -> Localised:
         """Return a parent's words in the county's wording with what is to be said about them."""
@@ -50,12 +56,24 @@ class Wordings:
         return self._localised[key]
 
     def report(self, findings: Gathering) -> None:
-        """Report what the rules could not decide alone."""
-        for (kept, explanation), doubts in self._doubts.items():
-            rule = rules.LEFT_CITY_WORDING if kept else rules.WORDING_CHANGED
-            words = "、".join(dict.fromkeys(f"“{words}”" for words, _ in doubts))
-            found = rule.found(explanation=explanation, words=words, example=doubts[0][1].item.id)
-            findings.about(found, [source for _, source in doubts])
+        """Report what the rules could not decide alone, and what was left out as another level's half."""
+        doubts: dict[tuple[Rule, str], list[tuple[str, Source]]] = {}
+        halves: dict[tuple[str, Source], None] = {}
+        for (source, _), result in self._said.items():
+            for sentence in result.sentences:
+                halves |= {(change.before, source): None for change in sentence.changes if change.half}
+                for doubt in sentence.doubts:
+                    words = short(sentence.parent.strip(), _CLAUSE_SHOWN) if doubt.open else doubt.words
+                    doubts.setdefault((_rule_of(doubt), doubt.explanation), []).append((words, source))
+        for (rule, explanation), said in doubts.items():
+            words = "、".join(dict.fromkeys(f"“{words}”" for words, _ in said))
+            found = rule.found(explanation=explanation, words=words, example=said[0][1].item.id)
+            findings.about(found, [source for _, source in said])
+        if halves:
+            said = list(halves)
+            words = "、".join(f"{source.item.id}“{short(before, _CLAUSE_SHOWN)}”" for before, source in said)
+            found = rules.HALF_LEFT_OUT.found(count=len(said), words=words, example=said[0][1].item.id)
+            findings.about(found, [source for _, source in said])
 
     def report_levels(
         self, drafts: DraftPlan, indicators: Mapping[Draft, CountyIndicator], findings: Gathering
@@ -95,12 +113,12 @@ class Wordings:
             upper: list[Source] = []
             own = False
             for carried in (nested.carried[0] for nested in host.nested if nested.carried):
-                tiers = self._table.tiers.get(carried.source.plan.level.value)
-                if carried.settings.title or tiers is None:
+                tier = self._table.tiers.get(carried.source.plan.level.value)
+                if carried.settings.title or tier is None:
                     continue
                 title = carried.source.item.title
-                upper += [carried.source] if re.search(tiers["upper"], title) else []
-                own = own or bool(re.search(tiers["own"], title))
+                upper += [carried.source] if tier.upper.search(title) else []
+                own = own or bool(tier.own.search(title))
             if upper and own:
                 labels, example = "、".join(one.label for one in upper), upper[0].item.id
                 found = rules.LEVELS_BESIDE.found(title=short(host.title), labels=labels, example=example)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
+"""Cities of the rank of a province (直辖市): their districts and counties have no city between."""
+
 COUNTY_LEVELS = "县市区旗"
 """Last characters of the names of counties, county-level cities, districts and banners."""
 
@@ -20,19 +23,26 @@ def place_stem(name: str) -> str:
 
 @dataclass(frozen=True)
 class LevelWords:
-    """How a county speaks of itself and of the governments below it.
+    """How a county-level place speaks of itself, of its city and of the governments below it.
+
+    Everything that is printed takes these words from here.  Which kinds of places are below it may be unknown (none of
+    the four); then it has what places of its sort usually have.
 
     Attributes:
-        name: the county's name: 永和县, 侯马市, 尧都区.
+        name: its name: 永和县, 侯马市, 尧都区, 准格尔旗.
         towns: whether it has towns (镇).
         townships: whether it has townships (乡).
         subdistricts: whether it has subdistricts (街道).
+        sumu: whether it has sumu (苏木).
+        city: the name of what it is under: 临汾市, 上海市; empty where that is unknown.
     """
 
     name: str
     towns: bool = False
     townships: bool = False
     subdistricts: bool = False
+    sumu: bool = False
+    city: str = ""
 
     @property
     def level(self) -> str:
@@ -45,19 +55,51 @@ class LevelWords:
         return place_stem(self.name)
 
     @property
+    def upper(self) -> str:
+        """The word for the level above it: 市, 州, 盟; empty under a municipality (直辖市), which has no city level."""
+        if self.city in MUNICIPALITIES:
+            return ""
+        return self.city[-1] if self.city and self.city[-1] in "市州盟" else "市"
+
+    @property
     def lower(self) -> str:
-        """What is below it, whatever kinds it has: 乡镇（街道）."""
-        return "乡镇（街道）" if self.subdistricts else "乡镇"
+        """What is below it: 乡镇, 镇（街道）, 苏木镇, 街道."""
+        return self._kinds("{}", "街道")
 
     @property
     def lower_government(self) -> str:
-        """The governments of :attr:`lower`, without 各."""
-        return "乡镇人民政府（街道办事处）" if self.subdistricts else "乡镇人民政府"
+        """The governments of :attr:`lower`, without 各: 乡镇人民政府（街道办事处）."""
+        return self._kinds("{}人民政府", "街道办事处")
 
     @property
     def lower_governments(self) -> str:
-        """All governments below it, by the kinds that it has: 各乡镇人民政府, 各镇人民政府（街道办事处）."""
-        kinds = ("乡" if self.townships else "") + ("镇" if self.towns else "")
-        if not kinds and self.subdistricts:
-            return "各街道办事处"
-        return f"各{kinds or '乡镇'}人民政府" + ("（街道办事处）" if self.subdistricts else "")
+        """All governments below it: 各乡镇人民政府, 各镇人民政府（街道办事处）, 各街道办事处."""
+        return f"各{self.lower_government}"
+
+    @property
+    def lower_party(self) -> str:
+        """The Party committees of :attr:`lower`, without 各: 乡镇党委（街道党工委）."""
+        return self._kinds("{}党委", "街道党工委")
+
+    @property
+    def steps(self) -> tuple[str, str]:
+        """What the levels below it are called in a chain (县、乡、村三级): 乡 and 村, 街道 and 社区."""
+        if self.sumu:
+            return self._rural, "嘎查村"
+        return ("乡", "村") if self._rural else ("街道", "社区")
+
+    @property
+    def _rural(self) -> str:
+        kinds = f"{'苏木' if self.sumu else ''}{'乡' if self.townships else ''}{'镇' if self.towns else ''}"
+        if kinds or self.subdistricts:
+            return kinds
+        return "苏木乡镇" if self.level == "旗" else "乡镇"
+
+    def _kinds(self, rural: str, urban: str) -> str:
+        """Return a form filled in for the places that it has; streets stand in brackets behind the others."""
+        kinds = self._rural
+        if not kinds:
+            return urban
+        unknown = not (self.towns or self.townships or self.sumu or self.subdistricts)
+        with_streets = self.subdistricts or (unknown and self.level == "区")
+        return rural.format(kinds) + (f"（{urban}）" if with_streets else "")

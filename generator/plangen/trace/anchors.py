@@ -65,6 +65,7 @@ class Row:
         role: what the table is for.
         cells: its cells' texts.
         columns: role of a column -> text of its cell; empty where the head does not fit the row.
+        label: what stands over the table's head in a row of its own.
         keys: keys of the items whose bookmarks begin in it.
     """
 
@@ -73,6 +74,7 @@ class Row:
     role: TableRole
     cells: tuple[str, ...]
     columns: Mapping[str, str]
+    label: str = ""
     keys: tuple[str, ...] = ()
 
 
@@ -137,7 +139,8 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
             head, roles, texts = tables[number]
             keys, _ = keys_at(passage.row.bookmarks, "pgr", names, present)
             if at > head or keys:
-                rows.append(_row(place, roles if head >= 0 else (), texts[at], keys))
+                label = texts[head - 1][0] if head > 0 and len(texts[head - 1]) == 1 else ""
+                rows.append(_row(place, roles if head >= 0 else (), texts[at], label, keys))
     gone = voided([(line.text, line.level) for line in lines])
     void = tuple(
         (lines[start], sum(one == start for one in gone.values()) - 1) for start in dict.fromkeys(gone.values())
@@ -146,14 +149,20 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
     return Draft(lines=kept, rows=tuple(rows), properties=document.properties, void=void)
 
 
-def _row(place: Place, roles: tuple[str, ...], texts: tuple[str, ...], keys: tuple[str, ...]) -> Row:
+def _row(place: Place, roles: tuple[str, ...], texts: tuple[str, ...], label: str, keys: tuple[str, ...]) -> Row:
     cells = tuple(text.strip() for text in texts)
     columns: dict[str, str] = {}
     for column, cell in zip(roles, cells, strict=True) if len(cells) == len(roles) else ():
         if column:
             columns.setdefault(column, cell)
     return Row(
-        table=place.table or 0, location=place.words or "", role=_role(roles), cells=cells, columns=columns, keys=keys
+        table=place.table or 0,
+        location=place.words or "",
+        role=_role(roles),
+        cells=cells,
+        columns=columns,
+        label=label,
+        keys=keys,
     )
 
 
@@ -188,7 +197,7 @@ def _column(text: str, words: CheckWords) -> str:
 def _role(columns: tuple[str, ...]) -> TableRole:
     if "duties" in columns:
         return TableRole.OTHER
-    if "reason" in columns:
+    if "reason" in columns and not {"decided_by", "decided_on", "origin"}.isdisjoint(columns):
         return TableRole.WAIVED
     if "disposition" in columns or "counterpart" in columns:
         return TableRole.TRACE

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from plangen.document.annexes import places_by_spec
 from plangen.office.limits import damaged
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.plan.model import CountyPlan, Waived
@@ -85,7 +86,9 @@ def _rendered(plan: CountyPlan) -> tuple[bytes, tuple[Finding, ...]]:
 
     settings = plan.spec.plan
     pack = load_pack(settings.kind, settings.template)
-    return rendering.docx_of(plan, rendering.markdown_of(plan, pack), pack.style)
+    text, more = (rendering.markdown_of(plan, pack, where) for where in ("draft", "companion"))
+    data, findings = rendering.docx_of(plan, text, pack.style)
+    return data, (*rendering.text_findings(plan, text, more), *findings)
 
 
 def _other_format(draft: bytes | Path, data: bytes, kind: Kind, name: str | None) -> SourceDocument:
@@ -148,20 +151,22 @@ def _by_text_alone(plan: CountyPlan, source: SourceDocument, note: Finding, name
     report = audit(source, plan.parents)
     waived = {row.origin.key: row for row in plan.waived}
     text = squeeze("".join(line.text for line in source.lines))
-    items = tuple(_with_waiver(item, waived.get(item.key), text) for item in report.items)
+    apart = places_by_spec(plan.spec).get("waived", "draft") != "draft"
+    items = tuple(_with_waiver(item, waived.get(item.key), text, apart=apart) for item in report.items)
     anothers = about_spec(identity_of(source), plan, name)
     findings = (note, *anothers, *report.findings)
     return CheckReport(parents=count_statuses(plan.parents, items), items=items, findings=findings)
 
 
-def _with_waiver(item: ItemStatus, waiver: Waived | None, text: str) -> ItemStatus:
-    if waiver is None and item.status is Status.WAIVED:
+def _with_waiver(item: ItemStatus, waiver: Waived | None, text: str, *, apart: bool) -> ItemStatus:
+    if waiver is None and item.status in (Status.WAIVED, Status.NOT_APPLICABLE) and item.matches:
         # the spec decides; what only the draft waives is there by nobody's decision
-        missing, reason = item.missing_points or (item.title,), "文稿写明不承接，但填报文件没有写不承接"
+        missing, reason = item.missing_points or (item.title,), f"文稿写明{item.status.label}，但填报文件没有写不承接"
         return replace(item, status=Status.MISSING, missing_points=missing, reason=reason)
     if waiver is None:
         return item
-    if "不承接" in text and squeeze(waiver.reason) in text:
+    listed = ("不承接" in text or "不涉及" in text) and squeeze(waiver.reason) in text
+    if listed or (apart and item.status is Status.MISSING):  # a table that is a file of its own proves nothing here
         return replace(item, status=Status.WAIVED, missing_points=(), reason=f"不承接：{waiver.reason}")
     if item.status is Status.MISSING:
         return replace(item, reason="填报文件写明不承接，但文稿没有列出理由")

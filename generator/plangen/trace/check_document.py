@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from plangen.document.annexes import places_by_spec
+from plangen.parent.model import ParentItem, ParentPlan
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import title_of
 from plangen.terms.findings import Finding
 from plangen.terms.likeness import plain
 from plangen.terms.vocabulary import quoted
 from plangen.trace import check_rules, voided
-from plangen.trace.anchors import TableRole
+from plangen.trace.anchors import Row, TableRole
 from plangen.trace.check_model import Checked, carried_by
 from plangen.trace.check_verdicts import verdict_on
 from plangen.trace.contradictions import contradictions_of
@@ -88,18 +89,13 @@ def about_trace_annex(checked: Checked) -> Iterator[Finding]:
     plan = checked.plan
     rows = [row for row in checked.draft.rows if row.role is TableRole.TRACE]
     if not rows:
-        if plan.spec.plan.trace_table and any(True for parent in plan.parents for _ in parent.all_items()):
+        wanted = places_by_spec(plan.spec).get("trace") == "draft"
+        if wanted and any(True for parent in plan.parents for _ in parent.all_items()):
             yield check_rules.TRACE_ANNEX_MISSING.found(checked.at())
         return
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        plan_title = plain(row.columns.get("parent", row.cells[0] if row.cells else ""))
-        name = row.columns.get("name", "".join(row.cells))
-        for identity in re.findall(r"(?<![A-Za-z0-9.])[A-Z]\d+(?:\.\d+)*(?![0-9])", name):
-            found.setdefault(plan_title, set()).add(identity)
     for parent in plan.parents:
-        listed = found.get(plain(parent.title), set())
-        lost = [item for item in parent.all_items() if item.id not in listed]
+        names = [plain(row.columns.get("name", "".join(row.cells))) for row in rows if _is_of(row, parent)]
+        lost = _not_listed(parent, names)
         if lost:
             yield check_rules.TRACE_ROW_MISSING.found(
                 checked.at(),
@@ -108,3 +104,28 @@ def about_trace_annex(checked: Checked) -> Iterator[Finding]:
                 count=len(lost),
                 names=[f"{item.id}{quoted(item.title)}" for item in lost],
             )
+
+
+def _is_of(row: Row, parent: ParentPlan) -> bool:
+    """Return whether a row of the 承接对照表 is about a parent: its title stands over the rows, or in a column."""
+    stated = row.label or row.columns.get("parent", row.cells[0] if row.cells else "")
+    return plain(stated) == plain(parent.title)
+
+
+def _not_listed(parent: ParentPlan, names: list[str]) -> list[ParentItem]:
+    """Return the items of a parent that no row names; each row names one, by number and title or by the title."""
+    left = list(parent.all_items())
+    for matches in (lambda name, item: name == plain(f"{item.number or ''}{item.title}"), _ends_with_title):
+        lost = []
+        for item in left:
+            row = next((name for name in names if matches(name, item)), None)
+            if row is None:
+                lost.append(item)
+            else:
+                names.remove(row)
+        left = lost
+    return left
+
+
+def _ends_with_title(name: str, item: ParentItem) -> bool:
+    return name.endswith(plain(item.title))

@@ -101,7 +101,7 @@ class _Statuses:
     def _missing(self, base: ItemStatus, parent: ParentPlan, item: ParentItem, reasons: list[str]) -> ItemStatus:
         stated = stated_waiver(parent, item, self._checked)
         if stated is not None:
-            reasons.append("文稿的不承接事项说明列了这一条，但填报文件没有写不承接")
+            reasons.append("文稿的“不涉及事项”列了这一条，但填报文件没有写不承接")
             self._comparisons.findings.append(
                 check_rules.WAIVED_IN_DRAFT_ONLY.found(
                     self._checked.at(stated.location), items=[key_of(parent, item)], item=label(parent, item)

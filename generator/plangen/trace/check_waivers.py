@@ -1,10 +1,11 @@
-"""Items that the spec waives: they must be in the document's table of waived items, and nowhere else."""
+"""Items that the spec waives: they must be in the table of waived items, where the document has one, nowhere else."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from plangen.document.annexes import places_by_spec
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.plan.model import Waived
 from plangen.terms.findings import Finding
@@ -42,6 +43,10 @@ def waived(
         via=Via.ANCHOR if checked.draft.has_anchors and (row is None or key in row.keys) else Via.TEXT,
         reason=f"不承接：{waiver.reason}（{waiver.by}，{waiver.on.isoformat()}）",
     )
+    # where the table is a file of its own the spec alone decides; a table that the document has all the same must agree
+    apart = places_by_spec(checked.plan.spec).get("waived", "draft") != "draft"
+    if row is None and apart and not any(one.role is TableRole.WAIVED for one in checked.draft.rows):
+        return status, notes
     return _as_listed(status, item, row, checked.words), notes
 
 
@@ -52,7 +57,7 @@ def _as_listed(status: ItemStatus, item: ParentItem, row: Row | None, words: Che
             status,
             status=Status.MISSING,
             missing_points=all_points(item),
-            reason="填报文件写明不承接，但文稿的不承接事项说明中没有列出这一条",
+            reason="填报文件写明不承接，但文稿的“不涉及事项”中没有列出这一条",
         )
     columns = row.columns
     empty = [
@@ -66,7 +71,7 @@ def _as_listed(status: ItemStatus, item: ParentItem, row: Row | None, words: Che
             status,
             status=Status.MISSING,
             missing_points=all_points(item),
-            reason=f"不承接事项说明中这一行是空的（{row.location}）",
+            reason=f"“不涉及事项”中这一行是空的（{row.location}）",
         )
     if "name" in columns and not filled(columns["name"], words):
         empty.insert(0, "事项名称")
@@ -76,7 +81,7 @@ def _as_listed(status: ItemStatus, item: ParentItem, row: Row | None, words: Che
             status=Status.PARTIAL,
             matches=(match,),
             missing_points=tuple(f"不承接的{word}" for word in empty),
-            reason=f"不承接事项说明中没有写{'、'.join(empty)}（{row.location}）",
+            reason=f"“不涉及事项”中没有写{'、'.join(empty)}（{row.location}）",
         )
     return replace(status, matches=(match,))
 
