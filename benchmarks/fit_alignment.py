@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 from alignment import ROUNDS, Deletions, Measure, Pair, deletions, load_pairs, measure, without_text
 from plangen.parent.model import ParentPlan
 from plangen.trace.align import Aligner
+from plangen.trace.align_evidence import Evidence
 from plangen.trace.alignment_words import MATCH, PRESENT, AlignmentWords, load_alignment_words
 from plangen.trace.audit import audit_places
 from plangen.trace.model import Status
@@ -70,15 +71,13 @@ class View:
     """A parent, with or without its texts, compared with a draft, whole or with places cut out.
 
     Attributes:
-        parent: the parent.
-        aligner: the aligner.
+        evidence: what speaks for each place; the compared texts themselves would take a gigabyte.
         weight: how much it counts.
         judged: item -> whether the draft carries it.
         right: item -> the places that carry it; empty where places were cut out.
     """
 
-    parent: ParentPlan
-    aligner: Aligner
+    evidence: Evidence
     weight: float
     judged: Mapping[str, bool]
     right: Mapping[str, Collection[int]]
@@ -94,13 +93,17 @@ def views(pair: Pair) -> list[View]:
     carried = [identity for identity, places in right.items() if places]
     found = []
     for parent, weight in ((pair.parent, 1.0), (without_text(pair.parent), WITHOUT_TEXT)):
-        found.append(View(parent, Aligner([parent], pair.places), weight, whole, right))
+        found.append(View(compared(parent, pair.places), weight, whole, right))
         for number in range(ROUNDS):
             chosen = carried[number::ROUNDS]
             places = without_places(pair.places, {index for identity in chosen for index in right[identity]})
-            aligner = Aligner([parent], places)
-            found.append(View(parent, aligner, weight * CUT_OUT, dict.fromkeys(chosen, False), {}))
+            found.append(View(compared(parent, places), weight * CUT_OUT, dict.fromkeys(chosen, False), {}))
     return found
+
+
+def compared(parent: ParentPlan, places: Sequence[DraftPlace]) -> Evidence:
+    """Return what speaks for each place of each item."""
+    return Aligner([parent], places).evidence(parent)
 
 
 def without_places(places: Sequence[DraftPlace], gone: Collection[int]) -> tuple[DraftPlace, ...]:
@@ -121,7 +124,7 @@ def examples_of(view: View, words: AlignmentWords) -> list[Example]:
         words: with the weights by which the siblings of an item are found.
     """
     found = []
-    for identity, places in view.aligner.evidence(view.parent, words).items():
+    for identity, places in view.evidence.with_siblings(words).items():
         right = numpy.array([index in view.right.get(identity, ()) for index in places], dtype=bool)
         if right.any():
             rows = [[pieces[name] for name in LEARNED] for pieces in places.values()]
@@ -184,7 +187,7 @@ def fit_present(found: Iterable[View], words: AlignmentWords) -> dict[str, float
     """
     rows, carried, weight = [], [], []
     for view in found:
-        presence = view.aligner.presence(view.parent, words)
+        presence = view.evidence.likeliest(words)
         for identity, there in view.judged.items():
             if presence[identity]:
                 rows.append([presence[identity][name] for name in PRESENT])
@@ -219,19 +222,25 @@ def fitted(found: Sequence[View]) -> AlignmentWords:
 def unseen(pairs: Sequence[Pair], found: Mapping[int, Sequence[View]]) -> None:
     """Print how well each pair fares with weights that were fitted without it, and without its other way round."""
     total: Counter[str] = Counter()
+    words: dict[frozenset[str], AlignmentWords] = {}
     for pair in pairs:
-        ours = {pair.parent.id, Path(pair.draft.name).stem}
-        others = [one for one in pairs if {one.parent.id, Path(one.draft.name).stem} != ours]
-        words = fitted([view for one in others for view in found[id(one)]])
+        ours = both(pair)
+        if ours not in words:  # the same for both ways round
+            words[ours] = fitted([view for one in pairs if both(one) != ours for view in found[id(one)]])
         for what, parent in (("with text", pair.parent), ("facts only", without_text(pair.parent))):
-            result = measure(pair, audit_places(pair.places, [parent], name=pair.draft.name, words=words))
-            gone = deletions(replace(pair, parent=parent), words)
+            result = measure(pair, audit_places(pair.places, [parent], name=pair.draft.name, words=words[ours]))
+            gone = deletions(replace(pair, parent=parent), words[ours])
             counted = count(result, gone)
             total.update({f"{what} {name}": number for name, number in counted.items()})
             print(f"{pair.parent.id:>12} -> {Path(pair.draft.name).stem:12}  {what:10}  {line(counted)}", flush=True)
     for what in ("with text", "facts only"):
         counted = Counter({name.removeprefix(f"{what} "): total[name] for name in total if name.startswith(what)})
         print(f"unseen, {what}: {line(counted)}")
+
+
+def both(pair: Pair) -> frozenset[str]:
+    """Return the two plans of a pair."""
+    return frozenset((pair.parent.id, Path(pair.draft.name).stem))
 
 
 def count(result: Measure, gone: Deletions) -> Counter[str]:

@@ -157,7 +157,7 @@ def _ours(texts: Iterable[str], known: str) -> Iterator[str]:
 
 
 def _is_fact(said: str, known: str) -> bool:
-    """Return whether a figure's number stands in the parents or the spec by itself, as a county's facts do (52, 万亩)."""
+    """Return whether a figure's number stands in the parents or the spec by itself, as facts do: 52."""
     number = re.match(r"[\d.]+", said)
     return number is not None and re.search(rf"(?<![\d.]){re.escape(number[0])}(?![\d.])", known) is not None
 

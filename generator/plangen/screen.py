@@ -41,14 +41,15 @@ def code_of_failure(error: FindingsError) -> int:
     return max(code_of(error.findings), EXIT_FINDINGS)
 
 
-def say(findings: Iterable[Finding], keys: Mapping[str, str] | None = None) -> None:
+def say(findings: Iterable[Finding], keys: Mapping[str, str] | None = None, *, more: str | None = None) -> None:
     """Print findings to stderr: the worst first, many of one rule folded.
 
     Args:
         findings: all of them.
         keys: the language in which the planner's file writes its keys, see :meth:`Finding.as_text`.
+        more: the command that lists notes one by one, where they are only to be counted here.
     """
-    for severity, text in screen_lines(findings, keys):
+    for severity, text in screen_lines(findings, keys, more=more):
         click.echo(click.style(text, fg=_COLOURS[severity]), err=True)
 
 

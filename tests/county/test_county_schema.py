@@ -29,6 +29,7 @@ county:
   towns: [芝河镇, 桑壁镇]
   townships: [阁底乡]
   subdistricts: [城关街道]
+  sumu: [乌兰苏木]
 situation:
   as_of: 2022-10
   area_km2: 1214.38

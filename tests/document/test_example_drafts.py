@@ -19,6 +19,7 @@ from plangen.plan.localise import left_city_wording
 from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyPlan
 from plangen.plan.sentence import SentenceSource
+from plangen.terms.clauses import read_cells
 
 SPECS = Path(__file__).resolve().parent.parent.parent / "specs"
 EXAMPLES = ("yonghe", "yonghe-145")
@@ -82,9 +83,10 @@ def test_every_division_row_has_a_lead_from_the_roster(name: str) -> None:
             continue
         lead, support = table.texts[at].index("牵头单位"), table.texts[at].index("配合单位")
         for texts in table.texts[at + 1 :]:
-            leads, others = (re.sub("（均?拟）|等$", "", texts[column]) for column in (lead, support))
-            assert leads and all(unit in known for unit in leads.split("、")), texts
-            assert others == "—" or all(unit in known for unit in others.split("、")), texts
+            read = read_cells(texts[lead], texts[support], known=known.__contains__)
+            assert read is not None and read.responsibility.leads, texts
+            named = (*read.responsibility.leads, *read.responsibility.participants)
+            assert all(unit in known for unit in named), texts
             checked += 1
     nested_and_top = sum(1 for _ in plan.all_items()) + len(plan.indicators)
     assert checked == nested_and_top - sum(len(goal.items) for goal in plan.goals)

@@ -61,7 +61,7 @@ def item(key: str, reference: str, kind: ItemKind = ItemKind.TASK) -> CountyItem
         (
             Assignment(lead=unit("县应急局"), participants=(usual("县水利局"), unit("县公安局")), open_ended=True),
             None,
-            "（县应急局牵头，县公安局按职责分工负责，拟由县水利局等配合）",
+            "（县应急局牵头，县公安局等按职责分工负责，拟由县水利局配合）",
         ),
         (Assignment(lead=usual("县应急局")), None, "（拟由县应急局牵头）"),
         (

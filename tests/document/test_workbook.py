@@ -69,10 +69,6 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
     ]
 
 
-def said(text: str) -> Sentence:
-    return Sentence(text, SentenceSource.COUNTY)
-
-
 def made(plan: CountyPlan) -> Any:
     return opened(workbook_of(plan, properties=properties_of(plan)))
 
@@ -369,7 +365,7 @@ def test_the_shipped_layout_is_whole() -> None:
 def test_columns_are_as_wide_as_the_layout_says() -> None:
     layout = PlanLayout.load()
     page = made(a_plan())["总表"]
-    widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 13)]
+    widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 12)]
     assert widths == pytest.approx([column.width for column in layout.columns_of(layout.sheets["all"])], abs=0.01)
 
 

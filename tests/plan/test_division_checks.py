@@ -122,11 +122,26 @@ def test_a_unit_in_the_text_that_nobody_is() -> None:
     assert "{名称: 永和县交通运输局, 简称: 县交通运输局}" in hint(finding)
 
 
-def test_a_covered_unit_in_the_text_is_known() -> None:
+def test_a_unit_in_the_countys_text_that_another_unit_answers_for() -> None:
     units = (*ROSTER.units, RosterUnit(name="永和县工信局", short="县工信局", covers=("交通运输局",)))
     settings = {"T01": Disposition(measures=("由县交通运输局负责，县各有关单位参加，县人行道一并整治。",))}
     plan = parent(item("T01", responsibility=clause("市应急局")))
-    assert check(plan, county=spec(settings, roster=Roster(units=units))) == ()
+    finding = one("text-unit-unknown", plan, county=spec(settings, roster=Roster(units=units)))
+    assert "1个单位" in finding.message and "县交通运输局（在名册中由县工信局承担" in finding.message
+
+
+def test_units_in_the_parents_text_get_the_names_of_the_roster() -> None:
+    units = (*ROSTER.units, RosterUnit(name="永和县发展和改革局", short="县发展改革局", covers=("能源局",)))
+    county = spec(roster=Roster(units=units))
+    text = "市能源局、市发展改革委会同市水务局整治煤矿，市应急管理部门督促，建设市消防救援站，请市商务局参加。"
+    plan, findings = build(parent(item("T01", responsibility=clause("市应急局"), text=text)), county)
+    (said,) = named(plan, "T01").paragraphs
+    assert said.text == ("县发展改革局会同县水利局整治煤矿，县应急管理部门督促，建设县消防救援站，请县商务局参加。")
+    renamed = [finding for finding in findings if finding.code == "text-unit-renamed"]
+    assert [finding.items for finding in renamed] == [("jincheng-155:T01",)] * 2
+    assert all(f"“{name}”" in finding.message for name, finding in zip(("县能源局", "县水务局"), renamed, strict=True))
+    strangers = of_code(check_division(plan, KNOWLEDGE.units, findings), "text-unit-unknown")
+    assert "1个单位" in strangers.message and "县商务局" in strangers.message
 
 
 def test_rows_without_a_lead_are_reported_only_where_nobody_has() -> None:

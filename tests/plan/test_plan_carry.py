@@ -197,7 +197,7 @@ def test_an_empty_parent_and_no_parent() -> None:
     assert [one.title for one in plan.tasks] == ["本县任务"]
     assert plan.task_groups[0].title == ""
     assert of_code(findings, "no-parents").severity is Severity.WARNING
-    assert plan.title == "永和县“十五五”应急体系规划实施方案"
+    assert plan.title == "永和县“十五五”规划实施方案"  # no parent says what it is about
 
 
 # -- waiving -------------------------------------------------------------------------------------------------------
@@ -506,7 +506,7 @@ def test_local_items_stand_in_their_group_or_a_new_one() -> None:
         ("灾害防治", ["森林防灭火", "黄河沿岸防汛", "森林防灭火督查"]),
         ("应急准备", ["预案"]),
         ("县域突出风险", ["天然气开采安全"]),
-        ("结合县域实际增加的任务", ["与众不同之事"]),
+        ("结合本地实际增加的任务", ["与众不同之事"]),
     ]
     gas = named(plan, "local:T2")
     assert (gas.origins, gas.deadline) == ((), "2027年底前")

@@ -100,11 +100,14 @@ def test_a_host_without_text_is_said_by_what_stands_under_it() -> None:
 
 
 def test_the_parents_own_total_is_a_gap_in_its_text_too() -> None:
-    plans = parent(item("T01", "创建示范", text="全市创建减灾示范社区80个，培训干部80人。", quantities=(TOTAL,)))
+    plans = parent(item("T01", "创建示范", text="创建减灾示范社区80个，培训干部80人。", quantities=(TOTAL,)))
     plan, findings = build(plans)
     (text,) = said(named(plan, "T01").paragraphs)
-    assert text == "全县创建减灾示范社区【本县数待定；全市80个】，培训干部80人。"
+    assert text == "创建减灾示范社区【本县数待定；全市80个】，培训干部80人。"
     assert "parent-total" in codes(findings)
+    plans = parent(item("T01", "创建示范", text="全市创建减灾示范社区80个。", quantities=(TOTAL,)))
+    (text,) = said(named(build(plans)[0], "T01").paragraphs)
+    assert text.count("【本县数待定；全市80个】") == text.count("80") == 1
 
 
 def test_a_figure_that_the_countys_own_text_leaves_out_is_open_and_said() -> None:
@@ -155,3 +158,14 @@ def test_the_census_counts_sentences_and_what_is_open() -> None:
     assert counted.sentences[PROPOSAL] == sum(one.proposals for one in counted.undecided)
     assert counted.gaps == sum(len(sentence.gaps) for one in plan.all_items() for sentence in one.sentences)
     assert [one.item.key.rpartition(":")[2] for one in counted.undecided] == ["T02", "T03"]
+
+
+@pytest.mark.parametrize(("name", "level"), [("忻府区", "区"), ("原平市", "市"), ("准格尔旗", "旗")])
+def test_gaps_and_groups_say_the_places_own_level(name: str, level: str) -> None:
+    told = spec(tasks=(LocalItem(title="某事", measures=("做某事。",)),))
+    told = replace(told, county=replace(told.county, name=name))
+    total = item("T03", "创建示范", quantities=(TOTAL,))
+    plan, _ = build(parent(item("T02", "完善某项安排", points=("甲乙丙",)), total), told)
+    assert said(named(plan, "T02").measures)[-1] == f"【本{level}措施待补】"
+    assert f"【本{level}数待定；" in "".join(said(named(plan, "T03").paragraphs))
+    assert not any("县" in group.title for group in plan.task_groups)

@@ -219,7 +219,8 @@ _PLACES = {
     "永和县": ({"towns": True, "townships": True}, "市|街道|苏木|旗|[本全]区|区级|区政府"),
     "忻府区": ({"towns": True, "townships": True, "subdistricts": True}, "县|市|苏木|旗"),
     "原平市": ({"towns": True, "townships": True, "subdistricts": True}, "县|苏木|旗|[本全]区|区级|区政府"),
-    "准格尔旗": ({"towns": True}, "县|市|街道|旗级?市|[本全]区|区级|区政府"),
+    "准格尔旗": ({"towns": True, "sumu": True}, "县|市|街道|乡|[本全]区|区级|区政府"),
+    "某某自治县": ({"townships": True}, "市|街道|镇|苏木|旗|[本全]区|区级|区政府"),
     "某某区": ({"subdistricts": True}, "县|市|乡|镇|苏木|旗"),
 }
 _NO_LEVELS = re.compile("城市|市场|超市|集市|市政|城镇|城乡|乡村|县级以上|旗下|集镇")

@@ -12,7 +12,7 @@ from plan_builders import build, clause, item, parent
 from plangen.county.load import parse_spec
 from plangen.county.spec import Roster, RosterGroup, RosterUnit
 from plangen.document import filters
-from plangen.plan.model import AssignedUnit, Assignment, Rule
+from plangen.plan.model import AssignedUnit, Assignment, Proposed, Rule
 from plangen.plan.voice import Voice, load_voice_words, paper_of
 from plangen.plan.voice_checks import check_paper, check_voice
 from plangen.plan.wording import load_plan_words, plan_subject, plan_title
@@ -166,6 +166,10 @@ def unit(name: str, asked: str = "") -> AssignedUnit:
     return AssignedUnit(name=name, rule=Rule.SPEC, asked=asked)
 
 
+def usual(one: AssignedUnit) -> AssignedUnit:
+    return replace(one, proposed=Proposed.USUAL)
+
+
 HYDRO, FINANCE = unit("县水利局"), unit("县财政局")
 PARTY, COURT, WEATHER = unit("县委组织部", "商请"), unit("县法院", "商请"), unit("县气象局", "协调")
 BRANCH = unit("永和金融监管支局", "协调")
@@ -186,13 +190,28 @@ BRANCH = unit("永和金融监管支局", "协调")
         ),
         (
             Assignment(lead=HYDRO, participants=(BRANCH,), open_ended=True),
-            "（县水利局牵头负责，协调永和金融监管支局等配合）",
+            "（县水利局牵头，协调永和金融监管支局等配合）",
             "协调永和金融监管支局等",
         ),
         (
-            Assignment(lead=WEATHER, participants=(HYDRO, PARTY), suggested=True),
+            Assignment(lead=usual(WEATHER), participants=(usual(HYDRO), usual(PARTY))),
             "（拟协调县气象局牵头，县水利局配合，商请县委组织部配合）",
-            "县水利局；商请县委组织部",
+            "县水利局（拟）；商请县委组织部（拟）",
+        ),
+        (
+            Assignment(lead=HYDRO, participants=(usual(PARTY), usual(FINANCE), usual(COURT)), open_ended=True),
+            "（县水利局牵头，拟由县财政局等配合，拟商请县委组织部、县法院配合）",
+            "县财政局（拟）等；商请县委组织部、县法院（均拟）",
+        ),
+        (
+            Assignment(lead=HYDRO, participants=(FINANCE, PARTY, usual(BRANCH), usual(COURT))),
+            "（县水利局牵头，县财政局按职责分工负责，商请县委组织部配合，拟协调永和金融监管支局配合，拟商请县法院配合）",
+            "县财政局；商请县委组织部、县法院（拟）；协调永和金融监管支局（拟）",
+        ),
+        (
+            Assignment(lead=usual(HYDRO), participants=(FINANCE, PARTY)),
+            "（拟由县水利局牵头，县财政局按职责分工负责，商请县委组织部配合）",
+            "县财政局；商请县委组织部",
         ),
         (
             Assignment(lead=HYDRO, co_leads=(PARTY,), participants=()),

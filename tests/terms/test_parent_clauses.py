@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.document.filters import clause as printed_clause
-from plangen.plan.model import AssignedUnit, Assignment, Rule
+from plangen.plan.model import AssignedUnit, Assignment, Proposed, Rule
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.clauses import parse_clause, read_cell
 from plangen.terms.time_words import OPEN_FORMS
@@ -322,8 +322,9 @@ def test_no_unit_is_ever_lost(leads: list[str], others: list[str], is_open: bool
     assert (list(reading.leads), list(reading.participants), reading.open_ended) == (leads, others, is_open)
 
 
-def assigned(units: list[str]) -> tuple[AssignedUnit, ...]:
-    return tuple(AssignedUnit(name=unit, rule=Rule.SPEC) for unit in units)
+def assigned(units: list[str], *, proposed: bool) -> tuple[AssignedUnit, ...]:
+    why = Proposed.USUAL if proposed else None
+    return tuple(AssignedUnit(name=unit, rule=Rule.SPEC, proposed=why) for unit in units)
 
 
 # a character of each word that a spec may write for a deadline, and of what follows 每年
@@ -334,7 +335,8 @@ OF_DEADLINES = "".join(sorted(set("".join(OPEN_FORMS)) - set("()[]{}?|.,-"))) + 
     leads=st.lists(st.sampled_from(UNITS), min_size=1, max_size=2, unique=True),
     others=st.lists(st.sampled_from(UNITS), max_size=5, unique=True),
     is_open=st.booleans(),
-    suggested=st.booleans(),
+    lead_proposed=st.booleans(),
+    others_proposed=st.integers(0, 5),
     deadline=st.one_of(
         st.none(),
         st.sampled_from(["2027年底前", "2027年6月底前", "2027年6月30日前", "2027年上半年", "2026年起每年开展"]),
@@ -342,15 +344,22 @@ OF_DEADLINES = "".join(sorted(set("".join(OPEN_FORMS)) - set("()[]{}?|.,-"))) + 
     ),
 )
 def test_what_a_plan_prints_is_read_back(
-    leads: list[str], others: list[str], is_open: bool, suggested: bool, deadline: str | None
+    leads: list[str],
+    others: list[str],
+    is_open: bool,
+    lead_proposed: bool,
+    others_proposed: int,
+    deadline: str | None,
 ) -> None:
     others = [unit for unit in others if unit not in leads]
+    firm, open_ = others[others_proposed:], others[:others_proposed]
+    others = firm + open_
+    lead, *more = assigned(leads, proposed=lead_proposed)
     assignment = Assignment(
-        lead=assigned(leads)[0],
-        co_leads=assigned(leads)[1:],
-        participants=assigned(others),
+        lead=lead,
+        co_leads=tuple(more),
+        participants=(*assigned(firm, proposed=False), *assigned(open_, proposed=True)),
         open_ended=is_open,
-        suggested=suggested,
     )
     printed = printed_clause(assignment, deadline)
     rest, found = find_clauses("开展检查。" + printed)

@@ -215,9 +215,9 @@ def test_a_nested_item_that_is_not_whole_makes_its_silent_host_partial() -> None
     [
         ("下降15%", "下降15%", Status.CARRIED, None),
         ("下降15%", "下降20%", Status.CARRIED, None),
-        ("下降20%", "下降15%", Status.PARTIAL, "target-weaker"),
-        ("<0.5", "<0.8", Status.PARTIAL, "target-weaker"),
-        ("95%以上", "90%以上", Status.PARTIAL, "target-weaker"),
+        ("下降20%", "下降15%", Status.SUSPECT, "target-weaker"),
+        ("<0.5", "<0.8", Status.SUSPECT, "target-weaker"),
+        ("95%以上", "90%以上", Status.SUSPECT, "target-weaker"),
         ("下降20%", "低于全市平均水平", Status.PARTIAL, "target-not-comparable"),
         ("下降20%", "", Status.PARTIAL, "target-missing"),
     ],
@@ -459,7 +459,7 @@ def test_what_a_draft_declines_in_a_table_is_waived_with_its_reason_only(reason:
         assert lost.reason and "表1第2行" in lost.reason and "declined-without-reason" in codes(report)
 
 
-@pytest.mark.parametrize(("reason", "status"), [("我县没有通航水域。", Status.WAIVED), ("", Status.MISSING)])
+@pytest.mark.parametrize(("reason", "status"), [("我县没有通航水域。", Status.NOT_APPLICABLE), ("", Status.MISSING)])
 def test_what_a_draft_declines_in_a_section_is_waived_with_its_reason_only(reason: str, status: Status) -> None:
     draft = document("一、重点任务", "1.预案演练", DRILLS, "二、不涉及事项", "1.水上搜救", *[reason] * bool(reason))
     report = audit(draft, [plan_of({title: TEXTS[title] for title in ("预案演练", "水上搜救")})])

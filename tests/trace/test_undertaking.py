@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.trace.undertaking import Refusal, assess, weakened
+from plangen.trace.undertaking import Refusal, assess, only_begins, weakened
 
 REAL = "汛前排查地质灾害隐患点，逐点明确监测责任人和转移路线。"
 
@@ -18,6 +18,9 @@ REAL = "汛前排查地质灾害隐患点，逐点明确监测责任人和转移
         (f"本县暂不{REAL}", Refusal.WITHDRAWN),
         (f"（此条拟删除）{REAL}", Refusal.WITHDRAWN),
         (f"【已作废】{REAL}", Refusal.WITHDRAWN),
+        (f"（县民政局意见：建议删去本条）{REAL}", Refusal.WITHDRAWN),
+        (f"【财政局：请取消此项】{REAL}", Refusal.WITHDRAWN),
+        (f"示例（正式印发时删去）：{REAL}", Refusal.WITHDRAWN),
         (f"停止实施：{REAL}", Refusal.WITHDRAWN),
         (f"以下内容不执行。{REAL}", Refusal.WITHDRAWN),
         ("该项工作已取消。", Refusal.WITHDRAWN),
@@ -31,6 +34,13 @@ REAL = "汛前排查地质灾害隐患点，逐点明确监测责任人和转移
         ("内容同第5项。", Refusal.REFERENCE),
         ("参照上一条执行。", Refusal.REFERENCE),
         ("同上。", Refusal.REFERENCE),
+        ("列入“十六五”时期研究。", Refusal.PUT_OFF),
+        ("先期做好避难场所选址可行性研究。", Refusal.PUT_OFF),
+        ("上级要求部署统一系统，但我县情况特殊，此项不适用。", Refusal.WITHDRAWN),
+        (f"{REAL}本项不作硬性要求。", Refusal.OPTIONAL),
+        (f"是否开展由各乡镇自行决定。{REAL}", Refusal.OPTIONAL),
+        (f"{REAL}各乡镇结合实际自愿选做。", Refusal.OPTIONAL),
+        (f"{REAL}视财政情况决定是否购置。", Refusal.OPTIONAL),
         ("……", Refusal.PLACEHOLDER),
         ("XXX", Refusal.PLACEHOLDER),
         ("此处由牵头单位补充。", Refusal.PLACEHOLDER),
@@ -58,6 +68,11 @@ def test_what_undertakes_nothing(text: str, refusal: Refusal) -> None:
         "按照国家标准配备消防水带和灭火器。",
         f"认真贯彻落实上级要求。{REAL}",
         "关停不具备安全生产条件的小煤矿。",
+        "根据检查结果决定是否停产整顿。",
+        f"（县应急局提出，拟取消的行政许可除外）{REAL}",
+        "由县应急局根据雨情决定是否转移群众。",
+        "由企业自主选择评价机构，评价报告报县应急局备案。",
+        "专家研究论证后组织实施避难场所改造。",
     ],
 )
 def test_a_measure_is_none_of_these(text: str) -> None:
@@ -85,3 +100,31 @@ def test_words_that_weaken_are_named_only_where_a_stronger_one_is_lost() -> None
 def test_any_text_is_judged(text: str) -> None:
     found = assess(text)
     assert (found.refusal is None) == (found.said == "")
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "found"),
+    [
+        ("每两年培训一次。", "每年培训一次。", ("每年", "每两年")),
+        ("每半年巡检一遍。", "每季度巡检一遍。", ("每季度", "每半年")),
+        ("每月巡检一遍。", "每季度巡检一遍。", None),
+        ("每季度巡检一遍，每两年修订预案。", "每季度巡检一遍。", None),
+        ("每年选派部分干部培训。", "每年全员培训。", ("全员", "选派")),
+    ],
+)
+def test_a_longer_interval_weakens(text: str, known: str, found: tuple[str, str] | None) -> None:
+    assert weakened(text, known) == found
+
+
+@pytest.mark.parametrize(
+    ("deadline", "known", "begins"),
+    [
+        ("2029年底前启动", "2029年底前", True),
+        ("2028年6月开工建设", "2028年底前完成", True),
+        ("2027年启动，2029年底前建成", "2029年底前", False),
+        ("2029年底前启动", "2029年底前启动", False),
+        ("2029年底前", "2029年底前", False),
+    ],
+)
+def test_when_something_begins_is_not_when_it_is_done(deadline: str, known: str, begins: bool) -> None:
+    assert only_begins(deadline, known) is begins

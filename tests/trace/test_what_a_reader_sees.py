@@ -65,6 +65,92 @@ def into_columns(surgery: Surgery, texts: list[etree._Element]) -> None:
     properties.append(section)
 
 
+def in_cell(*marks: str, beside: tuple[str, ...] = ()) -> Put:
+    """Put the text into a cell with marks of revision in its properties, beside a cell with others."""
+
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        into_table(surgery, texts)
+        cell = texts[0].getparent()
+        row = cell.getparent()
+        kinds = {"trPr": row, "tcPr": cell}
+        for mark in marks:
+            where, _, tag = mark.partition("/")
+            properties = element(where)
+            properties.append(element(tag, id="901", author="甲"))
+            kinds[where].insert(0, properties)
+        for tag in beside:
+            other, properties = element("tc"), element("tcPr")
+            properties.append(element(tag, id="902", author="甲"))
+            other.append(properties)
+            other.append(copy.deepcopy(texts[0]))
+            row.append(other)
+
+    return put
+
+
+def revised(tag: str) -> Put:
+    """Put the runs of the text into a mark of revision."""
+
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        for number, run in enumerate(run for paragraph in texts for run in list(paragraph.iter(f"{W}r"))):
+            mark = element(tag, id=str(920 + number), author="甲")
+            run.addprevious(mark)
+            mark.append(run)
+
+    return put
+
+
+def joined(surgery: Surgery, texts: list[etree._Element]) -> None:
+    """Divide the text into two paragraphs and delete the mark between them under revision."""
+    second = copy.deepcopy(texts[0])
+    words = text_of(texts[0])
+    stop = words.find("。") + 1
+    type_over(texts[0], words[:stop])
+    type_over(second, words[stop:])
+    texts[0].addnext(second)
+    marked = element("rPr")
+    marked.append(element("del", id="940", author="甲"))
+    properties = texts[0].find(f"{W}pPr")
+    for old in properties.findall(f"{W}rPr"):
+        properties.remove(old)
+    properties.append(marked)
+
+
+def merged(surgery: Surgery, texts: list[etree._Element]) -> None:
+    """Put the text into the upper one of two cells that were merged under revision."""
+    in_cell()(surgery, texts)
+    upper = texts[0].getparent().getparent()
+    lower = copy.deepcopy(upper)
+    for row, kind in ((upper, "rest"), (lower, "cont")):
+        properties = element("tcPr")
+        properties.append(element("cellMerge", id="950", author="甲", vMerge=kind))
+        row.find(f"{W}tc").insert(0, properties)
+    for paragraph in lower.iter(f"{W}p"):
+        type_over(paragraph, "")
+    upper.addnext(lower)
+
+
+def box_in_cell(surgery: Surgery, texts: list[etree._Element]) -> None:
+    into_box(surgery, texts)
+    anchor = next(texts[0].iterancestors(f"{W}p"))
+    into_table(surgery, [anchor])
+
+
+def unseen_note(tag: str, **attributes: str) -> Put:
+    """Move the text into a footnote that nobody can read."""
+
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        part_with("footnotes")(surgery, texts)
+        root = etree.fromstring(surgery.parts["word/footnotesx.xml"])
+        for run in root.iter(f"{W}r"):
+            looks = element("rPr")
+            looks.append(element(tag, **attributes))
+            run.insert(0, looks)
+        surgery.parts["word/footnotesx.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+    return put
+
+
 def part_with(kind: str) -> Put:
     """Move the text into another part of the file: footnotes, comments, a header."""
 
@@ -103,6 +189,31 @@ def voided(words: str) -> Put:
     return put
 
 
+def looking(**looks: dict[str, str]) -> Put:
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        for run in [run for paragraph in texts for run in paragraph.iter(f"{W}r")]:
+            properties = run.find(f"{W}rPr")
+            if properties is None:
+                properties = element("rPr")
+                run.insert(0, properties)
+            for old in [one for one in properties if one.tag in {f"{W}{name}" for name in looks}]:
+                properties.remove(old)
+            properties.extend(element(name, **values) for name, values in looks.items())
+
+    return put
+
+
+def spaced(line: str, rule: str) -> Put:
+    def put(surgery: Surgery, texts: list[etree._Element]) -> None:
+        for paragraph in texts:
+            properties = paragraph.find(f"{W}pPr")
+            for old in properties.findall(f"{W}spacing"):
+                properties.remove(old)
+            properties.append(element("spacing", line=line, lineRule=rule))
+
+    return put
+
+
 @pytest.mark.parametrize("judge", [check_draft, audited])
 @pytest.mark.parametrize("bookmarks", [True, False])
 @pytest.mark.parametrize(
@@ -112,10 +223,36 @@ def voided(words: str) -> Put:
         (into_control, True),
         (into_table, True),
         (into_columns, True),
+        (in_cell("trPr/ins"), True),
+        (in_cell("tcPr/cellIns"), True),
+        (in_cell("trPr/del"), False),
+        (in_cell("tcPr/cellDel"), False),
+        (in_cell(beside=("cellDel",)), True),
+        (merged, True),
+        (box_in_cell, True),
+        (joined, True),
+        (revised("ins"), True),
+        (revised("moveTo"), True),
+        (revised("moveFrom"), False),
+        (revised("del"), False),
+        (unseen_note("vanish"), False),
+        (unseen_note("color", val="FFFFFF"), False),
+        (unseen_note("sz", val="2"), False),
         (part_with("footnotes"), True),
         (part_with("endnotes"), True),
         (part_with("comments"), False),
         (part_with("header"), False),
+        (looking(color={"val": "auto", "themeColor": "background1"}), False),
+        (looking(color={"val": "000000"}, highlight={"val": "black"}), False),
+        (looking(color={"val": "auto"}, highlight={"val": "black"}), False),
+        (looking(color={"val": "1F3864"}, shd={"val": "clear", "fill": "1F3864"}), False),
+        (looking(color={"val": "FFFFFF"}, shd={"val": "clear", "fill": "1F3864"}), True),
+        (looking(color={"val": "auto"}, shd={"val": "clear", "fill": "000000"}), True),
+        (spaced("20", "exact"), False),
+        (spaced("20", "atLeast"), True),
+        (spaced("560", "exact"), True),
+        (voided("以下事项暂缓实施"), False),
+        (voided("本部分为上级事项，列出仅供参考，本县不承担。"), False),
         (voided("以下内容作废"), False),
         (voided("（以下不再执行）"), False),
     ],
@@ -136,7 +273,9 @@ def test_where_a_text_stands(put: Put, seen: bool, bookmarks: bool, judge: Judge
     assert status is Status.CARRIED if seen else status in (Status.MISSING, Status.SUSPECT)
 
 
-@pytest.mark.parametrize("line", ["三、作废内容", "三、以下任务不再执行", "三、旧稿"])
+@pytest.mark.parametrize(
+    "line", ["三、作废内容", "三、以下任务不再执行", "三、旧稿", "三、以下工程推迟实施", "三、暂缓实施的事项"]
+)
 def test_what_stands_under_a_heading_of_void_things_is_lost_and_said(line: str) -> None:
     draft = document(
         "二、重点任务", "1.预案演练", DRILLS, line, "1.水上搜救", RESCUE, "四、保障", "1.成品粮储备", GRAIN
@@ -148,7 +287,9 @@ def test_what_stands_under_a_heading_of_void_things_is_lost_and_said(line: str) 
     assert "part-void" in {finding.code for finding in report.findings}
 
 
-@pytest.mark.parametrize("line", ["以下简称应急局", "以下内容由各乡镇组织实施", "取消不合理的审批事项"])
+@pytest.mark.parametrize(
+    "line", ["以下简称应急局", "以下内容由各乡镇组织实施", "取消不合理的审批事项", "以下工程优先实施"]
+)
 def test_other_words_void_nothing(line: str) -> None:
     draft = document("二、重点任务", "1.预案演练", line, DRILLS)
     report = audit(draft, [parent(item("T01", "预案演练", text=DRILLS))])

@@ -1,6 +1,6 @@
 """Automatic numbers for a Word file: what is typed before headings and items becomes a list that counts by itself.
 
-Every run of numbers (一、二、三、 or （1）（2）（3） through all groups) is a list of its own in one multilevel list; so
+Every run of numbers (一、二、三、 or （1）（2）（3）) is a list of its own in one multilevel list; so
 a paragraph that is deleted renumbers those behind it and no others, and what is shown is what was typed.
 """
 

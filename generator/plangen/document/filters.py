@@ -78,76 +78,54 @@ def names(units: Iterable[AssignedUnit]) -> str:
     return "、".join(unit.name for unit in units)
 
 
+def leaders(assignment: Assignment) -> str:
+    """Return those who lead, each with the word by which it is asked: 县应急局, 商请县委组织部."""
+    return "、".join(f"{unit.asked}{unit.name}" for unit in assignment.leads)
+
+
 def clause(assignment: Assignment, deadline: str | None = None) -> str:
     """Return the responsibility clause (责任分工) with its brackets, empty when nobody is named.
 
-    Units that are proposed are worded so (拟由……牵头, 拟由……配合) until the spec confirms them; those that the issuer
-    does not command are asked by their word (商请县委组织部配合).
+    Units that are proposed are worded so (拟由……牵头, 拟由……配合) until the spec confirms them; those whom the issuer
+    does not command are asked (商请……配合).
     """
     if not assignment.leads and not assignment.listed:
         return ""
-    text = _leading(assignment) + _taking_part(assignment)
+    lead, rows = assignment.lead, _supporters(assignment)
+    text = f"{leaders(assignment) or UNDECIDED}牵头"
+    if proposing := bool(lead and lead.proposed):
+        text = f"拟{text}" if lead and lead.asked else f"拟由{text}"
+    elif all(word for _, word in rows):
+        text += "负责"
+    # the word of the proposal in front of the lead speaks for them all
+    tacit = proposing and all(proposed for proposed, _ in rows)
+    for (proposed, word), units in rows.items():
+        if not proposed and not word:
+            text += f"，{units}按职责分工负责"
+        elif proposed and not tacit:
+            text += f"，拟{word or '由'}{units}配合"
+        else:
+            text += f"，{word}{units}配合"
     if deadline:
         # 长期坚持 and its like are no date by which something is finished
         text += f"；{deadline}完成" if deadline.endswith("前") else f"；{deadline}"
     return f"（{text}）"
 
 
-def _leading(assignment: Assignment) -> str:
-    lead, units = assignment.lead, _asked(assignment.leads)
-    if lead and lead.proposed:
-        return f"拟{units}牵头" if lead.asked else f"拟由{units}牵头"
-    return f"{units or UNDECIDED}牵头" + ("" if assignment.listed else "负责")
-
-
-def _taking_part(assignment: Assignment) -> str:
-    """Return who takes part: whom the issuer binds first, those named before those proposed."""
-    text, rest = "", "等" if assignment.open_ended else ""
-    # 拟由 in front of the lead speaks for those behind it too
-    spoken = bool(assignment.lead and assignment.lead.proposed) and all(unit.proposed for unit in assignment.listed)
-    for word, units in _by_word(assignment.listed).items():
-        named, proposed = _firm_and_proposed(units)
-        if named:
-            text += f"，{word}{names(named)}{rest}{'配合' if word else '按职责分工负责'}"
-            rest = ""
-        if proposed:
-            text += f"，{word if spoken else f'拟{word}' if word else '拟由'}{names(proposed)}{rest}配合"
-            rest = ""
-    return text
-
-
-def _by_word(units: Iterable[AssignedUnit]) -> dict[str, list[AssignedUnit]]:
-    """Return units by the word by which they are asked; those that the issuer binds first, under an empty word."""
-    rows: dict[str, list[AssignedUnit]] = {"": []}
-    for unit in units:
-        rows.setdefault(unit.asked, []).append(unit)
-    return {word: row for word, row in rows.items() if row}
-
-
-def _asked(units: Iterable[AssignedUnit]) -> str:
-    return "、".join(f"{unit.asked}{unit.name}" for unit in units)
-
-
-def _firm_and_proposed(units: Iterable[AssignedUnit]) -> tuple[list[AssignedUnit], list[AssignedUnit]]:
-    units = list(units)
-    return [unit for unit in units if not unit.proposed], [unit for unit in units if unit.proposed]
+def _supporters(assignment: Assignment) -> dict[tuple[bool, str], str]:
+    """Return those who take part as lists by whether they are proposed and how they are asked, the bound ones first."""
+    rows: dict[tuple[bool, str], list[AssignedUnit]] = {}
+    for unit in sorted(assignment.listed, key=lambda unit: (bool(unit.proposed), bool(unit.asked))):
+        rows.setdefault((bool(unit.proposed), unit.asked), []).append(unit)
+    found = {key: names(units) for key, units in rows.items()}
+    if assignment.open_ended and found:
+        found[next((key for key in found if not key[1]), list(found)[-1])] += "等"
+    return found
 
 
 def same_units(first: Assignment, second: Assignment) -> bool:
     """Return whether two assignments name the same units in the same roles, and the same of them as proposals."""
-    return _cells(first) == _cells(second)
-
-
-def _cells(assignment: Assignment) -> tuple[str, str]:
-    return _marked(assignment.leads), _marked(assignment.participants)
-
-
-def _marked(units: Iterable[AssignedUnit]) -> str:
-    """Return units as a list in a table: those proposed bear the mark （拟）, several that all are （均拟）."""
-    named, proposed = _firm_and_proposed(units := list(units))
-    if not named and len(proposed) > 1:
-        return f"{names(units)}（均拟）"
-    return "、".join(f"{unit.name}（拟）" if unit.proposed else unit.name for unit in units)
+    return lead_cell(first) == lead_cell(second) and support_cell(first) == support_cell(second)
 
 
 def origin_keys(origins: Iterable[Origin]) -> str:
@@ -214,16 +192,25 @@ def has_titles(groups: Iterable[ItemGroup]) -> bool:
 
 def lead_cell(assignment: Assignment) -> str:
     """Return the table cell 牵头单位; a proposal carries the mark （拟）, an open one says 【待定】."""
-    asked = "、".join(dict.fromkeys(unit.asked for unit in assignment.leads if unit.asked))
-    return f"{asked}{_marked(assignment.leads)}" or UNDECIDED
+    return "、".join(_marked([unit], unit.asked) for unit in assignment.leads) or UNDECIDED
 
 
 def support_cell(assignment: Assignment) -> str:
-    """Return the table cell 配合单位; proposals carry the mark （拟）, whom the issuer asks stands behind."""
-    rows = [f"{word}{_marked(units)}" for word, units in _by_word(assignment.listed).items()]
-    if rows and assignment.open_ended:
-        rows[0] += "等"
-    return "；".join(rows) or "—"
+    """Return the table cell 配合单位; proposals carry the mark （拟）, whom the issuer asks stands last."""
+    rows: dict[str, list[AssignedUnit]] = {}
+    for unit in sorted(assignment.listed, key=lambda unit: bool(unit.asked)):
+        rows.setdefault(unit.asked, []).append(unit)
+    found = [_marked(units, word) for word, units in rows.items()]
+    if assignment.open_ended and found:
+        found[0 if "" in rows else -1] += "等"
+    return "；".join(found) or "—"
+
+
+def _marked(units: list[AssignedUnit], word: str) -> str:
+    """Return units as a list in a table: those proposed bear the mark （拟）, several that all are （均拟）."""
+    if len(units) > 1 and all(unit.proposed for unit in units):
+        return f"{word}{names(units)}（均拟）"
+    return word + "、".join(f"{unit.name}（拟）" if unit.proposed else unit.name for unit in units)
 
 
 _MEANS = ("依托", "以", "围绕", "聚焦", "按照", "坚持", "立足", "通过", "利用")

@@ -19,7 +19,7 @@ from typing import Any
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
-_TEXTS, _CELLS = "paragraphs measures summary", "measures said planned source lead support"
+_TEXTS, _CELLS = "paragraphs measures summary asked figures", "measures said planned source lead support"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "

@@ -133,9 +133,15 @@ class Directory:
         function = canonical(name, self.units)
         return lower_governments(self.county) if function and function.is_lower_governments else None
 
-    def functions_of(self, entry: Entry) -> frozenset[str]:
-        """Return the ids of all functions that a roster entry has, by its own names and by what it covers."""
-        return frozenset(one for name in (*_spellings(entry), *entry.covers) for one in self._functions(name))
+    def functions_of(self, entry: Entry, *, covered: bool = True) -> frozenset[str]:
+        """Return the ids of all functions that a roster entry has.
+
+        Args:
+            entry: the unit or group.
+            covered: by what it covers too, not by its own names alone.
+        """
+        names = (*_spellings(entry), *(entry.covers if covered else ()))
+        return frozenset(one for name in names for one in self._functions(name))
 
     def members(self, name: str) -> tuple[str, ...]:
         """Return the printed names of the units that a printed name stands for: a group's, all lower governments'."""

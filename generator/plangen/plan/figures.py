@@ -25,6 +25,7 @@ from plangen.terms.quantity import Quantity
 from plangen.terms.text import comparable
 
 _BELOW_CITY = (Level.COUNTY, Level.DISTRICT)
+_OPEN = re.compile("【[^【】]*】")
 _BESIDE = 20
 """How many characters before and behind a figure may say what it measures."""
 
@@ -40,6 +41,8 @@ class ParentFigures:
         elsewhere: those whose figure is asked of another place.
         dropped: those that the spec's own text leaves out.
         gaps: what is printed in a parent's text instead of a total, or of a figure where another parent's is stricter.
+        asked: the parents' figures in words, as a table has them.
+        figures: the same as the county's: a parent's total is a gap.
     """
 
     sentence: Sentence | None = None
@@ -48,6 +51,8 @@ class ParentFigures:
     elsewhere: tuple[tuple[Source, Quantity], ...] = ()
     dropped: tuple[tuple[Source, Quantity], ...] = ()
     gaps: Mapping[Source, tuple[tuple[Quantity, str], ...]] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
     def open_totals(self, source: Source, text: str) -> str:
         """Return a parent's text with a gap for each figure that is the parent's own total.
@@ -77,11 +82,15 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
     dropped: list[tuple[Source, Quantity]] = []
     gaps: dict[Source, tuple[tuple[Quantity, str], ...]] = {}
     looser = looser_figures(draft)
+    asked: dict[str, str] = {}
     for carried in draft.carried:
         source = carried.source
         owned = [one for one in source.item.quantities if not one.place or county in one.place]
         elsewhere += [(source, one) for one in source.item.quantities if one not in owned]
         shared = [one for one in owned if one.total and source.plan.level not in _BELOW_CITY]
+        for one in owned:
+            whose, figure = looser.get((source, one), (source, one))
+            asked[words.said(one)] = _said(figure, words, whose, wording, total=one in shared)
         if carried.parents_text:
             stricter = [(one, looser[source, one][1].number) for one in owned if (source, one) in looser]
             gaps[source] = (*((one, _gap(one, words, source)) for one in shared), *stricter)
@@ -107,6 +116,8 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
         elsewhere=tuple(elsewhere),
         dropped=tuple(dropped),
         gaps=gaps,
+        asked=tuple(asked),
+        figures=tuple(asked.values()),
     )
 
 
@@ -115,10 +126,14 @@ def _gap(quantity: Quantity, words: FigureWords, source: Source) -> str:
 
 
 def _with_gap(text: str, quantity: Quantity, gap: str) -> str:
-    """Return a text with a gap in the place of a figure: the one that stands beside what it measures."""
-    places = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quantity.number)}", text)]
+    """Return a text with a gap in the place of a figure: the one that stands beside what it measures.
+
+    A figure that is open already, because the wording left it so, stays as it is.
+    """
+    decided = _OPEN.sub(lambda found: " " * len(found.group()), text)
+    places = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quantity.number)}", decided)]
     if not places:
-        return f"{text}{gap}"
+        return text if quantity.number in text else f"{text}{gap}"
     pairs = character_pairs(quantity.what)
 
     def beside(place: tuple[int, int]) -> int:

@@ -44,6 +44,7 @@ from plangen.plan.sentences import (
     texts_of,
 )
 from plangen.plan.sources import Decisions
+from plangen.plan.text_units import RosterNames
 from plangen.plan.themes import Theme, load_themes
 from plangen.plan.titles import SameWords, load_same_words
 from plangen.plan.waivers import report_deciders, waived_items
@@ -115,33 +116,30 @@ def build_plan(
     if not decisions.parents:
         findings.add(NO_PARENTS.found(key="上位规划"))
     join_same(decisions, knowledge.same, findings)
+    words = knowledge.words.at(spec.county.words.level)
     wordings = Wordings(spec.county, knowledge.rules)
-    drafts = build_drafts(decisions, wordings, knowledge.same, knowledge.words)
+    drafts = build_drafts(decisions, wordings, knowledge.same, words)
     report_groups(drafts, findings)
     responsibilities = Responsibilities(spec, knowledge.units, knowledge.themes, findings)
-    rows = IndicatorRows(spec, decisions, responsibilities, knowledge.words, findings)
+    rows = IndicatorRows(spec, decisions, responsibilities, words, findings)
     inherited, own = rows.make(drafts.indicators)
     indicators = (*inherited.values(), *own)
-    figures = {
-        draft: figures_of(draft, wordings, knowledge.words.figures, spec.county.name) for draft in drafts.items()
-    }
-    texts = {draft: texts_of(draft, wordings, spec.plan, figures[draft]) for draft in figures}
+    figures = {draft: figures_of(draft, wordings, words.figures, spec.county.name) for draft in drafts.items()}
+    named = RosterNames(responsibilities.directory, findings)
+    texts = {draft: texts_of(draft, named.after(wordings), spec.plan, figures[draft]) for draft in figures}
     given = _divide(texts, responsibilities)
     wordings.report_levels(drafts, inherited, findings)
-    written = _write(texts, figures, spec, knowledge, facts)
+    written = _write(texts, figures, spec, knowledge, facts, named)
     report_facts(written, findings)
     deadlines = Deadlines(decisions, findings, knowledge.words.recurring)
     report_totals(figures, findings)
     report_differing(figures, findings)
     report_taken(written, findings)
     report_values(spec, knowledge.themes, findings)
-    measures = {
-        draft: measures_of(draft, said, written[draft], knowledge.words.open, spec.plan)
-        for draft, said in texts.items()
-    }
+    measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
     report_uncovered(texts, measures, findings)
     made = _Made(
-        texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=knowledge.words.open
+        texts=texts, given=given, figures=figures, measures=measures, deadlines=deadlines.set(drafts), words=words.open
     )
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
@@ -152,7 +150,7 @@ def build_plan(
         spec=spec,
         parents=decisions.parents,
         references=tuple(references),
-        title=plan_title(spec, decisions.parents, knowledge.words),
+        title=plan_title(spec, decisions.parents, words),
         indicators=indicators,
         goals=goals,
         task_groups=tasks,
@@ -205,6 +203,7 @@ def _write(
     spec: CountySpec,
     knowledge: Knowledge,
     facts: Mapping[str, object],
+    named: RosterNames,
 ) -> dict[Draft, WrittenMeasures]:
     """Return the themes' sentences for each item, where parents and spec say nothing."""
     written = write_measures(
@@ -216,10 +215,14 @@ def _write(
         values=spec.values,
         end_year=spec.plan.period[1],
     )
+    sentences = {
+        draft: without_other_figures(written[draft.key].sentences, figures[draft].quantities) for draft in texts
+    }
     return {
-        draft: replace(one, sentences=without_other_figures(one.sentences, figures[draft].quantities))
-        for draft in texts
-        for one in (written[draft.key],)
+        draft: replace(
+            written[draft.key], sentences=tuple(replace(one, text=named(one.text, draft.sources)) for one in said)
+        )
+        for draft, said in sentences.items()
     }
 
 
@@ -229,6 +232,7 @@ class _Made:
 
     texts: Mapping[Draft, Texts]
     given: Mapping[Draft, Given]
+    figures: Mapping[Draft, ParentFigures]
     measures: Mapping[Draft, tuple[Sentence, ...]]
     deadlines: Mapping[Draft, Deadline]
     words: OpenWords
@@ -251,6 +255,8 @@ class _Made:
             group=draft.group,
             paragraphs=texts.paragraphs,
             measures=measures,
+            asked=self.figures[draft].asked,
+            figures=self.figures[draft].figures,
             summary=summary_of(draft, texts, measures, self.words),
             deadline=deadline.text,
             deadline_inherited=deadline.named,

@@ -40,18 +40,18 @@ class AssignedUnit:
         name: as printed, the roster's short name.
         rule: how it came there.
         parent_units: the parent units it answers for in this item; empty for suggestions.
-        asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
         proposed: why its place is only a suggestion; None where the parents or the spec name it, or the county has
             accepted it.
         within: the group in the same row that names it already, so that it is not printed once more; else None.
+        asked: the word by which the issuer asks a unit that it does not command: 商请; empty where it binds it.
     """
 
     name: str
     rule: Rule
     parent_units: tuple[str, ...] = ()
-    asked: str = ""
     proposed: Proposed | None = None
     within: str | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +134,8 @@ class CountyItem:
         paragraphs: the text: the parent's in county wording, the spec's in its place, or the parent's points.
         measures: what the county does: the spec's sentences, then what is proposed, or a gap.
         summary: for the table column 主要内容: what is asked for, then what the county does about it.
+        asked: the parents' figures for it in words, for tables of targets.
+        figures: the same as the county's, with gaps for the parents' totals.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
         origins: parent items that it carries, the first gives the structure; empty for local items.
@@ -149,6 +151,8 @@ class CountyItem:
     paragraphs: tuple[Sentence, ...] = ()
     measures: tuple[Sentence, ...] = ()
     summary: tuple[Sentence, ...] = ()
+    asked: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory
+from plangen.plan.drafts import Wording
 from plangen.plan.gather import Gathering
 from plangen.plan.model import CountyItem
 from plangen.plan.sources import Source
 from plangen.terms.units import canonical
 
 _SHORTEST_NAME = 3  # characters; two-character names (人行, 红会) stand inside too many other words
-_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution"})
+_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution", "court"})
 # an office by its ending; 消防救援站, 人民医院 are also things that are built
-_OFFICES = tuple("局委办部会") + ("办公室",)
+_OFFICES = (*tuple("局委办部会"), "办公室")
 
 
 class TextUnits:
@@ -51,26 +52,43 @@ class TextUnits:
         return found
 
     def unknown(self, item: CountyItem) -> dict[str, str | None]:
-        """Return the strangers in an item's text, but for those in its row; see :meth:`strangers`."""
-        row = {unit.id for one in item.assignment.units if (unit := canonical(one.name, self._directory.units))}
+        """Return the strangers in an item's text, but for other spellings of units in the roster or in its row."""
+        known = {unit.id for one in item.assignment.units if (unit := canonical(one.name, self._directory.units))}
+        for entry in self._directory.roster.units:
+            known |= self._directory.functions_of(entry, covered=False)
         text = "\n".join(sentence.text for sentence in item.sentences)
         return {
             name: holder
             for name, holder in self.strangers(text).items()
-            if holder is not None or (unit := canonical(name, self._directory.units)) is None or unit.id not in row
+            if (unit := canonical(name, self._directory.units)) is None or unit.id not in known
         }
 
-    def as_in_roster(self, text: str, sources: Iterable[Source], findings: Gathering) -> str:
-        """Return a text with the roster's names for the units that it answers for.
+
+class RosterNames:
+    """Gives units in sentences that are not the county's own the names of the roster's units that answer for them.
+
+    Args:
+        directory: the county's units.
+        findings: where it is said what has been changed.
+    """
+
+    def __init__(self, directory: Directory, findings: Gathering) -> None:
+        self._units, self._findings = TextUnits(directory), findings
+
+    def __call__(self, text: str, sources: Iterable[Source]) -> str:
+        """Return a text with the roster's names.
 
         Args:
-            text: the parents' words in county wording, or what is proposed; never the county's own.
+            text: the parents' words in county wording, or what is proposed.
             sources: the parent items that it stands under.
-            findings: where it is said what has been changed.
         """
-        for name, holder in self.strangers(text).items():
+        for name, holder in self._units.strangers(text).items():
             if holder is not None:
                 twice = rf"{re.escape(holder)}(?:[、和及与]{re.escape(holder)})+"
                 text = re.sub(twice, holder, text.replace(name, holder))
-                findings.about(unit_rules.TEXT_UNIT_RENAMED.found(unit=name, holder=holder), sources)
+                self._findings.about(unit_rules.TEXT_UNIT_RENAMED.found(unit=name, holder=holder), sources)
         return text
+
+    def after(self, wording: Wording) -> Wording:
+        """Return a wording whose words bear the roster's names."""
+        return lambda source, text: self(wording(source, text), [source])

@@ -117,11 +117,16 @@ class Voice:
             return "group"
         known = self._roster.get(name)
         names = (name, known.name) if known else (name,)
-        function = next((found for one in names if (found := canonical(one, self._units))), None)
         by_name = (rule.type for one in names for rule in self._words.types if rule.pattern.search(one))
-        kind: str = function.type if function else next(by_name, self._words.other_type)
+        kind = self._known_type(names) or next(by_name, "")
+        if not kind and known:  # 忻府供电中心: whom it answers for says what it is
+            kind = self._known_type(known.covers[:1])
+        kind = kind or self._words.other_type
         # a company or a garrison is under somebody else's command too, and is asked by its own word
         return "vertical" if known and known.vertical and kind in ("department", "institution") else kind
+
+    def _known_type(self, names: Iterable[str]) -> str:
+        return next((found.type for one in names if (found := canonical(one, self._units))), "")
 
     def word_for(self, name: str) -> str:
         """Return the word by which a unit is asked (商请); empty where one of the issuers binds it.

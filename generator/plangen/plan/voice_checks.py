@@ -9,12 +9,16 @@ from plangen.county.roster import roster_names
 from plangen.county.spec import CountySpec
 from plangen.county.validate import nearest
 from plangen.plan import voice_rules as rules
+from plangen.plan.census import census
 from plangen.plan.model import CountyPlan
 from plangen.plan.voice import CHAPTERS, PAPERS, load_voice_words, paper_of
-from plangen.plan.wording import load_plan_words
+from plangen.plan.wording import Stage, load_plan_words
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.levels import place_stem
+from plangen.terms.text import short
 from plangen.terms.yaml_source import KeyPath
+
+_SHOWN = 5  # items that a finding names
 
 
 def check_voice(spec: CountySpec) -> tuple[Finding, ...]:
@@ -30,7 +34,7 @@ def check_voice(spec: CountySpec) -> tuple[Finding, ...]:
 
 
 def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
-    """Return what is still open or merely proposed, in the chapters that no parent gives, at a stage that is final.
+    """Return what is still open or merely proposed at a stage that is final.
 
     Args:
         plan: the county's plan.
@@ -55,7 +59,27 @@ def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
         found.append(
             _found(plan.spec, rules.NOTICE_OPEN, "plan", "stage", stage=stage.name, paper=form, gaps=list(paper.gaps))
         )
+    found += _items_open(plan, stage)
     return tuple(found)
+
+
+def _items_open(plan: CountyPlan, stage: Stage) -> Iterator[Finding]:
+    """Yield that items still have proposed measures, proposed units or gaps, with the items."""
+    undecided = census(plan).undecided
+    kinds = {
+        "建议的措施": [one.item for one in undecided if one.proposals],
+        "【】": [one.item for one in undecided if one.gaps],
+        "拟定的单位": [item for item in plan.all_items() if item.assignment.suggested],
+    }
+    if not any(kinds.values()):
+        return
+    said = "、".join(f"{len(items)}项有{what}" for what, items in kinds.items() if items)
+    concerned = list(dict.fromkeys(item for items in kinds.values() for item in items))
+    titles = "、".join(f"{item.reference}“{short(item.title)}”" for item in concerned[:_SHOWN])
+    more = f"等{len(concerned)}项" if len(concerned) > _SHOWN else ""
+    keys = [origin.key for item in concerned for origin in item.origins]
+    place = plan.spec.locations.get(("plan", "stage"), Location(file=plan.spec.path))
+    yield rules.ITEMS_OPEN.found(place, items=keys, stage=stage.name, said=said, titles=titles + more)
 
 
 def _found(spec: CountySpec, rule: Rule, *path: str | int, **values: Any) -> Finding:

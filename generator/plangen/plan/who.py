@@ -44,6 +44,7 @@ from plangen.plan.who_reports import (
     WaivedReport,
     WhoReport,
 )
+from plangen.plan.who_wording import wording_of
 from plangen.terms.findings import FindingsError, Location
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
@@ -170,6 +171,7 @@ class _Book:
             open_ended=assignment.open_ended,
             origins=_origins(row),
             **self._said(row),
+            wording=wording_of(self.plan, row),
         )
 
     def _said(self, row: CountyItem | CountyIndicator) -> dict[str, Any]:

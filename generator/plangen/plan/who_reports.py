@@ -75,6 +75,32 @@ class UnitInItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordingReport:
+    """A sentence of a parent and the county's, with what was changed and why.
+
+    Attributes:
+        origin: the parent item: ``xinzhou-145 T12``.
+        parent: the parent's sentence.
+        county: the county's, in 【】 where it waits for a decision.
+        rules: each change with its reason.
+        doubts: what the county has to decide, or should look at.
+    """
+
+    origin: str
+    parent: str
+    county: str
+    rules: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the sentence as the terminal prints it."""
+        rows = [f"  {self.origin} 原文：{self.parent}", f"      方案：{self.county}"]
+        rows += [f"      · {said}" for said in self.rules]
+        rows += [f"      · 待定：{said}" for said in self.doubts]
+        return tuple(rows)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemReport:
     """Who does one item of the county's plan.
 
@@ -90,6 +116,7 @@ class ItemReport:
         sentences: what the plan says about it, with whose each sentence is.
         mark: the mark by which its proposals are taken; None where nothing is proposed.
         uncovered: points of the parents that no sentence speaks of, where nothing but facts is known of them.
+        wording: the parents' sentences that were changed or wait for a decision.
     """
 
     reference: str
@@ -103,6 +130,7 @@ class ItemReport:
     sentences: tuple[Sentence, ...] = ()
     mark: str | None = None
     uncovered: tuple[str, ...] = ()
+    wording: tuple[WordingReport, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """Return the report as the terminal prints it."""
@@ -123,6 +151,9 @@ class ItemReport:
             rows.append(f"  采纳编号：{self.mark}（写“采纳措施: {self.mark}”采纳以上建议）")
         if self.uncovered:
             rows.append(f"  上位规划的要点还没有写到：{'、'.join(self.uncovered)}")
+        if self.wording:
+            rows.append(f"  文字改写 {len(self.wording)} 句")
+            rows += [line for sentence in self.wording for line in sentence.lines()]
         return (*head, *rows)
 
 

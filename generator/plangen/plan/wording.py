@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -86,7 +86,7 @@ class FigureWords:
         self.by.format(year=2030)
         for form in (*self.directions.values(), self.counted, self.number, self.within):
             form.format(what="", number="")
-        self.total.format(area="", figure="")
+        self.total.format(area="", figure="", level="")
         self.dropped.format(figures="")
 
     def said(self, quantity: Quantity) -> str:
@@ -120,6 +120,8 @@ class OpenWords:
         """
         self.points.format(points="")
         self.nested.format(titles="")
+        self.measures.format(level="")
+        self.goal.format(level="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,14 @@ class PlanWords:
     recurring: Mapping[str, tuple[str, ...]]
     deciders: Deciders
     stages: tuple[Stage, ...]
+
+    def at(self, level: str) -> PlanWords:
+        """Return the words as a county-level place of a sort says them: {level} is 县, 区, 市 or 旗."""
+        gaps = replace(
+            self.open, measures=self.open.measures.format(level=level), goal=self.open.goal.format(level=level)
+        )
+        total = self.figures.total.replace("{level}", level)
+        return replace(self, open=gaps, figures=replace(self.figures, total=total))
 
     def stage(self, written: str | None) -> Stage | None:
         """Return the stage that a spec names, the first where it names none; None where there is no such stage.

@@ -125,5 +125,11 @@ def strictest_target(targets: Sequence[str], name: str) -> str:
 def same_figures(first: str, second: str) -> bool:
     """Return whether two texts name the same figures, in whatever words (小于0.8 and <0.8)."""
     one, other = _plain(first), _plain(second)
-    figures = re.findall(r"\d+(?:\.\d+)?", one)
-    return figures == re.findall(r"\d+(?:\.\d+)?", other) and (bool(figures) or one == other)
+    figures = _worked_out(one)
+    return figures == _worked_out(other) and (bool(figures) or one == other)
+
+
+def _worked_out(text: str) -> list[float]:
+    """Return the figures of a text; 2万 is 20000, percentages stay as they are written."""
+    found = re.findall(r"(\d+(?:\.\d+)?)([万亿]?)", text)
+    return [float(digits) * _SCALE.get(scale, 1.0) for digits, scale in found]

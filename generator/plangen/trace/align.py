@@ -20,8 +20,8 @@ from typing import NamedTuple
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.sections import Role
 from plangen.terms.likeness import Similarity
+from plangen.trace.align_evidence import Evidence, total
 from plangen.trace.align_index import PlaceIndex
-from plangen.trace.align_siblings import found_with_siblings
 from plangen.trace.align_texts import BACKGROUND, Places, Text, TextReader, Weights, direct, said, with_hosts
 from plangen.trace.alignment_words import AlignmentWords, grams, load_alignment_words
 from plangen.trace.sections import DraftPlace, PlaceKind
@@ -34,9 +34,6 @@ _ALIKE = 0.2  # the closest of all is not close when it is less alike than this
 _KEYWORDS = 40
 _FEW_KEYWORDS = 400.0  # a title of two characters (矿山) stands in many places; so much must be said besides to be sure
 _ABOUT_PARENTS = 0.1  # a place that tells why an item is not carried says much of it
-_MOST_BEHIND = 8.0
-_MOST_AHEAD = 2.0  # that no other item wants a place says little: the county may have tasks of its own
-_SHARED = ("sentence", "item_place")  # says which place and whether any
 
 
 class Candidate(NamedTuple):
@@ -74,7 +71,7 @@ class Aligner:
         reader = TextReader(self.words)
         self._place_texts = [reader.of_place(self.draft, index) for index in range(len(self.places))]
         self._items = {parent.id: reader.of_items(parent) for parent in parents}
-        self._evidence: dict[str, dict[str, dict[int, dict[str, float]]]] = {}
+        self._evidence: dict[str, Evidence] = {}
         texts = [*self._place_texts, *(text for items in self._items.values() for text in items.values())]
         self._weights = Weights(texts)
         self.weight = self._weights.of
@@ -119,7 +116,7 @@ class Aligner:
         """
         limits = self.words.thresholds
         aligned: dict[str, tuple[Candidate, ...]] = {}
-        weighed = self._weighed(parent, self.words)
+        weighed = self.evidence(parent).weighed(self.words)
         for item, _ in with_hosts(parent):
             own = self._items[parent.id][item.id]
             if item.kind is ItemKind.INDICATOR:
@@ -134,7 +131,7 @@ class Aligner:
                 title = self._titles.between(own.title, other.title)
                 # what is there word for word is there, under whatever heading
                 copied = self.weight(wording & other.all_grams) / weight
-                score = max(_sigmoid(_sum(self.words.present, pieces)), copied)
+                score = max(_sigmoid(total(self.words.present, pieces)), copied)
                 if self.draft.is_about_parents(index):
                     score *= _ABOUT_PARENTS
                 elif copied >= limits["copied"] or (
@@ -158,62 +155,16 @@ class Aligner:
         text = grams(item.text or "", self.words)
         return text if not text or len(text) >= _FEWEST_COPIED else own.all_grams
 
-    def presence(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[str, float]]:
-        """Return for each item what speaks for its being in the draft at all: piece of evidence -> its amount.
+    def evidence(self, parent: ParentPlan) -> Evidence:
+        """Return what speaks for each place of each item, indicators left out.
 
         Args:
             parent: one of the parents that the aligner was built with.
-            words: the weights by which its likeliest place is found.
         """
-        return {
-            identity: max(places.values(), key=lambda pieces: pieces["match"], default={})
-            for identity, places in self._weighed(parent, words).items()
-        }
-
-    def _weighed(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[int, dict[str, float]]]:
-        """Return for each item and place the evidence of presence, the sum of the other evidence in it."""
-        evidence = self.evidence(parent, words)
-        hosts = {item.id: host.id for item, host in with_hosts(parent) if host}
-        match = _matched(words, evidence)
-        rivals: dict[int, list[tuple[float, str]]] = defaultdict(list)
-        for identity, places in match.items():
-            for index, amount in places.items():
-                rivals[index].append((amount, identity))
-        for ranking in rivals.values():
-            ranking.sort(reverse=True)
-        weighed: dict[str, dict[int, dict[str, float]]] = {}
-        for identity, places in match.items():
-            own = self._items[parent.id][identity]
-            keywords = self._keywords(own)
-            weighed[identity] = {}
-            for index, amount in places.items():
-                lead = amount - _best_rival(rivals[index], identity, hosts)
-                same = {name: evidence[identity][index][name] for name in _SHARED}
-                weighed[identity][index] = {**self._presence(own, index, keywords, amount, lead), **same}
-        return weighed
-
-    def evidence(self, parent: ParentPlan, words: AlignmentWords) -> dict[str, dict[int, dict[str, float]]]:
-        """Return for each item, indicators left out, what speaks for each place: piece of evidence -> its amount.
-
-        Args:
-            parent: one of the parents that the aligner was built with.
-            words: the weights by which its siblings' places are found.
-        """
-        found = self._own_evidence(parent)
-        groups = {item.id: host.id if host else item.group for item, host in with_hosts(parent)}
-        sections = [place.parent for place in self.places]
-        siblings = found_with_siblings(_matched(words, found), groups, sections)
-        return {
-            identity: {index: {**pieces, "siblings": siblings[identity][index]} for index, pieces in places.items()}
-            for identity, places in found.items()
-        }
-
-    def _own_evidence(self, parent: ParentPlan) -> dict[str, dict[int, dict[str, float]]]:
-        """Return the evidence that does not depend on where other items are found."""
         if parent.id in self._evidence:
             return self._evidence[parent.id]
-        items = [item for item, _ in with_hosts(parent) if item.kind is not ItemKind.INDICATOR]
-        found = self._evidence[parent.id] = {item.id: self._compared(parent.id, item) for item in items}
+        listed = [(item, host) for item, host in with_hosts(parent) if item.kind is not ItemKind.INDICATOR]
+        found = {item.id: self._compared(parent.id, item) for item, _ in listed}
         best_item: dict[int, float] = defaultdict(float)
         for places in found.values():
             for index, pieces in places.items():
@@ -224,7 +175,13 @@ class Aligner:
                 alike = pieces["alike"]
                 pieces["closest_item"] = alike / max(best_item[index], _ALIKE)
                 pieces["closest_place"] = alike / max(best_place, _ALIKE)
-        return found
+        self._evidence[parent.id] = evidence = Evidence(
+            pieces=found,
+            hosts={item.id: host.id if host else None for item, host in listed},
+            groups={item.id: host.id if host else item.group for item, host in listed},
+            sections=[place.parent for place in self.places],
+        )
+        return evidence
 
     def _compared(self, parent: str, item: ParentItem) -> dict[int, dict[str, float]]:
         """Return what speaks for each of the places that share most with an item."""
@@ -235,8 +192,12 @@ class Aligner:
         titles = self._overlaps_of_title(own)
         chosen = {index for one in (shared, about, near, titles) for index in _first(one, _COMPARED)}
         chosen.update(self._index.same_title(own.title)[:_COMPARED])
+        keywords = self._keywords(own)
         return {
-            index: self._pieces(item, own, index, about.get(index, 0.0), near.get(index, 0.0))
+            index: {
+                **self._pieces(item, own, index, about.get(index, 0.0), near.get(index, 0.0)),
+                **self._words_there(own, keywords, index),
+            }
             for index in sorted(chosen)
         }
 
@@ -273,8 +234,6 @@ class Aligner:
     def _overlaps_of_title(self, own: Text) -> dict[int, float]:
         return self._index.shared(grams(own.title, self.words))
 
-    # -------------------------------------------------------------------------------------------- presence
-
     def _keywords(self, own: Text) -> dict[str, float]:
         """Return the words that tell most of an item, with their weight."""
         weights = {gram: self._weights.rarities[gram] for gram in own.all_grams if len(gram) == 2}
@@ -284,18 +243,14 @@ class Aligner:
         chosen = nsmallest(_KEYWORDS, counts, key=lambda gram: (-counts[gram], gram))
         return {gram: weights[gram] for gram in chosen}
 
-    def _presence(
-        self, own: Text, index: int, keywords: Mapping[str, float], match: float, lead: float
-    ) -> dict[str, float]:
+    def _words_there(self, own: Text, keywords: Mapping[str, float], index: int) -> dict[str, float]:
+        """Return how much of an item's keywords, and of the letters of its title, stands in a place."""
         other = self._place_texts[index]
         letters = set(own.title)
         whole = math.fsum(keywords.values())
+        there = math.fsum(map(keywords.__getitem__, other.all_grams.intersection(keywords)))
         return {
-            "constant": 1.0,
-            "match": match,
-            "lead": max(-_MOST_BEHIND, min(_MOST_AHEAD, lead)),
-            "keywords": math.fsum(map(keywords.__getitem__, other.all_grams.intersection(keywords)))
-            / (whole + _FEW_KEYWORDS),
+            "keywords": there / (whole + _FEW_KEYWORDS),
             "title_letters": sum(letter in other.whole for letter in letters) / (len(letters) or 1),
         }
 
@@ -310,20 +265,6 @@ class Aligner:
         return tuple(sorted(found, key=lambda one: (-one.match, one.place)))
 
 
-def _sum(weights: Mapping[str, float], pieces: Mapping[str, float]) -> float:
-    return math.fsum(weight * pieces[name] for name, weight in weights.items())
-
-
-def _matched(
-    words: AlignmentWords, evidence: Mapping[str, Mapping[int, Mapping[str, float]]]
-) -> dict[str, dict[int, float]]:
-    """Return for each item and place the sum of the evidence."""
-    return {
-        identity: {index: _sum(words.match, pieces) for index, pieces in places.items()}
-        for identity, places in evidence.items()
-    }
-
-
 def _sigmoid(amount: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, amount))))
 
@@ -333,15 +274,3 @@ def _first(amounts: Mapping[int, float], count: int) -> list[int]:
     least = min(nlargest(count, amounts.values()), default=0.0)
     largest = [index for index, amount in amounts.items() if amount >= least]
     return sorted(largest, key=lambda index: (-amounts[index], index))[:count]
-
-
-def _best_rival(ranking: Sequence[tuple[float, str]], identity: str, hosts: Mapping[str, str]) -> float:
-    """Return how well the place fits the item that fits it best and is not this one, above it or under it."""
-    return next(
-        (
-            amount
-            for amount, other in ranking
-            if other != identity and hosts.get(other) != identity and hosts.get(identity) != other
-        ),
-        -math.inf,
-    )

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from plangen.parent import rules as parent_rules
-from plangen.parent.model import ItemKind, ParentItem, ParentPlan
+from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
 from plangen.plan import rules as plan_rules
 from plangen.reading.lines import SourceDocument
 from plangen.terms.deadline import deadline_words, moment_of
-from plangen.terms.findings import Finding, Location, Rule, Severity
+from plangen.terms.findings import Finding, Location, Rule, Severity, folded
 from plangen.terms.likeness import plain
 from plangen.terms.target import compare_targets
 from plangen.terms.units import canonical, load_units
@@ -22,7 +22,8 @@ from plangen.trace.align import Aligner, Candidate
 from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.belonging import Identity, about_items, about_parents, identity_of
-from plangen.trace.declared import Declared
+from plangen.trace.check_words import load_check_words
+from plangen.trace.declared import Declared, asked_of_every_county, concerns_others
 from plangen.trace.marked import Marked
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
 from plangen.trace.second_look import SecondLook
@@ -36,7 +37,8 @@ _UNKNOWN = Identity()
 _BY_NESTED = (Status.CARRIED, Status.PARTIAL, Status.MISSING)
 
 
-_NAMED = 0.5  # likeness of a title that names the item itself
+_SOME = 5
+_NOT_ASKED = (Status.WAIVED, Status.NOT_APPLICABLE)
 
 
 class _Find(Protocol):
@@ -106,6 +108,7 @@ def audit_places(
     aligner = Aligner(tuple(unique.values()), places, words)
     look = SecondLook(aligner, draft.period)
     declared, marks = Declared(aligner.places, tuple(unique.values())), marked or Marked()
+    county = draft.place if draft.level in (Level.COUNTY, Level.DISTRICT) else None
     statuses: list[ItemStatus] = []
     for parent in unique.values():
         doubts += _about_items(parent, aligner)
@@ -116,7 +119,15 @@ def audit_places(
         }
         for item in parent.all_items():
             judged[item.id], more = _declined(parent, item, judged[item.id], declared, aligner, name)
+            if judged[item.id].status is Status.MISSING and (why := concerns_others(item, county)):
+                judged[item.id] = Judgement(status=Status.NOT_APPLICABLE, reason=why)
+                more.append(
+                    rules.ITEM_NOT_APPLICABLE.found(
+                        Location(file=name), items=[key_of(parent, item)], item=label(parent, item), reason=why
+                    )
+                )
             doubts += more
+        doubts += _too_many(parent, judged, name)
         for item in parent.all_items():
             judgement = judged[item.id]
             if item.items and not aligner.says_more(item) and judgement.status in _BY_NESTED:
@@ -187,6 +198,11 @@ def _declined(
         return judgement, []
     location = Location(file=name, line=waiver.place.position.line, place=_place(waiver.place))
     keys, named = [key_of(parent, item)], label(parent, item)
+    if waiver.not_applicable and (asked := asked_of_every_county(item)) and judgement.status is not Status.CARRIED:
+        missing = judgement.missing_points or (item.title,)
+        reason = f"文稿写明不涉及，上位规划写的是{quoted(asked)}都要做"
+        refuted = replace(judgement, status=Status.SUSPECT, missing_points=missing, reason=reason, doubtful=False)
+        return refuted, [rules.NOT_APPLICABLE_REFUTED.found(location, items=keys, item=named, asked=quoted(asked))]
     if judgement.status is Status.CARRIED:
         return judgement, [rules.DECLINED_BUT_CARRIED.found(location, items=keys, item=named)]
     if not waiver.reason:
@@ -194,15 +210,37 @@ def _declined(
             judgement = replace(judgement, status=Status.MISSING, doubtful=False, reason="文稿只写明不承接，没有理由")
         return judgement, [rules.DECLINED_WITHOUT_REASON.found(location, items=keys, item=named)]
     index = next(one for one, place in enumerate(aligner.places) if place is waiver.place)
-    reason = f"文稿写明不承接：{waiver.reason}"
-    judged = Judgement(status=Status.WAIVED, places=(Candidate(index, 1.0, 1.0, 1.0),), reason=reason)
-    return judged, [rules.ITEM_DECLINED.found(location, items=keys, item=named, reason=quoted(waiver.reason))]
+    status = Status.NOT_APPLICABLE if waiver.not_applicable else Status.WAIVED
+    rule = rules.ITEM_NOT_APPLICABLE if waiver.not_applicable else rules.ITEM_DECLINED
+    reason = f"文稿写明{status.label}：{waiver.reason}"
+    judged = Judgement(status=status, places=(Candidate(index, 1.0, 1.0, 1.0),), reason=reason)
+    said = f"文稿的理由是{quoted(waiver.reason)}" if waiver.not_applicable else quoted(waiver.reason)
+    return judged, [rule.found(location, items=keys, item=named, reason=said)]
+
+
+def _too_many(parent: ParentPlan, judged: Mapping[str, Judgement], name: str) -> Iterator[Finding]:
+    """Say where a draft has it of so many items that they do not concern the county that it hardly can be."""
+    said = [item for item in parent.all_items() if judged[item.id].status is Status.NOT_APPLICABLE]
+    said = [item for item in said if judged[item.id].places]
+    share = load_check_words().thresholds["not_applicable"]
+    if len(said) >= _SOME and len(said) >= share * len(judged):
+        yield rules.NOT_APPLICABLE_MANY.found(
+            Location(file=name),
+            items=[key_of(parent, item) for item in said],
+            parent=quoted(parent.title),
+            total=len(judged),
+            count=len(said),
+            names=folded(quoted(item.title) for item in said),
+        )
 
 
 def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement:
     """Judge an item that says nothing itself by what is nested under it."""
     own = judged[item.id]
-    parts = [(nested, judged[nested.id]) for nested in item.items]
+    parts = [(nested, judged[nested.id]) for nested in item.items if judged[nested.id].status not in _NOT_ASKED]
+    if not parts:
+        return own
+    named = load_check_words().thresholds["by_text_title"]
     lost = tuple(nested.title for nested, part in parts if part.status is Status.MISSING)
     partly = [nested for nested, part in parts if part.status is Status.PARTIAL]
     places = {one.place: one for one in own.places}
@@ -218,7 +256,7 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
         return Judgement(
             status=Status.PARTIAL, places=ranked, missing_points=lost, reason=f"所含子项中{names}缺失或不全"
         )
-    if own.status is not Status.CARRIED and max((one.title for one in own.places), default=0.0) < _NAMED:
+    if own.status is not Status.CARRIED and max((one.title for one in own.places), default=0.0) < named:
         reason = "所含子项都有对应，这一条本身的标题没有找到"
         return Judgement(status=Status.PARTIAL, places=ranked, missing_points=(item.title,), reason=reason)
     return Judgement(status=Status.CARRIED, places=ranked)
@@ -249,7 +287,7 @@ def _finished(
         missing_points=judgement.missing_points,
         reason=judgement.reason,
     )
-    if not places or judgement.status in (Status.MISSING, Status.WAIVED):
+    if not places or judgement.status in (Status.MISSING, *_NOT_ASKED):
         return status, []
     findings: list[Finding] = []
     location = Location(file=name, line=places[0].position.line, place=_place(places[0]))
@@ -290,7 +328,7 @@ def _compare_target(item: ParentItem, place: DraftPlace, status: ItemStatus, fin
         return replace(status, status=Status.PARTIAL, missing_points=wanted, reason=f"{both}，无法比较高低")
     if order < 0:
         find(rules.TARGET_WEAKER, found=quoted(place.target), expected=quoted(item.target))
-        return replace(status, status=Status.PARTIAL, missing_points=wanted, reason=f"目标值低于上位规划：{both}")
+        return replace(status, status=Status.SUSPECT, missing_points=wanted, reason=f"目标值低于上位规划：{both}")
     return status
 
 

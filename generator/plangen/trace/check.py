@@ -159,9 +159,9 @@ def _by_text_alone(plan: CountyPlan, source: SourceDocument, note: Finding, name
 
 
 def _with_waiver(item: ItemStatus, waiver: Waived | None, text: str, *, apart: bool) -> ItemStatus:
-    if waiver is None and item.status is Status.WAIVED:
+    if waiver is None and item.status in (Status.WAIVED, Status.NOT_APPLICABLE) and item.matches:
         # the spec decides; what only the draft waives is there by nobody's decision
-        missing, reason = item.missing_points or (item.title,), "文稿写明不承接，但填报文件没有写不承接"
+        missing, reason = item.missing_points or (item.title,), f"文稿写明{item.status.label}，但填报文件没有写不承接"
         return replace(item, status=Status.MISSING, missing_points=missing, reason=reason)
     if waiver is None:
         return item

@@ -27,6 +27,7 @@ _THRESHOLDS = (
     "covered",
     "as_long",
     "rewritten",
+    "not_applicable",
 )
 
 

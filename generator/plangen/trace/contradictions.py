@@ -22,9 +22,18 @@ from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
 from plangen.trace.check_model import Checked
 from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
+from plangen.trace.undertaking import only_begins
 
+_TURNED = {
+    "至少": ("不超过", "下降到"),
+    "达到": ("不超过", "下降到"),
+    "提高到": ("不超过", "下降到"),
+    "不超过": ("至少",),
+    "以内": ("至少",),
+}
 _FEWER_IS_MORE = ("不超过", "以内", "下降到")
 _SAME_THING = 0.5
+_SAME_FIGURE = 0.8  # between text and table, which say the same in nearly the same words
 
 
 def contradictions_of(target: Target, checked: Checked) -> tuple[str, ...]:
@@ -42,6 +51,7 @@ def contradictions_of(target: Target, checked: Checked) -> tuple[str, ...]:
         found += _targets(target, body, row, checked)
     else:
         found += _deadlines(target, body, row, checked)
+        found += _figures(body, row)
     return tuple(dict.fromkeys(found))
 
 
@@ -81,6 +91,10 @@ def _deadlines(target: CountyItem, body: BodyEvidence, row: RowEvidence, checked
     for reading in body.readings:
         if reading.deadline and (later := _later(reading.deadline, planned)):
             yield f"正文的完成时限{quoted(later)}晚于{target.deadline}"
+    begun = [("正文", reading.deadline) for reading in body.readings]
+    for where, said in (*begun, ("分工表", row.deadline if row.row is not None else None)):
+        if said and only_begins(said, target.deadline or ""):
+            yield f"{where}的时限{quoted(said)}写的是哪一年开头，没有写哪一年完成"
     known = {mention.year for text in checked.evidence.expected.of(target).texts for mention in year_mentions(text)}
     years = [mention.year for mention in year_mentions(body.text) if mention.year not in known]
     if years and max(years) > planned.year:
@@ -106,6 +120,18 @@ def _targets(target: CountyIndicator, body: BodyEvidence, row: RowEvidence, chec
             yield f"{where}的目标值{quoted(said)}低于{quoted(target.target)}"
 
 
+def _figures(body: BodyEvidence, row: RowEvidence) -> Iterator[str]:
+    """Yield what text and table give in different figures."""
+    if row.row is None or row.foreign or not body.text:
+        return
+    text = read_quantities(body.text)
+    for cell in filter(None, (row.content, row.target)):
+        for one in read_quantities(cell):
+            same = [other for other in text if _same_thing(other, one) >= _SAME_FIGURE]
+            if same and all(other.value != one.value for other in same):
+                yield f"正文写{quoted(same[0].said)}，分工表写{quoted(one.said)}"
+
+
 def figures_lost(item: ParentItem, text: str, county: str | None) -> tuple[list[str], list[str]]:
     """Compare the figures of a parent item with those of the text that carries it.
 
@@ -127,7 +153,12 @@ def figures_lost(item: ParentItem, text: str, county: str | None) -> tuple[list[
     lost: list[str] = []
     for quantity in item.quantities:
         elsewhere = quantity.place is not None and (county is None or county not in quantity.place)
-        if quantity.total or elsewhere or _states(text, quantity):
+        if quantity.total or elsewhere:
+            continue
+        if turned := next((one for one in said if _is_turned(one, quantity)), None):
+            weaker.append(f"要求的方向反了：文稿为{quoted(turned.said)}，上位规划为{quoted(quantity.said)}")
+            continue
+        if _states(text, quantity):
             continue
         same = max(said, key=lambda one: _same_thing(one, quantity), default=None)
         if same is None or _same_thing(same, quantity) < _SAME_THING:
@@ -159,6 +190,11 @@ def _same_thing(one: Quantity, other: Quantity) -> float:
         return 1.0
     part = one.what in other.what or other.what in one.what
     return min(0.99, max(text_likeness(one.what, other.what), 0.8 if part else 0.0) + 0.01 * (one.value == other.value))
+
+
+def _is_turned(one: Quantity, other: Quantity) -> bool:
+    """Return whether a figure bounds from above what the other bounds from below, or the other way round."""
+    return one.direction in _TURNED.get(other.direction, ()) and _same_thing(one, other) >= _SAME_FIGURE
 
 
 def _is_weaker(one: Quantity, other: Quantity) -> bool:

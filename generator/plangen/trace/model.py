@@ -22,6 +22,7 @@ class Status(LabelledEnum):
     CARRIED = "carried", "已承接"
     PARTIAL = "partial", "部分承接"
     WAIVED = "waived", "不承接"
+    NOT_APPLICABLE = "not-applicable", "不涉及"
     MISSING = "missing", "缺失"
     SUSPECT = "suspect", "需复核"
 

@@ -11,6 +11,7 @@ from plangen.trace.anchors import Line
 from plangen.trace.evidence_model import han_count
 from plangen.trace.expected import Expectations, Expected
 
+_SENTENCE = 6  # Chinese characters of a title that is known where it stands as a sentence among others
 _ENDS = ("。", "；", "）", ")", "！", "？")
 
 
@@ -36,21 +37,35 @@ def divide(lines: Sequence[Line], expected: Expectations, shortest: float) -> tu
     pieces: list[Piece] = []
     for line in lines:
         owners = list(dict.fromkeys(expected.by_key[key] for key in line.keys if key in expected.by_key))
-        pieces += _shared(line, owners, shortest) if owners else _unmarked(line, expected)
+        pieces += _shared(line, owners, expected, shortest) if owners else _unmarked(line, expected)
     return tuple(pieces)
 
 
 def _unmarked(line: Line, expected: Expectations) -> Iterator[Piece]:
     """Divide a paragraph without bookmarks where a number and an item's title follow the end of a sentence."""
     begin = 0
-    for mark in NUMBER_INSIDE.finditer(line.text):
-        if any(line.text.startswith(one.title, mark.end()) for one in expected.all):
-            yield Piece(line=line, text=line.text[begin : mark.start()])
-            begin = mark.start()
+    for place in _joined_on(line.text, expected):
+        yield Piece(line=line, text=line.text[begin:place])
+        begin = place
     yield Piece(line=line if not begin else replace(line, level=None), text=line.text[begin:])
 
 
-def _shared(line: Line, owners: Sequence[Expected], shortest: float) -> Iterator[Piece]:
+def _joined_on(text: str, expected: Expectations) -> list[int]:
+    """Return where other items begin within a paragraph: a title behind a number, or as a sentence of its own."""
+    places = {
+        mark.start()
+        for mark in NUMBER_INSIDE.finditer(text)
+        if any(text.startswith(one.title, mark.end()) for one in expected.all)
+    }
+    for one in expected.all:
+        place = text.find(one.title) if han_count(one.title) >= _SENTENCE else -1
+        behind = text[place + len(one.title) :][:1]
+        if han_count(text[: max(place, 0)]) >= _SENTENCE and text[place - 1] in _ENDS and behind in ("。", "：", ":"):
+            places.add(place)
+    return sorted(places)
+
+
+def _shared(line: Line, owners: Sequence[Expected], expected: Expectations, shortest: float) -> Iterator[Piece]:
     """Divide a paragraph at the titles of the items whose bookmarks it has; what stands before is another's."""
     places: dict[Expected, int] = {}
     for owner in owners:
@@ -64,7 +79,10 @@ def _shared(line: Line, owners: Sequence[Expected], shortest: float) -> Iterator
     if han_count(before) >= shortest and before.endswith(_ENDS):
         yield Piece(line=replace(line, level=None), text=before)
     elif len(owners) == 1:
-        yield Piece(line=line, text=line.text, owner=owners[0])
+        begins = [place for place in _joined_on(line.text, expected) if place > places[owners[0]]]
+        parts = [line.text[a:b] for a, b in zip([0, *begins], [*begins, len(line.text)], strict=True)]
+        yield Piece(line=line, text=parts[0], owner=owners[0])
+        yield from (Piece(line=replace(line, level=None), text=part) for part in parts[1:])
         return
     ends = [*(places[owner] for owner in ordered[1:]), len(line.text)]
     for owner, end in zip(ordered, ends, strict=False):

@@ -194,7 +194,7 @@ def page(
         counts=counts,
         share=percent(carried_share(counts)),
         order=ORDER,
-        states=[one for one in states.values() if counts[one.name] or one.name != DOUBTFUL],
+        states=[one for one in states.values() if counts[one.name] or one.name not in (DOUBTFUL, "not-applicable")],
         listed=_listed(rows, views, states),
         depth=depth_note(by_text=by_text(report)),
         by_text=by_text(report),
@@ -351,7 +351,7 @@ def _listed(rows: Sequence[ReportRow], views: Sequence[RowView], states: Mapping
 
 
 def _bar(counts: Mapping[str, int]) -> tuple[Bar, ...]:
-    order = ("carried", DOUBTFUL, "partial", "suspect", "missing", "waived")
+    order = ("carried", DOUBTFUL, "partial", "suspect", "missing", "waived", "not-applicable")
     shown = {name: counts[name] for name in order if counts[name]}
     begins = accumulate(shown.values(), initial=0)
     scale = 1000 / (counts["total"] or 1)

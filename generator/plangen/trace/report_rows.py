@@ -16,7 +16,13 @@ from plangen.trace.report_words import DOUBTFUL, action, group_word, numbered, p
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
 
-ORDER = (*(one.value for one in (Status.MISSING, Status.SUSPECT, Status.PARTIAL)), DOUBTFUL, "waived", "carried")
+ORDER = (
+    *(one.value for one in (Status.MISSING, Status.SUSPECT, Status.PARTIAL)),
+    DOUBTFUL,
+    "not-applicable",
+    "waived",
+    "carried",
+)
 """The states in the order in which a person should look at them: the likelier a loss, the earlier."""
 
 
@@ -235,8 +241,8 @@ def report_counts(report: CheckReport, parent: str | None = None) -> dict[str, i
 
 
 def carried_share(counts: Mapping[str, int]) -> float:
-    """Return the share of wholly carried items, 0 to 1, with doubts or without; the waived count apart."""
-    asked = counts["total"] - counts[Status.WAIVED]
+    """Return the share of carried items, 0 to 1, with doubts or without; waived and not applicable ones count apart."""
+    asked = counts["total"] - counts[Status.WAIVED] - counts[Status.NOT_APPLICABLE]
     return (counts[Status.CARRIED] + counts[DOUBTFUL]) / asked if asked else 0.0
 
 

@@ -26,6 +26,7 @@ _COLOURS = {
     DOUBTFUL: "cyan",
     "partial": "yellow",
     "waived": "bright_black",
+    "not-applicable": "bright_black",
     "missing": "red",
     "suspect": "magenta",
 }
@@ -92,7 +93,9 @@ def lines(report: CheckReport, *, parents: Sequence[ParentPlan] = (), colour: bo
             cut = cut or len(points) > (_SHOWN_POINTS if full else 1)
     if cut:
         found += ["", "没有列全的要点，见网页（--format html）或者审核表（--format xlsx）。"]
-    if len(entries) > _MOST_IN_FULL and any(one.state not in ("waived", "carried") for one in entries):
+    if len(entries) > _MOST_IN_FULL and any(
+        one.state not in ("not-applicable", "waived", "carried") for one in entries
+    ):
         found += ["", depth_note(by_text=by_text(report))]
     judged = verdict(report)
     found += ["", _style(judged.text, _VERDICT_COLOURS[judged.level], colour, bold=True)]
@@ -105,15 +108,25 @@ def _parent(parent: ParentCounts, counts: Mapping[str, int], colour: bool) -> It
         yield "  没有条目：承接率 0%"
         return
     shown = ("carried", DOUBTFUL, "partial", "missing", "suspect")
+    others = f"，不涉及 {counts['not-applicable']}" if counts["not-applicable"] else ""
+    apart = f"不承接 {counts['waived']}{others}"
     parts = [f"{state_label(state)} {counts[state]}" for state in shown if counts[state] or state != DOUBTFUL]
-    yield f"  条目 {counts['total']} 项：{'，'.join(parts)}；不承接 {counts['waived']}（另计）"
+    yield f"  条目 {counts['total']} 项：{'，'.join(parts)}；{apart}（另计）"
     share = carried_share(counts)
     yield f"  承接率 {percent(share)}  {_bar(counts, colour)}"
 
 
 def _bar(counts: Mapping[str, int], colour: bool) -> str:
     """Return a bar in which every state that occurs has at least one cell."""
-    signs = {"carried": "#", DOUBTFUL: "=", "partial": "+", "suspect": "?", "missing": "!", "waived": "-"}
+    signs = {
+        "carried": "#",
+        DOUBTFUL: "=",
+        "partial": "+",
+        "suspect": "?",
+        "missing": "!",
+        "waived": "-",
+        "not-applicable": ".",
+    }
     cells = {state: max(1, round(_BAR * counts[state] / counts["total"])) if counts[state] else 0 for state in signs}
     longest = max(signs, key=lambda state: cells[state])
     cells[longest] += _BAR - sum(cells.values())

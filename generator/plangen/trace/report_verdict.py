@@ -50,7 +50,8 @@ def verdict(report: CheckReport) -> Verdict:
 
 
 def _judged(report: CheckReport, counts: Mapping[str, int]) -> tuple[str, str]:
-    total, waived = counts["total"], counts[Status.WAIVED]
+    total = counts["total"]
+    apart = [f"{status.label}{counts[status]}项" for status in (Status.WAIVED, Status.NOT_APPLICABLE) if counts[status]]
     carried = counts[Status.CARRIED] + counts[DOUBTFUL]
     text_only = by_text(report)
     whole = f"按文字比对，共{total}项" if text_only else f"共{total}项"
@@ -68,10 +69,12 @@ def _judged(report: CheckReport, counts: Mapping[str, int]) -> tuple[str, str]:
     if bad:
         return "doubt", f"{whole}，没有发现缺失和需复核的条目，但有{bad[0]}，请逐项核对。"
     if not carried:
-        return "doubt", f"共{waived}项，全部不承接，请逐项确认理由。"
+        all_alike = f"共{total}项，全部{apart[0].removesuffix(f'{total}项')}"
+        mixed = f"共{total}项，没有一项承接：{'，'.join(apart)}"
+        return "doubt", f"{all_alike if len(apart) == 1 else mixed}，请逐项确认理由。"
     look = "，请逐项看过再定" if text_only else ""
-    if waived:
-        return "good", f"{whole}，已承接{carried}项，不承接{waived}项，没有发现缺失的条目{look}。"
+    if apart:
+        return "good", f"{whole}，已承接{carried}项，{'，'.join(apart)}，没有发现缺失的条目{look}。"
     return "good", f"{whole}，{'都找到了承接的内容' if text_only else '均已承接'}{look}。"
 
 

@@ -144,6 +144,7 @@ def _summary_row(parent: str, group: str, counts: Mapping[str, int], fill: str |
             "missing_count": counts[Status.MISSING],
             "suspect": counts[Status.SUSPECT],
             "waived": counts[Status.WAIVED],
+            "not_applicable": counts[Status.NOT_APPLICABLE],
             "share": percent(carried_share(counts)),
         },
         fill=fill,

@@ -26,11 +26,12 @@ from plangen.trace.evidence_model import han_count
 from plangen.trace.model import Status
 from plangen.trace.sections import DraftPlace, PlaceKind
 from plangen.trace.statuses import Judgement
-from plangen.trace.undertaking import assess, weakened
+from plangen.trace.undertaking import Refusal, assess, only_begins, weakened
 
 _SHOWN = 30
 _COPIED = 0.6
 """Share of the parent's wording from which on a text is a copy, in which a weaker word was put in on purpose."""
+_SAME_TITLE = 0.8
 _LITTLE = 32
 """Chinese characters of a text that can be the rest of another, or other words typed over it."""
 _DUTIES = (ItemKind.TASK, ItemKind.PROJECT, ItemKind.NESTED)
@@ -125,6 +126,8 @@ class SecondLook:
             return
         known = "\n".join((item.title, item.text or "", *item.points))
         found = assess(text, body.title, known)
+        if found.refusal is Refusal.EMPTY and title_likeness(body.title, item.title) < _SAME_TITLE:
+            found = assess(f"{body.title}。{text}", known=known)  # the first sentence says the duty, no title does
         if found.refusal is not None:
             said = f"{found.refusal.label}：{quoted(short(found.said, _SHOWN))}"
             if found.whole and not self._names.has_parts(body):
@@ -178,6 +181,8 @@ class SecondLook:
             # what was due before the draft's years begin can only be done later
             if moment and limit and moment > limit and not (period and limit.year < period[0]):
                 yield f"完成时限{quoted(words or '')}晚于上位规划（{wanted}）"
+            if place.deadline_text and only_begins(place.deadline_text, wanted or ""):
+                yield f"时限{quoted(place.deadline_text)}写的是哪一年开头，没有写哪一年完成"
             elif moment and period and moment.year > period[1] and str(moment.year) not in known:
                 yield f"完成时限{quoted(words or '')}在本方案实施期（到{period[1]}年）以后"
             said = deadline_of(place.text, None).year if place.kind is not PlaceKind.ROW else None

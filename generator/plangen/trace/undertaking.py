@@ -70,9 +70,14 @@ class UndertakingWords:
     stronger: Longest
     weaker: Longest
     intervals: tuple[str, ...]
+    beginnings: Longest
+    completions: Longest
     declined: Longest
     declined_reason: Longest
     shortest_reason: int
+    not_applicable: Longest
+    every_county: Longest
+    not_for_counties: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
     void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
 
     def refusal(self, sentence: str) -> Refusal | None:
@@ -192,3 +197,15 @@ def _longer_interval(text: str, known: str) -> tuple[str, str] | None:
             if longer and not longer.startswith(name):
                 return name, longer
     return None
+
+
+def only_begins(deadline: str, known: str) -> bool:
+    """Return whether a deadline says when something begins, and not when it is done.
+
+    Args:
+        deadline: the words of the draft.
+        known: the deadline that the parent or the plan gives, which may say the same.
+    """
+    words = undertaking_words()
+    begins = any(word in deadline and word not in known for word in words.beginnings)
+    return begins and not any(word in deadline for word in words.completions)

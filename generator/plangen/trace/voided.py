@@ -20,6 +20,7 @@ from plangen.trace.undertaking import undertaking_words
 
 _LONGEST_HEADING = 40
 _LONGEST_VOID = 24  # characters of a line that says nothing else
+_OF_THE_SECTION = ("本部分", "本节", "本章", "本类")  # what they say ends with the section
 _FIRST_MARK = 10  # typed numbers come after the nine outline levels
 _SHOWN = 20
 
@@ -41,7 +42,8 @@ def voided(lines: Sequence[tuple[str, int | None]]) -> dict[int, int]:
         if since >= 0:
             gone[index] = since
         elif len(text) <= _LONGEST_VOID and pattern.fullmatch(_bare(text)):
-            since, until = index, rank if rank is not None else (above or 0) - 1
+            own = (above or 0) - (not text.strip().startswith(_OF_THE_SECTION))
+            since, until = index, rank if rank is not None else own
             gone[index] = index
         above = rank if rank is not None else above
     return gone

@@ -1,0 +1,101 @@
+"""Text against table and against the parent, as a reader compares them: figures, bounds, times, joined paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from draft_builders import document
+from draft_edits import audited
+from draft_surgery import Surgery, W, drop_bookmarks, text_of, type_over
+from example_drafts import by_key, example
+from plan_builders import item, parent
+from plangen.terms.target import same_figures
+from plangen.trace.audit import audit
+from plangen.trace.check import check_draft
+from plangen.trace.model import Status
+
+SHARES = "xinzhou-145:G04"
+FIRST, SECOND = "jincheng-155:T04.1", "jincheng-155:T04.2"
+
+
+def cell(surgery: Surgery, key: str, place: int) -> etree._Element:
+    row = surgery.find(key, "pgr_")
+    return row.findall(f"{W}tc")[place].find(f"{W}p")
+
+
+@pytest.mark.parametrize("bookmarks", [True, False])
+def test_a_bound_that_is_turned_round_is_weaker(bookmarks: bool) -> None:
+    plan, data = example("yonghe-145")
+    surgery = Surgery(data)
+    text = surgery.find(SHARES)
+    type_over(text, text_of(text).replace("不低于", "不高于"))
+    if not bookmarks:
+        drop_bookmarks(surgery.root)
+    found = by_key(check_draft(plan, surgery.data()))[SHARES]
+    assert found.status is not Status.CARRIED
+    assert "方向" in (found.reason or "")
+
+
+@pytest.mark.parametrize(("words", "kept"), [("60%以上", True), ("超过60%", True), ("不超过60%", False)])
+def test_other_words_for_the_same_bound_are_none(words: str, kept: bool) -> None:
+    plan, data = example("yonghe-145")
+    surgery = Surgery(data)
+    text = surgery.find(SHARES)
+    type_over(text, text_of(text).replace("不低于60%", words))
+    found = by_key(check_draft(plan, surgery.data()))[SHARES]
+    assert ("方向" not in (found.reason or "")) is kept
+
+
+@pytest.mark.parametrize(("figure", "differs"), [("3轮", True), ("2轮", False)])
+def test_text_and_table_give_the_same_figure(figure: str, differs: bool) -> None:
+    plan, data = example("yonghe")
+    surgery = Surgery(data)
+    content = cell(surgery, SECOND, 3)
+    type_over(content, text_of(content).replace("2轮", figure))
+    found = by_key(check_draft(plan, surgery.data()))[SECOND]
+    assert (found.status is Status.SUSPECT) is differs
+
+
+@pytest.mark.parametrize(("words", "kept"), [("2029年底前启动", False), ("2028年启动，2029年底前建成", True)])
+def test_a_time_of_beginning_is_none_of_completion(words: str, kept: bool) -> None:
+    plan, data = example("yonghe")
+    surgery = Surgery(data)
+    type_over(cell(surgery, "jincheng-155:P08", 6), words)
+    found = by_key(check_draft(plan, surgery.data()))["jincheng-155:P08"]
+    assert (found.status is Status.CARRIED) is kept
+
+
+@pytest.mark.parametrize("judge", [check_draft, audited])
+@pytest.mark.parametrize("bookmarks", [True, False])
+def test_two_items_in_one_paragraph_without_a_number_between_them_are_both_there(bookmarks: bool, judge) -> None:  # type: ignore[no-untyped-def]
+    plan, data = example("yonghe")
+    surgery = Surgery(data)
+    first, second = surgery.find(FIRST), surgery.find(SECOND)
+    type_over(first, text_of(first) + text_of(second)[1:])
+    second.getparent().remove(second)
+    if not bookmarks:
+        drop_bookmarks(surgery.root)
+    found = by_key(judge(plan, surgery.data()))
+    statuses = [found[key].status for key in (FIRST, SECOND)]
+    # the audit takes the paragraph as one place, and asks a person to look at the second
+    assert Status.MISSING not in statuses
+    assert judge is audited or statuses == [Status.CARRIED, Status.CARRIED]
+
+
+def test_a_sentence_and_its_year_undertake_what_the_sentence_says() -> None:
+    duty = "健全重大公共卫生事件应急指挥和分级分类响应体系，提升突发公共卫生事件紧急医学救援处置率。"
+    asked = parent(item("T01", "增强公共卫生事件快速响应能力", text=duty))
+    said = "16.卫健部门健全重大公共卫生事件指挥和分级分类响应体系，提高紧急医学救援处置率。2023年完成。（县卫健局牵头）"
+    empty = "16.增强公共卫生事件快速响应能力。2023年完成。（县卫健局牵头）"
+    found = [audit(document("六、保障", text), [asked]).items[0].status for text in (said, empty)]
+    assert found[0] is not Status.MISSING
+    assert found[1] is not Status.CARRIED
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("小于2万", "<20000", True), ("3亿元", "300000000元", True), ("小于2万", "<2000", False), ("6%", "0.06", False)],
+)
+def test_figures_are_the_same_in_ten_thousands(one: str, other: str, same: bool) -> None:
+    assert same_figures(one, other) is same
