@@ -251,6 +251,7 @@ class _Builder:
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
             accept_measures=self.get(path, data, "accept_measures", False),
             suggest_measures=self.get(path, data, "suggest_measures"),
+            accept_merges=self.get(path, data, "accept_merges") is not None,
             annexes=MappingProxyType(self.annexes((*path, "annexes"), self.mapping(path, data, "annexes"))),
         )
 

@@ -135,6 +135,15 @@ PLAN: dict[str, Rules] = {
     ),
     "accept_measures": _ACCEPT_MEASURES,
     "suggest_measures": _SUGGEST_MEASURES,
+    "accept_merges": rules_of(
+        "string",
+        "choice",
+        "合并相近",
+        "几个上位规划中相近的条目，写“采纳”就按提示的各对一律合并；不写的分别承接",
+        "采纳",
+        allowed=["accept"],
+        meta={"values": {"采纳": "accept"}},
+    ),
     "annexes": rules_of(
         "dict",
         "free-mapping",

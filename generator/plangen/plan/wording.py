@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from plangen.county.spec import CountySpec
 from plangen.parent.model import Level, ParentItem, ParentPlan
 from plangen.terms.deadline import year_end
+from plangen.terms.language import tidy
 from plangen.terms.period import period_name
 from plangen.terms.quantity import DIRECTIONS, Quantity, quantity_words
 from plangen.terms.resources import knowledge_file
@@ -241,7 +242,7 @@ def plan_subject(title: str, place: str = "") -> str | None:
 
 def clean_title(title: str) -> str:
     """Return a title in one line and without end punctuation; a whole sentence stays whole but for its full stop."""
-    return re.sub(r"\s*\n\s*", "", title).strip().rstrip(_END)
+    return tidy(re.sub(r"\s*\n\s*", "", title)).strip().rstrip(_END)
 
 
 def parent_deadline(item: ParentItem) -> str | None:
