@@ -13,7 +13,7 @@ from typing import Annotated
 
 from plangen.terms.labelled import LabelledEnum
 from plangen.terms.resources import knowledge_cache, knowledge_file
-from plangen.terms.shapes import Keys, Read, load_shape
+from plangen.terms.shapes import Keys, Read, any_of, load_shape
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import Longest
 
@@ -23,10 +23,6 @@ _HEAD = 24  # characters of a text in which a mark of withdrawal speaks for all 
 _OPENING = re.compile("(?:(?:本|我|全)?[县区市旗]里?)?(?:原则上|今后|暂时|目前|近期)?")
 _LONGEST_OPENING = 8
 _KINDS = ("withdrawn", "by_others", "put_off", "reference", "placeholder")
-
-
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 class Refusal(LabelledEnum):
@@ -59,7 +55,7 @@ class Undertaking:
 class UndertakingWords:
     """All of templates/knowledge/undertakings.yaml; each list is explained there."""
 
-    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     withdrawing: Longest
     restricting: Longest
     refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
@@ -70,7 +66,7 @@ class UndertakingWords:
     declined: Longest
     declined_reason: Longest
     shortest_reason: int
-    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
 
     def refusal(self, sentence: str) -> Refusal | None:
         """Return why a whole sentence undertakes nothing, None where it may undertake something."""
@@ -95,7 +91,7 @@ def undertaking_words() -> UndertakingWords:
 @knowledge_cache
 def _refusals() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     words = undertaking_words()
-    return tuple((Refusal(kind), _any_of(words.refusals[kind])) for kind in _KINDS)
+    return tuple((Refusal(kind), any_of(words.refusals[kind])) for kind in _KINDS)
 
 
 @knowledge_cache
