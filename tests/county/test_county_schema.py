@@ -60,6 +60,7 @@ plan:
   accept_suggestions: true
   accept_measures: true
   suggest_measures: false
+  accept_merges: accept
   annexes: {departments: draft, trace: none}
 parents: [jincheng-155, {id: changzhi-145, role: carried}, {id: china-145, role: reference}]
 text:

@@ -188,6 +188,7 @@ class PlanSettings:
         accept_measures: all proposed measures are the county's; a text is the mark of the proposals that were taken.
         suggest_measures: True: every item gets proposals, with a text of its own too; False: none does; None: those
             that neither parent nor spec says anything about.
+        accept_merges: items of several parents that are merely alike are merged.
         annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
@@ -208,6 +209,7 @@ class PlanSettings:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
+    accept_merges: bool = False
     annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

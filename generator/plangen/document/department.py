@@ -30,6 +30,7 @@ class DepartmentRow:
         leads: whether it leads.
         role: 牵头, 配合, 成员单位牵头 or 成员单位配合.
         own_basis: where this department has its place from, and the parent units it stands for.
+        places: where the parent items stand: 晋城市规划（10）; empty for the county's own.
         proposed: its place waits for confirmation.
     """
 
@@ -37,6 +38,7 @@ class DepartmentRow:
     leads: bool
     role: str
     own_basis: str
+    places: str = ""
     proposed: bool = False
 
 
@@ -193,6 +195,7 @@ class _Maker:
             leads=leads,
             role=self.roles[role],
             own_basis="\n".join(f"属于{'、'.join(of)}；{why}" if group else why for why, of in reasons.items()),
+            places=self.printer.places(item.origins),
             proposed=all(filters.is_proposed(item, name) for name in names),
         )
 

@@ -172,8 +172,15 @@ class Printer:
 
     def origin(self, origin: Origin) -> str:
         """Return one parent item in words: 晋城市规划（10）健全监测预警机制."""
-        label, title = filters.origin_label(origin), filters.short_title(origin.title)
-        return f"{self._labels.get(origin.parent, '')}{label}{title if origin.part is None else f'：{title}'}"
+        title = filters.short_title(origin.title)
+        return f"{self._place(origin)}{title if origin.part is None else f'：{title}'}"
+
+    def places(self, origins: Iterable[Origin]) -> str:
+        """Return only where the parent items of a row stand: 晋城市规划（10）、阳泉市规划3."""
+        return "、".join(dict.fromkeys(self._place(origin).rstrip(".．、") for origin in origins))
+
+    def _place(self, origin: Origin) -> str:
+        return f"{self._labels.get(origin.parent, '')}{filters.origin_label(origin)}"
 
 
 def state_of(assignment: Assignment) -> str:

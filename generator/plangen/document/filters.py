@@ -41,11 +41,16 @@ def bracketed(number: int) -> str:
     return f"（{number}）"
 
 
-def circled(number: int) -> str:
-    """Return a fifth-level number: 3 -> ③; above twenty, where no such character is usual, 〔21〕."""
-    if 1 <= number <= _CIRCLED_COUNT:
+def circled(number: int, count: int = 0) -> str:
+    """Return a fifth-level number: 3 -> ③; in lists of more than twenty, for which there are no such signs, 3）.
+
+    Args:
+        number: the number.
+        count: how many the list has.
+    """
+    if 1 <= number <= _CIRCLED_COUNT >= count:
         return chr(_CIRCLED_FIRST + number - 1)
-    return f"〔{number}〕"
+    return f"{number}）"
 
 
 def stop(text: str) -> str:

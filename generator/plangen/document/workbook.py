@@ -119,7 +119,7 @@ class _Maker:
         pairs = [(words["parent"], f"《{parent.title}》") for parent in self.plan.parents]
         pairs += [
             (words["period"], f"{settings.period[0]}—{settings.period[1]}年"),
-            (words["issuer"], settings.issuer),
+            (words["issuer"], "、".join(settings.issuers)),
             (words["stage"], settings.stage or ""),
             *self.layout.explanations.items(),
         ]

@@ -30,6 +30,7 @@ from plangen.plan.localise_rules import LocaliseRules, load_rules
 from plangen.plan.measures import WrittenMeasures, write_measures
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow
 from plangen.plan.responsibility import Given, Responsibilities, Wanted
+from plangen.plan.rivals import report_differing
 from plangen.plan.sentence import Sentence
 from plangen.plan.sentences import (
     Texts,
@@ -132,6 +133,7 @@ def build_plan(
     report_facts(written, findings)
     deadlines = Deadlines(decisions, findings, knowledge.words.recurring)
     report_totals(figures, findings)
+    report_differing(figures, findings)
     report_taken(written, findings)
     report_values(spec, knowledge.themes, findings)
     measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
