@@ -95,7 +95,7 @@ def clause(assignment: Assignment, deadline: str | None = None) -> str:
     text = f"{leaders(assignment) or UNDECIDED}牵头"
     if proposing := bool(lead and lead.proposed):
         text = f"拟{text}" if lead and lead.asked else f"拟由{text}"
-    elif not rows:
+    elif all(word for _, word in rows):
         text += "负责"
     # the word of the proposal in front of the lead speaks for them all
     tacit = proposing and all(proposed for proposed, _ in rows)
