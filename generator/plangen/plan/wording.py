@@ -164,7 +164,9 @@ class PlanWords:
             self.open, measures=self.open.measures.format(level=level), goal=self.open.goal.format(level=level)
         )
         total = self.figures.total.replace("{level}", level)
-        return replace(self, open=gaps, figures=replace(self.figures, total=total))
+        # in a county-level city 全市 would be the city itself
+        areas = {key: f"上级{area}" if area.endswith(level) else area for key, area in self.figures.areas.items()}
+        return replace(self, open=gaps, figures=replace(self.figures, total=total, areas=areas))
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what is wrong with the stages, with its place."""

@@ -131,7 +131,7 @@ def own_words(value: Value, words: LevelWords) -> Value:
         value: a text, a list, a mapping or a dataclass of such.
         words: how the county speaks of itself.
     """
-    return value if words.level == "县" else _own_words(value, words)  # type: ignore[no-any-return]
+    return value if words.level == "县" else _own_words(value, words)
 
 
 def _own_words(value: Any, words: LevelWords) -> Any:
