@@ -88,6 +88,11 @@ class Assignment:
         return tuple(unit for unit in self.participants if unit.within is None)
 
     @property
+    def printed(self) -> tuple[AssignedUnit, ...]:
+        """Everyone who is printed in the row."""
+        return (*self.leads, *self.listed)
+
+    @property
     def suggested(self) -> bool:
         """Whether any unit of the row waits for confirmation."""
         return any(unit.proposed for unit in self.units)
