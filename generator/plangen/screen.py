@@ -123,6 +123,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     )
     yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
     yield from _source_lines(plan)
+    yield from _own_words(plan)
     if blanks := _blanks(plan):
         yield f"  待填：{'、'.join(blanks)}"
     yield f"  问题：错误 {counts[Severity.ERROR]}，警告 {counts[Severity.WARNING]}，提示 {counts[Severity.INFO]}"
@@ -142,6 +143,16 @@ def _source_lines(plan: CountyPlan) -> Iterator[str]:
     if gaps := [f"{one.item.title}{''.join(one.gaps)}" for one in counted.undecided if one.gaps]:
         more = f"等 {len(gaps)} 项" if len(gaps) > _SHOWN_GAPS else ""
         yield f"  待定之处：{'；'.join(gaps[:_SHOWN_GAPS])}{more}"
+
+
+def _own_words(plan: CountyPlan) -> Iterator[str]:
+    """Yield which chapters that no parent gives are still proposed."""
+    from plangen.plan.voice import CHAPTERS, paper_of
+    from plangen.plan.wording import load_plan_words
+
+    if proposed := paper_of(plan, load_plan_words().stage_of(plan.spec)).proposed:
+        words = "、".join(CHAPTERS[key] for key in proposed)
+        yield f"  自带的{words}还是建议，在“正文”里写明，或者列入其中的“采纳”"
 
 
 def _blanks(plan: CountyPlan) -> list[str]:

@@ -158,7 +158,8 @@ class _Builder:
         groups = tuple(self.group(path, entry) for path, entry in self.sound_entries((), document, "groups"))
         self.names = roster_names(Roster(units=units, groups=groups), county)
         groups = tuple(replace(group, members=self.printed(group.members)) for group in groups)
-        parents = tuple((index, name) for index, name, _ in self.parents(document))
+        named = tuple(self.parents(document))
+        parents = tuple((index, name) for index, name, _ in named)
         self.only_parent = parents[0][1] if len(parents) == 1 and is_parent_id(parents[0][1]) else None
         return Draft(
             county=county,
@@ -168,7 +169,7 @@ class _Builder:
             situation=MappingProxyType(self.situation(self.mapping((), document, "situation"))),
             roster=Roster(units=units, groups=groups, sheet=self.places.roster_file),
             parents=parents,
-            references=frozenset(name for _, name, role in self.parents(document) if role == "reference"),
+            references=frozenset(name for _, name, role in named if role == "reference"),
             text=self.text(document),
             inherit=MappingProxyType(self.inherit(self.mapping((), document, "inherit"))),
             indicators=tuple(
@@ -219,6 +220,7 @@ class _Builder:
         knowledge = self.get((*path, "knowledge"), self.mapping(path, data, "knowledge"), "folder")
         issuers = self.strings(path, data, "issuer")
         coordinator = self.get(path, data, "coordinator")
+        here, asked = (*path, "consultation"), self.mapping(path, data, "consultation")
         return PlanSettings(
             kind=self.get(path, data, "kind", "implementation"),
             period=self.period(document) or (0, 0),
@@ -231,7 +233,7 @@ class _Builder:
             coordinator=self.names.find(coordinator) or coordinator if coordinator else None,
             approved=self.get(path, data, "approved"),
             disclosure=self.get(path, data, "disclosure"),
-            consultation=self.consultation((*path, "consultation"), self.mapping(path, data, "consultation")),
+            consultation=Consultation(**{key: one for key, one in asked.items() if (*here, key) not in self.bad}),
             template=resolve_path(template, self.folder) if template else None,
             knowledge=resolve_path(knowledge, self.folder) if knowledge else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
@@ -244,9 +246,6 @@ class _Builder:
     def annexes(self, path: KeyPath, data: dict[str, Any]) -> dict[str, str]:
         return {name: place for name in data if (place := self.get(path, data, name))}
 
-    def consultation(self, path: KeyPath, data: dict[str, Any]) -> Consultation:
-        return Consultation(**{key: self.get(path, data, key) for key in ("deadline", "contact", "phone", "email")})
-
     def text(self, document: dict[str, Any]) -> PlanText:
         data, path = self.mapping((), document, "text"), ("text",)
         return PlanText(
@@ -258,10 +257,8 @@ class _Builder:
         )
 
     def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:
-        return tuple(
-            Section(title=self.get(place, entry, "title", ""), text=self.get(place, entry, "text", ""))
-            for place, entry in self.sound_entries(path, data, key)
-        )
+        entries = self.sound_entries(path, data, key)
+        return tuple(Section(**{one: self.get(*entry, one, "") for one in ("title", "text")}) for entry in entries)
 
     def situation(self, data: dict[str, Any]) -> dict[str, Fact]:
         facts: dict[str, Fact] = {}

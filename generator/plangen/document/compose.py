@@ -211,7 +211,7 @@ def _moment(written: str | None) -> str:
 def _title_lines(title: str, words: list[str]) -> str:
     from markupsafe import Markup
 
-    return Markup("\\\n").join(Markup(markdown_escape(line)) for line in filters.title_lines(title, words))
+    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in filters.title_lines(title, words))
 
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:

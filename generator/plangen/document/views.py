@@ -46,7 +46,7 @@ NAMES: Mapping[str, str] = {
     "TraceRow": "origin disposition targets",
     "Annex": "key number mark title",
     "Department": "name full_name members leads participates through_groups rows suggested",
-    "DepartmentRow": "row leads role own_basis",
+    "DepartmentRow": "row leads role own_basis places proposed",
     "DivisionRow": f"item reference category title content {_CELLS} deadline basis origin status state",
 }
 """The names that templates may read, by class; a class that is not here never gets to a template."""

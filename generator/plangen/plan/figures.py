@@ -14,6 +14,7 @@ from plangen.parent.model import Level
 from plangen.plan import rules
 from plangen.plan.drafts import Draft, Wording
 from plangen.plan.gather import Gathering
+from plangen.plan.localise import wording_level
 from plangen.plan.measures import ProposedSentence
 from plangen.plan.rivals import looser_figures
 from plangen.plan.sentence import Sentence, SentenceSource
@@ -122,7 +123,9 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
 
 
 def _gap(quantity: Quantity, words: FigureWords, source: Source) -> str:
-    return words.total.format(area=words.areas[source.plan.level.value], figure=quantity.number)
+    return words.total.format(
+        area=words.areas[wording_level(source.plan.place, source.plan.level).value], figure=quantity.number
+    )
 
 
 def _with_gap(text: str, quantity: Quantity, gap: str) -> str:

@@ -72,7 +72,8 @@ class RuleWords:
 
     Attributes:
         message: what is wrong, in Chinese, a full statement; ``{name}`` stands for a value of the finding, ``〖牵头〗``
-            for a key of the planner's file, which is printed in the language that the file is written in.
+            for a key of the planner's file, which is printed in the language that the file is written in, ``〖本县〗``
+            for a word that a district or a banner says in another way.
         hint: how to put it right, in Chinese, in the same form; None where there is nothing to do.
         why: why it matters or how it is judged, one sentence in Chinese, for docs/findings.md.
         example: what leads to it, for docs/findings.md: a line of a file or a situation, in Chinese.
@@ -253,6 +254,11 @@ class Finding:
             "hint": with_keys(self.hint, keys) if self.hint else None,
             "items": list(self.items),
         }
+
+
+def marked(text: str) -> tuple[str, ...]:
+    """Return the marked words of a text: 牵头 of 〖牵头〗, 本县 of 〖本县〗."""
+    return tuple(_KEY.findall(text))
 
 
 def with_keys(text: str, keys: Mapping[str, str] | None = None) -> str:

@@ -23,6 +23,7 @@ from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.belonging import Identity, about_items, about_parents, identity_of
 from plangen.trace.check_words import load_check_words
+from plangen.trace.contradictions import softer_target
 from plangen.trace.declared import Declared, asked_of_every_county, concerns_others
 from plangen.trace.marked import Marked
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
@@ -329,6 +330,9 @@ def _compare_target(item: ParentItem, place: DraftPlace, status: ItemStatus, fin
     if order < 0:
         find(rules.TARGET_WEAKER, found=quoted(place.target), expected=quoted(item.target))
         return replace(status, status=Status.SUSPECT, missing_points=wanted, reason=f"目标值低于上位规划：{both}")
+    if why := softer_target(place.target, item.target):
+        find(rules.TARGET_WEAKER, found=quoted(place.target), expected=quoted(item.target))
+        return replace(status, status=Status.SUSPECT, missing_points=wanted, reason=why)
     return status
 
 

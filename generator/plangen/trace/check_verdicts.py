@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plangen.plan.model import CountyIndicator
-from plangen.plan.sentence import joined
+from plangen.plan.sentence import Sentence, joined
 from plangen.terms.text import short
 from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Row
@@ -67,6 +67,7 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
         return (f"正文没有承诺要做的事，{said}", ()) if found.whole else (None, (f"正文{said}",))
     doubts: list[str] = []
     limits = checked.words.thresholds
+    own: tuple[Sentence, ...] = ()
     if one.texts:
         expected = checked.evidence.expected
         own = () if isinstance(one.target, CountyIndicator) else one.target.sentences
@@ -76,7 +77,7 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
         rewritten = rewritten and expected.share(body.text, one) >= limits["rewritten"]
         if not rewritten and expected.coverage(body.text, one) < limits["covered"]:
             doubts.append(f"正文只剩下{quoted(short(body.text, _SHOWN_REFUSAL))}，看不出写了这一条要求的内容")
-    if words := weakened(body.text, known):
+    if words := weakened(body.text, joined(own)) or weakened(body.text, known, often=False):
         doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
     return None, tuple(doubts)
 

@@ -7,11 +7,13 @@ measure; what the parent or the plan itself says in the same words is no withdra
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from plangen.terms.labelled import LabelledEnum
+from plangen.terms.numerals import parse_number
 from plangen.terms.resources import knowledge_cache, knowledge_file
 from plangen.terms.shapes import Keys, Read, load_shape
 from plangen.terms.text import comparable
@@ -22,6 +24,8 @@ _LEAST = 4  # Chinese characters of something that is to be done
 _HEAD = 24  # characters of a text in which a mark of withdrawal speaks for all of it
 _OPENING = re.compile("(?:(?:本|我|全)?[县区市旗]里?)?(?:原则上|今后|暂时|目前|近期)?")
 _LONGEST_OPENING = 8
+_UNITS = {"日": 1, "天": 1, "周": 7, "旬": 10, "月": 30, "季度": 90, "季": 90, "年": 365}
+_OFTEN = re.compile(f"每([0-9一二两三四五六七八九十半]*个?)({'|'.join(_UNITS)})")
 _KINDS = ("withdrawn", "by_others", "put_off", "reference", "placeholder")
 
 
@@ -69,9 +73,10 @@ class UndertakingWords:
     empty_words: Longest
     stronger: Longest
     weaker: Longest
-    intervals: tuple[str, ...]
     beginnings: Longest
     completions: Longest
+    reaching: Longest
+    not_settled: Longest
     declined: Longest
     declined_reason: Longest
     shortest_reason: int
@@ -175,28 +180,59 @@ def _count(text: str) -> int:
     return len(re.findall("[一-龥]", text))
 
 
-def weakened(text: str, known: str) -> tuple[str, str] | None:
+def weakened(text: str, known: str, *, often: bool = True) -> tuple[str, str] | None:
     """Return the word that a text puts in the place of a stronger one of what it ought to say, None where it does not.
 
     Args:
         text: what the draft says.
         known: what the parent or the plan says.
+        often: ask too whether it is to be done less often; not where ``known`` says the same thing several times.
     """
     words, flat, own = undertaking_words(), comparable(text), comparable(known)
     lost = [word for word in words.stronger if own.count(word) > flat.count(word)]
     new = [word for word in words.weaker if flat.count(word) > own.count(word)]
-    return (lost[0], new[0]) if lost and new else _longer_interval(flat, own)
+    if lost and new:
+        return lost[0], new[0]
+    if vague := next((found for found in _vague_figures().findall(flat) if found[0] + found[1] not in own), None):
+        return vague[1], "".join(vague)
+    return _rarer(flat, own) if often else None
 
 
-def _longer_interval(text: str, known: str) -> tuple[str, str] | None:
-    """Return an interval that is gone and the longer one that a text puts in its place, None where it does not."""
-    names = undertaking_words().intervals
-    for place, name in enumerate(names):
-        if known.count(name) > text.count(name):
-            longer = next((one for one in names[place + 1 :] if text.count(one) > known.count(one)), None)
-            if longer and not longer.startswith(name):
-                return name, longer
+@knowledge_cache
+def _vague_figures() -> re.Pattern[str]:
+    words = undertaking_words()
+    vague, reaching = ("|".join(map(re.escape, found)) for found in (words.weaker, words.reaching))
+    return re.compile(f"({vague})((?:{reaching})?[0-9][0-9.]*%?)")
+
+
+def _rarer(flat: str, own: str) -> tuple[str, str] | None:
+    """Return how often something was to be done and how often it now is, where that is less."""
+    now, before = (Counter(_OFTEN.findall(text)) for text in (flat, own))
+    days = {found: _days(*found) for found in (*now, *before)}
+    lost, new = before - now, now - before
+    for was in lost:
+        if any(days[one] <= days[was] for one in new):
+            continue
+        if rarer := next((one for one in new if days[one] > days[was]), None):
+            return f"每{''.join(was)}", f"每{''.join(rarer)}"
     return None
+
+
+def _days(count: str, unit: str) -> float:
+    number = 0.5 if count == "半" else float(parse_number(count.removesuffix("个").replace("两", "二")) or 1)
+    return number * _UNITS[unit]
+
+
+def softened(text: str, known: str, *more: str) -> str | None:
+    """Return the word by which a target or a time in a cell is no longer meant as it stands; None where there is none.
+
+    Args:
+        text: what the draft says.
+        known: what the parent or the plan says; its own words are none.
+        more: further words that soften there.
+    """
+    flat, own = comparable(text), comparable(known)
+    return next((word for word in (*undertaking_words().weaker, *more) if word in flat and word not in own), None)
 
 
 def only_begins(deadline: str, known: str) -> bool:
