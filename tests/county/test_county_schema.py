@@ -89,6 +89,8 @@ inherit:
       years: 2027—2028年
       measures: [排查一次。]
       accept_suggestions: true
+      accept_measures: true
+      suggest_measures: true
     T03: {merge_into: T02}
     T04: {split: [{title: 丙, lead: 县应急局}, {title: 丁, deadline: 长期坚持}]}
     I01: {target: 0}
