@@ -64,6 +64,7 @@ class UndertakingWords:
     withdrawing: Longest
     restricting: Longest
     refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
+    open_measures: re.Pattern[str]
     optional: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
     own_part: re.Pattern[str]
     empty_words: Longest
@@ -197,6 +198,16 @@ def _longer_interval(text: str, known: str) -> tuple[str, str] | None:
             if longer and not longer.startswith(name):
                 return name, longer
     return None
+
+
+def open_measures(text: str) -> str:
+    """Return the words by which a text says that its measures are still to be written, empty where it has none.
+
+    Args:
+        text: what the draft says.
+    """
+    found = undertaking_words().open_measures.search(text)
+    return found[0] if found else ""
 
 
 def only_begins(deadline: str, known: str) -> bool:
