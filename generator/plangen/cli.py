@@ -92,7 +92,7 @@ def render(
     code = 0
     for spec in screen.progress(tuple(dict.fromkeys(specs)), "正在生成"):
         rendered = public.render(public.build_plan(spec), formats, departments=departments)
-        screen.say(rendered.findings)
+        screen.say(rendered.findings, more=f"plangen validate {spec}")
         inputs += rendered.prepared.inputs
         if not rendered.documents:
             errors = sum(finding.severity is Severity.ERROR for finding in rendered.findings)

@@ -41,14 +41,15 @@ def code_of_failure(error: FindingsError) -> int:
     return max(code_of(error.findings), EXIT_FINDINGS)
 
 
-def say(findings: Iterable[Finding], keys: Mapping[str, str] | None = None) -> None:
+def say(findings: Iterable[Finding], keys: Mapping[str, str] | None = None, *, more: str | None = None) -> None:
     """Print findings to stderr: the worst first, many of one rule folded.
 
     Args:
         findings: all of them.
         keys: the language in which the planner's file writes its keys, see :meth:`Finding.as_text`.
+        more: the command that lists notes one by one, where they are only to be counted here.
     """
-    for severity, text in screen_lines(findings, keys):
+    for severity, text in screen_lines(findings, keys, more=more):
         click.echo(click.style(text, fg=_COLOURS[severity]), err=True)
 
 
@@ -122,6 +123,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     )
     yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
     yield from _source_lines(plan)
+    yield from _own_words(plan)
     if blanks := _blanks(plan):
         yield f"  待填：{'、'.join(blanks)}"
     yield f"  问题：错误 {counts[Severity.ERROR]}，警告 {counts[Severity.WARNING]}，提示 {counts[Severity.INFO]}"
@@ -141,6 +143,16 @@ def _source_lines(plan: CountyPlan) -> Iterator[str]:
     if gaps := [f"{one.item.title}{''.join(one.gaps)}" for one in counted.undecided if one.gaps]:
         more = f"等 {len(gaps)} 项" if len(gaps) > _SHOWN_GAPS else ""
         yield f"  待定之处：{'；'.join(gaps[:_SHOWN_GAPS])}{more}"
+
+
+def _own_words(plan: CountyPlan) -> Iterator[str]:
+    """Yield which chapters that no parent gives are still proposed."""
+    from plangen.plan.voice import CHAPTERS, paper_of
+    from plangen.plan.wording import load_plan_words
+
+    if proposed := paper_of(plan, load_plan_words().stage_of(plan.spec)).proposed:
+        words = "、".join(CHAPTERS[key] for key in proposed)
+        yield f"  自带的{words}还是建议，在“正文”里写明，或者列入其中的“采纳”"
 
 
 def _blanks(plan: CountyPlan) -> list[str]:

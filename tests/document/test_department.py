@@ -63,8 +63,8 @@ def test_it_says_what_the_department_takes_part_in_and_leaves_room_for_its_opini
     assert findings == ()
     text = text_of(data)
     for words in (
-        "一、牵头事项",
-        "二、配合事项",
+        "牵头事项",
+        "配合事项",
         "健全指挥体系",
         "死亡人数",
         "下降15%",

@@ -97,7 +97,7 @@ def test_the_list_of_a_unit_marks_its_own_place_only() -> None:
     assert filters.support_list(Duties(unit="县公安局")) == "—"
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "①"), (20, "⑳"), (21, "〔21〕")])
+@pytest.mark.parametrize(("number", "text"), [(1, "①"), (20, "⑳"), (21, "21）")])
 def test_circled(number: int, text: str) -> None:
     assert filters.circled(number) == text
 

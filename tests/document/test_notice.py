@@ -11,7 +11,7 @@ import pytest
 
 import plan_builders as build_
 from plan_builders import build, clause, item, parent
-from plangen.county.spec import Consultation, PlanText, Roster, RosterUnit, Section
+from plangen.county.spec import Consultation, County, PlanText, Roster, RosterUnit, Section
 from plangen.document.compose import compose, load_pack
 from plangen.document.department import department_markdown
 from plangen.document.docx_writer import build_docx
@@ -19,6 +19,7 @@ from plangen.document.markdown import parse_markdown
 from plangen.office.word_document import read_docx
 from plangen.parent.model import ParentPlan
 from plangen.plan.model import CountyPlan
+from plangen.screen import summary
 
 TITLE = "永和县“十五五”应急体系规划实施方案"
 DAY = {"date": date(2026, 12, 15)}
@@ -169,6 +170,23 @@ def test_what_goes_with_the_plan_at_each_stage(settings: dict[str, Any], text: s
     assert found.split("\n\n反馈单位")[0] == text
 
 
+@pytest.mark.parametrize(
+    ("kinds", "recipients"),
+    [
+        (
+            {"towns": ("甲镇",), "subdistricts": ("乙街道",)},
+            "各镇党委、政府，各街道党工委、办事处，区委各部门，区直各单位",
+        ),
+        ({"subdistricts": ("乙街道",)}, "各街道党工委、办事处，区委各部门，区直各单位"),
+        ({"townships": ("丙乡",)}, "各乡党委、政府，区委各部门，区直各单位"),
+    ],
+)
+def test_a_joint_order_names_committees_and_offices_as_they_are(kinds: dict[str, Any], recipients: str) -> None:
+    made = plan(stage="印发稿", **BOTH)
+    district = County(name="忻府区", city="忻州市", province="山西省", **kinds)
+    assert f"\n\n{recipients}：\n" in notice(replace(made, spec=replace(made.spec, county=district)))
+
+
 def test_what_the_spec_does_not_say_is_printed_as_open() -> None:
     gaps = "反馈截止时间 联系人 电话 邮箱 发函日期"
     assert set(re.findall("【(.+?)待定】", notice(plan(date=None)))) == set(gaps.split())
@@ -286,6 +304,15 @@ def test_a_reference_is_named_and_hands_nothing_down() -> None:
 def test_several_parents_are_listed_with_commas() -> None:
     parents = [parent(item("T01", f"事{key}"), identifier=key, title=f"规划{key}") for key in ("甲", "乙", "丙")]
     assert "《规划甲》、《规划乙》和《规划丙》（以下统称上位规划）" in markdown(plan(parents=parents))
+
+
+def test_the_summary_says_what_is_open_and_which_words_are_ours() -> None:
+    other = parent(item("T09"), identifier="china-145", title="“十四五”国家应急体系规划")
+    said = "\n".join(summary(plan(other, text=PlanText(accept=("preface", "notice"))), ()))
+    assert "自带的工作原则、工作要求还是建议" in said
+    assert "待填：反馈截止（未填）、联系人（未填）、电话（未填）、邮箱（未填）\n" in said
+    assert "参考规划：“十四五”国家应急体系规划（china-145），不承接" in said
+    assert "自带的" not in "\n".join(summary(plan(accept_measures=True), ()))
 
 
 # -- in Word ---------------------------------------------------------------------------------------------------------

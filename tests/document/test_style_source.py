@@ -302,7 +302,8 @@ def test_numbering_comes_along_without_pictures(tmp_path: Path) -> None:
     path = style(tmp_path, {MAIN_RELS: numbered, "word/numbering.xml": numbering.encode()})
     built, text = sound(path)
     assert {finding.code for finding in built.findings} == {"style-dropped", "style-values"}
-    assert '<w:num w:numId="1">' in text and '<w:num w:numId="2">' not in text and "PicBullet" not in text
+    assert '<w:num w:numId="1"><w:abstractNumId w:val="3"/>' in text and '<w:abstractNumId w:val="9"/>' not in text
+    assert "PicBullet" not in text
 
 
 def test_fonts_and_colours_of_the_theme_come_along_and_nothing_else_of_it(tmp_path: Path) -> None:

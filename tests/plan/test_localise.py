@@ -22,6 +22,7 @@ TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "localise_pairs.
 COUNTY = County(name="永和县", city="临汾市", province="山西省", towns=("芝河镇",), townships=("坡头乡",))
 PLACES = {"city": "晋城市", "province": "山西省", "nation": "中国", "district": "城区", "county": "平定县"}
 RULES = load_rules()
+EMPTY = "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: "
 DOCUMENTS = (
     ("xinzhou-145", "忻州市"),
     ("yangquan-145", "阳泉市"),
@@ -81,12 +82,12 @@ def test_a_doubt_says_where_and_why() -> None:
     assert (doubt.reason, doubt.kept, doubt.open) == ("other-place", True, True)
     assert "阳城县" in doubt.words
     assert doubt.explanation == RULES.reasons["other-place"].say
-    assert result.printed == f"【{result.text}】"
+    assert result.printed == "【先行建设，在阳城县建成一处综合场所】。"
 
 
 def test_only_the_sentence_that_is_open_is_printed_in_brackets() -> None:
     result = whole("全市统筹推进。\n  建设市级应急指挥中心。健全全市机制。\n")
-    assert result.printed == "全县统筹推进。\n  【建设市级应急指挥中心。】健全全县机制。\n"
+    assert result.printed == "全县统筹推进。\n  【建设市级应急指挥中心】。健全全县机制。\n"
     assert result.text == result.printed.replace("【", "").replace("】", "")
 
 
@@ -114,7 +115,7 @@ def test_a_power_without_ground_is_refused(tmp_path: Path) -> None:
         path.write_text(
             f"sections:\n  甲:\n    - name: 乙\n      find: 丙\n      reason: 丁\n      {ground}\n", "utf-8"
         )
-        with pytest.raises(FindingsError, match="ground|依据"):
+        with pytest.raises(FindingsError, match=r"ground|依据"):
             load_powers(path)
 
 
@@ -249,12 +250,12 @@ def test_text_without_level_words_stays(text: str) -> None:
         "a: [",
         "just text",
         "reasons: {}",
-        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{why: 理由, lines: [{find: 甲, oops: 乙}]}]}",
-        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{why: 理由, lines: [{find: 甲, doubt: 没有}]}]}",
-        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{why: '', lines: [{find: 甲, write: 乙}]}]}",
-        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{lines: [{find: 甲, write: 乙}]}]}",
-        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{why: 理由, lines: [{pattern: 甲, chain: true}]}]}",
-        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{why: 理由, lines: [{find: '{nothing}', write: 乙}]}]}",
+        EMPTY + "{city: [{why: 由, lines: [{find: 甲, oops: 乙}]}]}",
+        EMPTY + "{city: [{why: 由, lines: [{find: 甲, doubt: 没有}]}]}",
+        EMPTY + "{city: [{why: '', lines: [{find: 甲, write: 乙}]}]}",
+        EMPTY + "{city: [{lines: [{find: 甲, write: 乙}]}]}",
+        EMPTY + "{city: [{why: 由, lines: [{pattern: 甲, chain: true}]}]}",
+        EMPTY + "{city: [{why: 由, lines: [{find: '{nothing}', write: 乙}]}]}",
     ],
 )
 def test_a_broken_table_is_a_finding(tmp_path: Path, broken: str) -> None:
@@ -268,7 +269,7 @@ def test_a_broken_table_is_a_finding(tmp_path: Path, broken: str) -> None:
 def test_a_broken_expression_is_a_finding(tmp_path: Path) -> None:
     path = tmp_path / "localise.yaml"
     path.write_text(
-        "reasons: {}\npieces: {}\ntiers: {}\nkeep: {}\nrules: {city: [{why: 理由, lines: [{pattern: '甲(', write: 乙}]}]}",
+        EMPTY + "{city: [{why: 由, lines: [{pattern: '甲(', write: 乙}]}]}",
         "utf-8",
     )
     with pytest.raises(FindingsError, match="甲"):

@@ -465,11 +465,11 @@ def test_wording_that_cannot_be_decided_is_one_warning_for_all_items() -> None:
 
 def test_nested_items_of_several_levels_are_not_all_the_countys() -> None:
     plans = parent(
-        item("P01", "场馆", item("P01.1", "市级体验馆"), item("P01.2", "县级科普馆"), item("P01.3", "乡镇宣传室")),
-        item("P02", "队伍", item("P02.1", "市级骨干队伍"), item("P02.2", "县级队伍")),
-        item("P03", "平台", item("P03.1", "市级平台"), item("P03.2", "市级终端")),
+        item("P01", "演练", item("P01.1", "市级演练"), item("P01.2", "县级演练"), item("P01.3", "乡镇演练")),
+        item("P02", "培训", item("P02.1", "市级培训"), item("P02.2", "县级培训")),
+        item("P03", "预案", item("P03.1", "市级预案"), item("P03.2", "市级手册")),
     )
-    _, findings = build(plans, spec({"P02.1": Disposition(title="县级骨干队伍")}))
+    _, findings = build(plans, spec({"P02.1": Disposition(title="县级骨干培训")}))
     finding = of_code(findings, "levels-beside")
     assert finding.location.place == "jincheng-155 P01.1"
     assert finding.severity is Severity.WARNING and "不承接" in hint(finding)

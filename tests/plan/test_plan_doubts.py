@@ -100,8 +100,11 @@ def test_a_title_of_the_parents_own_level_is_told() -> None:
 
 
 def test_what_stands_beside_the_countys_own_is_said_once() -> None:
+    drills = parent(item("P01", "演练", item("P01.1", "市级演练"), item("P01.2", "县级演练")))
+    assert "levels-beside" in codes(build(drills)[1]) and "level-lowered" not in codes(build(drills)[1])
     places = parent(item("P01", "场馆", item("P01.1", "市级体验馆"), item("P01.2", "县级体验馆")))
-    assert "levels-beside" in codes(build(places)[1]) and "level-lowered" not in codes(build(places)[1])
+    said = codes(build(places)[1])  # it is open, and that is said
+    assert "sentence-open" in said and not {"levels-beside", "level-lowered"} & set(said)
 
 
 # -- deadlines that are too near -----------------------------------------------------------------------------------

@@ -169,3 +169,11 @@ def test_gaps_and_groups_say_the_places_own_level(name: str, level: str) -> None
     assert said(named(plan, "T02").measures)[-1] == f"【本{level}措施待补】"
     assert f"【本{level}数待定；" in "".join(said(named(plan, "T03").paragraphs))
     assert not any("县" in group.title for group in plan.task_groups)
+
+
+def test_in_a_county_level_city_the_whole_city_is_the_one_above() -> None:
+    told = spec()
+    told = replace(told, county=replace(told.county, name="侯马市"))
+    plans = parent(item("T01", "创建示范", text="创建减灾示范社区80个。", quantities=(TOTAL,)))
+    plan, _ = build(plans, told)
+    assert said(named(plan, "T01").paragraphs) == ("创建减灾示范社区【本市数待定；上级全市80个】。",)

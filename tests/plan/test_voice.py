@@ -17,7 +17,8 @@ from plangen.plan.voice import Voice, load_voice_words, paper_of
 from plangen.plan.voice_checks import check_paper, check_voice
 from plangen.plan.wording import load_plan_words, plan_subject, plan_title
 from plangen.terms.clauses import parse_clause, read_cells
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, FindingsError
+from plangen.terms.resources import knowledge_file
 from plangen.terms.units import load_units
 
 OFFICE, COMMITTEE_OFFICE = "永和县人民政府办公室", "中共永和县委办公室"
@@ -190,7 +191,7 @@ BRANCH = unit("永和金融监管支局", "协调")
         ),
         (
             Assignment(lead=HYDRO, participants=(BRANCH,), open_ended=True),
-            "（县水利局牵头，协调永和金融监管支局等配合）",
+            "（县水利局牵头负责，协调永和金融监管支局等配合）",
             "协调永和金融监管支局等",
         ),
         (
@@ -292,6 +293,24 @@ def test_what_is_wrong_with_the_voice_is_said_with_its_line(
     assert word in (found.hint or "")
 
 
+@pytest.mark.parametrize(
+    ("stage", "notice", "word"),
+    [
+        ("印发稿", "现送你们征求意见。", "征求意见"),
+        ("送审稿", "现印发给你们，请抓好落实。", "印发给你们"),
+        ("征求意见稿", "请予审议。", "请予审议"),
+        ("印发稿", "现印发给你们，执行中的意见请反馈县应急局。", None),
+        ("征求意见稿", "请研究后反馈。", None),
+        ("印发稿", "请各单位照办。", None),
+    ],
+)
+def test_the_countys_own_notice_must_be_that_of_its_stage(stage: str, notice: str, word: str | None) -> None:
+    found = said_about(GOOD.replace("征求意见稿", stage) + f"正文: {{通知: {notice}}}\n")
+    assert [(one.code, one.location.line, one.values["word"]) for one in found] == (
+        [("notice-of-other-stage", 10, word)] if word else []
+    )
+
+
 def test_unknown_keys_and_words_of_the_countys_own_text_are_said() -> None:
     text = GOOD + "正文: {前言: 甲, 采纳: [通知, 附件], 工作原则: [{标题: 乙}]}\n"
     _, findings = parse_spec(text.encode(), "县.yaml", Path())
@@ -305,6 +324,32 @@ def test_unknown_keys_and_words_of_the_countys_own_text_are_said() -> None:
 def test_a_stage_is_known_by_a_word_of_its_name(stage: str | None, words: str) -> None:
     found = load_plan_words().stage(stage)
     assert found is not None and found.notice == words
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        ("plan.yaml", "[送审稿, 审议稿", "[送审稿, 征求意见稿", "“征求意见稿”已经是第1种稿次的名称"),
+        ("plan.yaml", "names: [送审稿, 审议稿, 报批稿, 报审稿]", "names: []", "没有写名称"),
+        ("plan.yaml", "notice: request", "notice: reqest", "request"),
+        ("voice.yaml", "party: 商请, court", "partey: 商请, court", "party"),
+        ("voice.yaml", "unit: 消防救援大队", "unit: 消防救援中心队", "消防救援"),
+        ("voice.yaml", "[geohazard_sites, geohazard_residents]", "[geohazard_site]", "geohazard_sites"),
+        ("voice.yaml", "'人民政府$'", "'人民政府($'", "人民政府("),
+    ],
+)
+def test_wrong_words_in_the_knowledge_are_said_with_their_line(
+    tmp_path: Path, name: str, old: str, new: str, problem: str
+) -> None:
+    text = knowledge_file(name).read_text("utf-8")
+    assert old in text
+    path = tmp_path / name
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    load = load_plan_words if name == "plan.yaml" else load_voice_words
+    with pytest.raises(FindingsError) as raised:
+        load(path)
+    said = [finding for finding in raised.value.findings if problem in f"{finding.message}{finding.hint}"]
+    assert said and said[0].location.line
 
 
 def test_at_a_final_stage_nothing_of_ours_and_no_gap_is_left() -> None:

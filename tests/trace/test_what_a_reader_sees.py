@@ -294,3 +294,23 @@ def test_other_words_void_nothing(line: str) -> None:
     draft = document("二、重点任务", "1.预案演练", line, DRILLS)
     report = audit(draft, [parent(item("T01", "预案演练", text=DRILLS))])
     assert report.items[0].status is Status.CARRIED
+
+
+@pytest.mark.parametrize("judge", [check_draft, audited])
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes", "comments"])
+def test_a_note_that_hangs_on_a_cell_is_read_with_it(kind: str, judge: Judge) -> None:
+    """Who leads is written into a note on the empty cell: seen in a footnote, not in a comment."""
+    plan, data = example("yonghe")
+    surgery = Surgery(data)
+    key = "jincheng-155:T02"
+    cells = surgery.find(key, "pgr_").findall(f"{W}tc")
+    heads = [text_of(cell) for cell in next(cells[0].iterancestors(f"{W}tbl")).find(f"{W}tr").findall(f"{W}tc")]
+    cell = cells[heads.index("牵头单位")]
+    paragraph = cell.find(f"{W}p")
+    beside = copy.deepcopy(paragraph)
+    paragraph.addnext(beside)
+    part_with(kind)(surgery, [beside])
+    assert text_of(cell) in ("", text_of(paragraph))
+    type_over(paragraph, "")
+    status = by_key(judge(plan, surgery.data()))[key].status
+    assert status is (Status.PARTIAL if kind == "comments" else Status.CARRIED)

@@ -223,6 +223,17 @@ def test_several_departments_get_their_sheets(invoke, tmp_path: Path) -> None:
     assert len(list((tmp_path / "output").iterdir())) == 2
 
 
+@pytest.mark.parametrize("word", ["全部", "all"])
+def test_every_department_gets_its_sheet(invoke, tmp_path: Path, word: str) -> None:
+    plan = plangen.build_plan(YONGHE).plan
+    busy = {one.unit for one in plan.duties if one.leads or one.participates}
+    groups = {group.name for group in plan.spec.roster.groups}
+    assert invoke("render", str(YONGHE), "--department", word, "--format", "md").code == 0
+    names = {path.stem.removeprefix("yonghe-") for path in (tmp_path / "output").iterdir()}
+    assert names >= busy - groups and not names & groups and "县医疗集团" in names, "members of groups are asked too"
+    assert invoke("render", str(YONGHE), "--department", word, "-o", "a.docx").code == 2
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -54,6 +54,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.plan.voice import load_voice_words
     from plangen.plan.wording import load_plan_words
     from plangen.reading.web_body import load_containers
+    from plangen.terms.language import language_words
     from plangen.terms.points import point_words
     from plangen.terms.quantity import quantity_words
     from plangen.terms.units import load_units
@@ -68,6 +69,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         gazetteer,
         quantity_words,
         point_words,
+        language_words,
         document_words,
         load_sentence_rules,
         load_themes,

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from plangen.county.places import Normalised
+from plangen.county.details import DETAILS
+from plangen.county.places import Normalised, locations_of
 from plangen.county.roster import RosterNames, roster_names
 from plangen.county.schema import SCHEMA
 from plangen.county.schema_parts import Rules
@@ -28,10 +29,8 @@ from plangen.county.spec import (
     RosterUnit,
     Section,
 )
-from plangen.terms.findings import Location
 from plangen.terms.yaml_source import KeyPath
 
-_LOCATED = ("county", "plan", "situation", "text", "inherit", "indicators", "values")
 """Sections in which places of their own are told apart."""
 _PARENT_ID = re.compile(r"[^\s./\\:]+")
 
@@ -88,7 +87,7 @@ class Draft:
             values=self.values,
             english=not self.places.chinese,
             path=self.places.file,
-            locations=MappingProxyType(_locations(self.places, [index for index, _ in self.parents])),
+            locations=MappingProxyType(locations_of(self.places, [index for index, _ in self.parents])),
         )
 
 
@@ -105,17 +104,6 @@ def resolve_path(text: str, folder: Path) -> Path:
         folder: the spec's folder.
     """
     return (folder / text.replace("\\", "/")).absolute()
-
-
-def _locations(places: Normalised, parent_indices: list[int]) -> dict[KeyPath, Location]:
-    locations = {
-        path: places.location(path, of_key=path[0] == "situation" or (path[0] == "inherit" and len(path) <= 3))
-        for path in places.spots
-        if path and path[0] in _LOCATED and len(path) <= 4
-    }
-    for new, old in enumerate(parent_indices):
-        locations["parents", new] = places.location(("parents", old))
-    return locations
 
 
 def build(places: Normalised, bad: frozenset[KeyPath], folder: Path) -> Draft:
@@ -170,7 +158,8 @@ class _Builder:
         groups = tuple(self.group(path, entry) for path, entry in self.sound_entries((), document, "groups"))
         self.names = roster_names(Roster(units=units, groups=groups), county)
         groups = tuple(replace(group, members=self.printed(group.members)) for group in groups)
-        parents = tuple((index, name) for index, name, _ in self.parents(document))
+        named = tuple(self.parents(document))
+        parents = tuple((index, name) for index, name, _ in named)
         self.only_parent = parents[0][1] if len(parents) == 1 and is_parent_id(parents[0][1]) else None
         return Draft(
             county=county,
@@ -180,7 +169,7 @@ class _Builder:
             situation=MappingProxyType(self.situation(self.mapping((), document, "situation"))),
             roster=Roster(units=units, groups=groups, sheet=self.places.roster_file),
             parents=parents,
-            references=frozenset(name for _, name, role in self.parents(document) if role == "reference"),
+            references=frozenset(name for _, name, role in named if role == "reference"),
             text=self.text(document),
             inherit=MappingProxyType(self.inherit(self.mapping((), document, "inherit"))),
             indicators=tuple(
@@ -231,6 +220,7 @@ class _Builder:
         knowledge = self.get((*path, "knowledge"), self.mapping(path, data, "knowledge"), "folder")
         issuers = self.strings(path, data, "issuer")
         coordinator = self.get(path, data, "coordinator")
+        here, asked = (*path, "consultation"), self.mapping(path, data, "consultation")
         return PlanSettings(
             kind=self.get(path, data, "kind", "implementation"),
             period=self.period(document) or (0, 0),
@@ -243,20 +233,18 @@ class _Builder:
             coordinator=self.names.find(coordinator) or coordinator if coordinator else None,
             approved=self.get(path, data, "approved"),
             disclosure=self.get(path, data, "disclosure"),
-            consultation=self.consultation((*path, "consultation"), self.mapping(path, data, "consultation")),
+            consultation=Consultation(**{key: one for key, one in asked.items() if (*here, key) not in self.bad}),
             template=resolve_path(template, self.folder) if template else None,
             knowledge=resolve_path(knowledge, self.folder) if knowledge else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
             accept_measures=self.get(path, data, "accept_measures", False),
             suggest_measures=self.get(path, data, "suggest_measures"),
+            accept_merges=self.get(path, data, "accept_merges") is not None,
             annexes=MappingProxyType(self.annexes((*path, "annexes"), self.mapping(path, data, "annexes"))),
         )
 
     def annexes(self, path: KeyPath, data: dict[str, Any]) -> dict[str, str]:
         return {name: place for name in data if (place := self.get(path, data, name))}
-
-    def consultation(self, path: KeyPath, data: dict[str, Any]) -> Consultation:
-        return Consultation(**{key: self.get(path, data, key) for key in ("deadline", "contact", "phone", "email")})
 
     def text(self, document: dict[str, Any]) -> PlanText:
         data, path = self.mapping((), document, "text"), ("text",)
@@ -269,10 +257,8 @@ class _Builder:
         )
 
     def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:
-        return tuple(
-            Section(title=self.get(place, entry, "title", ""), text=self.get(place, entry, "text", ""))
-            for place, entry in self.sound_entries(path, data, key)
-        )
+        entries = self.sound_entries(path, data, key)
+        return tuple(Section(**{one: self.get(*entry, one, "") for one in ("title", "text")}) for entry in entries)
 
     def situation(self, data: dict[str, Any]) -> dict[str, Fact]:
         facts: dict[str, Fact] = {}
@@ -370,6 +356,7 @@ class _Builder:
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
             accept_measures=self.get(path, data, "accept_measures", False),
             suggest_measures=self.get(path, data, "suggest_measures"),
+            details=self.details(path, data),
             location=self.places.location(path, of_key=of_key),
         )
 
@@ -398,5 +385,9 @@ class _Builder:
             lead=self.lead(path, data),
             participants=self.participants(path, data),
             deadline=self.get(path, data, "deadline"),
+            details=self.details(path, data),
             location=self.places.location(path),
         )
+
+    def details(self, path: KeyPath, data: Any) -> Mapping[str, str]:
+        return MappingProxyType({key: value for key in DETAILS if (value := self.get(path, data, key))})

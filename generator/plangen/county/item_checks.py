@@ -18,8 +18,8 @@ from plangen.terms.yaml_source import KeyPath
 
 _CONTENT_KEYS = ("title", "text", "lead", "participants", "deadline", "target", "measures")
 _WAIVER = {
-    "waive": ("理由", "县域内无煤矿"),
-    "by": ("决定单位", "县政府"),
+    "waive": ("理由", "境内无煤矿"),
+    "by": ("决定单位", "〖县政府〗"),
     "on": ("日期", "2026-11-20"),
 }
 
@@ -168,8 +168,8 @@ def _waiver(meaning: Meaning, data: Mapping[str, Any], path: KeyPath) -> None:
         meaning.say(rules.WAIVER_INCOMPLETE, path, of_key=True, item=f"“{path[-1]}”", problem=problem, remedy=remedy)
     elif not is_reason(data["waive"]):
         problem = f"写的“{short(str(data['waive']))}”不是理由"
-        example = f"{meaning.key(*path, 'waive')}: 县域内无煤矿，救护力量由市级统筹"
-        remedy = f"请写明本县为什么不承接，例如：{example}"
+        example = f"{meaning.key(*path, 'waive')}: 境内无煤矿，救护力量由上级统筹"
+        remedy = f"请写明〖本县〗为什么不承接，例如：{example}"
         meaning.say(rules.WAIVER_INCOMPLETE, (*path, "waive"), item=f"“{path[-1]}”", problem=problem, remedy=remedy)
     if not announced:
         return

@@ -9,7 +9,7 @@ from functools import lru_cache
 from plangen.county.schema import SCHEMA, fields_of, rules_at
 from plangen.county.schema_parts import Rules
 from plangen.county.spec import CountySpec
-from plangen.terms.findings import Finding, with_keys
+from plangen.terms.findings import Finding, marked, with_keys
 
 _ITEM = ("inherit", "", "")
 
@@ -73,19 +73,28 @@ def english_names() -> Mapping[str, str]:
 
 
 def in_its_language(findings: Iterable[Finding], spec: CountySpec | None) -> tuple[Finding, ...]:
-    """Return findings whose marked keys (〖牵头〗) are named as the spec's own file writes them.
+    """Return findings whose marked words are said as the spec's own file and county say them.
+
+    Keys (〖牵头〗) are named as the file writes them, words of the level (〖本县〗, 〖县应急局〗) as the county does.
 
     Args:
         findings: findings of any room.
         spec: the spec; where it could not be built, the findings stay as they are.
     """
-    if spec is None or not spec.english:
+    if spec is None or (not spec.english and spec.county.words.level == "县"):
         return tuple(findings)
-    keys = english_names()
     return tuple(
-        replace(one, message=with_keys(one.message, keys), hint=with_keys(one.hint, keys) if one.hint else None)
+        replace(one, message=_said_by(spec, one.message), hint=_said_by(spec, one.hint) if one.hint else None)
         for one in findings
     )
+
+
+def _said_by(spec: CountySpec, text: str) -> str:
+    keys, words = english_names(), spec.county.words
+    said = {mark: words.own(mark) for mark in marked(text) if mark not in keys}
+    if spec.english:
+        said |= {mark: keys[mark] for mark in marked(text) if mark in keys}
+    return with_keys(text, said)
 
 
 def _pairs(values: dict[str, str]) -> str:

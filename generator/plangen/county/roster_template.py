@@ -10,6 +10,7 @@ from plangen.county.spec import RosterGroup, RosterUnit
 from plangen.county.usual_units import usual_roster
 from plangen.office.sheet_layout import RosterLayout
 from plangen.office.sheet_writer import Book, Row
+from plangen.terms.levels import LevelWords, own_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,13 +35,16 @@ def usual_template(county: str, proposed: Iterable[ProposedEntry] = ()) -> bytes
     """
     usual = usual_roster(county)
     fill_in = RosterLayout.load().fill_in.replace("{level}", usual.level)
-    return roster_template(usual.units, usual.groups, merged=usual.merged, fill_in=fill_in, proposed=proposed)
+    return roster_template(
+        usual.units, usual.groups, county=county, merged=usual.merged, fill_in=fill_in, proposed=proposed
+    )
 
 
 def roster_template(
     units: Iterable[RosterUnit] = (),
     groups: Iterable[RosterGroup] = (),
     *,
+    county: str = "",
     merged: Collection[str] = (),
     fill_in: str = "",
     proposed: Iterable[ProposedEntry] = (),
@@ -50,11 +54,12 @@ def roster_template(
     Args:
         units: what stands in it already.
         groups: likewise.
+        county: the county's full name, for the words of its level.
         merged: short names of units whose rows are marked by their background.
         fill_in: what the planner is to do with the units, in front of the note of their sheet.
         proposed: what the planner may add; it stands in a sheet of its own.
     """
-    layout = RosterLayout.load()
+    layout = own_words(RosterLayout.load(), LevelWords(county))
     yes = layout.columns["vertical"].choices[0]
     book = Book(layout)
     unit_rows = [_unit_row(unit, yes, fill="merged" if unit.short in merged else None) for unit in units]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from plangen.county.details import DETAILS, PLAN_TABLES
 from plangen.county.schema_parts import (
     Rules,
     entries_rules,
@@ -19,7 +20,7 @@ from plangen.county.schema_parts import (
     texts_rules,
 )
 from plangen.county.situation_schema import SITUATION
-from plangen.county.voice_schema import CONSULTATION, PARENT, TEXT
+from plangen.county.voice_schema import NOTICE, PARENT, TEXT
 
 # --- the county ---------------------------------------------------------------------------------------------------
 
@@ -113,20 +114,7 @@ PLAN: dict[str, Rules] = {
     "stage": name_rules(
         "稿次", "征求意见稿（附征求意见的函）、送审稿（附请示）或印发稿（附通知），不写即为征求意见稿", "征求意见稿"
     ),
-    "coordinator": name_rules(
-        "汇总单位", "汇总意见、跟踪进展的单位，用部门名册里的简称；不写则按上位规划的主题提出", "县应急局"
-    ),
-    "approved": text_rules("审议", "印发稿写“已经……”的审议情况，照此印出", "县人民政府同意", maxlength=200),
-    "disclosure": rules_of(
-        "string",
-        "choice",
-        "公开方式",
-        "印发稿的公开方式：主动公开、依申请公开或不予公开",
-        "主动公开",
-        allowed=["public", "on-request", "withheld"],
-        meta={"values": {"主动公开": "public", "依申请公开": "on-request", "不予公开": "withheld"}},
-    ),
-    "consultation": CONSULTATION,
+    **NOTICE,
     "template": text_rules(
         "模板", "自备章节模板所在文件夹（相对本文件的位置），不写则用自带模板", "./本县模板", maxlength=300
     ),
@@ -148,23 +136,7 @@ PLAN: dict[str, Rules] = {
     ),
     "accept_measures": _ACCEPT_MEASURES,
     "suggest_measures": _SUGGEST_MEASURES,
-    "annexes": rules_of(
-        "dict",
-        "free-mapping",
-        "附件",
-        "各附件放在哪里：“文内”随方案印发，“另附”另成一个文件，“不附”不写；没有写到的按模板",
-        "{部门任务清单: 文内, 承接对照表: 不附}",
-        keysrules={"type": "string", "empty": False, "maxlength": 60},
-        valuesrules=rules_of(
-            "string",
-            "choice",
-            "位置",
-            "这个附件放在哪里",
-            "文内",
-            allowed=["draft", "companion", "none"],
-            meta={"values": {"文内": "draft", "另附": "companion", "不附": "none"}},
-        ),
-    ),
+    **PLAN_TABLES,
 }
 
 # --- what becomes of each parent item -----------------------------------------------------------------------------
@@ -201,6 +173,7 @@ _CONTENT: dict[str, Rules] = {
     "accept_suggestions": flag_rules("采纳建议", "本条采纳按主题建议的责任单位", "是"),
     "accept_measures": _ACCEPT_MEASURES,
     "suggest_measures": _SUGGEST_MEASURES,
+    **DETAILS,
 }
 
 PART: dict[str, Rules] = {
@@ -267,6 +240,7 @@ LOCAL_ITEM: dict[str, Rules] = {
     "lead": _LEAD,
     "participants": _PARTICIPANTS,
     "deadline": _DEADLINE,
+    **DETAILS,
 }
 
 # --- the whole ----------------------------------------------------------------------------------------------------

@@ -188,6 +188,7 @@ class PlanSettings:
         accept_measures: all proposed measures are the county's; a text is the mark of the proposals that were taken.
         suggest_measures: True: every item gets proposals, with a text of its own too; False: none does; None: those
             that neither parent nor spec says anything about.
+        accept_merges: items of several parents that are merely alike are merged.
         annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
@@ -208,6 +209,7 @@ class PlanSettings:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
+    accept_merges: bool = False
     annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -230,6 +232,7 @@ class Disposition:
         measures: None: as inherited; empty: none at all.
         accept_suggestions: the suggested units of this item are confirmed.
         accept_measures, suggest_measures: as in :class:`PlanSettings`, for this item.
+        details: further columns of the tables, by key; see :mod:`plangen.county.details`.
     """
 
     waive: str | None = None
@@ -247,6 +250,7 @@ class Disposition:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     location: Location = field(default=Location(), compare=False)
 
 
@@ -276,6 +280,7 @@ class LocalItem:
     lead: str | None = None
     participants: tuple[str, ...] = ()
     deadline: str | None = None
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     location: Location = field(default=Location(), compare=False)
 
 

@@ -73,10 +73,12 @@ def _groups(units: tuple[CanonicalUnit, ...], names: dict[str, str], county: str
 
 def short_at_county(unit: CanonicalUnit, county: str) -> str:
     """Return what a county's unit of a function is usually called in short, 县应急局; it must have county names."""
-    return names_at_county(unit)[0].replace("县", LevelWords(county).level)
+    return names_at_county(unit, LevelWords(county).level)[0]
 
 
 def full_at_county(unit: CanonicalUnit, county: str) -> str:
     """Return what a county's unit of a function is usually called in full, 永和县应急管理局."""
     form = unit.county_full_name or f"{{county}}{unit.full_name}"
+    if LevelWords(county).level == "区" and unit.district_full_name:
+        form = unit.district_full_name
     return form.replace("{county}", county).replace("{stem}", place_stem(county))

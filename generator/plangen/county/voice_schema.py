@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plangen.county.schema_parts import Rules, entries_rules, mapping_rules, name_rules, rules_of, text_rules
 
-CONSULTATION: Rules = mapping_rules(
+_CONSULTATION: Rules = mapping_rules(
     "征求意见",
     "征求意见的函里的反馈要求；没有写的印作待定",
     "{反馈截止: 2026-12-25, 联系人: 张三, 电话: 0357-0000000, 邮箱: yjj@example.cn}",
@@ -15,6 +15,23 @@ CONSULTATION: Rules = mapping_rules(
         "email": text_rules("邮箱", "接收意见的电子邮箱", "yjj@example.cn", maxlength=120),
     },
 )
+
+NOTICE: dict[str, Rules] = {
+    "coordinator": name_rules(
+        "汇总单位", "汇总意见、跟踪进展的单位，用部门名册里的简称；不写则按上位规划的主题提出", "县应急局"
+    ),
+    "approved": text_rules("审议", "印发稿写“已经……”的审议情况，照此印出", "县人民政府同意", maxlength=200),
+    "disclosure": rules_of(
+        "string",
+        "choice",
+        "公开方式",
+        "印发稿的公开方式：主动公开、依申请公开或不予公开",
+        "主动公开",
+        allowed=["public", "on-request", "withheld"],
+        meta={"values": {"主动公开": "public", "依申请公开": "on-request", "不予公开": "withheld"}},
+    ),
+    "consultation": _CONSULTATION,
+}
 
 # --- the chapters that no parent gives ------------------------------------------------------------------------------
 

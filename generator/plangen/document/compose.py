@@ -20,7 +20,7 @@ from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
 
 if TYPE_CHECKING:
-    from plangen.county.spec import RosterGroup
+    from plangen.county.spec import CountySpec, RosterGroup
     from plangen.document.sandbox import Sandbox
     from plangen.plan.model import Assignment, CountyPlan
 
@@ -110,7 +110,11 @@ def chapter_environment(pack: TemplatePack) -> Sandbox:
     own: dict[str, Callable[..., Any]] = {function.__name__: function for function in _FILTERS} | {
         "keys": filters.item_keys
     }
-    functions: dict[str, Callable[..., Any]] = {"same_units": filters.same_units, "has_titles": filters.has_titles}
+    functions: dict[str, Callable[..., Any]] = {
+        "same_units": filters.same_units,
+        "has_titles": filters.has_titles,
+        "detail_columns": filters.detail_columns,
+    }
     return sandbox(pack.folders, filters=own, functions=functions)
 
 
@@ -136,6 +140,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
     data = {
         "annexes": annexes,
         "companion": where == COMPANION,
+        "as_of": _moment(plan.spec.as_of),
         "parent_titles": {parent.id: parent.title for parent in plan.parents},
         "waived_annex": next((annex.mark for annex in annexes if annex.key == "waived"), None),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),
@@ -163,7 +168,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
     seen = {name: viewer.plain(value) for name, value in data.items()}
     title_words = [*(pack.data.get("title_words") or ()), county.name, *settings.issuers]
     functions = {
-        **_fact_functions(viewer.plain(plan.facts)),
+        **_fact_functions(viewer.plain(plan.facts), plan.spec),
         "annex_named": lambda key: next((annex for annex in seen["annexes"] if annex.key == key), None),
         "title_lines": lambda title: _title_lines(str(title), title_words),
         "concerns": lambda name: paper.facts is None or name in paper.facts,
@@ -177,7 +182,7 @@ def _authority(kinds: Collection[str], level: str) -> str:
     return "、".join(office for kind, office in offices.items() if kind in kinds) or offices["government"]
 
 
-def _fact_functions(facts: Mapping[str, object]) -> dict[str, Callable[..., Any]]:
+def _fact_functions(facts: Mapping[str, object], spec: CountySpec) -> dict[str, Callable[..., Any]]:
     """Return what templates ask the county's situation with."""
     from plangen.plan.facts import look_up
 
@@ -185,13 +190,28 @@ def _fact_functions(facts: Mapping[str, object]) -> dict[str, Callable[..., Any]
         value = look_up(facts, name)
         return None if isinstance(value, Mapping) else value
 
-    return {"fact": fact, "known": lambda *names: all(fact(name) is not None for name in names)}
+    def year_of(name: str) -> str:
+        """Return the time that a fact holds for where it is not that of all: 2020年."""
+        found = spec.situation.get(name)
+        return _moment(found.year) if found and found.year and not (spec.as_of or "").startswith(found.year) else ""
+
+    return {
+        "fact": fact,
+        "known": lambda *names: all(fact(name) is not None for name in names),
+        "year_of": year_of,
+    }
+
+
+def _moment(written: str | None) -> str:
+    """Return a year, month or day as it is printed: 2022-10 -> 2022年10月."""
+    parts = (written or "").split("-")
+    return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
 
 
 def _title_lines(title: str, words: list[str]) -> str:
     from markupsafe import Markup
 
-    return Markup("\\\n").join(Markup(markdown_escape(line)) for line in filters.title_lines(title, words))
+    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in filters.title_lines(title, words))
 
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:

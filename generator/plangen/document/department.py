@@ -11,6 +11,7 @@ from plangen.document import filters, rules
 from plangen.document.division import DivisionRow, Printer
 from plangen.office.sheet_layout import PlanLayout
 from plangen.terms.findings import Finding, FindingsError, Location
+from plangen.terms.levels import own_words
 
 if TYPE_CHECKING:
     from plangen.document.compose import TemplatePack
@@ -29,6 +30,7 @@ class DepartmentRow:
         leads: whether it leads.
         role: 牵头, 配合, 成员单位牵头 or 成员单位配合.
         own_basis: where this department has its place from, and the parent units it stands for.
+        places: where the parent items stand: 晋城市规划（10）; empty for the county's own.
         proposed: its place waits for confirmation.
     """
 
@@ -36,6 +38,7 @@ class DepartmentRow:
     leads: bool
     role: str
     own_basis: str
+    places: str = ""
     proposed: bool = False
 
 
@@ -117,7 +120,7 @@ def _unknown(name: str, plan: CountyPlan, known: Iterable[str]) -> Finding:
 
     near = nearest(name, list(dict.fromkeys(known)), count=3, cutoff=0.4)
     likely = "、".join(f"“{one}”" for one in near)
-    hint = f"是不是要写{likely}？" if near else "请写部门名册里的简称，例如：县应急局。"
+    hint = f"是不是要写{likely}？" if near else "请写部门名册里的简称，例如：〖县应急局〗。"
     location = Location(file=plan.spec.path)
     return rules.UNKNOWN_DEPARTMENT.found(location, name=name, advice=hint)
 
@@ -127,7 +130,7 @@ class _Maker:
         self.plan = plan
         self.printer = Printer(plan)
         self.duties = {duties.unit: duties for duties in plan.duties}
-        self.roles = PlanLayout.load().roles
+        self.roles = own_words(PlanLayout.load().roles, plan.spec.county.words)
         self.full_names = {unit.short: unit.name for unit in plan.spec.roster.units}
         self.members = {group.name: group.members for group in plan.spec.roster.groups}
 
@@ -192,6 +195,7 @@ class _Maker:
             leads=leads,
             role=self.roles[role],
             own_basis="\n".join(f"属于{'、'.join(of)}；{why}" if group else why for why, of in reasons.items()),
+            places=self.printer.places(item.origins),
             proposed=all(filters.is_proposed(item, name) for name in names),
         )
 

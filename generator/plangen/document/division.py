@@ -14,6 +14,7 @@ from plangen.document import filters
 from plangen.office.sheet_layout import PlanLayout
 from plangen.plan.model import Rule
 from plangen.plan.sentence import Sentence, joined
+from plangen.terms.levels import own_words
 
 if TYPE_CHECKING:
     from plangen.parent.model import ParentPlan
@@ -79,7 +80,7 @@ class Printer:
     """
 
     def __init__(self, plan: CountyPlan) -> None:
-        self._layout = PlanLayout.load()
+        self._layout = own_words(PlanLayout.load(), plan.spec.county.words)
         self._words = self._layout.words
         self._labels = parent_labels(plan.parents, self._layout.parent_kinds)
         self._rows: dict[str, DivisionRow] = {}
@@ -171,8 +172,15 @@ class Printer:
 
     def origin(self, origin: Origin) -> str:
         """Return one parent item in words: 晋城市规划（10）健全监测预警机制."""
-        label, title = filters.origin_label(origin), filters.short_title(origin.title)
-        return f"{self._labels.get(origin.parent, '')}{label}{title if origin.part is None else f'：{title}'}"
+        title = filters.short_title(origin.title)
+        return f"{self._place(origin)}{title if origin.part is None else f'：{title}'}"
+
+    def places(self, origins: Iterable[Origin]) -> str:
+        """Return only where the parent items of a row stand: 晋城市规划（10）、阳泉市规划3."""
+        return "、".join(dict.fromkeys(self._place(origin).rstrip(".．、") for origin in origins))
+
+    def _place(self, origin: Origin) -> str:
+        return f"{self._labels.get(origin.parent, '')}{filters.origin_label(origin)}"
 
 
 def state_of(assignment: Assignment) -> str:

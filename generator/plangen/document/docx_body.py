@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
+from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
     RPR,
@@ -45,27 +46,33 @@ class Body:
     Attributes:
         elements: children of ``w:body``, the last section's properties at the end.
         bookmarks: every bookmark's name and the key it stands for.
+        numbering: root of the numbering part; None where it is the style document's, if it has one.
         findings: unknown classes and missing styles.
     """
 
     elements: tuple[Element, ...]
     bookmarks: Mapping[str, str]
+    numbering: Element | None
     findings: tuple[Finding, ...]
 
 
-def build_body(document: Document, style: WordStyle, data: Data) -> Body:
+def build_body(document: Document, style: WordStyle, data: Data, lists: Element | None = None) -> Body:
     """Return the body of a Word document.
 
     Args:
         document: the blocks.
         style: ids, fonts and pages of the style document.
-        data: styles.yaml, for the classes.
+        data: styles.yaml, for the classes and the look of numbers.
+        lists: root of the style document's numbering part, where it has one.
     """
     text = TextWriter(style=style, classes=data["classes"])
-    writer = _Writer(text=text, tables=TableWriter(text, data["imprint"]))
+    numbers = Numbers(levels=data["numbering"], existing=lists)
+    writer = _Writer(text=text, tables=TableWriter(text, data["imprint"]), numbers=numbers)
+    elements = tuple(writer.body(document))
     return Body(
-        elements=tuple(writer.body(document)),
+        elements=elements,
         bookmarks=text.register.names,
+        numbering=numbers.part(),
         findings=tuple(text.findings.values()),
     )
 
@@ -74,6 +81,7 @@ def build_body(document: Document, style: WordStyle, data: Data) -> Body:
 class _Writer:
     text: TextWriter
     tables: TableWriter
+    numbers: Numbers
 
     def body(self, document: Document) -> list[Element]:
         """Return the children of ``w:body``."""
@@ -147,6 +155,13 @@ class _Writer:
                 etree.SubElement(properties, KEEP_NEXT)
             if block.page_break and number == 0:
                 etree.SubElement(properties, f"{W}pageBreakBefore")
+            if number == 0 and (block.level or (block.items and block.style is None)):
+                runs, counted = self.numbers.take(runs)
+                if counted is not None:
+                    properties.append(counted)
+                    # a numbered paragraph takes its indent from the list, unless it has one of its own
+                    if indent := self.text.style.indents.get(style_id):
+                        etree.SubElement(properties, f"{W}ind", dict(indent))
             self._exceptions(properties, blocks, position)
             prefix = "pgt" if block.style == "table-title" else "pg"
             keys = block.items if number == 0 else ()

@@ -15,6 +15,8 @@ from plangen.office.bookmarks import MAP_PROPERTY, pack_map
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
     from plangen.document.docx_body import Body
     from plangen.document.style_source import StyleSource
 
@@ -103,7 +105,7 @@ def build_docx(
 
     source = open_style(style)
     word_style = read_word_style(source, str(style))
-    body = build_body(document, word_style, load_style_data())
+    body = build_body(document, word_style, load_style_data(), _lists(source))
     findings = [*document.findings, *source.findings, *word_style.findings, *body.findings]
     names = pack_map(body.bookmarks)
     custom = {**properties, MAP_PROPERTY: names} if names else properties
@@ -112,6 +114,14 @@ def build_docx(
     if problems := lint_parts(parts):
         findings.append(rules.WORD_BROKEN.found(Location(file=str(style)), problems=problems))
     return BuiltDocument(data=write_parts(sealed_parts(parts)), findings=tuple(findings))
+
+
+def _lists(source: StyleSource) -> Element | None:
+    """Return the root of the style document's numbering part, where it has one."""
+    from plangen.office.docx_package import parse_xml
+
+    names = [name for kind, name in source.related.values() if kind == "numbering"]
+    return parse_xml(source.parts[names[0]]) if names else None
 
 
 def _parts(source: StyleSource, body: Body, core: bytes, properties: Mapping[str, str]) -> dict[str, bytes]:
@@ -132,12 +142,18 @@ def _parts(source: StyleSource, body: Body, core: bytes, properties: Mapping[str
         for identifier, (kind, name) in source.related.items()
         if kind not in ("header", "footer") or identifier in used
     }
+    own = {}
+    if body.numbering is not None:
+        related = {key: entry for key, entry in related.items() if entry[0] != "numbering"}
+        related["rIdNumbers"] = ("numbering", "numbering.xml")
+        own["word/numbering.xml"] = part_xml(body.numbering)
     parts = {
         "docProps/app.xml": APPLICATION_XML,
         "docProps/core.xml": core,
         CUSTOM_PART: custom_properties_xml(properties),
         "word/document.xml": part_xml(document),
-        **{f"word/{name}": source.parts[name] for _, name in related.values()},
+        **{f"word/{name}": source.parts[name] for _, name in related.values() if f"word/{name}" not in own},
+        **own,
     }
     return {
         "[Content_Types].xml": _content_types(parts),

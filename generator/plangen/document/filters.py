@@ -41,11 +41,16 @@ def bracketed(number: int) -> str:
     return f"（{number}）"
 
 
-def circled(number: int) -> str:
-    """Return a fifth-level number: 3 -> ③; above twenty, where no such character is usual, 〔21〕."""
-    if 1 <= number <= _CIRCLED_COUNT:
+def circled(number: int, count: int = 0) -> str:
+    """Return a fifth-level number: 3 -> ③; in lists of more than twenty, for which there are no such signs, 3）.
+
+    Args:
+        number: the number.
+        count: how many the list has.
+    """
+    if 1 <= number <= _CIRCLED_COUNT >= count:
         return chr(_CIRCLED_FIRST + number - 1)
-    return f"〔{number}〕"
+    return f"{number}）"
 
 
 def stop(text: str) -> str:
@@ -178,6 +183,21 @@ def references(items: Iterable[CountyItem | CountyIndicator]) -> str:
         text = reference(item)
         by_kind.setdefault(text[:2], []).append(text)
     return "；".join("、".join(texts) for texts in by_kind.values())
+
+
+def detail_columns(groups: Iterable[ItemGroup], project: bool) -> tuple[tuple[str, str], ...]:
+    """Return key and title of the further columns that a table needs: those of which some item says something.
+
+    Args:
+        groups: the table's items.
+        project: whether they are projects, for which there are more.
+    """
+    from plangen.county.details import DETAILS, ITEM_DETAILS
+
+    items = [item for group in groups for top in group.items for item in top.walk()]
+    known = DETAILS if project else ITEM_DETAILS
+    used = {key for item in items for key in item.details}
+    return tuple((key, rules["meta"]["name"]) for key, rules in known.items() if key in used)
 
 
 def has_titles(groups: Iterable[ItemGroup]) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
-_TEXTS, _CELLS = "paragraphs measures summary", "measures said planned source lead support"
+_TEXTS, _CELLS = "paragraphs measures summary asked figures", "measures said planned source lead support"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
@@ -35,7 +35,7 @@ NAMES: Mapping[str, str] = {
     "date": "year month day",
     "RosterGroup": "name covers members",
     "ItemGroup": "title items",
-    "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited items",
+    "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited details items",
     "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
     "Sentence": "text source basis",
     "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
@@ -46,7 +46,7 @@ NAMES: Mapping[str, str] = {
     "TraceRow": "origin disposition targets",
     "Annex": "key number mark title",
     "Department": "name full_name members leads participates through_groups rows suggested",
-    "DepartmentRow": "row leads role own_basis",
+    "DepartmentRow": "row leads role own_basis places proposed",
     "DivisionRow": f"item reference category title content {_CELLS} deadline basis origin status state",
 }
 """The names that templates may read, by class; a class that is not here never gets to a template."""

@@ -58,6 +58,7 @@ class WordStyle:
         ids: style id by kind (``paragraph``, ``character``, ``table``) and name in lower case.
         fonts: the font of Chinese characters by style id.
         sizes: the size of the characters in points by style id.
+        indents: the attributes of ``w:ind`` by style id.
         portrait: upright page.
         landscape: landscape page.
         findings: what the document lacks and what stands in for it.
@@ -67,6 +68,7 @@ class WordStyle:
     ids: Mapping[tuple[str, str], str]
     fonts: Mapping[str, str]
     sizes: Mapping[str, float]
+    indents: Mapping[str, Mapping[str, str]]
     portrait: Page
     landscape: Page
     findings: tuple[Finding, ...] = ()
@@ -106,6 +108,7 @@ def read_word_style(source: StyleSource, file: str) -> WordStyle:
             for identifier, size in _inherited(root, nodes, "sz", "val").items()
             if size.isascii() and size.isdigit()
         },
+        indents=_indents(nodes),
         portrait=portrait,
         landscape=landscape,
         findings=tuple(findings),
@@ -146,6 +149,26 @@ def _inherited(root: Element, nodes: list[Element], path: str, attribute: str) -
         if value:
             values[identifier] = value
     return values
+
+
+def _indents(nodes: Iterable[Element]) -> dict[str, dict[str, str]]:
+    """Return the indents of every style, with what it does not say itself from the style that it is based on."""
+    own: dict[str, dict[str, str]] = {}
+    based: dict[str, str] = {}
+    for node in nodes:
+        identifier = node.get(f"{W}styleId") or ""
+        indent, parent = node.find(f"{W}pPr/{W}ind"), node.find(f"{W}basedOn")
+        own[identifier] = {} if indent is None else {str(name): str(value) for name, value in indent.items()}
+        based[identifier] = "" if parent is None else parent.get(f"{W}val") or ""
+    whole: dict[str, dict[str, str]] = {}
+    for identifier in own:
+        chain: list[str] = []
+        current = identifier
+        while current in own and current not in chain:
+            chain.append(current)
+            current = based[current]
+        whole[identifier] = {name: value for one in reversed(chain) for name, value in own[one].items()}
+    return whole
 
 
 def _pages(given: Iterable[Element], file: str) -> tuple[Page, Page, list[Finding]]:

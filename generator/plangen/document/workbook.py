@@ -9,6 +9,7 @@ from plangen.document.department import Department, DepartmentRow, departments
 from plangen.document.division import DivisionRow, Printer
 from plangen.office.sheet_layout import PlanLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row, sheet_names
+from plangen.terms.levels import own_words
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
@@ -35,7 +36,7 @@ def build_workbook(plan: CountyPlan, *, properties: Mapping[str, str]) -> BuiltW
 class _Maker:
     def __init__(self, plan: CountyPlan) -> None:
         self.plan = plan
-        self.layout = PlanLayout.load()
+        self.layout = own_words(PlanLayout.load(), plan.spec.county.words)
         self.book = Book(self.layout, plan=plan.title)
         self.words = self.layout.words
         self.printer = Printer(plan)
@@ -118,7 +119,7 @@ class _Maker:
         pairs = [(words["parent"], f"《{parent.title}》") for parent in self.plan.parents]
         pairs += [
             (words["period"], f"{settings.period[0]}—{settings.period[1]}年"),
-            (words["issuer"], settings.issuer),
+            (words["issuer"], "、".join(settings.issuers)),
             (words["stage"], settings.stage or ""),
             *self.layout.explanations.items(),
         ]

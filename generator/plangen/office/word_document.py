@@ -16,7 +16,7 @@ from plangen.office.passages import Hidden, Passage, hidden_pieces, passages
 from plangen.office.word_notes import read_notes
 from plangen.office.word_package import Package
 from plangen.office.word_stream import BodyContent, read_body
-from plangen.office.word_styles import read_styles
+from plangen.office.word_styles import Styles, read_styles
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -81,6 +81,17 @@ class WordDocument:
                 for name in place.bookmarks:
                     yield name, place
 
+    def noted(self, passage: Passage) -> tuple[str, ...]:
+        """Return the texts of a row's cells with the notes that hang on them: on the paper they are read together."""
+        texts = list(passage.texts)
+        for cell in passage.row.shown if passage.row is not None else ():
+            keys = (key for block in cell.blocks if isinstance(block, Paragraph) for key in block.notes)
+            notes = [text for text in map(self.notes.get, keys) if text]
+            if notes and cell.text in texts:
+                place = texts.index(cell.text)
+                texts[place] = "\n".join((*filter(None, (texts[place],)), *notes))
+        return tuple(texts)
+
     def items(self) -> dict[str, list[Paragraph | Row]]:
         """Return the paragraphs and rows of every item that plangen's bookmarks name, by the item's key."""
         names = unpack_map(self.properties.get(MAP_PROPERTY, ""))
@@ -110,7 +121,9 @@ def read_docx(source: bytes | Path, name: str = "") -> WordDocument:
         return read_docx(source.read_bytes(), name or source.name)
     package = Package(source, name)
     main = package.main_part()
-    content, unknown_forms = _read_content(package, main)
+    style_part = package.related(main, "styles")
+    styles = read_styles(package.parse(style_part) if style_part else None)
+    content, unknown_forms = _read_content(package, main, styles)
     properties = package.read(CUSTOM_PART)
     core = package.parse("docProps/core.xml")
     return WordDocument(
@@ -123,13 +136,12 @@ def read_docx(source: bytes | Path, name: str = "") -> WordDocument:
         unknown_forms=unknown_forms,
         has_macros=package.has_macros,
         has_pictures=package.has_pictures,
-        notes=read_notes(package, main) if content.counts["notes"] else {},
+        notes=read_notes(package, main, styles) if content.counts["notes"] else {},
     )
 
 
-def _read_content(package: Package, main: str) -> tuple[BodyContent, tuple[str, ...]]:
-    style_part, numbering_part = package.related(main, "styles"), package.related(main, "numbering")
-    styles = read_styles(package.parse(style_part) if style_part else None)
+def _read_content(package: Package, main: str, styles: Styles) -> tuple[BodyContent, tuple[str, ...]]:
+    numbering_part = package.related(main, "numbering")
     numbering_root = package.parse(numbering_part) if numbering_part else None
     for contents in (True, False):
         numbering = read_numbering(numbering_root, styles)

@@ -1,24 +1,26 @@
-"""The footnotes and endnotes of a Word file; what is deleted, hidden or struck in them is left out."""
+"""The footnotes and endnotes of a Word file, read as the body is: what nobody sees in them is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
+from plangen.office.body import Block, Paragraph
+from plangen.office.numbering import read_numbering
+from plangen.office.word_body import BodyReader
 from plangen.office.word_package import Package
-from plangen.office.word_xml import attribute, child, children, is_switched_on, local_name
+from plangen.office.word_styles import Styles
+from plangen.office.word_xml import attribute, local_name
 
 _KINDS = ("footnote", "endnote")
-_GONE = frozenset({"del", "moveFrom", "pPr", "rPr"})
-_UNSEEN = ("vanish", "strike", "dstrike")
 
 
-def read_notes(package: Package, main: str) -> dict[str, str]:
+def read_notes(package: Package, main: str, styles: Styles) -> dict[str, str]:
     """Return the texts of a file's notes by ``footnote:ID`` and ``endnote:ID``.
 
     Args:
         package: the file.
         main: name of its main part.
+        styles: the document's styles.
 
     Raises:
         DocumentError: a part is damaged or larger than it may be.
@@ -30,21 +32,16 @@ def read_notes(package: Package, main: str) -> dict[str, str]:
         for note in root if root is not None else ():
             # separators carry a type; notes of the text carry none
             if local_name(note) == kind and attribute(note, "type") is None:
-                found[f"{kind}:{attribute(note, 'id') or ''}"] = "".join(_texts(note)).strip()
+                reader = BodyReader(read_numbering(None, styles), styles, contents=False)
+                reader.read_inside(note)
+                reader.finish()
+                found[f"{kind}:{attribute(note, 'id') or ''}"] = "\n".join(_texts(reader.blocks)).strip()
     return found
 
 
-def _texts(element: Any) -> Iterator[str]:
-    for inner in element:
-        name = local_name(inner)
-        if name in _GONE or (name == "r" and _is_unseen(inner)):
-            continue
-        if name == "t":
-            yield inner.text or ""
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
         else:
-            yield from _texts(inner)
-
-
-def _is_unseen(run: Any) -> bool:
-    looks = children(child(run, "rPr"))
-    return any(name in looks and is_switched_on(looks[name]) for name in _UNSEEN)
+            yield from (text for row in block.texts for text in dict.fromkeys(row) if text)

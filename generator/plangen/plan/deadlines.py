@@ -115,7 +115,7 @@ class Deadlines:
     def _outside_period(self, source: Source, year: int, place: Location | None = None, **said: Any) -> Finding:
         start, last = self._spec.plan.period
         example = f"{source.item.id}: {{〖时限〗: {min(max(year, start), last)}}}"
-        remedy = f"请核对年份；需要另定的，请在“〖承接〗”中写明本县的“〖时限〗”，例如：{example}"
+        remedy = f"请核对年份；需要另定的，请在“〖承接〗”中写明〖本县〗的“〖时限〗”，例如：{example}"
         said |= {"start": start, "end": last, "remedy": remedy, "whose": f"{said['whose']}的"}
         return DEADLINE_OUTSIDE_PERIOD.found(place, items=[source.key], **said)
 

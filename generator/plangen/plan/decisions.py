@@ -103,7 +103,7 @@ def _waive(decisions: Decisions, source: Source) -> None:
     elif said.waive is not None:
         needed = {"理由": is_reason(said.waive), "决定单位": said.by, "日期": said.on}
         if missing := [word for word, value in needed.items() if not value]:
-            decision = "{〖不承接〗: 县域没有这类企业, 〖决定单位〗: 县政府, 〖日期〗: 2026-11-20}"
+            decision = "{〖不承接〗: 没有这类企业, 〖决定单位〗: 〖县政府〗, 〖日期〗: 2026-11-20}"
             problem = f"但没有写{'、'.join(missing)}，暂按原样承接"
             remedy = f"例如：{source.item.id}: {decision}"
             decisions.say(WAIVER_INCOMPLETE, source, problem=problem, remedy=remedy)

@@ -77,7 +77,7 @@ def _line(row: Row, settings: str) -> str:
     """Return where and how the spec settles something about an item."""
     if row.origins:
         return f"在 {row.origins[0].parent} 下写 {row.origins[0].item}: {{{settings}}}"
-    return f"在县里自定的“{_title(row)}”下写 {settings}"
+    return f"在〖县里〗自定的“{_title(row)}”下写 {settings}"
 
 
 def _found(plan: CountyPlan, rule: Rule, refs: Iterable[ItemRef], **values: Any) -> Finding:
@@ -104,7 +104,7 @@ def _no_lead(plan: CountyPlan, leaderless: set[str]) -> Finding | None:
     if not rows:
         return None
     titles = _listed([f"“{_title(row)}”" for row in rows])
-    line = _line(rows[0], "〖牵头〗: 县应急局")
+    line = _line(rows[0], "〖牵头〗: 〖县应急局〗")
     return _of_rows(plan, unit_rules.ROW_WITHOUT_LEAD, rows, titles=titles, line=line)
 
 
@@ -172,7 +172,8 @@ def _unknown_in_text(plan: CountyPlan, units: Units) -> Finding | None:
         parts.append(f"{name}（{held}{'、'.join(f'“{_title(item)}”' for item in items[:_EXAMPLES])}{more}）")
     name = next((name for name, holder in found if holder is None), next(iter(found))[0])
     unit = canonical(name, units)
-    usual = names_at_county(unit) if unit else ()
+    county = plan.spec.county
+    usual = names_at_county(unit, county.words.level) if unit else ()
     short_name = usual[0] if usual else name
     return _found(
         plan,
@@ -180,7 +181,7 @@ def _unknown_in_text(plan: CountyPlan, units: Units) -> Finding | None:
         _refs(item for items in found.values() for item in items),
         count=len(found),
         units=_listed(parts),
-        line=new_unit(plan.spec.roster, f"{plan.spec.county.name}{short_name.removeprefix('县')}", short_name),
+        line=new_unit(plan.spec.roster, f"{county.name}{short_name.removeprefix(county.words.level)}", short_name),
     )
 
 

@@ -14,7 +14,9 @@ from plangen.parent.model import Level
 from plangen.plan import rules
 from plangen.plan.drafts import Draft, Wording
 from plangen.plan.gather import Gathering
+from plangen.plan.localise import wording_level
 from plangen.plan.measures import ProposedSentence
+from plangen.plan.rivals import looser_figures
 from plangen.plan.sentence import Sentence, SentenceSource
 from plangen.plan.sources import Source
 from plangen.plan.wording import FigureWords
@@ -39,7 +41,9 @@ class ParentFigures:
         totals: the parent items whose figure is the parent's own total, with the figures.
         elsewhere: those whose figure is asked of another place.
         dropped: those that the spec's own text leaves out.
-        gaps: what is printed instead of a total in a parent's text, by the item.
+        gaps: what is printed in a parent's text instead of a total, or of a figure where another parent's is stricter.
+        asked: the parents' figures in words, as a table has them.
+        figures: the same as the county's: a parent's total is a gap.
     """
 
     sentence: Sentence | None = None
@@ -48,6 +52,8 @@ class ParentFigures:
     elsewhere: tuple[tuple[Source, Quantity], ...] = ()
     dropped: tuple[tuple[Source, Quantity], ...] = ()
     gaps: Mapping[Source, tuple[tuple[Quantity, str], ...]] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
     def open_totals(self, source: Source, text: str) -> str:
         """Return a parent's text with a gap for each figure that is the parent's own total.
@@ -76,17 +82,23 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
     elsewhere: list[tuple[Source, Quantity]] = []
     dropped: list[tuple[Source, Quantity]] = []
     gaps: dict[Source, tuple[tuple[Quantity, str], ...]] = {}
+    looser = looser_figures(draft)
+    asked: dict[str, str] = {}
     for carried in draft.carried:
         source = carried.source
         owned = [one for one in source.item.quantities if not one.place or county in one.place]
         elsewhere += [(source, one) for one in source.item.quantities if one not in owned]
         shared = [one for one in owned if one.total and source.plan.level not in _BELOW_CITY]
+        for one in owned:
+            whose, figure = looser.get((source, one), (source, one))
+            asked[words.said(one)] = _said(figure, words, whose, wording, total=one in shared)
         if carried.parents_text:
-            gaps[source] = tuple((one, _gap(one, words, source)) for one in shared)
+            stricter = [(one, looser[source, one][1].number) for one in owned if (source, one) in looser]
+            gaps[source] = (*((one, _gap(one, words, source)) for one in shared), *stricter)
             totals += [(source, one) for one in shared]
         elif carried.speaks_by_facts:
             own = "".join(carried.settings.measures or ())
-            owned = [one for one in owned if not is_kept(one, own)]
+            owned = [one for one in owned if not is_kept(one, own) and (source, one) not in looser]
             for quantity in owned:
                 said[_said(quantity, words, source, wording, total=quantity in shared)] = None
             quantities += owned
@@ -105,11 +117,15 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
         elsewhere=tuple(elsewhere),
         dropped=tuple(dropped),
         gaps=gaps,
+        asked=tuple(asked),
+        figures=tuple(asked.values()),
     )
 
 
 def _gap(quantity: Quantity, words: FigureWords, source: Source) -> str:
-    return words.total.format(area=words.areas[source.plan.level.value], figure=quantity.number)
+    return words.total.format(
+        area=words.areas[wording_level(source.plan.place, source.plan.level).value], figure=quantity.number
+    )
 
 
 def _with_gap(text: str, quantity: Quantity, gap: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from sys import maxsize
 
+from plangen.plan.rules import POINTS_UNCOVERED
 from plangen.plan.same import ItemRef
 from plangen.plan.sources import Source
 from plangen.plan.unit_rules import UNITS_SUGGESTED
@@ -14,6 +15,8 @@ from plangen.terms.findings import Finding, Location, Severity
 
 _NUMBERED = re.compile(r"(.*?)(\d+)$")
 _FEWEST_IN_A_RUN = 3
+_IN_THE_DRAFT = frozenset({UNITS_SUGGESTED.code, POINTS_UNCOVERED.code})
+"""Doubts that many items share and that the draft itself, or ``plangen who``, shows beside each."""
 SHOWN = 12  # ids and runs of ids that a long list shows
 
 
@@ -92,9 +95,8 @@ class Gathering:
         if not sources:
             return finding
         sources = sorted(sources, key=lambda source: source.order)
-        # where somebody has to decide about each item, all of them are named; else a long list only buries the rest,
-        # as do the suggested units, which stand, marked, in the document's own tables
-        shorten = finding.severity is Severity.INFO or finding.code == UNITS_SUGGESTED.code
+        # where somebody has to decide about each item, all of them are named; else a long list only buries the rest
+        shorten = finding.severity is Severity.INFO or finding.code in _IN_THE_DRAFT
         place = item_list((source.ref for source in sources), SHOWN if shorten else None)
         location = replace(self._file, place=place)
         if len(sources) == 1 and sources[0].location.line is not None:

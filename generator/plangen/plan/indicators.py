@@ -15,6 +15,7 @@ from plangen.plan.responsibility import Responsibilities, Wanted
 from plangen.plan.sources import Decisions, Outcome
 from plangen.plan.wording import PlanWords, clean_title
 from plangen.terms.findings import Location
+from plangen.terms.language import tidy
 from plangen.terms.target import compare_targets, strictest_target
 
 
@@ -108,7 +109,7 @@ class IndicatorRows:
             key=draft.key,
             ordinal=draft.ordinal,
             name=name,
-            target=target,
+            target=tidy(target),
             parent_target=parent_target,
             nature=next((nature for nature in natures if nature), None),
             own_target=bool(own_target),
@@ -125,7 +126,7 @@ class IndicatorRows:
             key=f"local:I{number}",
             ordinal=ordinal,
             name=name,
-            target=indicator.target or self._words.no_target,
+            target=tidy(indicator.target or self._words.no_target),
             nature=indicator.nature,
             own_target=True,
             assignment=given.assignment,

@@ -30,6 +30,7 @@ from plangen.plan.localise_rules import LocaliseRules, load_rules
 from plangen.plan.measures import WrittenMeasures, write_measures
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow
 from plangen.plan.responsibility import Given, Responsibilities, Wanted
+from plangen.plan.rivals import report_differing
 from plangen.plan.sentence import Sentence
 from plangen.plan.sentences import (
     Texts,
@@ -132,11 +133,14 @@ def build_plan(
     report_facts(written, findings)
     deadlines = Deadlines(decisions, findings, knowledge.words.recurring)
     report_totals(figures, findings)
+    report_differing(figures, findings)
     report_taken(written, findings)
     report_values(spec, knowledge.themes, findings)
     measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
     report_uncovered(texts, measures, findings)
-    made = _Made(texts=texts, given=given, measures=measures, deadlines=deadlines.set(drafts), words=words.open)
+    made = _Made(
+        texts=texts, given=given, figures=figures, measures=measures, deadlines=deadlines.set(drafts), words=words.open
+    )
     goals = tuple(made.item(draft) for draft in drafts.goals)
     tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
     tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
@@ -228,6 +232,7 @@ class _Made:
 
     texts: Mapping[Draft, Texts]
     given: Mapping[Draft, Given]
+    figures: Mapping[Draft, ParentFigures]
     measures: Mapping[Draft, tuple[Sentence, ...]]
     deadlines: Mapping[Draft, Deadline]
     words: OpenWords
@@ -250,6 +255,9 @@ class _Made:
             group=draft.group,
             paragraphs=texts.paragraphs,
             measures=measures,
+            asked=self.figures[draft].asked,
+            figures=self.figures[draft].figures,
+            details=draft.details,
             summary=summary_of(draft, texts, measures, self.words),
             deadline=deadline.text,
             deadline_inherited=deadline.named,

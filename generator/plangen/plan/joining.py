@@ -9,8 +9,8 @@ from plangen.plan import rules
 from plangen.plan.decisions import merge_same, settled
 from plangen.plan.drafts import DraftGroup, DraftPlan
 from plangen.plan.gather import Gathering
-from plangen.plan.same import ItemRef, PossiblySame, find_same
-from plangen.plan.sources import Decisions, Source
+from plangen.plan.same import PossiblySame, SameGroup, SameResult, find_same
+from plangen.plan.sources import Decisions, Outcome, Source
 from plangen.plan.titles import SameWords
 from plangen.terms.findings import Rule
 from plangen.terms.likeness import plain
@@ -29,8 +29,41 @@ def join_same(decisions: Decisions, words: SameWords, findings: Gathering) -> No
     result = find_same(decisions.parents, words=words, exclude=settled(decisions))
     if merged := merge_same(decisions, result):
         findings.about(rules.AUTO_MERGED.found(count=len(merged), alike=_alike(decisions, merged)), merged)
-    if result.possible:
-        _report_possible(decisions, result.possible, findings)
+    left = result.possible
+    if decisions.spec.plan.accept_merges:
+        left = _accept(decisions, left, findings)
+    if left:
+        _report_possible(decisions, left, findings)
+
+
+def _accept(decisions: Decisions, possible: Sequence[PossiblySame], findings: Gathering) -> tuple[PossiblySame, ...]:
+    """Merge what the county takes for the same all at once, list it, and return what could not be merged."""
+    taken: list[PossiblySame] = []
+    left: list[PossiblySame] = []
+    for one in _surest(possible):
+        # an item that is merged already is not merged a second time, into something else
+        second = decisions.get(one.second)
+        group = SameGroup(members=(one.first, one.second))
+        merged = second is None or decisions.outcome(second) is Outcome.MERGED
+        if not merged and merge_same(decisions, SameResult(groups=(group,))):
+            taken.append(one)
+        else:
+            left.append(one)
+    if taken:
+        pairs = "；".join(_pair(decisions, one) for one in taken)
+        sources = [source for one in taken if (source := decisions.get(one.second))]
+        findings.about(rules.MERGES_ACCEPTED.found(count=len(taken), pairs=pairs), sources)
+    return tuple(left)
+
+
+def _surest(possible: Sequence[PossiblySame]) -> list[PossiblySame]:
+    return sorted(possible, key=lambda one: (-one.score, one.first, one.second))
+
+
+def _pair(decisions: Decisions, one: PossiblySame) -> str:
+    """Return a pair with what speaks for it."""
+    labels = [source.full_label if (source := decisions.get(ref)) else " ".join(ref) for ref in (one.first, one.second)]
+    return f"{labels[0]}与{labels[1]}（{'，'.join(one.evidence)}）"
 
 
 def _alike(decisions: Decisions, merged: Sequence[Source]) -> str:
@@ -44,13 +77,9 @@ def _alike(decisions: Decisions, merged: Sequence[Source]) -> str:
 
 
 def _report_possible(decisions: Decisions, possible: Sequence[PossiblySame], findings: Gathering) -> None:
-    def label(ref: ItemRef) -> str:
-        source = decisions.get(ref)
-        return source.full_label if source else " ".join(ref)
-
-    shown = sorted(possible, key=lambda one: (-one.score, one.first, one.second))[:_POSSIBLE_SHOWN]
+    shown = _surest(possible)[:_POSSIBLE_SHOWN]
     rest = f"；另有{len(possible) - len(shown)}对" if len(shown) < len(possible) else ""
-    pairs = "；".join(f"{label(one.first)}与{label(one.second)}" for one in shown) + rest
+    pairs = "；".join(_pair(decisions, one) for one in shown) + rest
     (into, (parent, item)) = ":".join(shown[0].first), shown[0].second
     keys = dict.fromkeys(":".join(ref) for one in possible for ref in (one.first, one.second))
     count = len(possible)

@@ -18,9 +18,10 @@ from plangen.county.spec import County
 from plangen.parent.model import Level
 from plangen.plan.localise_halves import other_half
 from plangen.plan.localise_places import OtherPlaces
-from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, LocaliseRules
+from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, TOTAL, LocaliseRules
 from plangen.plan.localise_scan import Piece, Scanner
 from plangen.plan.powers import load_powers
+from plangen.plan.wording import load_plan_words
 from plangen.terms.levels import MUNICIPALITIES
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）)】]*\n?")
@@ -105,11 +106,11 @@ class Sentence:
     @property
     def printed(self) -> str:
         """The sentence as it is printed: in 【】 where it is open."""
-        bare = self.text.strip()
+        bare = self.text.strip().rstrip("。！？")
         if not self.open or not bare:
             return self.text
         head = self.text[: len(self.text) - len(self.text.lstrip())]
-        return f"{head}【{bare}】{self.text[len(head) + len(bare) :]}"
+        return f"{head}【{bare}】{self.text[len(head) + len(bare) :]}"  # its full stop ends it as it does others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +148,16 @@ class Localised:
         return tuple(change for sentence in self.sentences for change in sentence.changes)
 
 
+def wording_level(place: str, level: Level) -> Level:
+    """Return the level whose words a parent uses: a municipality (直辖市) speaks of itself as a city does.
+
+    Args:
+        place: the parent's place.
+        level: its level.
+    """
+    return Level.CITY if place in MUNICIPALITIES else level
+
+
 class _Localiser:
     """Everything needed for one county and one parent.
 
@@ -158,9 +169,9 @@ class _Localiser:
     """
 
     def __init__(self, county: County, place: str, level: Level, rules: LocaliseRules) -> None:
-        # a municipality speaks of itself as a city does
-        self.level = Level.CITY if place in MUNICIPALITIES else level
+        self.level = wording_level(place, level)
         self.rules, self.county = rules, county
+        self.words = load_plan_words().at(county.words.level).figures
         self.scanner = Scanner(county, place, self.level.value, rules)
         self.places = OtherPlaces(county, place, rules.places)
         self.tier = rules.tiers.get(self.level.value)
@@ -240,12 +251,11 @@ class _Localiser:
             begin, end = _clause(text, bounds, change.start, change.start + len(change.before))
             for found in pattern.finditer(text, begin, end):
                 clauses[text[begin:end].strip()] = None
-                after = self.rules.total.format(level=self.county.words.level, area=_AREAS[self.level], figure=found[0])
-                gaps[found.start()] = Change(
-                    start=found.start(), before=found[0], after=after, why=self.rules.total_why
-                )
+                after = self.words.total.format(area=self.words.areas[self.level.value], figure=found[0])
+                why = self.rules.reasons[TOTAL].say
+                gaps[found.start()] = Change(start=found.start(), before=found[0], after=after, why=why)
         taken = [(change.start, change.start + len(change.before)) for change in changes]
-        if self.rules.total and not open_:
+        if not open_:
             changes += [
                 gap
                 for gap in gaps.values()
@@ -285,8 +295,9 @@ def localise(text: str, *, county: County, parent_place: str, parent_level: Leve
         if match[0]:
             sentence, found, lower = localiser.sentence(text, *match.span())
             sentences.append(sentence)
-            clauses |= dict.fromkeys(found)
-            lowered = lowered or lower
+            if not sentence.open:  # of those that are open the doubt is said
+                clauses |= dict.fromkeys(found)
+                lowered = lowered or lower
     return Localised(sentences=tuple(sentences), quantities=tuple(clauses), lowered=lowered)
 
 

@@ -14,7 +14,10 @@ from plangen.terms.shapes import Read, load_shape
 PIECE = re.compile(r"\{([a-z_]+)\}")
 """A name in the words or the pattern of a line: a piece of the table, or something of the county."""
 
-FILLINGS = ("level", "county", "short", "towns", "towns_government", "towns_party", "place", "place_short")
+FILLINGS = (
+    *("level", "county", "short", "place", "place_short"),
+    *("towns", "towns_government", "towns_party", "sumu_towns", "no_towns"),
+)
 """What a line may name beside the pieces of the table."""
 
 OTHER_PLACE, POWER, TOTAL, HALVES = "other-place", "power", "total", "halves"
@@ -32,7 +35,7 @@ class RuleLine:
         pattern: a regular expression, or empty for literal words.
         starts: the characters that a match can begin with; empty: taken from the words themselves.
         boundary: True: no Chinese character before; False: one before; None: either.
-        chain: whether the pattern finds a chain of levels (市、县、乡三级) of which what is above the county is left out.
+        chain: whether the pattern finds a chain of levels (市、县、乡三级), of which what is above the county goes.
         check: whether a match counts as left city wording in a finished document.
         why: why the words are changed so; empty where nothing is written.
     """
@@ -137,7 +140,7 @@ class Places:
     Attributes:
         cities: the counties of each city; in a city's plan their names stand without 县 too.
         ambiguous: names, with or without 县 and 市, that are words as well (平安, 城区).
-        features: what carries a place's name (水库, 公园, 煤矿): behind a name without 县 it shows that a place is meant.
+        features: what carries a place's name (水库, 公园, 煤矿): behind a name it shows that a place is meant.
         landmarks: rivers and the like that are somewhere.
     """
 
@@ -198,8 +201,6 @@ class LocaliseRules:
         rules: level -> rules.
         places: how other places are told.
         quantities: what a number of things or a sum of money looks like; None where nothing is looked for.
-        total: what is printed for a number that is the parent's own total.
-        total_why: why.
     """
 
     reasons: Mapping[str, Reason]
@@ -210,8 +211,6 @@ class LocaliseRules:
     rules: Mapping[str, _Rules]
     places: Places = Places()
     quantities: re.Pattern[str] | None = None
-    total: str = ""
-    total_why: str = ""
 
     def contradictions(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield what is wrong with the table as a whole: names and reasons that nothing defines."""

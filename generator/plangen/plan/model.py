@@ -88,6 +88,11 @@ class Assignment:
         return tuple(unit for unit in self.participants if unit.within is None)
 
     @property
+    def printed(self) -> tuple[AssignedUnit, ...]:
+        """Everyone who is printed in the row."""
+        return (*self.leads, *self.listed)
+
+    @property
     def suggested(self) -> bool:
         """Whether any unit of the row waits for confirmation."""
         return any(unit.proposed for unit in self.units)
@@ -134,6 +139,9 @@ class CountyItem:
         paragraphs: the text: the parent's in county wording, the spec's in its place, or the parent's points.
         measures: what the county does: the spec's sentences, then what is proposed, or a gap.
         summary: for the table column 主要内容: what is asked for, then what the county does about it.
+        asked: the parents' figures for it in words, for tables of targets.
+        figures: the same as the county's, with gaps for the parents' totals.
+        details: further columns of the tables, by key; see :mod:`plangen.county.details`.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
         origins: parent items that it carries, the first gives the structure; empty for local items.
@@ -149,6 +157,9 @@ class CountyItem:
     paragraphs: tuple[Sentence, ...] = ()
     measures: tuple[Sentence, ...] = ()
     summary: tuple[Sentence, ...] = ()
+    asked: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()

@@ -178,7 +178,7 @@ def _nobody(name: str, elsewhere: str | None, directory: Directory) -> Finding:
     line = _line(bare, function, stand_ins, directory)
     likely = f"；名册中可能相关的有：{nearest}" if nearest else ""
     if function and not function.county_names:
-        reason = "在县级一般没有对应单位"
+        reason = "在〖县级〗一般没有对应单位"
         return unit_rules.UNIT_NO_COUNTERPART.found(unit=name, reason=reason, county=county, line=line, likely=likely)
     return unit_rules.UNIT_UNRESOLVED.found(unit=name, line=line, likely=likely)
 
@@ -190,11 +190,11 @@ def _bare(name: str, function: CanonicalUnit | None) -> str:
 
 def _line(bare: str, function: CanonicalUnit | None, stand_ins: Sequence[Entry], directory: Directory) -> str:
     """Return where and how the roster says who answers for a unit."""
-    roster = directory.roster
+    roster, level = directory.roster, directory.county.words.level
     if stand_ins and isinstance(stand_ins[0], RosterUnit):
         return more_covers(roster, stand_ins[0], bare)
     if function and function.type == "group":
-        return new_group(roster, f"县{bare}", bare, directory.last_resort() or "县应急局")
-    usual = names_at_county(function) if function else ()
-    short = usual[0] if usual else f"县{bare}"
-    return new_unit(roster, f"{directory.county.name}{short.removeprefix('县')}", short, bare)
+        return new_group(roster, f"{level}{bare}", bare, directory.last_resort() or f"{level}应急局")
+    usual = names_at_county(function, level) if function else ()
+    short = usual[0] if usual else f"{level}{bare}"
+    return new_unit(roster, f"{directory.county.name}{short.removeprefix(level)}", short, bare)

@@ -31,6 +31,8 @@ SPLIT_NESTED = rule("split-nested", INFO)
 # -- the same in several parents, and where further parents' items stand -------------------------------------------
 
 AUTO_MERGED = rule("auto-merged", INFO)
+MERGES_ACCEPTED = rule("merges-accepted", INFO)
+FIGURES_DIFFER = rule("figures-differ", WARNING)
 POSSIBLY_SAME = rule("possibly-same", INFO)
 GROUP_PLACED = rule("group-placed", INFO)
 GROUP_NEW = rule("group-new", INFO)

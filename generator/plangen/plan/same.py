@@ -18,6 +18,7 @@ ItemRef = tuple[str, str]
 """Parent id and item id."""
 
 _LIKE_LENGTHS = 0.7  # texts that are nearly the same are nearly as long; spares the comparison of all others
+_SHOWN_EVIDENCE = 3
 _SHORTEST_TEXT = 15  # characters; a shorter text is hardly a sentence
 
 
@@ -34,11 +35,19 @@ class SameGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class PossiblySame:
-    """Two items that are alike, but not surely the same."""
+    """Two items that are alike, but not surely the same.
+
+    Attributes:
+        first: the item that would carry both.
+        second: the other, of a further parent.
+        score: likeness of their titles, up to 1.
+        evidence: what speaks for their being one, in Chinese.
+    """
 
     first: ItemRef
     second: ItemRef
     score: float
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +97,9 @@ def find_same(
         exclude: items that the spec has already decided about; they are left alone.
 
     Returns:
-        Groups of what is surely the same, and pairs that may be: tasks or projects with titles that are merely alike,
-        and nested items with the very title of a task or project that could not be joined with it.
+        Groups of what is surely the same, and pairs that may be: tasks, projects, or what is nested under joined ones,
+        with titles that are merely alike, and nested items with the very title of a task or project that could not be
+        joined with it.
     """
     words = words or load_same_words()
     if len(parents) < 2:
@@ -108,7 +118,11 @@ def find_same(
             possible += _possible(of_kind, found, similarity, words)
     joined = _joined(clusters)
     nested = [entry for entry in entries if entry.host is not None]
-    clusters += _cluster_nested(nested, parents, joined, words)
+    found = _cluster_nested(nested, parents, joined, words)
+    clusters += found
+    for number in sorted({joined[entry.host] for entry in nested if entry.host in joined}):
+        beside = [entry for entry in nested if entry.host in joined and joined[entry.host] == number]
+        possible += _possible(beside, found, similarity, words)
     clusters = _joined_across_levels(clusters, entries, _kinds_of_tops(every), words)
     possible += _same_title_elsewhere(entries, clusters, words)
     groups = [cluster for cluster in clusters if len(cluster.entries) > 1]
@@ -174,11 +188,7 @@ def _same_surroundings(first: ParentItem, second: ParentItem, similarity: Simila
         groups = similarity.between(title_text(first.group, words), title_text(second.group, words))
         if groups >= words.thresholds["group"]:
             return True
-    units = [
-        {plain(unit) for unit in (*item.responsibility.leads, *item.responsibility.participants)}
-        for item in (first, second)
-        if item.responsibility
-    ]
+    units = [set(_units(item)) for item in (first, second) if item.responsibility]
     if len(units) < 2 or not any(units):
         return False
     return len(units[0] & units[1]) / len(units[0] | units[1]) >= words.thresholds["units"]
@@ -277,7 +287,31 @@ def _possible(
     for first in entries:
         for score, _, other in (row for key, row in nearest.items() if key[0] == first.ref):
             if first.order < other.order and nearest[other.ref, first.ref[0]][2] is first:
-                yield PossiblySame(first=first.ref, second=other.ref, score=round(score, 3))
+                evidence = tuple(_evidence(first, other, score, similarity, words))
+                yield PossiblySame(first=first.ref, second=other.ref, score=round(score, 3), evidence=evidence)
+
+
+def _evidence(first: _Entry, second: _Entry, score: float, similarity: Similarity, words: SameWords) -> Iterator[str]:
+    """Yield what speaks for two items' being one: titles, groups, units, points, texts."""
+    yield f"标题相近{score:.0%}"
+    groups = [one.item.group for one in (first, second) if one.item.group]
+    if (
+        len(groups) == 2
+        and similarity.between(*(title_text(one, words) for one in groups)) >= words.thresholds["group"]
+    ):
+        yield f"组名“{groups[0]}”与“{groups[1]}”相近"
+    said = {"责任单位": [_units(one.item) for one in (first, second)]}
+    said["要点"] = [{plain(point): point for point in one.item.points} for one in (first, second)]
+    for what, (ours, theirs) in said.items():
+        if shared := [name for key, name in ours.items() if key in theirs]:
+            yield f"{what}相同：{'、'.join(shared[:_SHOWN_EVIDENCE])}"
+    if first.text and second.text:
+        yield f"正文相近{similarity.between(first.text, second.text):.0%}"
+
+
+def _units(item: ParentItem) -> dict[str, str]:
+    clause = item.responsibility
+    return {plain(unit): unit for unit in (*clause.leads, *clause.participants)} if clause else {}
 
 
 def _joined_across_levels(
@@ -336,5 +370,5 @@ def _same_title_elsewhere(
             continue
         for top in tops.get(entry.core.plain, ()):
             if top.ref[0] != entry.ref[0] and joined.get(top.ref) != joined.get(entry.ref):
-                yield PossiblySame(first=top.ref, second=entry.ref, score=1.0)
+                yield PossiblySame(first=top.ref, second=entry.ref, score=1.0, evidence=("标题相同",))
                 break

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plangen.terms.labelled import LabelledEnum
+from plangen.terms.language import tidy
 
 _GAP = re.compile("【[^【】]*】")
 _SENTENCE_END = re.compile(r"[。！？]")
@@ -24,7 +25,7 @@ class SentenceSource(LabelledEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, or a paragraph from one source.
+    """A sentence, or a paragraph from one source; its words are tidied (:mod:`plangen.terms.language`).
 
     Attributes:
         text: the words as they are printed.
@@ -35,6 +36,10 @@ class Sentence:
     text: str
     source: SentenceSource
     basis: str = ""
+
+    def __post_init__(self) -> None:
+        """Tidy the words, whoever wrote them."""
+        object.__setattr__(self, "text", tidy(self.text))
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from plangen.plan.sources import Source
 from plangen.plan.themes import Theme, printed_quantities
 from plangen.plan.wording import OpenWords
 from plangen.terms.findings import Location
+from plangen.terms.language import without_heading
 from plangen.terms.likeness import plain
 from plangen.terms.text import short
 
@@ -67,7 +68,7 @@ def texts_of(draft: Draft, wording: Wording, settings: PlanSettings, figures: Pa
         settings: says whether the themes may propose measures.
         figures: the parents' figures for the item.
     """
-    paragraphs, measures = tuple(_paragraphs(draft, wording, figures)), tuple(_measures(draft))
+    paragraphs, measures = tuple(_under_heading(draft, wording, figures)), tuple(_measures(draft))
     silent = not paragraphs and not measures
     facts = () if figures.sentence is None else (figures.sentence,)
     points = (
@@ -87,6 +88,13 @@ def texts_of(draft: Draft, wording: Wording, settings: PlanSettings, figures: Pa
         wanted=_WANTED[draft.kind] if may and not declined else 0,
         undecided=silent and not declined and not draft.nested,
     )
+
+
+def _under_heading(draft: Draft, wording: Wording, figures: ParentFigures) -> Iterable[Sentence]:
+    """Yield the paragraphs of an item; a sentence that only says the heading again is left out."""
+    for paragraph in _paragraphs(draft, wording, figures):
+        if text := without_heading(paragraph.text, draft.title):
+            yield replace(paragraph, text=text)
 
 
 def _paragraphs(draft: Draft, wording: Wording, figures: ParentFigures) -> Iterable[Sentence]:

@@ -95,6 +95,12 @@ def _stage(spec: CountySpec) -> Iterator[Finding]:
         guess = f"是不是要写“{near[0]}”？" if near else ""
         known = "、".join(one.name for one in words.stages)
         yield _found(spec, rules.STAGE_UNKNOWN, "plan", "stage", stage=stage, guess=guess, known=known)
+    own, notice = words.stage_of(spec), spec.text.notice or ""
+    for other in words.stages:
+        word = next((one for one in other.says if one in notice), None)
+        if word and other is not own and not any(one in notice for one in own.says):
+            values = {"stage": own.name, "word": word, "other": other.name}
+            yield _found(spec, rules.NOTICE_OF_OTHER_STAGE, "text", "notice", **values)
 
 
 def _issuers(spec: CountySpec) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from plangen.county.spec import CountySpec
 from plangen.parent.model import Level, ParentItem, ParentPlan
 from plangen.terms.deadline import year_end
+from plangen.terms.language import tidy
 from plangen.terms.period import period_name
 from plangen.terms.quantity import DIRECTIONS, Quantity, quantity_words
 from plangen.terms.resources import knowledge_file
@@ -46,12 +47,14 @@ class Stage:
     Attributes:
         names: words by which it is known; the first is its name.
         notice: what goes with the plan: a letter that asks for comments, a request for approval, or the order.
+        says: words that only the paper of this stage says.
         mark: whether the stage is printed under the title.
         final: whether nothing may be open or merely proposed any more.
     """
 
     names: tuple[str, ...]
     notice: Literal["letter", "request", "order"]
+    says: tuple[str, ...]
     mark: bool
     final: bool
 
@@ -161,7 +164,21 @@ class PlanWords:
             self.open, measures=self.open.measures.format(level=level), goal=self.open.goal.format(level=level)
         )
         total = self.figures.total.replace("{level}", level)
-        return replace(self, open=gaps, figures=replace(self.figures, total=total))
+        # in a county-level city 全市 would be the city itself
+        areas = {key: f"上级{area}" if area.endswith(level) else area for key, area in self.figures.areas.items()}
+        return replace(self, open=gaps, figures=replace(self.figures, total=total, areas=areas))
+
+    def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what is wrong with the stages, with its place."""
+        if not self.stages:
+            yield ("stages",), "没有一种稿次"
+        seen: dict[str, int] = {}
+        for index, stage in enumerate(self.stages):
+            if not stage.names:
+                yield ("stages", index, "names"), "没有写名称"
+            for name in stage.names:
+                if seen.setdefault(name, index) != index:
+                    yield ("stages", index, "names"), f"“{name}”已经是第{seen[name] + 1}种稿次的名称"
 
     def stage(self, written: str | None) -> Stage | None:
         """Return the stage that a spec names, the first where it names none; None where there is no such stage.
@@ -227,7 +244,7 @@ def plan_subject(title: str, place: str = "") -> str | None:
 
 def clean_title(title: str) -> str:
     """Return a title in one line and without end punctuation; a whole sentence stays whole but for its full stop."""
-    return re.sub(r"\s*\n\s*", "", title).strip().rstrip(_END)
+    return tidy(re.sub(r"\s*\n\s*", "", title)).strip().rstrip(_END)
 
 
 def parent_deadline(item: ParentItem) -> str | None:

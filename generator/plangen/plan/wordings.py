@@ -42,7 +42,7 @@ class Wordings:
         self._said: dict[tuple[Source, str], Localised] = {}
 
     def __call__(self, source: Source, text: str) -> str:
-        """Return a parent's words as the plan prints them: what the county has to decide in 【】; it becomes a finding."""
+        """Return a parent's words as the plan prints them, with 【】 around what the county has to decide."""
         result = self._said[(source, text)] = self.localised(source, text)
         return result.printed
 
@@ -91,7 +91,7 @@ class Wordings:
                 found = [clause for result in results for clause in result.quantities]
                 if self._target_is_parents(indicators.get(draft), source):
                     found.append(f"{source.item.title}：{source.item.target}")
-                if found:
+                if found and not any(one.total for one in source.item.quantities):  # those are said by themselves
                     clauses[source] = tuple(dict.fromkeys(found))
                 if title and self.localised(source, title).lowered and source not in beside:
                     lowered[source] = draft.title
@@ -117,7 +117,8 @@ class Wordings:
                 if carried.settings.title or tier is None:
                     continue
                 title = carried.source.item.title
-                upper += [carried.source] if tier.upper.search(title) else []
+                open_already = any(one.open for one in self.localised(carried.source, title).sentences)
+                upper += [carried.source] if tier.upper.search(title) and not open_already else []
                 own = own or bool(tier.own.search(title))
             if upper and own:
                 labels, example = "、".join(one.label for one in upper), upper[0].item.id

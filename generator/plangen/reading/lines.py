@@ -38,8 +38,8 @@ class SourceDocument:
         format: ``txt``, ``docx``, ``doc``, ``pdf`` or ``html``.
         lines: what it says, in reading order.
         findings: doubts of the reader (encoding, lost page furniture, pictures, ...).
-        notes: footnotes and endnotes, each with the place of the paragraph that it hangs on; in a draft they count, a
-            parent's items are not in them.
+        notes: footnotes and endnotes, each with the place of the paragraph that it hangs on, in tables the row with
+            them; in a draft they count, a parent's items are not in them.
         title: the document's title where the format states it (HTML, Word properties), else None.
         anchors: keys of the items of which plangen's bookmarks say that they begin at a place; copies are left out.
         properties: the custom properties of a Word file.

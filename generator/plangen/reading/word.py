@@ -11,7 +11,7 @@ from plangen.office.bookmarks import MAP_PROPERTY, keys_at, unpack_map
 from plangen.office.passages import Hidden
 from plangen.office.word_document import WordDocument, read_docx
 from plangen.reading import rules
-from plangen.reading.blocks import borne_title, inner_tables, lines_of
+from plangen.reading.blocks import borne_title, inner_tables, lines_of, row_line
 from plangen.reading.lines import Line, SourceDocument
 from plangen.terms.findings import Finding, Location, folded
 from plangen.terms.place import Place
@@ -86,6 +86,8 @@ def _notes(document: WordDocument) -> Iterator[Line]:
             for key in passage.paragraph.notes:
                 if text := document.notes.get(key):
                     yield Line(text=text, place=passage.place)
+        elif passage.row is not None and (cells := document.noted(passage)) != passage.texts:
+            yield row_line(cells, passage.place, passage.place.table or 0)
 
 
 def findings_on(document: WordDocument) -> Iterator[Finding]:

@@ -287,13 +287,8 @@ def _read_support(sentence: str, parts: _Parts) -> None:
         part = without_duty(without_proposal(piece.strip(TAIL)))
         named = bool(rest or parts.leads or parts.participants)
         asked = without_asking(part, parts.known) != part
-        if (
-            part
-            and named
-            and not asked
-            and not looks_like_unit(part)
-            and (is_rider(part) or clause_forms().labelled.match(part))
-        ):
+        rider = not asked and (is_rider(part) or clause_forms().labelled.match(part))
+        if part and named and rider and not looks_like_unit(part):
             parts.problems.append(Problem(unit_rules.LABEL_UNKNOWN, short(part, _SHOWN)))
         elif part:
             rest.append(part)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -72,7 +72,8 @@ class RuleWords:
 
     Attributes:
         message: what is wrong, in Chinese, a full statement; ``{name}`` stands for a value of the finding, ``〖牵头〗``
-            for a key of the planner's file, which is printed in the language that the file is written in.
+            for a key of the planner's file, which is printed in the language that the file is written in, ``〖本县〗``
+            for a word that a district or a banner says in another way.
         hint: how to put it right, in Chinese, in the same form; None where there is nothing to do.
         why: why it matters or how it is judged, one sentence in Chinese, for docs/findings.md.
         example: what leads to it, for docs/findings.md: a line of a file or a situation, in Chinese.
@@ -255,6 +256,11 @@ class Finding:
         }
 
 
+def marked(text: str) -> tuple[str, ...]:
+    """Return the marked words of a text: 牵头 of 〖牵头〗, 本县 of 〖本县〗."""
+    return tuple(_KEY.findall(text))
+
+
 def with_keys(text: str, keys: Mapping[str, str] | None = None) -> str:
     """Return a text whose marked keys (〖牵头〗) are printed as the planner's file writes them.
 
@@ -265,14 +271,18 @@ def with_keys(text: str, keys: Mapping[str, str] | None = None) -> str:
     return _KEY.sub(lambda match: (keys or {}).get(match[1], match[1]), text)
 
 
-def screen_lines(findings: Iterable[Finding], keys: Mapping[str, str] | None = None) -> Iterator[tuple[Severity, str]]:
+def screen_lines(
+    findings: Iterable[Finding], keys: Mapping[str, str] | None = None, *, more: str | None = None
+) -> Iterator[tuple[Severity, str]]:
     """Yield findings as a screen shows them: the worst first, each once, many of one rule folded.
 
-    Nothing is lost: what is folded is counted, and the JSON form has all of them.  Errors are never folded.
+    Nothing is lost: what is folded is counted, and the JSON form has all of them.  Errors are never folded.  Of several
+    of one rule the first says how to put it right.
 
     Args:
         findings: all of them.
         keys: see :meth:`Finding.as_text`.
+        more: the command that lists notes one by one, where they are only to be counted here; None lists them.
 
     Yields:
         Severity (for the colour) and text of one or more lines.
@@ -280,10 +290,15 @@ def screen_lines(findings: Iterable[Finding], keys: Mapping[str, str] | None = N
     groups: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in dict.fromkeys(findings):
         groups.setdefault((finding.severity, finding.code), []).append(finding)
+    notes = sum(len(group) for (severity, _), group in groups.items() if severity is Severity.INFO)
     for (severity, code), group in sorted(groups.items(), key=lambda entry: entry[0][0].weight):
+        if severity is Severity.INFO and more:
+            yield severity, f"另有提示{notes}条，不影响生成；逐条看：{more}"
+            return
         whole = severity is Severity.ERROR or len(group) <= SHOWN_OF_A_RULE + 1
-        for finding in group if whole else group[:SHOWN_OF_A_RULE]:
-            yield severity, finding.as_text(keys)
+        for place, finding in enumerate(group if whole else group[:SHOWN_OF_A_RULE]):
+            told = place and severity is not Severity.ERROR
+            yield severity, (replace(finding, hint=None) if told else finding).as_text(keys)
         if not whole:
             rest = len(group) - SHOWN_OF_A_RULE
             yield severity, f"    {severity.label} {code} 等{len(group)}处，其余{rest}处未列出"

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 """Cities of the rank of a province (直辖市): their districts and counties have no city between."""
@@ -11,6 +17,11 @@ COUNTY_LEVELS = "县市区旗"
 """Last characters of the names of counties, county-level cities, districts and banners."""
 
 _CLASSES = ("自治区", "自治州", "自治县", "自治旗", *"省市州盟县区旗")
+
+
+_OURS = re.compile(
+    "(?<=[本我全])县|(?:(?<![一-龥])|(?<=[由报经向请按写是]))县(?=[一-龥]{1,8}[局委办]|政府|安委会)|县(?=里|级(?!以上|市|填报))|县(?=直)"
+)
 
 
 def place_stem(name: str) -> str:
@@ -81,6 +92,14 @@ class LevelWords:
         """The Party committees of :attr:`lower`, without 各: 乡镇党委（街道党工委）."""
         return self._kinds("{}党委", "街道党工委")
 
+    def own(self, text: str) -> str:
+        """Return words of ours, which are written for a 县, as this place says them: 县应急局 -> 旗应急局.
+
+        Args:
+            text: words of a template, a hint, a table's head; never a parent's or a planner's.
+        """
+        return text if self.level == "县" else _OURS.sub(self.level, text)
+
     @property
     def steps(self) -> tuple[str, str]:
         """What the levels below it are called in a chain (县、乡、村三级): 乡 and 村, 街道 and 社区."""
@@ -103,3 +122,25 @@ class LevelWords:
         unknown = not (self.towns or self.townships or self.sumu or self.subdistricts)
         with_streets = self.subdistricts or (unknown and self.level == "区")
         return rural.format(kinds) + (f"（{urban}）" if with_streets else "")
+
+
+def own_words(value: Value, words: LevelWords) -> Value:
+    """Return data of ours (the layout of a sheet) with all its words as a county says them.
+
+    Args:
+        value: a text, a list, a mapping or a dataclass of such.
+        words: how the county speaks of itself.
+    """
+    return value if words.level == "县" else _own_words(value, words)
+
+
+def _own_words(value: Any, words: LevelWords) -> Any:
+    if isinstance(value, str):
+        return words.own(value)
+    if isinstance(value, tuple):
+        return tuple(_own_words(one, words) for one in value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: _own_words(one, words) for key, one in value.items()})
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _own_words(getattr(value, field.name), words) for field in fields(value)})
+    return value

@@ -67,6 +67,8 @@ class CanonicalUnit:
         county_names: usual names at county level without the prefix 县, the most usual first; empty: no counterpart.
         county_full_name: full name at county level where it is not the county's name and the full name; ``{county}``
             stands for the county's name, ``{stem}`` for that without 县.
+        district_names: the same in a district (区), where it is called otherwise: 公安分局.
+        district_full_name: the same for its full name.
         members: ids of the units that a group usually has; only for filling in a new roster.
         stand_ins: ids of the functions that usually hold the duties where a county has no such unit; for hints and
             suggestions only.
@@ -79,6 +81,8 @@ class CanonicalUnit:
     aliases: tuple[str, ...] = ()
     county_names: tuple[str, ...]
     county_full_name: str = ""
+    district_names: tuple[str, ...] = ()
+    district_full_name: str = ""
     members: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
@@ -287,6 +291,13 @@ class _UnitsFile:
                 yield ("look_alikes", index), f"“{first_name}”和“{second_name}”被当成了同一单位“{one.id}”"
 
 
-def names_at_county(unit: CanonicalUnit) -> tuple[str, ...]:
-    """Return how counties usually call the unit, prefix included (县应急局), the most usual first; may be empty."""
-    return tuple(name if "县" in name or name.startswith("各") else f"县{name}" for name in unit.county_names)
+def names_at_county(unit: CanonicalUnit, level: str = "县") -> tuple[str, ...]:
+    """Return how counties usually call the unit, prefix included (县应急局), the most usual first; may be empty.
+
+    Args:
+        unit: the unit.
+        level: what the county is: 县, 区, 市 or 旗.
+    """
+    called = unit.district_names if level == "区" and unit.district_names else unit.county_names
+    names = (name if "县" in name or name.startswith("各") else f"县{name}" for name in called)
+    return tuple(name.replace("县", level) for name in names)

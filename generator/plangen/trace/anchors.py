@@ -140,7 +140,8 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
             keys, _ = keys_at(passage.row.bookmarks, "pgr", names, present)
             if at > head or keys:
                 label = texts[head - 1][0] if head > 0 and len(texts[head - 1]) == 1 else ""
-                rows.append(_row(place, roles if head >= 0 else (), texts[at], label, keys))
+                cells = texts[at] if passage.texts != texts[at] else document.noted(passage)
+                rows.append(_row(place, roles if head >= 0 else (), cells, label, keys))
     gone = voided([(line.text, line.level) for line in lines])
     void = tuple(
         (lines[start], sum(one == start for one in gone.values()) - 1) for start in dict.fromkeys(gone.values())

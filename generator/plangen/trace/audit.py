@@ -23,6 +23,7 @@ from plangen.trace.align_texts import unit_identity
 from plangen.trace.alignment_words import AlignmentWords, load_alignment_words
 from plangen.trace.belonging import Identity, about_items, about_parents, identity_of
 from plangen.trace.check_words import load_check_words
+from plangen.trace.contradictions import softer_target
 from plangen.trace.declared import Declared, asked_of_every_county, concerns_others
 from plangen.trace.marked import Marked
 from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, count_statuses, key_of, label
@@ -243,7 +244,7 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
         return own
     named = load_check_words().thresholds["by_text_title"]
     lost = tuple(nested.title for nested, part in parts if part.status is Status.MISSING)
-    partly = [nested for nested, part in parts if part.status is Status.PARTIAL]
+    partly = tuple(nested.title for nested, part in parts if part.status in (Status.PARTIAL, Status.SUSPECT))
     places = {one.place: one for one in own.places}
     for _, part in parts:
         for one in part.places[:1]:
@@ -251,16 +252,18 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
     ranked = tuple(sorted(places.values(), key=lambda one: (-one.score, one.place)))
     if len(lost) == len(parts) and own.status is Status.MISSING:
         return replace(own, missing_points=lost)
-    if lost or partly:
-        titles = (*lost, *(nested.title for nested in partly))
-        names = "".join(map(quoted, titles[:_SHOWN_NESTED])) + ("等" if len(titles) > _SHOWN_NESTED else "")
+    titles = (*lost, *partly)
+    names = "".join(map(quoted, titles[:_SHOWN_NESTED])) + ("等" if len(titles) > _SHOWN_NESTED else "")
+    # what is not whole of a nested item is said of that item itself; where most are whole, so is this one
+    if lost or len(partly) * 2 >= len(parts):
         return Judgement(
             status=Status.PARTIAL, places=ranked, missing_points=lost, reason=f"所含子项中{names}缺失或不全"
         )
     if own.status is not Status.CARRIED and max((one.title for one in own.places), default=0.0) < named:
         reason = "所含子项都有对应，这一条本身的标题没有找到"
         return Judgement(status=Status.PARTIAL, places=ranked, missing_points=(item.title,), reason=reason)
-    return Judgement(status=Status.CARRIED, places=ranked)
+    doubt = f"所含子项中{names}不全，其余都有对应" if partly else None
+    return Judgement(status=Status.CARRIED, places=ranked, missing_points=partly, reason=doubt)
 
 
 def _finished(
@@ -332,6 +335,9 @@ def _compare_target(item: ParentItem, place: DraftPlace, status: ItemStatus, fin
     if order < 0:
         find(rules.TARGET_WEAKER, found=quoted(place.target), expected=quoted(item.target))
         return replace(status, status=Status.SUSPECT, missing_points=wanted, reason=f"目标值低于上位规划：{both}")
+    if why := softer_target(place.target, item.target):
+        find(rules.TARGET_WEAKER, found=quoted(place.target), expected=quoted(item.target))
+        return replace(status, status=Status.SUSPECT, missing_points=wanted, reason=why)
     return status
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plangen.plan.model import CountyIndicator
-from plangen.plan.sentence import joined
+from plangen.plan.sentence import Sentence, joined
 from plangen.terms.text import short
 from plangen.terms.vocabulary import quoted
 from plangen.trace.anchors import Row
@@ -68,7 +68,7 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
         return (f"正文没有承诺要做的事，{said}", ()) if found.whole else (None, (f"正文{said}",))
     doubts: list[str] = []
     limits = checked.words.thresholds
-    own = () if isinstance(one.target, CountyIndicator) else one.target.sentences
+    own: tuple[Sentence, ...] = () if isinstance(one.target, CountyIndicator) else one.target.sentences
     if own:  # what says nothing itself says all in what is nested under it
         expected = checked.evidence.expected
         wanted = han_count(joined(own))
@@ -79,7 +79,7 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
             doubts.append(f"正文只有{quoted(short(body.text, _SHOWN_REFUSAL))}，看不出写了这一条要求的内容")
     if tail := _broken_off(body.text, joined(own)):
         doubts.append(f"正文写到{quoted(tail)}就断了，后面的话没有了")
-    if words := weakened(body.text, known):
+    if words := weakened(body.text, joined(own)) or weakened(body.text, known, often=False):
         doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
     return None, tuple(doubts)
 

@@ -95,9 +95,7 @@ class Comparisons:
             ("分工表", row.units, in_table, place),
             ("正文", body_units, bool(clauses), in_body),
         ):
-            # whom a group in the same row names already is printed, and lost, with the group
-            printed = (*target.assignment.leads, *target.assignment.listed)
-            lost = [unit.name for unit in printed if there and unit.name not in found]
+            lost = [unit.name for unit in target.assignment.printed if there and unit.name not in found]
             if lost:
                 self._say(rules.UNITS_LOST, where, where=part, units=lost, leading="", **about)
         if isinstance(target, CountyItem):

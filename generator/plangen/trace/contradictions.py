@@ -12,6 +12,7 @@ from datetime import date
 
 from plangen.parent.model import ItemKind, ParentItem
 from plangen.plan.model import CountyIndicator, CountyItem
+from plangen.plan.sentence import joined
 from plangen.terms.deadline import deadline_in_cell, moment_of, year_mentions
 from plangen.terms.figures import find_figures, hide_quoted
 from plangen.terms.likeness import text_likeness
@@ -22,7 +23,7 @@ from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
 from plangen.trace.check_model import Checked
 from plangen.trace.evidence_model import BodyEvidence, RowEvidence, Target, filled
-from plangen.trace.undertaking import only_begins
+from plangen.trace.undertaking import only_begins, softened, undertaking_words, weakened
 
 _TURNED = {
     "至少": ("不超过", "下降到"),
@@ -34,6 +35,7 @@ _TURNED = {
 _FEWER_IS_MORE = ("不超过", "以内", "下降到")
 _SAME_THING = 0.5
 _SAME_FIGURE = 0.8  # between text and table, which say the same in nearly the same words
+_POINTS = "百分点"
 
 
 def contradictions_of(target: Target, checked: Checked) -> tuple[str, ...]:
@@ -47,15 +49,23 @@ def contradictions_of(target: Target, checked: Checked) -> tuple[str, ...]:
     if not body.lines and row.row is None:
         return ()
     found = [*_leads(target, body, row, checked)]
+    if unsettled := next((word for word in undertaking_words().not_settled if word in _lead_cell(row)), None):
+        found.append(f"分工表的牵头单位写着{quoted(unsettled)}")
     if isinstance(target, CountyIndicator):
         found += _targets(target, body, row, checked)
     else:
         found += _deadlines(target, body, row, checked)
         found += _figures(body, row)
+        if row.content and not row.foreign and (words := weakened(row.content, joined(target.summary))):
+            found.append(f"分工表的主要内容打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
     return tuple(dict.fromkeys(found))
 
 
 # ------------------------------------------------------------------------------------------------ who
+
+
+def _lead_cell(row: RowEvidence) -> str:
+    return row.row.columns.get("lead", "") if row.row is not None and not row.foreign else ""
 
 
 def _leads(target: Target, body: BodyEvidence, row: RowEvidence, checked: Checked) -> Iterator[str]:
@@ -88,6 +98,8 @@ def _deadlines(target: CountyItem, body: BodyEvidence, row: RowEvidence, checked
             yield "分工表中没有写完成时限"
         elif later := _later(row.deadline, planned):
             yield f"分工表的完成时限{quoted(later)}晚于{target.deadline}"
+        elif softer := softened(row.deadline, target.deadline or ""):
+            yield f"分工表的完成时限{quoted(row.deadline.strip())}打了折扣：多了{quoted(softer)}"
     for reading in body.readings:
         if reading.deadline and (later := _later(reading.deadline, planned)):
             yield f"正文的完成时限{quoted(later)}晚于{target.deadline}"
@@ -118,6 +130,22 @@ def _targets(target: CountyIndicator, body: BodyEvidence, row: RowEvidence, chec
     for where, said in (("指标表", table), ("正文", text)):
         if said and target.target and compare_targets(said, target.target, target.name) == -1:
             yield f"{where}的目标值{quoted(said)}低于{quoted(target.target)}"
+        elif said and target.target and (why := softer_target(said, target.target)):
+            yield f"{where}的{why}"
+
+
+def softer_target(said: str, wanted: str) -> str | None:
+    """Return why a target of the same figure is no longer the same; None where it is.
+
+    Args:
+        said: the target in the draft.
+        wanted: the target of the plan or the parent.
+    """
+    if word := softened(said, wanted):
+        return f"目标值{quoted(said)}打了折扣：多了{quoted(word)}，应为{quoted(wanted)}"
+    if (_POINTS in said) != (_POINTS in wanted) and "%" in comparable(f"{said}{wanted}"):
+        return f"目标值{quoted(said)}同{quoted(wanted)}的单位不一样：百分点不是百分之几"
+    return None
 
 
 def _figures(body: BodyEvidence, row: RowEvidence) -> Iterator[str]:

@@ -7,13 +7,15 @@ measure; what the parent or the plan itself says in the same words is no withdra
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from plangen.terms.labelled import LabelledEnum
+from plangen.terms.numerals import parse_number
 from plangen.terms.resources import knowledge_cache, knowledge_file
-from plangen.terms.shapes import Keys, Read, load_shape
+from plangen.terms.shapes import Keys, Read, any_of, load_shape
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import Longest
 
@@ -22,11 +24,9 @@ _LEAST = 4  # Chinese characters of something that is to be done
 _HEAD = 24  # characters of a text in which a mark of withdrawal speaks for all of it
 _OPENING = re.compile("(?:(?:本|我|全)?[县区市旗]里?)?(?:原则上|今后|暂时|目前|近期)?")
 _LONGEST_OPENING = 8
+_UNITS = {"日": 1, "天": 1, "周": 7, "旬": 10, "月": 30, "季度": 90, "季": 90, "年": 365}
+_OFTEN = re.compile(f"每([0-9一二两三四五六七八九十半]*个?)({'|'.join(_UNITS)})")
 _KINDS = ("withdrawn", "by_others", "put_off", "reference", "placeholder")
-
-
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 class Refusal(LabelledEnum):
@@ -60,26 +60,27 @@ class Undertaking:
 class UndertakingWords:
     """All of templates/knowledge/undertakings.yaml; each list is explained there."""
 
-    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     withdrawing: Longest
     restricting: Longest
     refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
     open_measures: re.Pattern[str]
-    optional: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    optional: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     own_part: re.Pattern[str]
     empty_words: Longest
     stronger: Longest
     weaker: Longest
-    intervals: tuple[str, ...]
     beginnings: Longest
     completions: Longest
+    reaching: Longest
+    not_settled: Longest
     declined: Longest
     declined_reason: Longest
     shortest_reason: int
     not_applicable: Longest
     every_county: Longest
-    not_for_counties: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
-    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    not_for_counties: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
+    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
 
     def refusal(self, sentence: str) -> Refusal | None:
         """Return why a whole sentence undertakes nothing, None where it may undertake something."""
@@ -104,7 +105,7 @@ def undertaking_words() -> UndertakingWords:
 @knowledge_cache
 def _refusals() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     words = undertaking_words()
-    return tuple((Refusal(kind), _any_of(words.refusals[kind])) for kind in _KINDS)
+    return tuple((Refusal(kind), any_of(words.refusals[kind])) for kind in _KINDS)
 
 
 @knowledge_cache
@@ -176,27 +177,41 @@ def _count(text: str) -> int:
     return len(re.findall("[一-龥]", text))
 
 
-def weakened(text: str, known: str) -> tuple[str, str] | None:
+def weakened(text: str, known: str, *, often: bool = True) -> tuple[str, str] | None:
     """Return the word that a text puts in the place of a stronger one of what it ought to say, None where it does not.
 
     Args:
         text: what the draft says.
         known: what the parent or the plan says.
+        often: ask too whether it is to be done less often; not where ``known`` says the same thing several times.
     """
     words, flat, own = undertaking_words(), comparable(text), comparable(known)
     lost = [word for word in words.stronger if own.count(word) > flat.count(word)]
     new = [word for word in words.weaker if flat.count(word) > own.count(word)]
-    return (lost[0], new[0]) if lost and new else _longer_interval(flat, own)
+    if lost and new:
+        return lost[0], new[0]
+    if vague := next((found for found in _vague_figures().findall(flat) if found[0] + found[1] not in own), None):
+        return vague[1], "".join(vague)
+    return _rarer(flat, own) if often else None
 
 
-def _longer_interval(text: str, known: str) -> tuple[str, str] | None:
-    """Return an interval that is gone and the longer one that a text puts in its place, None where it does not."""
-    names = undertaking_words().intervals
-    for place, name in enumerate(names):
-        if known.count(name) > text.count(name):
-            longer = next((one for one in names[place + 1 :] if text.count(one) > known.count(one)), None)
-            if longer and not longer.startswith(name):
-                return name, longer
+@knowledge_cache
+def _vague_figures() -> re.Pattern[str]:
+    words = undertaking_words()
+    vague, reaching = ("|".join(map(re.escape, found)) for found in (words.weaker, words.reaching))
+    return re.compile(f"({vague})((?:{reaching})?[0-9][0-9.]*%?)")
+
+
+def _rarer(flat: str, own: str) -> tuple[str, str] | None:
+    """Return how often something was to be done and how often it now is, where that is less."""
+    now, before = (Counter(_OFTEN.findall(text)) for text in (flat, own))
+    days = {found: _days(*found) for found in (*now, *before)}
+    lost, new = before - now, now - before
+    for was in lost:
+        if any(days[one] <= days[was] for one in new):
+            continue
+        if rarer := next((one for one in new if days[one] > days[was]), None):
+            return f"每{''.join(was)}", f"每{''.join(rarer)}"
     return None
 
 
@@ -208,6 +223,23 @@ def open_measures(text: str) -> str:
     """
     found = undertaking_words().open_measures.search(text)
     return found[0] if found else ""
+
+
+def _days(count: str, unit: str) -> float:
+    number = 0.5 if count == "半" else float(parse_number(count.removesuffix("个").replace("两", "二")) or 1)
+    return number * _UNITS[unit]
+
+
+def softened(text: str, known: str, *more: str) -> str | None:
+    """Return the word by which a target or a time in a cell is no longer meant as it stands; None where there is none.
+
+    Args:
+        text: what the draft says.
+        known: what the parent or the plan says; its own words are none.
+        more: further words that soften there.
+    """
+    flat, own = comparable(text), comparable(known)
+    return next((word for word in (*undertaking_words().weaker, *more) if word in flat and word not in own), None)
 
 
 def only_begins(deadline: str, known: str) -> bool:

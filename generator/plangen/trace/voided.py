@@ -72,7 +72,11 @@ def with_notes(draft: SourceDocument) -> SourceDocument:
     notes: dict[Place, list[Line]] = {}
     for note in draft.notes:
         notes.setdefault(note.place, []).append(note)
-    lines = [one for line in draft.lines for one in (line, *notes.pop(line.place, ()))]
+    lines = []
+    for line in draft.lines:
+        hanging = notes.pop(line.place, [])
+        rows = [note for note in hanging if note.cells is not None]
+        lines += rows[:1] or [line, *hanging]
     apart = [note for several in notes.values() for note in several]  # of paragraphs that hold nothing else
     return replace(draft, lines=(*lines, *apart), notes=())
 

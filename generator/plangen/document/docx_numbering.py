@@ -1,0 +1,122 @@
+"""Automatic numbers for a Word file: what is typed before headings and items becomes a list that counts by itself.
+
+Every run of numbers (一、二、三、 or （1）（2）（3）) is a list of its own in one multilevel list; so
+a paragraph that is deleted renumbers those behind it and no others, and what is shown is what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from plangen.document.blocks import Run
+from plangen.office.word_xml import W
+from plangen.terms.numerals import NUMERAL, numeral, parse_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+VAL = f"{W}val"
+_SIGNS = rf"({NUMERAL}{{1,5}}|[0-9]{{1,3}}|[①-⑳])"
+
+
+@dataclass
+class Numbers:
+    """The automatic numbers of a document in the making.
+
+    Attributes:
+        levels: styles.yaml's look of each level: ``form`` and ``text``.
+        existing: the style document's own lists, or None; ours come behind them.
+    """
+
+    levels: Sequence[dict[str, str]]
+    existing: Element | None = None
+    _lists: list[tuple[int, int]] = field(default_factory=list)  # level and first number of each
+    _open: dict[int, tuple[int, int]] = field(default_factory=dict)  # level -> list and the number that it came to
+
+    def take(self, runs: Sequence[Run]) -> tuple[Sequence[Run], Element | None]:
+        """Return a paragraph's runs without their typed number, and the properties that give it automatically.
+
+        Args:
+            runs: the paragraph's text; where it begins with no number of a known look it is returned as it is.
+        """
+        if not runs or runs[0].style or runs[0].items:
+            return runs, None
+        for level, look in enumerate(self.levels):
+            before, after = re.split(r"%[1-9]", look["text"])
+            match = re.match(f"{re.escape(before)}{_SIGNS}{re.escape(after)}", runs[0].text)
+            number = parse_number(match[1]) if match else None
+            if match is None or not number or numeral(number, look["form"]) != match[1]:
+                continue
+            rest = runs[0].text[match.end() :]
+            if not rest and len(runs) == 1:
+                continue
+            kept = [*([replace(runs[0], text=rest)] if rest else []), *runs[1:]]
+            return kept, self._properties(level, self._list_of(level, number))
+        return runs, None
+
+    def _list_of(self, level: int, number: int) -> int:
+        """Return the list that goes on with a number at a level, a new one where none does."""
+        at, last = self._open.get(level, (-1, 0))
+        if at < 0 or number != last + 1:
+            self._lists.append((level, number))
+            at = len(self._lists) - 1
+        self._open[level] = (at, number)
+        return at
+
+    def _properties(self, level: int, at: int) -> Element:
+        properties = etree.Element(f"{W}numPr")
+        etree.SubElement(properties, f"{W}ilvl").set(VAL, str(level))
+        etree.SubElement(properties, f"{W}numId").set(VAL, str(self._first("num", "numId") + at))
+        return properties
+
+    def _first(self, tag: str, attribute: str) -> int:
+        """Return the first free id of lists."""
+        found: Sequence[Any] = () if self.existing is None else self.existing.findall(f"{W}{tag}")
+        return max((int(node.get(f"{W}{attribute}") or 0) for node in found), default=0) + 1
+
+    def part(self) -> Element | None:
+        """Return the root of the numbering part, the style document's lists first; None where nothing is numbered."""
+        if not self._lists:
+            return None
+        nums = self._first("num", "numId")
+        own = self._first("abstractNum", "abstractNumId")
+        root = etree.Element(f"{W}numbering", nsmap={"w": W[1:-1]})
+        given = [] if self.existing is None else list(self.existing)
+        root.extend([node for node in given if node.tag == f"{W}abstractNum"])
+        root.append(self._abstract(own))
+        root.extend([node for node in given if node.tag == f"{W}num"])
+        for number, (level, start) in enumerate(self._lists, nums):
+            node = etree.SubElement(root, f"{W}num")
+            node.set(f"{W}numId", str(number))
+            etree.SubElement(node, f"{W}abstractNumId").set(VAL, str(own))
+            override = etree.SubElement(node, f"{W}lvlOverride")
+            override.set(f"{W}ilvl", str(level))
+            etree.SubElement(override, f"{W}startOverride").set(VAL, str(start))
+        return root
+
+    def _abstract(self, identifier: int) -> Element:
+        abstract = etree.Element(f"{W}abstractNum")
+        abstract.set(f"{W}abstractNumId", str(identifier))
+        etree.SubElement(abstract, f"{W}multiLevelType").set(VAL, "multilevel")
+        for level, look in enumerate(self.levels):
+            node = etree.SubElement(abstract, f"{W}lvl")
+            node.set(f"{W}ilvl", str(level))
+            values = {
+                "start": "1",
+                "numFmt": look["form"],
+                "lvlRestart": "0",
+                "suff": "nothing",
+                "lvlText": look["text"],
+            }
+            for tag, value in values.items():
+                etree.SubElement(node, f"{W}{tag}").set(VAL, value)
+            etree.SubElement(node, f"{W}lvlJc").set(VAL, "left")
+            # the signs of an enclosed number have the width of a Chinese character
+            fonts = etree.SubElement(etree.SubElement(node, f"{W}rPr"), f"{W}rFonts")
+            fonts.set(f"{W}hint", "eastAsia")
+        return abstract
