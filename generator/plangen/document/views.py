@@ -31,7 +31,7 @@ NAMES: Mapping[str, str] = {
     "Consultation": "deadline contact phone email",
     "PlanText": "preface principles requirements notice",
     "Section": "title text",
-    "Paper": "kinds approval coordinator coordinator_name coordinator_given recipients disclosure",
+    "Paper": "kinds approval coordinator coordinator_name coordinator_asked coordinator_given recipients disclosure",
     "date": "year month day",
     "RosterGroup": "name covers members",
     "ItemGroup": "title items",
