@@ -141,6 +141,7 @@ class CountyItem:
         summary: for the table column 主要内容: what is asked for, then what the county does about it.
         asked: the parents' figures for it in words, for tables of targets.
         figures: the same as the county's, with gaps for the parents' totals.
+        details: further columns of the tables, by key; see :mod:`plangen.county.details`.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
         origins: parent items that it carries, the first gives the structure; empty for local items.
@@ -158,6 +159,7 @@ class CountyItem:
     summary: tuple[Sentence, ...] = ()
     asked: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()
