@@ -210,7 +210,7 @@ class PlanSettings:
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
     accept_merges: bool = False
-    annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def issuers(self) -> tuple[str, ...]:
@@ -250,7 +250,7 @@ class Disposition:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     location: Location = field(default=Location(), compare=False)
 
 
@@ -280,7 +280,7 @@ class LocalItem:
     lead: str | None = None
     participants: tuple[str, ...] = ()
     deadline: str | None = None
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     location: Location = field(default=Location(), compare=False)
 
 

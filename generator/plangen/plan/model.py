@@ -159,7 +159,7 @@ class CountyItem:
     summary: tuple[Sentence, ...] = ()
     asked: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()

@@ -28,6 +28,7 @@ class BodyEvidence:
         number: the number in front of its heading.
         title: its heading as it stands there; empty when the heading is gone.
         text: its text without heading and responsibility clauses; empty when there is none of its own.
+        remnant: the same where it is too short to be a text, with what stands for nothing.
         foreign: title of the item whose text stands there instead.
         foreign_title: title of the item whose heading stands there instead.
         target: an indicator's target as the body has it.
@@ -43,6 +44,7 @@ class BodyEvidence:
     number: str | None = None
     title: str = ""
     text: str = ""
+    remnant: str = ""
     foreign: str | None = None
     foreign_title: str | None = None
     target: str | None = None
