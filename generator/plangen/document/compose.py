@@ -38,6 +38,8 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.chinese,
     filters.circled,
     filters.clause,
+    filters.clause_sentence,
+    filters.due,
     filters.indicator_text,
     filters.kind_word,
     filters.lead_cell,
