@@ -86,7 +86,7 @@ def _without_text(target: Target, body: BodyEvidence, evidence: Evidence) -> tup
     """Return whether an item whose own text is empty counts as there, and why it is not whole."""
     if isinstance(target, CountyIndicator):
         return False, "正文中只有指标名称，没有目标值"
-    nested = [evidence.of(one)[0] for one in target.items]
+    nested = [evidence.of(one)[0] for one in target.walk() if one is not target]
     if body.foreign:
         reason = f"标题下是{quoted(body.foreign)}的内容，没有这一条的内容"
     else:
