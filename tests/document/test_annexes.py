@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plan_builders import build, item, parent, spec
-from plangen.county.spec import Disposition
+from plangen.county.spec import Disposition, LocalItem
 from plangen.document.annexes import annexes_of, places_of, unknown_annexes
 from plangen.document.compose import compose, load_pack
 from plangen.document.rendering import docx_of, markdown_of, text_findings
@@ -100,3 +100,30 @@ def test_a_bureau_alone_cannot_decide(by: str, reported: bool) -> None:
     decision = Disposition(waive="县域没有这类企业", by=by, on=date(2026, 11, 20))
     _, findings = build(parent(item("T01", "煤矿整治"), item("T02", "防汛")), spec({"T01": decision}))
     assert ("waived-by-bureau" in {one.code for one in findings}) is reported
+
+
+def test_further_columns_stand_where_the_spec_has_them() -> None:
+    items = parent(item("T01", "加强防汛", item("T01.1", "修预案")), item("T02", "普法"), item("P01", "物资库工程"))
+    said = Disposition(details={"leader": "张某某", "milestones": "2027年(上半年)完成设计,2028年建成"})
+    built = Disposition(details={"site": "芝河镇", "investment": "600万元"})
+    plan, _ = build(items, spec({"T01": said, "P01": built}))
+    text = markdown_of(plan)
+    rows = {line.split("|")[2].strip(): line for line in text.splitlines() if line.startswith("| [")}
+    assert "| 牵头领导 | 年度节点 |" in text and "| 地点 | 投资 |" in text and "| 资金来源 |" not in text
+    assert rows["加强防汛"].endswith("| 张某某 | 2027年（上半年）完成设计，2028年建成 |")
+    assert rows["修预案"].endswith("| — | — |") and rows["普法"].endswith("| 【待填】 | 【待填】 |")
+    assert rows["物资库工程"].endswith("| 芝河镇 | 600万元 |")
+    data, findings = docx_of(plan, text, load_pack("implementation").style)
+    assert findings == ()
+    report = check_draft(plan, data)
+    assert {one.status for one in report.items} == {Status.CARRIED}
+    local = LocalItem(title="本县工程", details={"funding": "县级财政"})
+    assert "| 县级财政 |" in markdown_of(build(items, spec(projects=(local,)))[0])
+
+
+def test_the_spec_reads_further_columns_everywhere() -> None:
+    from plangen.county.details import DETAILS
+    from plangen.county.schema import DISPOSITION, LOCAL_ITEM, PART
+
+    for fields in (DISPOSITION, LOCAL_ITEM, PART):
+        assert set(DETAILS) <= set(fields)

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from plangen.county.places import Normalised
+from plangen.county.details import DETAILS
+from plangen.county.places import Normalised, locations_of
 from plangen.county.roster import RosterNames, roster_names
 from plangen.county.schema import SCHEMA
 from plangen.county.schema_parts import Rules
@@ -28,10 +29,8 @@ from plangen.county.spec import (
     RosterUnit,
     Section,
 )
-from plangen.terms.findings import Location
 from plangen.terms.yaml_source import KeyPath
 
-_LOCATED = ("county", "plan", "situation", "text", "inherit", "indicators", "values")
 """Sections in which places of their own are told apart."""
 _PARENT_ID = re.compile(r"[^\s./\\:]+")
 
@@ -88,7 +87,7 @@ class Draft:
             values=self.values,
             english=not self.places.chinese,
             path=self.places.file,
-            locations=MappingProxyType(_locations(self.places, [index for index, _ in self.parents])),
+            locations=MappingProxyType(locations_of(self.places, [index for index, _ in self.parents])),
         )
 
 
@@ -105,17 +104,6 @@ def resolve_path(text: str, folder: Path) -> Path:
         folder: the spec's folder.
     """
     return (folder / text.replace("\\", "/")).absolute()
-
-
-def _locations(places: Normalised, parent_indices: list[int]) -> dict[KeyPath, Location]:
-    locations = {
-        path: places.location(path, of_key=path[0] == "situation" or (path[0] == "inherit" and len(path) <= 3))
-        for path in places.spots
-        if path and path[0] in _LOCATED and len(path) <= 4
-    }
-    for new, old in enumerate(parent_indices):
-        locations["parents", new] = places.location(("parents", old))
-    return locations
 
 
 def build(places: Normalised, bad: frozenset[KeyPath], folder: Path) -> Draft:
@@ -368,6 +356,7 @@ class _Builder:
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
             accept_measures=self.get(path, data, "accept_measures", False),
             suggest_measures=self.get(path, data, "suggest_measures"),
+            details=self.details(path, data),
             location=self.places.location(path, of_key=of_key),
         )
 
@@ -396,5 +385,9 @@ class _Builder:
             lead=self.lead(path, data),
             participants=self.participants(path, data),
             deadline=self.get(path, data, "deadline"),
+            details=self.details(path, data),
             location=self.places.location(path),
         )
+
+    def details(self, path: KeyPath, data: Any) -> Mapping[str, str]:
+        return MappingProxyType({key: value for key in DETAILS if (value := self.get(path, data, key))})

@@ -12,6 +12,8 @@ from plangen.terms.findings import Finding, Location
 from plangen.terms.yaml_nodes import Mark
 from plangen.terms.yaml_source import KeyPath
 
+_LOCATED = ("county", "plan", "situation", "text", "inherit", "indicators", "values")
+
 
 class Spot(NamedTuple):
     """Where a value of the normalised spec stands in the planner's file.
@@ -87,3 +89,20 @@ class Normalised:
         ]
         chinese = sum(1 for key in keys if not key.isascii())
         return self.chinese if not keys or 2 * chinese == len(keys) else 2 * chinese > len(keys)
+
+
+def locations_of(places: Normalised, parent_indices: list[int]) -> dict[KeyPath, Location]:
+    """Return where the parts of a spec stand that have no location of their own.
+
+    Args:
+        places: the normalised spec.
+        parent_indices: where in the file's list each of the spec's parents stands.
+    """
+    locations = {
+        path: places.location(path, of_key=path[0] == "situation" or (path[0] == "inherit" and len(path) <= 3))
+        for path in places.spots
+        if path and path[0] in _LOCATED and len(path) <= 4
+    }
+    for new, old in enumerate(parent_indices):
+        locations["parents", new] = places.location(("parents", old))
+    return locations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from plangen.county.details import DETAILS, PLAN_TABLES
 from plangen.county.schema_parts import (
     Rules,
     entries_rules,
@@ -135,32 +136,7 @@ PLAN: dict[str, Rules] = {
     ),
     "accept_measures": _ACCEPT_MEASURES,
     "suggest_measures": _SUGGEST_MEASURES,
-    "accept_merges": rules_of(
-        "string",
-        "choice",
-        "合并相近",
-        "几个上位规划中相近的条目，写“采纳”就按提示的各对一律合并；不写的分别承接",
-        "采纳",
-        allowed=["accept"],
-        meta={"values": {"采纳": "accept"}},
-    ),
-    "annexes": rules_of(
-        "dict",
-        "free-mapping",
-        "附件",
-        "各附件放在哪里：“文内”随方案印发，“另附”另成一个文件，“不附”不写；没有写到的按模板",
-        "{部门任务清单: 文内, 承接对照表: 不附}",
-        keysrules={"type": "string", "empty": False, "maxlength": 60},
-        valuesrules=rules_of(
-            "string",
-            "choice",
-            "位置",
-            "这个附件放在哪里",
-            "文内",
-            allowed=["draft", "companion", "none"],
-            meta={"values": {"文内": "draft", "另附": "companion", "不附": "none"}},
-        ),
-    ),
+    **PLAN_TABLES,
 }
 
 # --- what becomes of each parent item -----------------------------------------------------------------------------
@@ -197,6 +173,7 @@ _CONTENT: dict[str, Rules] = {
     "accept_suggestions": flag_rules("采纳建议", "本条采纳按主题建议的责任单位", "是"),
     "accept_measures": _ACCEPT_MEASURES,
     "suggest_measures": _SUGGEST_MEASURES,
+    **DETAILS,
 }
 
 PART: dict[str, Rules] = {
@@ -263,6 +240,7 @@ LOCAL_ITEM: dict[str, Rules] = {
     "lead": _LEAD,
     "participants": _PARTICIPANTS,
     "deadline": _DEADLINE,
+    **DETAILS,
 }
 
 # --- the whole ----------------------------------------------------------------------------------------------------

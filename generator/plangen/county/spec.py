@@ -249,6 +249,7 @@ class Disposition:
         measures: None: as inherited; empty: none at all.
         accept_suggestions: the suggested units of this item are confirmed.
         accept_measures, suggest_measures: as in :class:`PlanSettings`, for this item.
+        details: further columns of the tables, by key; see :mod:`plangen.county.details`.
     """
 
     waive: str | None = None
@@ -266,6 +267,7 @@ class Disposition:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     location: Location = field(default=Location(), compare=False)
 
 
@@ -295,6 +297,7 @@ class LocalItem:
     lead: str | None = None
     participants: tuple[str, ...] = ()
     deadline: str | None = None
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     location: Location = field(default=Location(), compare=False)
 
 

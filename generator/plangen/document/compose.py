@@ -112,7 +112,11 @@ def chapter_environment(pack: TemplatePack) -> Sandbox:
     own: dict[str, Callable[..., Any]] = {function.__name__: function for function in _FILTERS} | {
         "keys": filters.item_keys
     }
-    functions: dict[str, Callable[..., Any]] = {"same_units": filters.same_units, "has_titles": filters.has_titles}
+    functions: dict[str, Callable[..., Any]] = {
+        "same_units": filters.same_units,
+        "has_titles": filters.has_titles,
+        "detail_columns": filters.detail_columns,
+    }
     return sandbox(pack.folders, filters=own, functions=functions)
 
 

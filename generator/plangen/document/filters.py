@@ -206,6 +206,21 @@ def references(items: Iterable[CountyItem | CountyIndicator]) -> str:
     return "；".join("、".join(texts) for texts in by_kind.values())
 
 
+def detail_columns(groups: Iterable[ItemGroup], project: bool) -> tuple[tuple[str, str], ...]:
+    """Return key and title of the further columns that a table needs: those of which some item says something.
+
+    Args:
+        groups: the table's items.
+        project: whether they are projects, for which there are more.
+    """
+    from plangen.county.details import DETAILS, ITEM_DETAILS
+
+    items = [item for group in groups for top in group.items for item in top.walk()]
+    known = DETAILS if project else ITEM_DETAILS
+    used = {key for item in items for key in item.details}
+    return tuple((key, rules["meta"]["name"]) for key, rules in known.items() if key in used)
+
+
 def has_titles(groups: Iterable[ItemGroup]) -> bool:
     """Return whether the groups have headings of their own."""
     return any(group.title for group in groups)

@@ -35,7 +35,7 @@ NAMES: Mapping[str, str] = {
     "date": "year month day",
     "RosterGroup": "name covers members",
     "ItemGroup": "title items",
-    "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited items",
+    "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited details items",
     "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target",
     "Sentence": "text source basis",
     "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from plangen.county.spec import Disposition, LocalItem
 from plangen.parent.model import ItemKind
@@ -11,6 +12,7 @@ from plangen.plan.model import Origin
 from plangen.plan.sources import Decisions, Outcome, Source
 from plangen.plan.titles import SameWords, title_text
 from plangen.plan.wording import PlanWords, clean_title
+from plangen.terms.language import tidy
 from plangen.terms.likeness import Similarity, plain
 
 Wording = Callable[[Source, str], str]
@@ -74,6 +76,12 @@ class Draft:
     def heading(self) -> str | None:
         """What it stands under: a group's heading, or the item that it is nested under."""
         return self.host.title if self.host else self.group
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """What the county adds for the tables; of what several say, the first holds."""
+        said = [self.local.details] if self.local else [one.settings.details for one in reversed(self.carried)]
+        return MappingProxyType({key: tidy(value) for one in said for key, value in one.items()})
 
     @property
     def settings(self) -> tuple[Disposition, ...]:

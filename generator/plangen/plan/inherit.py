@@ -257,6 +257,7 @@ class _Made:
             measures=measures,
             asked=self.figures[draft].asked,
             figures=self.figures[draft].figures,
+            details=draft.details,
             summary=summary_of(draft, texts, measures, self.words),
             deadline=deadline.text,
             deadline_inherited=deadline.named,

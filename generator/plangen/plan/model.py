@@ -88,6 +88,11 @@ class Assignment:
         return tuple(unit for unit in self.participants if unit.within is None)
 
     @property
+    def printed(self) -> tuple[AssignedUnit, ...]:
+        """Everyone who is printed in the row."""
+        return (*self.leads, *self.listed)
+
+    @property
     def suggested(self) -> bool:
         """Whether any unit of the row waits for confirmation."""
         return any(unit.proposed for unit in self.units)
@@ -136,6 +141,7 @@ class CountyItem:
         summary: for the table column 主要内容: what is asked for, then what the county does about it.
         asked: the parents' figures for it in words, for tables of targets.
         figures: the same as the county's, with gaps for the parents' totals.
+        details: further columns of the tables, by key; see :mod:`plangen.county.details`.
         deadline: as printed: ``2027年底前``.
         deadline_inherited: False when the parent named none and the period's end stands in.
         origins: parent items that it carries, the first gives the structure; empty for local items.
@@ -153,6 +159,7 @@ class CountyItem:
     summary: tuple[Sentence, ...] = ()
     asked: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()

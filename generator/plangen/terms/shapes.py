@@ -42,6 +42,21 @@ class Read:
     make: Callable[[Any], Any]
 
 
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for several; none of them matches nothing.
+
+    Args:
+        patterns: the patterns.
+
+    Raises:
+        ValueError: one of them is no pattern, or also matches where nothing stands; in Chinese for the latter.
+    """
+    for pattern in patterns:
+        if re.search(pattern, ""):
+            raise ValueError(f"“{pattern}”什么都没有也算，会把所有文字拆散")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+
+
 class Keys(tuple[str, ...]):
     """Exactly which keys a mapping has: ``Annotated[Mapping[str, float], Keys("missing", "sure")]``."""
 

@@ -243,7 +243,7 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
         return own
     named = load_check_words().thresholds["by_text_title"]
     lost = tuple(nested.title for nested, part in parts if part.status is Status.MISSING)
-    partly = [nested for nested, part in parts if part.status is Status.PARTIAL]
+    partly = tuple(nested.title for nested, part in parts if part.status in (Status.PARTIAL, Status.SUSPECT))
     places = {one.place: one for one in own.places}
     for _, part in parts:
         for one in part.places[:1]:
@@ -251,16 +251,18 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
     ranked = tuple(sorted(places.values(), key=lambda one: (-one.score, one.place)))
     if len(lost) == len(parts) and own.status is Status.MISSING:
         return replace(own, missing_points=lost)
-    if lost or partly:
-        titles = (*lost, *(nested.title for nested in partly))
-        names = "".join(map(quoted, titles[:_SHOWN_NESTED])) + ("等" if len(titles) > _SHOWN_NESTED else "")
+    titles = (*lost, *partly)
+    names = "".join(map(quoted, titles[:_SHOWN_NESTED])) + ("等" if len(titles) > _SHOWN_NESTED else "")
+    # what is not whole of a nested item is said of that item itself; where most are whole, so is this one
+    if lost or len(partly) * 2 >= len(parts):
         return Judgement(
             status=Status.PARTIAL, places=ranked, missing_points=lost, reason=f"所含子项中{names}缺失或不全"
         )
     if own.status is not Status.CARRIED and max((one.title for one in own.places), default=0.0) < named:
         reason = "所含子项都有对应，这一条本身的标题没有找到"
         return Judgement(status=Status.PARTIAL, places=ranked, missing_points=(item.title,), reason=reason)
-    return Judgement(status=Status.CARRIED, places=ranked)
+    doubt = f"所含子项中{names}不全，其余都有对应" if partly else None
+    return Judgement(status=Status.CARRIED, places=ranked, missing_points=partly, reason=doubt)
 
 
 def _finished(

@@ -95,7 +95,7 @@ class Comparisons:
             ("分工表", row.units, in_table, place),
             ("正文", body_units, bool(clauses), in_body),
         ):
-            lost = [unit.name for unit in target.assignment.units if there and unit.name not in found]
+            lost = [unit.name for unit in target.assignment.printed if there and unit.name not in found]
             if lost:
                 self._say(rules.UNITS_LOST, where, where=part, units=lost, leading="", **about)
         if isinstance(target, CountyItem):
