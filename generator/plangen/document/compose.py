@@ -55,6 +55,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.stop,
     filters.support_cell,
     filters.support_list,
+    filters.target_words,
     filters.targets,
 )
 

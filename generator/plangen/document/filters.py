@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from plangen.parent.model import ItemKind
 from plangen.plan.sentence import SentenceSource
+from plangen.terms.language import tidy
 from plangen.terms.numerals import chinese_number
 
 if TYPE_CHECKING:
@@ -334,12 +335,15 @@ def indicator_text(indicator: CountyIndicator) -> str:
     name, target = indicator.name, indicator.target
     if (unit := re.search(r"[（(]([^（）()]{1,4})[）)]$", name)) and re.fullmatch(r"[\d.]+", target):
         return f"{name[: unit.start()]}：{target}{unit[1]}"
-    words = {"<": "小于", "‹": "小于", "＜": "小于", ">": "大于", "＞": "大于", "≤": "不大于", "≥": "不小于"}
-    if target[:1] in words:
-        target = words[target[0]] + target[1:].strip()
-    if target == "0" and name.endswith("数"):
-        target = "零"
-    return f"{name}：{target}"
+    return f"{name}：{'零' if target == '0' and name.endswith('数') else target_words(target)}"
+
+
+_SIGNS = {"<": "小于", "‹": "小于", "＜": "小于", ">": "大于", "＞": "大于", "≤": "不大于", "≥": "不小于"}
+
+
+def target_words(target: str) -> str:
+    """Return a target without the signs that tables of plans have: <0.8 -> 小于0.8, -15.5% -> 下降15.5%."""
+    return tidy(_SIGNS[target[0]] + target[1:].strip() if target[:1] in _SIGNS else target)
 
 
 _LONGEST_TITLE = 200

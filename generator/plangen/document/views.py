@@ -41,7 +41,7 @@ NAMES: Mapping[str, str] = {
     "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
     "AssignedUnit": "name rule parent_units asked proposed within",
     "Origin": "parent item kind number title part key",
-    "Waived": "origin title reason by on",
+    "Waived": "origin hosts title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",
     "TraceRow": "origin disposition targets",
     "Annex": "key number mark title",
