@@ -311,9 +311,9 @@ def test_a_reference_is_named_and_hands_nothing_down() -> None:
     assert [one.id for one in made.parents] == ["jincheng-155"]
 
 
-def test_several_parents_are_listed_with_commas() -> None:
+def test_several_parents_are_listed_without_marks_between_titles() -> None:  # GB/T 15834-2011, 4.5.3.5
     parents = [parent(item("T01", f"事{key}"), identifier=key, title=f"规划{key}") for key in ("甲", "乙", "丙")]
-    assert "《规划甲》、《规划乙》和《规划丙》（以下统称上位规划）" in markdown(plan(parents=parents))
+    assert "《规划甲》《规划乙》和《规划丙》（以下统称上位规划）" in markdown(plan(parents=parents))
 
 
 def test_the_summary_says_what_is_open_and_which_words_are_ours() -> None:

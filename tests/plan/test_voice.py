@@ -219,7 +219,7 @@ BRANCH = unit("永和金融监管支局", "协调")
         ),
         (
             Assignment(lead=HYDRO, co_leads=(PARTY,), participants=()),
-            "（县水利局、商请县委组织部牵头负责）",
+            "（县水利局牵头，商请县委组织部共同牵头负责）",
             "—",
         ),
     ],

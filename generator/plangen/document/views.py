@@ -25,7 +25,7 @@ NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
     "trace facts",
     "ParentPlan": "id title place level kind period",
-    "County": "name city province towns townships subdistricts sumu words",
+    "County": "name city province towns townships subdistricts sumu words divisions",
     "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
     "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation",
     "Consultation": "deadline contact phone email",
@@ -41,7 +41,7 @@ NAMES: Mapping[str, str] = {
     "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
     "AssignedUnit": "name rule parent_units asked proposed within",
     "Origin": "parent item kind number title part key",
-    "Waived": "origin title reason by on",
+    "Waived": "origin hosts title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",
     "TraceRow": "origin disposition targets",
     "Annex": "key number mark title",

@@ -224,13 +224,18 @@ class ItemGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Waived:
-    """A parent item that the county does not carry (不承接)."""
+    """A parent item that the county does not carry (不承接).
+
+    Attributes:
+        hosts: the items that it is nested under, the outermost first.
+    """
 
     origin: Origin
     title: str
     reason: str
     by: str
     on: date
+    hosts: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
