@@ -11,7 +11,6 @@ from types import MappingProxyType
 from plangen.terms.findings import Location
 from plangen.terms.levels import LevelWords
 
-
 UNNAMED = "某某"
 """What a name has in it that is to be filled in yet."""
 
@@ -53,7 +52,7 @@ class County:
 
     @property
     def divisions(self) -> tuple[tuple[str, int], ...]:
-        """How many places of each kind are below it: (镇, 2), (乡, 4); kinds whose places are not named yet are left out.
+        """How many places of each kind are below it: (镇, 2), (乡, 4); a kind that is not named yet is left out.
 
         What ``plangen init`` writes stands for any number of places (某某镇).
         """
