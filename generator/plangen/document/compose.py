@@ -151,6 +151,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "proposals": bool(paper.proposed)
         or any(one.source is SentenceSource.PROPOSAL for item in plan.all_items() for one in item.sentences),
         "suggestions": any(assignment.suggested for assignment in assignments),
+        "asks": any(unit.asked for assignment in assignments for unit in assignment.units),
         "plan": plan,
         "county": county,
         "settings": settings,

@@ -130,7 +130,7 @@ def clause_sentence(assignment: Assignment, deadline: str | None = None) -> str:
 
 
 def due(deadline: str) -> str:
-    """Return a deadline as a clause: 2027年底前完成; 长期坚持 and its like are no date by which something is finished."""
+    """Return a deadline as a clause: 2027年底前完成; 长期坚持 and its like are no date to be ready by."""
     return f"{deadline}完成" if deadline.endswith("前") else deadline
 
 
