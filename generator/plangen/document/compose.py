@@ -38,6 +38,8 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.chinese,
     filters.circled,
     filters.clause,
+    filters.clause_sentence,
+    filters.due,
     filters.indicator_text,
     filters.kind_word,
     filters.lead_cell,
@@ -53,6 +55,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.stop,
     filters.support_cell,
     filters.support_list,
+    filters.target_words,
     filters.targets,
 )
 

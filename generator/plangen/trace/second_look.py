@@ -141,7 +141,7 @@ class SecondLook:
         # under a heading of another wording a short text may well be all that was ever there
         named = title_likeness(body.title, item.title) >= limits["by_text_title"]
         if not doubtful and little and named and not self._names.has_parts(body):
-            seen.doubts.append(f"正文只剩下{quoted(short(text, _SHOWN))}，看不出写了这一条要求的内容")
+            seen.doubts.append(f"正文只有{quoted(short(text, _SHOWN))}，看不出写了这一条要求的内容")
         if item.text and share >= _COPIED and (words := weakened(text, item.text)):
             seen.doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
         for row in carriers.rows:
