@@ -7,7 +7,8 @@ Three kinds of measurement, all with the shipped thresholds:
   round.  ``first`` is how often the first place is right, ``all`` how often every right place is among those found,
   then F1 of each status.  The shipped weights were fitted on these pairs: benchmarks/fit_alignment.py --unseen tells
   how pairs fare that the weights have not seen.  Hand-made alignments call an item ``same`` when the draft has the same
-  task, even where it copied the parent and dropped a sentence; an audit calls that partial and names the sentence.
+  task, even where it copied the parent and dropped a sentence, or has a project's bare name with its units (several
+  in the plans of Xinzhou and Yangquan); an audit calls that partial and names what is not there.
 * deletions: the places that carry an item are cut out of the draft, each item once.  A deleted item must be missing (or
   at least doubtful, never carried), and the others must keep their status.
 * emptied: the headings stay, and the same empty sentence stands under each in the place of its text, each item once.

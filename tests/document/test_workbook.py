@@ -113,7 +113,7 @@ def test_nested_items_stand_in_the_group_of_the_item_above() -> None:
 def test_indicators_projects_and_waived_items_have_their_own_sheets() -> None:
     book = made(a_plan())
     (indicator,) = rows_of(book["指标"])
-    assert (indicator["指标"], indicator["本县目标值"]) == ("生产安全事故死亡人数", "下降15%")
+    assert (indicator["指标"], indicator["本级目标值"]) == ("生产安全事故死亡人数", "下降15%")
     (project,) = rows_of(book["工程"])
     assert (project["任务"], project["牵头单位"]) == ("防汛工程", "县水利局")
     (waived,) = rows_of(book["不涉及事项"])
@@ -170,14 +170,14 @@ def test_a_unit_without_counterpart_is_shown() -> None:
     plan = build(parent(item("T01", "事项", responsibility=clause("市应急局", with_=("市航天局",)))))[0]
     (row,) = rows_of(made(plan)["总表"])
     assert row["状态"] == "单位待补充"
-    assert "上级单位没有对应的本县单位：市航天局" in row["分工依据"]
+    assert "上级单位没有对应的本级单位：市航天局" in row["分工依据"]
 
 
 def test_the_county_s_own_items_say_so() -> None:
     plan = build(parent(item("T01")), spec(tasks=(LocalItem(title="红枣加工消防", lead="县应急局"),)))[0]
     row = next(row for row in rows_of(made(plan)["总表"]) if row["任务"] == "红枣加工消防")
-    assert row["上位规划条目"] == "本县自定"
-    assert row["分工依据"].startswith("本县确定：县应急局")
+    assert row["上位规划条目"] == "本级自定"
+    assert row["分工依据"].startswith("本级确定：县应急局")
 
 
 def test_every_sheet_prints_on_a4_landscape_under_a_repeated_head() -> None:

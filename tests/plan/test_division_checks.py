@@ -7,8 +7,11 @@ from dataclasses import replace
 from plan_builders import KNOWLEDGE, ROSTER, build, clause, codes, hint, item, named, of_code, parent, spec
 from plangen.county.spec import CountySpec, Disposition, LocalItem, Roster, RosterUnit
 from plangen.parent.model import ParentPlan
+from plangen.plan.directory import Directory
 from plangen.plan.division_checks import check_division
+from plangen.plan.gather import Gathering
 from plangen.plan.model import Assignment, CountyPlan
+from plangen.plan.text_units import RosterNames
 from plangen.plan.unit_rules import LEAD_MISSING
 from plangen.terms.findings import Finding, Severity
 
@@ -128,6 +131,19 @@ def test_a_unit_in_the_countys_text_that_another_unit_answers_for() -> None:
     plan = parent(item("T01", responsibility=clause("市应急局")))
     finding = one("text-unit-unknown", plan, county=spec(settings, roster=Roster(units=units)))
     assert "1个单位" in finding.message and "县交通运输局（在名册中由县工信局承担" in finding.message
+
+
+def test_units_of_other_places_in_the_text_keep_their_names() -> None:
+    roster = Roster(
+        units=(*ROSTER.units, RosterUnit(name="永和县发展和改革局", short="县发展改革局", covers=("能源局",)))
+    )
+    rename = RosterNames(Directory(roster, spec().county, KNOWLEDGE.units), Gathering(None))
+    for text in ("由沁水县能源局负责。", "各县能源局报送。", "隰县能源局会同蒲县水务局检查。"):
+        assert rename(text, ()) == text
+    assert rename("沁水县能源局、县能源局和永和县能源局会商。", ()) == "沁水县能源局、县发展改革局会商。"
+    district = replace(spec().county, name="尧都区")
+    rename = RosterNames(Directory(roster, district, KNOWLEDGE.units), Gathering(None))
+    assert rename("开发区能源局、区能源局会商。", ()) == "开发区能源局、县发展改革局会商。"
 
 
 def test_units_in_the_parents_text_get_the_names_of_the_roster() -> None:

@@ -84,7 +84,7 @@ def test_a_units_work_comes_with_deadline_and_reason(plan: CountyPlan) -> None:
     assert by_title["清理淤积"].role == LEADS, "what is nested is listed too"
     text = "\n".join(who_does(plan, "县水利局").lines())
     assert "部门名册第45行“县水利局”，对应上级单位：水利局、水文站" in text
-    assert "任务1 整治河道，2027年底前" in text and "防汛抗旱（拟）" in text and "来源：本县自定" in text
+    assert "任务1 整治河道，2027年底前" in text and "防汛抗旱（拟）" in text and "来源：本级自定" in text
     assert text.index("牵头 ") < text.index("配合 ")
 
 
@@ -116,7 +116,7 @@ def test_an_items_units_come_with_their_reasons(plan: CountyPlan) -> None:
     assert report.origins == ("jincheng-155 T01 整治河道",)
     lines = who_does(plan, "jincheng-155:T01").lines()
     assert "  牵头：县水利局 ← 市水务局（jincheng-155 T01）；部门名册“对应上级单位”，名册第45行：水利局" in lines
-    assert "  本县没有对应单位、未列入：市某某办" in lines
+    assert "  本级没有对应单位、未列入：市某某办" in lines
 
 
 def test_a_nested_item_without_a_clause_points_to_the_task_that_speaks(plan: CountyPlan) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.terms.levels import LevelWords, place_stem
+from plangen.terms.levels import LevelWords, own_words, place_stem
 from plangen.terms.likeness import Similarity, character_pairs, grams, plain, text_likeness, title_likeness
 from plangen.terms.text import UNPRINTABLE, without_controls, without_unseen
 
@@ -31,20 +31,45 @@ def test_a_county_is_called_by_its_level(name: str, level: str, stem: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("kinds", "all_of_them"),
+    ("name", "kinds", "below", "governments"),
     [
-        ((False, False, False), "各乡镇人民政府"),
-        ((True, True, False), "各乡镇人民政府"),
-        ((True, False, False), "各镇人民政府"),
-        ((False, True, True), "各乡人民政府（街道办事处）"),
-        ((False, False, True), "各街道办事处"),
+        ("永和县", "", "乡镇", "各乡镇人民政府"),
+        ("永和县", "镇乡", "乡镇", "各乡镇人民政府"),
+        ("永和县", "镇", "镇", "各镇人民政府"),
+        ("永和县", "乡街", "乡（街道）", "各乡人民政府（街道办事处）"),
+        ("静安区", "街", "街道", "各街道办事处"),
+        ("静安区", "镇街", "镇（街道）", "各镇人民政府（街道办事处）"),
+        ("忻府区", "", "乡镇（街道）", "各乡镇人民政府（街道办事处）"),
+        ("准格尔旗", "", "苏木乡镇", "各苏木乡镇人民政府"),
+        ("准格尔旗", "镇苏街", "苏木镇（街道）", "各苏木镇人民政府（街道办事处）"),
     ],
 )
-def test_the_governments_below(kinds: tuple[bool, bool, bool], all_of_them: str) -> None:
-    words = LevelWords("永和县", *kinds)
-    assert words.lower_governments == all_of_them
-    assert words.lower == ("乡镇（街道）" if kinds[2] else "乡镇")
-    assert words.lower_government == ("乡镇人民政府（街道办事处）" if kinds[2] else "乡镇人民政府")
+def test_the_governments_below(name: str, kinds: str, below: str, governments: str) -> None:
+    words = LevelWords(
+        name, towns="镇" in kinds, townships="乡" in kinds, subdistricts="街" in kinds, sumu="苏" in kinds
+    )
+    assert (words.lower, words.lower_governments) == (below, governments)
+    assert words.lower_party.endswith(("党委", "党工委", "党工委）"))
+
+
+@pytest.mark.parametrize(
+    ("city", "upper"), [("临汾市", "市"), ("凉山彝族自治州", "州"), ("锡林郭勒盟", "盟"), ("上海市", ""), ("", "市")]
+)
+def test_what_is_above(city: str, upper: str) -> None:
+    assert LevelWords("某某县", city=city).upper == upper
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [
+        ("本县的数，由县应急局报县政府", "本区的数，由区应急局报区政府"),
+        ("县里、县级的事", "区里、区级的事"),
+        ("县情、某某县、县级以上、永和县应急管理局", "县情、某某县、县级以上、永和县应急管理局"),
+    ],
+)
+def test_words_of_ours_are_said_by_the_level(ours: str, said: str) -> None:
+    assert LevelWords("忻府区").own(ours) == said and LevelWords("永和县").own(ours) == ours
+    assert own_words({"甲": (ours,)}, LevelWords("忻府区")) == {"甲": (said,)}
 
 
 def test_places_lose_their_class_once() -> None:

@@ -9,11 +9,13 @@ from openpyxl import load_workbook
 
 from draft_builders import DRILLS, RESCUE, document
 from plan_builders import item, parent
+from plangen.office.word_document import read_docx
 from plangen.parent.model import ParentItem
 from plangen.trace.audit import audit
 from plangen.trace.model import CheckReport, ItemStatus, Status
 from plangen.trace.report_html import page
 from plangen.trace.report_leader import leader_page
+from plangen.trace.report_leader_files import leader_docx, leader_html
 from plangen.trace.report_rows import carried_share, report_counts
 from plangen.trace.report_text import lines
 from plangen.trace.report_verdict import verdict
@@ -122,4 +124,6 @@ def test_every_report_shows_it() -> None:
     ]
     assert "不涉及" in cells and any("文稿写明不涉及：我县没有尾矿库" in cell for cell in cells)
     summary = leader_page(report, parents=parents, document="方案.docx")
-    assert summary.numbers[0].counts["not-applicable"] == 2
+    assert "不涉及</th>" in leader_html(summary)
+    numbers, *_ = read_docx(leader_docx(summary).data, "结果.docx").tables
+    assert dict(zip(*numbers.texts[:2], strict=True))["不涉及"] == "2"

@@ -210,6 +210,21 @@ def test_a_nested_item_that_is_not_whole_makes_its_silent_host_partial() -> None
     assert found == {"P01": Status.PARTIAL, "P01.1": Status.PARTIAL, "P01.2": Status.CARRIED}
 
 
+@pytest.mark.parametrize("gone", ["水上搜救", "尾矿库治理"])
+def test_most_nested_items_carry_a_silent_host_and_one_that_is_missing_does_not(gone: str) -> None:
+    titles = ("水上搜救", "预案演练", "尾矿库治理", "森林扑火")
+    more = {gone: "聘请退役人员担任教官，船艇库房封冻前全部检修，冬季轮训驾驶人员。"}
+    nested = [
+        item(f"P01.{number}", title, text=TEXTS[title] + more.get(title, "")) for number, title in enumerate(titles, 1)
+    ]
+    plan = parent(item("P01", "综合能力提升工程", *nested))
+    named = {"综合能力提升工程": "按年度安排推进。", **TEXTS}
+    (host, *_) = audit(draft_of(named), [plan]).items
+    assert host.status is Status.CARRIED and host.missing_points == (gone,) and gone in (host.reason or "")
+    (host, *_) = audit(draft_of({title: text for title, text in named.items() if title != gone}), [plan]).items
+    assert host.status is Status.PARTIAL and host.missing_points == (gone,)
+
+
 @pytest.mark.parametrize(
     ("theirs", "ours", "status", "code"),
     [

@@ -354,6 +354,14 @@ def test_a_unit_is_not_lost_whatever_stands_between_the_units(sign: str) -> None
     assert "units-lost" not in codes(checked(surgery))
 
 
+def test_a_unit_that_its_group_names_is_not_lost() -> None:
+    both = clause("市水利局", with_=("市公安局", "市安委会成员单位"))
+    plan = county(parent(item("T01", "整治消防通道", text=FIRST, responsibility=both), item("P01")))
+    data = drawn(plan)
+    assert "县公安局" not in text_of(Surgery(data).find(key("T01"), "pgr_"))
+    assert "units-lost" not in codes(checked(data, plan))
+
+
 def test_a_deleted_row_and_a_deleted_column() -> None:
     surgery = Surgery(DATA)
     remove(surgery.find(key("T01"), "pgr_"))

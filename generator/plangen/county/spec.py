@@ -11,6 +11,9 @@ from types import MappingProxyType
 from plangen.terms.findings import Location
 from plangen.terms.levels import LevelWords
 
+UNNAMED = "某某"
+"""What a name has in it that is to be filled in yet."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class County:
@@ -45,6 +48,19 @@ class County:
             subdistricts=bool(self.subdistricts),
             sumu=bool(sumu),
             city=self.city,
+        )
+
+    @property
+    def divisions(self) -> tuple[tuple[str, int], ...]:
+        """How many places of each kind are below it: (镇, 2), (乡, 4); a kind that is not named yet is left out.
+
+        What ``plangen init`` writes stands for any number of places (某某镇).
+        """
+        sumu = (*self.sumu, *(name for name in self.townships if name.endswith("苏木")))
+        townships = tuple(name for name in self.townships if name not in sumu)
+        kinds = {"镇": self.towns, "乡": townships, "苏木": sumu, "街道": self.subdistricts}
+        return tuple(
+            (kind, len(names)) for kind, names in kinds.items() if names and not any(UNNAMED in name for name in names)
         )
 
     @property

@@ -14,7 +14,10 @@ from plangen.terms.shapes import Read, load_shape
 PIECE = re.compile(r"\{([a-z_]+)\}")
 """A name in the words or the pattern of a line: a piece of the table, or something of the county."""
 
-FILLINGS = ("level", "county", "short", "towns", "towns_government", "towns_party", "place", "place_short")
+FILLINGS = (
+    *("level", "county", "short", "place", "place_short"),
+    *("towns", "towns_government", "towns_party", "sumu_towns", "no_towns"),
+)
 """What a line may name beside the pieces of the table."""
 
 OTHER_PLACE, POWER, TOTAL, HALVES = "other-place", "power", "total", "halves"

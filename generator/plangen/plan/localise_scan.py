@@ -139,7 +139,7 @@ class Scanner:
         keep = [*_place_lines(county, parent_place), *rules.keep.get("any", ()), *rules.keep.get(level, ())]
         self._guards = self._guards_by_first(keep)
         self._keep = self._by_first(keep)
-        self._lines = self._by_first(rules.rules.get(level, ()))
+        self._lines = self._by_first((*rules.rules.get("any", ()), *rules.rules.get(level, ())))
         self._compiled: dict[tuple[bool, str], tuple[_Entry, ...]] = {}
         firsts = "".join(sorted({*self._keep, *self._lines}))
         self._finder = re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
@@ -236,6 +236,9 @@ def _fillings(county: County, parent_place: str) -> dict[str, list[str]]:
         "towns": [words.lower],
         "towns_government": [words.lower_government],
         "towns_party": [words.lower_party],
+        # 乡镇 where it is said otherwise, and where there is nothing of the kind
+        "sumu_towns": ["乡镇"] if words.sumu else [],
+        "no_towns": ["乡镇"] if words.lower == "街道" else [],
         "place": [parent_place] if parent_place else [],
         "place_short": [short] if len(short) >= 2 and short != parent_place else [],
     }

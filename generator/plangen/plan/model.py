@@ -88,6 +88,11 @@ class Assignment:
         return tuple(unit for unit in self.participants if unit.within is None)
 
     @property
+    def printed(self) -> tuple[AssignedUnit, ...]:
+        """Everyone who is printed in the row."""
+        return (*self.leads, *self.listed)
+
+    @property
     def suggested(self) -> bool:
         """Whether any unit of the row waits for confirmation."""
         return any(unit.proposed for unit in self.units)
@@ -219,13 +224,18 @@ class ItemGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Waived:
-    """A parent item that the county does not carry (不承接)."""
+    """A parent item that the county does not carry (不承接).
+
+    Attributes:
+        hosts: the items that it is nested under, the outermost first.
+    """
 
     origin: Origin
     title: str
     reason: str
     by: str
     on: date
+    hosts: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,17 @@ from plangen.plan import unit_rules
 from plangen.plan.directory import Directory
 from plangen.plan.drafts import Wording
 from plangen.plan.gather import Gathering
+from plangen.plan.localise_rules import load_rules
 from plangen.plan.model import CountyItem
 from plangen.plan.sources import Source
+from plangen.terms.levels import place_stem
 from plangen.terms.units import canonical
+from plangen.terms.vocabulary import gazetteer
 
 _SHORTEST_NAME = 3  # characters; two-character names (人行, 红会) stand inside too many other words
 _NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution", "court"})
+_LONGEST_PLACE = 6  # characters of a county's name
+_OTHER_AREA = re.compile("(?:各|开发|高新|经开|示范|保护|[园景社林灾矿城新地山库辖片牧])$")
 # an office by its ending; 消防救援站, 人民医院 are also things that are built
 _OFFICES = (*tuple("局委办部会"), "办公室")
 
@@ -44,12 +49,21 @@ class TextUnits:
     def strangers(self, text: str) -> dict[str, str | None]:
         """Return the units in a text that the roster does not have by that name, each with who answers for it there."""
         found: dict[str, str | None] = {}
-        for name in dict.fromkeys(self._pattern.findall(text)):
-            if self._directory.entry(name) is None:
+        for match in self._pattern.finditer(text):
+            name = match.group()
+            if name not in found and self._directory.entry(name) is None and not _elsewhere(text, match.start()):
                 holder = self._directory.match(name).name
                 if holder is None or (holder != name and name.endswith(_OFFICES)):
                     found[name] = holder
         return found
+
+    def replaced(self, text: str, name: str, holder: str) -> str:
+        """Return a text with another name for a unit, but for units of other places that have its name at their end."""
+
+        def new(match: re.Match[str]) -> str:
+            return holder if match.group() == name and not _elsewhere(text, match.start()) else match.group()
+
+        return self._pattern.sub(new, text)
 
     def unknown(self, item: CountyItem) -> dict[str, str | None]:
         """Return the strangers in an item's text, but for other spellings of units in the roster or in its row."""
@@ -62,6 +76,15 @@ class TextUnits:
             for name, holder in self.strangers(text).items()
             if (unit := canonical(name, self._directory.units)) is None or unit.id not in known
         }
+
+
+def _elsewhere(text: str, start: int) -> bool:
+    """Return whether the level at a place in a text belongs to another place's name: 沁水|县能源局, 开发|区公安局."""
+    level, before = text[start], text[max(0, start - _LONGEST_PLACE) : start]
+    places = {f"{before[at:]}{level}" for at in range(len(before))}.intersection(gazetteer().counties)
+    # 和县, 会同县 are places, but here mostly what stands between two units
+    words = load_rules().places.ambiguous
+    return bool(_OTHER_AREA.search(before)) or any(words.isdisjoint((one, place_stem(one))) for one in places)
 
 
 class RosterNames:
@@ -85,7 +108,7 @@ class RosterNames:
         for name, holder in self._units.strangers(text).items():
             if holder is not None:
                 twice = rf"{re.escape(holder)}(?:[、和及与]{re.escape(holder)})+"
-                text = re.sub(twice, holder, text.replace(name, holder))
+                text = re.sub(twice, holder, self._units.replaced(text, name, holder))
                 self._findings.about(unit_rules.TEXT_UNIT_RENAMED.found(unit=name, holder=holder), sources)
         return text
 

@@ -16,8 +16,9 @@ from plangen.plan.directory import Directory
 from plangen.plan.knowledge import fact_path
 from plangen.plan.model import AssignedUnit, Assignment, CountyPlan, Duties
 from plangen.plan.wording import Stage
+from plangen.terms.kept import word_of
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, load_shape, word_of
+from plangen.terms.shapes import Keys, load_shape
 from plangen.terms.units import CanonicalUnit, UnitType, canonical, load_units, unit_name
 
 _Type = Annotated[str, word_of("单位类别", get_args(UnitType))]
@@ -192,6 +193,7 @@ class Paper:
         approval: whether somebody else's approval has to be named.
         coordinator: the unit that gathers comments and reports, as it is printed; None where nobody knows.
         coordinator_name: its full name.
+        coordinator_asked: the word by which the issuer asks it; empty where it binds it.
         coordinator_given: whether the spec names it; else it is proposed.
         recipients: every unit that has a duty, in the order of protocol.
         disclosure: what the paper says under its date about who may read it; empty where it says nothing.
@@ -205,6 +207,7 @@ class Paper:
     approval: bool
     coordinator: str | None
     coordinator_name: str | None
+    coordinator_asked: str
     coordinator_given: bool
     recipients: tuple[tuple[str, ...], ...]
     disclosure: str
@@ -241,7 +244,7 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
     spec = plan.spec
     subject = plan.parents[0].title if plan.parents else plan.title
     kinds = [kind for name in spec.plan.issuers if (kind := words.issuer(name))]
-    given = spec.plan.coordinator
+    given, voice = spec.plan.coordinator, Voice(spec, units, words)
     usual = _about(words.coordinators, subject)
     coordinator = given or (Directory(spec.roster, spec.county, units).match(usual.unit).name if usual else None)
     names = {unit.short: unit.name for unit in spec.roster.units}
@@ -252,8 +255,9 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
         approval=any(kind.approval for kind in kinds),
         coordinator=coordinator,
         coordinator_name=names.get(coordinator, coordinator) if coordinator else None,
+        coordinator_asked=voice.word_for(coordinator) if coordinator else "",
         coordinator_given=given is not None,
-        recipients=Voice(spec, units, words).recipients(plan.duties),
+        recipients=voice.recipients(plan.duties),
         disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
         facts=frozenset(facts.names) if facts else None,
         accepted=accepted,

@@ -137,13 +137,13 @@ class ItemReport:
         head = [f"{self.reference} {self.title}"]
         if self.deadline:
             head.append(f"  完成时限：{self.deadline}")
-        head.append(f"  来源：{'；'.join(self.origins) or '本县自定'}")
+        head.append(f"  来源：{'；'.join(self.origins) or '本级自定'}")
         head.append(f"  责任分工：{self.status}")
         rows = [one.line() for one in self.units] or ["  暂无责任单位"]
         if self.open_ended:
             rows.append("  上位规划的名单以“等”结尾")
         if self.unresolved:
-            rows.append(f"  本县没有对应单位、未列入：{'、'.join(self.unresolved)}")
+            rows.append(f"  本级没有对应单位、未列入：{'、'.join(self.unresolved)}")
         rows += [
             f"  语句（{one.source.label}{f'，{one.basis}' if one.basis else ''}）：{one.text}" for one in self.sentences
         ]
@@ -210,7 +210,7 @@ class UnitReport:
                 proposed = "（拟）" if duty.status == SUGGESTED else ""
                 rows.append(f"  {duty.reference} {duty.title}{proposed}{when}")
                 units = f"：{'、'.join(duty.basis.parent_units)}" if duty.basis.parent_units else ""
-                rows.append(f"      依据：{duty.basis.rule}{units}；来源：{'、'.join(duty.origins) or '本县自定'}")
+                rows.append(f"      依据：{duty.basis.rule}{units}；来源：{'、'.join(duty.origins) or '本级自定'}")
         if not self.duties:
             rows.append("方案中没有它的任务")
         return tuple(rows)

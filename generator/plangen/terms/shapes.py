@@ -42,6 +42,21 @@ class Read:
     make: Callable[[Any], Any]
 
 
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for several; none of them matches nothing.
+
+    Args:
+        patterns: the patterns.
+
+    Raises:
+        ValueError: one of them is no pattern, or also matches where nothing stands; in Chinese for the latter.
+    """
+    for pattern in patterns:
+        if re.search(pattern, ""):
+            raise ValueError(f"“{pattern}”什么都没有也算，会把所有文字拆散")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+
+
 class Keys(tuple[str, ...]):
     """Exactly which keys a mapping has: ``Annotated[Mapping[str, float], Keys("missing", "sure")]``."""
 
@@ -363,35 +378,3 @@ def _declared(shape: Hashable) -> tuple[dict[str, Any], tuple[str, ...]]:
     declared = [field for field in fields(shape) if field.init]  # type: ignore[arg-type]
     required = tuple(one.name for one in declared if one.default is MISSING and one.default_factory is MISSING)
     return {one.name: hints[one.name] for one in declared}, required
-
-
-def longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words with the longest first, so that a longer one is never cut by a shorter one."""
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def word_of(what: str, known: Collection[str]) -> Callable[[str], str]:
-    """Return a function that lets only known words pass.
-
-    Args:
-        what: what the words are, in Chinese, for complaints.
-        known: the words.
-    """
-
-    def check(word: str) -> str:
-        if word not in known:
-            raise UnknownWordError(word, what, known)
-        return word
-
-    return check
-
-
-def between(low: float, high: float) -> Callable[[float], float]:
-    """Return a function that lets only numbers within bounds pass; not-a-number is in none."""
-
-    def check(number: float) -> float:
-        if not low <= number <= high:
-            raise ValueError(f"应在 {low:g} 与 {high:g} 之间，这里是 {number:g}")
-        return number
-
-    return check

@@ -10,8 +10,9 @@ from pathlib import Path
 from sys import intern
 from typing import Annotated
 
+from plangen.terms.kept import between
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, Read, between, load_shape
+from plangen.terms.shapes import Keys, Read, any_of, load_shape
 from plangen.terms.text import half_width
 
 MATCH = (
@@ -62,13 +63,6 @@ _LONGEST = 200_000  # characters of one text that are compared; a chapter withou
 Weight = Annotated[float, between(-1_000, 1_000)]  # no weight and no threshold makes sense beyond
 
 
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    for pattern in patterns:
-        if re.search(pattern, ""):
-            raise ValueError(f"“{pattern}”什么都没有也算，会把所有文字拆散")
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AlignmentWords:
     """What alignment.yaml says; see there for the meaning of each.
@@ -81,7 +75,7 @@ class AlignmentWords:
         thresholds: see the file.
     """
 
-    boilerplate: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    boilerplate: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     about_parents: tuple[str, ...]
     match: Annotated[Mapping[str, Weight], Keys(*MATCH)]
     present: Annotated[Mapping[str, Weight], Keys(*PRESENT)]

@@ -30,6 +30,7 @@ from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, cou
 from plangen.trace.second_look import SecondLook
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
+from plangen.trace.undertaking import open_measures
 from plangen.trace.voided import with_notes, without_voided
 
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
@@ -98,12 +99,8 @@ def audit_places(
         words: words, weights and thresholds.
         marked: where bookmarks say that items stand.
     """
-    doubts = list(findings)
-    unique: dict[str, ParentPlan] = {}
-    for parent in parents:
-        if parent.id in unique:
-            doubts.append(rules.PARENT_GIVEN_TWICE.found(_file_of(parent), parent=quoted(parent.title)))
-        unique.setdefault(parent.id, parent)
+    unique, twice = _each_once(parents)
+    doubts = [*findings, *twice]
     doubts += _about_draft(places, name)
     doubts += about_parents(draft, tuple(unique.values()), name)
     aligner = Aligner(tuple(unique.values()), places, words)
@@ -120,14 +117,10 @@ def audit_places(
         }
         for item in parent.all_items():
             judged[item.id], more = _declined(parent, item, judged[item.id], declared, aligner, name)
+            doubts += more
             if judged[item.id].status is Status.MISSING and (why := concerns_others(item, county)):
                 judged[item.id] = Judgement(status=Status.NOT_APPLICABLE, reason=why)
-                more.append(
-                    rules.ITEM_NOT_APPLICABLE.found(
-                        Location(file=name), items=[key_of(parent, item)], item=label(parent, item), reason=why
-                    )
-                )
-            doubts += more
+                doubts.append(_not_applicable(parent, item, why, name))
         doubts += _too_many(parent, judged, name)
         for item in parent.all_items():
             judgement = judged[item.id]
@@ -144,6 +137,22 @@ def audit_places(
         items=tuple(statuses),
         findings=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _each_once(parents: Sequence[ParentPlan]) -> tuple[dict[str, ParentPlan], list[Finding]]:
+    """Return the parents by their ids, and what is to be said of those that are given twice."""
+    unique: dict[str, ParentPlan] = {}
+    twice: list[Finding] = []
+    for parent in parents:
+        if parent.id in unique:
+            twice.append(rules.PARENT_GIVEN_TWICE.found(_file_of(parent), parent=quoted(parent.title)))
+        unique.setdefault(parent.id, parent)
+    return unique, twice
+
+
+def _not_applicable(parent: ParentPlan, item: ParentItem, why: str, name: str) -> Finding:
+    items = [key_of(parent, item)]
+    return rules.ITEM_NOT_APPLICABLE.found(Location(file=name), items=items, item=label(parent, item), reason=why)
 
 
 def _judged(
@@ -243,7 +252,7 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
         return own
     named = load_check_words().thresholds["by_text_title"]
     lost = tuple(nested.title for nested, part in parts if part.status is Status.MISSING)
-    partly = [nested for nested, part in parts if part.status is Status.PARTIAL]
+    partly = tuple(nested.title for nested, part in parts if part.status in (Status.PARTIAL, Status.SUSPECT))
     places = {one.place: one for one in own.places}
     for _, part in parts:
         for one in part.places[:1]:
@@ -251,16 +260,18 @@ def _from_nested(item: ParentItem, judged: Mapping[str, Judgement]) -> Judgement
     ranked = tuple(sorted(places.values(), key=lambda one: (-one.score, one.place)))
     if len(lost) == len(parts) and own.status is Status.MISSING:
         return replace(own, missing_points=lost)
-    if lost or partly:
-        titles = (*lost, *(nested.title for nested in partly))
-        names = "".join(map(quoted, titles[:_SHOWN_NESTED])) + ("等" if len(titles) > _SHOWN_NESTED else "")
+    titles = (*lost, *partly)
+    names = "".join(map(quoted, titles[:_SHOWN_NESTED])) + ("等" if len(titles) > _SHOWN_NESTED else "")
+    # what is not whole of a nested item is said of that item itself; where most are whole, so is this one
+    if lost or len(partly) * 2 >= len(parts):
         return Judgement(
             status=Status.PARTIAL, places=ranked, missing_points=lost, reason=f"所含子项中{names}缺失或不全"
         )
     if own.status is not Status.CARRIED and max((one.title for one in own.places), default=0.0) < named:
         reason = "所含子项都有对应，这一条本身的标题没有找到"
         return Judgement(status=Status.PARTIAL, places=ranked, missing_points=(item.title,), reason=reason)
-    return Judgement(status=Status.CARRIED, places=ranked)
+    doubt = f"所含子项中{names}不全，其余都有对应" if partly else None
+    return Judgement(status=Status.CARRIED, places=ranked, missing_points=partly, reason=doubt)
 
 
 def _finished(
@@ -299,6 +310,8 @@ def _finished(
 
     if judgement.doubtful:
         find(rules.ITEM_DOUBTFUL, place=quoted(places[0].title))
+    if gap := next(filter(None, (open_measures(place.text) for place in places)), ""):
+        find(rules.MEASURES_OPEN, words=quoted(gap))
     if item.kind is ItemKind.INDICATOR:
         status = _compare_target(item, places[0], status, find)
     _compare_deadline(item, places, find)

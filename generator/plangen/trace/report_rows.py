@@ -197,7 +197,7 @@ def _county_units(plan: CountyPlan) -> dict[tuple[str, str], tuple[tuple[str, ..
     found: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for row in plan.trace:
         leads = tuple(unit.name for target in row.targets for unit in target.assignment.leads)
-        units = tuple(unit.name for target in row.targets for unit in target.assignment.units)
+        units = tuple(unit.name for target in row.targets for unit in target.assignment.printed)
         found[row.origin.parent, row.origin.item] = (leads, (*leads, *units))
     return found
 

@@ -15,7 +15,7 @@ from typing import Annotated
 from plangen.terms.labelled import LabelledEnum
 from plangen.terms.numerals import parse_number
 from plangen.terms.resources import knowledge_cache, knowledge_file
-from plangen.terms.shapes import Keys, Read, load_shape
+from plangen.terms.shapes import Keys, Read, any_of, load_shape
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import Longest
 
@@ -27,10 +27,6 @@ _LONGEST_OPENING = 8
 _UNITS = {"日": 1, "天": 1, "周": 7, "旬": 10, "月": 30, "季度": 90, "季": 90, "年": 365}
 _OFTEN = re.compile(f"每([0-9一二两三四五六七八九十半]*个?)({'|'.join(_UNITS)})")
 _KINDS = ("withdrawn", "by_others", "put_off", "reference", "placeholder")
-
-
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 class Refusal(LabelledEnum):
@@ -64,11 +60,12 @@ class Undertaking:
 class UndertakingWords:
     """All of templates/knowledge/undertakings.yaml; each list is explained there."""
 
-    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     withdrawing: Longest
     restricting: Longest
     refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
-    optional: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    open_measures: re.Pattern[str]
+    optional: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     own_part: re.Pattern[str]
     empty_words: Longest
     stronger: Longest
@@ -82,8 +79,8 @@ class UndertakingWords:
     shortest_reason: int
     not_applicable: Longest
     every_county: Longest
-    not_for_counties: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
-    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], _any_of)]
+    not_for_counties: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
+    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
 
     def refusal(self, sentence: str) -> Refusal | None:
         """Return why a whole sentence undertakes nothing, None where it may undertake something."""
@@ -108,7 +105,7 @@ def undertaking_words() -> UndertakingWords:
 @knowledge_cache
 def _refusals() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     words = undertaking_words()
-    return tuple((Refusal(kind), _any_of(words.refusals[kind])) for kind in _KINDS)
+    return tuple((Refusal(kind), any_of(words.refusals[kind])) for kind in _KINDS)
 
 
 @knowledge_cache
@@ -216,6 +213,16 @@ def _rarer(flat: str, own: str) -> tuple[str, str] | None:
         if rarer := next((one for one in new if days[one] > days[was]), None):
             return f"每{''.join(was)}", f"每{''.join(rarer)}"
     return None
+
+
+def open_measures(text: str) -> str:
+    """Return the words by which a text says that its measures are still to be written, empty where it has none.
+
+    Args:
+        text: what the draft says.
+    """
+    found = undertaking_words().open_measures.search(text)
+    return found[0] if found else ""
 
 
 def _days(count: str, unit: str) -> float:
