@@ -40,7 +40,8 @@ class Edit:
         kind: the kind, for the count by kind.
         name: what is done.
         wanted: what the check must say.
-        on: what it is done to: ``text`` (a task with text under its heading), ``row`` (a row with units), ``target``.
+        on: what it is done to: ``text`` (a task with text under its heading), ``host`` (one that says nothing itself,
+            with others under it), ``row`` (a row with units), ``target``.
         apply: does it; False where the item does not have what it needs.
         beside_plan: it is done to what the county wrote of its own, which only the plan knows.
     """
@@ -91,6 +92,10 @@ class Hand:
     def words(self) -> str:
         """Return the text under the heading."""
         return "".join(map(text_of, self.texts))
+
+    def own(self) -> str:
+        """Return the text under the heading without the clause that says who does it."""
+        return re.sub(r"（[^（）]*(?:牵头|负责|配合)[^（）]*）", "", self.words())
 
 
 # ------------------------------------------------------------------------------------------------ what is done
@@ -167,7 +172,7 @@ def _cut(length: int) -> Callable[[Hand], bool]:
     """Keep the first characters of the text."""
 
     def apply(hand: Hand) -> bool:
-        if len(hand.words()) < 4 * length:
+        if len(hand.own()) < 4 * length:
             return False
         keep_only(hand.texts[0], length)
         for paragraph in hand.texts[1:]:
@@ -178,7 +183,7 @@ def _cut(length: int) -> Callable[[Hand], bool]:
 
 
 def _replace(pattern: str, words: str) -> Callable[[Hand], bool]:
-    """Replace words in the text."""
+    """Replace words in the text; in the clause that says who does it only what begins with its bracket."""
 
     def apply(hand: Hand) -> bool:
         done = False
@@ -187,7 +192,10 @@ def _replace(pattern: str, words: str) -> Callable[[Hand], bool]:
                 own, clause = re.fullmatch(
                     r"(.*?)(（[^（）]*(?:牵头|负责)[^（）]*）)?", text.text or "", re.DOTALL
                 ).groups()
-                changed = re.sub(pattern, words, own) + (clause or "") if own else re.sub(pattern, words, clause or "")
+                if own:
+                    changed = re.sub(pattern, words, own) + (clause or "")
+                else:
+                    changed = re.sub(pattern, words, clause) if clause and pattern.startswith("（") else clause or ""
                 done, text.text = done or changed != text.text, changed
         return done
 
@@ -322,6 +330,7 @@ def _content_weakened(hand: Hand) -> bool:
     return True
 
 
+_LEAST_TEXT = 30
 _PRESIDED = "（县应急局牵头，县财政局配合）"
 EDITS: tuple[Edit, ...] = (
     # what a reader does not see
@@ -570,6 +579,15 @@ EDITS: tuple[Edit, ...] = (
         "视险情及时转移群众，",
         "参照国家标准，",
     ),
+    # what says nothing itself but who does it, and has others under it
+    Edit("host", "withdrawn by its heading", LOST, "host", _behind_title("（拟删除）")),
+    Edit("host", "withdrawn", LOST, "host", _before("（此项不承接）")),
+    Edit("host", "put off", LOST, "host", _typed("另行制定。")),
+    Edit("host", "by others", LOST, "host", _typed("由市级有关部门负责，本县不再安排。")),
+    Edit("host", "reference", LOST, "host", _typed("同上。")),
+    Edit("host", "placeholder", LOST, "host", _typed("待补充。")),
+    Edit("host", "a sentence added", KEPT, "host", _before("各乡镇按分工落实到人，结果报县应急局汇总。")),
+    Edit("host", "a short sentence added", KEPT, "host", _before("不再新建高风险项目。")),
     # a third list, written when the second was judged rightly: 17 of 38 right at the first try
     Edit("units", "participants blank", NOTED, "row", _cell("配合单位", "—"), beside_plan=True),
     Edit(
@@ -755,7 +773,11 @@ def _fits(edit: Edit, hand: Hand) -> bool:
         if not hand.texts:
             hand.texts = [hand.heading]
         return "量化要求" in hand.words() and "【" not in hand.words()
-    return kind in "TP" and len(hand.words()) >= 60 and "量化要求" not in hand.words() and hand.row is not None
+    if kind not in "TP" or hand.row is None:
+        return False
+    if edit.on == "host":
+        return bool(hand.texts) and not hand.own()
+    return len(hand.own()) >= _LEAST_TEXT and "量化要求" not in hand.words()
 
 
 def _judge(edit: Edit, name: str, key: str, keys: list[str], report: CheckReport) -> Judged:

@@ -196,7 +196,7 @@ def test_every_unit_of_the_roster_can_be_reached(spec: CountySpec) -> None:
 def _named_units(spec: CountySpec) -> Iterator[str]:
     dispositions: list[Disposition] = [one for items in spec.inherit.values() for one in items.values()]
     for one in [part for whole in dispositions for part in (whole, *whole.split)]:
-        yield from [one.lead] if one.lead else []
+        yield from [one.lead] if one.lead else []  # who decides what is waived is no unit of the roster
         yield from one.participants or ()
     additions: tuple[LocalItem | LocalIndicator, ...] = (*spec.local_tasks, *spec.local_projects, *spec.indicators)
     for item in additions:

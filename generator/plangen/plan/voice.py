@@ -193,6 +193,7 @@ class Paper:
         approval: whether somebody else's approval has to be named.
         coordinator: the unit that gathers comments and reports, as it is printed; None where nobody knows.
         coordinator_name: its full name.
+        coordinator_asked: the word by which the issuer asks it; empty where it binds it.
         coordinator_given: whether the spec names it; else it is proposed.
         recipients: every unit that has a duty, in the order of protocol.
         disclosure: what the paper says under its date about who may read it; empty where it says nothing.
@@ -206,6 +207,7 @@ class Paper:
     approval: bool
     coordinator: str | None
     coordinator_name: str | None
+    coordinator_asked: str
     coordinator_given: bool
     recipients: tuple[tuple[str, ...], ...]
     disclosure: str
@@ -242,7 +244,7 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
     spec = plan.spec
     subject = plan.parents[0].title if plan.parents else plan.title
     kinds = [kind for name in spec.plan.issuers if (kind := words.issuer(name))]
-    given = spec.plan.coordinator
+    given, voice = spec.plan.coordinator, Voice(spec, units, words)
     usual = _about(words.coordinators, subject)
     coordinator = given or (Directory(spec.roster, spec.county, units).match(usual.unit).name if usual else None)
     names = {unit.short: unit.name for unit in spec.roster.units}
@@ -253,8 +255,9 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
         approval=any(kind.approval for kind in kinds),
         coordinator=coordinator,
         coordinator_name=names.get(coordinator, coordinator) if coordinator else None,
+        coordinator_asked=voice.word_for(coordinator) if coordinator else "",
         coordinator_given=given is not None,
-        recipients=Voice(spec, units, words).recipients(plan.duties),
+        recipients=voice.recipients(plan.duties),
         disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
         facts=frozenset(facts.names) if facts else None,
         accepted=accepted,

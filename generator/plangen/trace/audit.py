@@ -30,6 +30,7 @@ from plangen.trace.model import CheckReport, ItemStatus, Match, Status, Via, cou
 from plangen.trace.second_look import SecondLook
 from plangen.trace.sections import DraftPlace, PlaceKind, draft_places
 from plangen.trace.statuses import Judgement, judge
+from plangen.trace.undertaking import open_measures
 from plangen.trace.voided import with_notes, without_voided
 
 _LONGEST_MATCH = 2_000  # characters of a place that a report shows
@@ -309,6 +310,8 @@ def _finished(
 
     if judgement.doubtful:
         find(rules.ITEM_DOUBTFUL, place=quoted(places[0].title))
+    if gap := next(filter(None, (open_measures(place.text) for place in places)), ""):
+        find(rules.MEASURES_OPEN, words=quoted(gap))
     if item.kind is ItemKind.INDICATOR:
         status = _compare_target(item, places[0], status, find)
     _compare_deadline(item, places, find)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plangen.plan.model import CountyIndicator
 from plangen.terms.clauses import ClauseReading
 from plangen.terms.likeness import plain, title_likeness
 from plangen.terms.marks import parse_mark
@@ -94,15 +95,18 @@ class Bodies:
         title, rest = self._split_title(one, first, pieces[0].line.level is not None)
         readings: list[ClauseReading] = []
         own: list[str] = []
+        idle: list[str] = []
         foreign: list[Expected] = []
+        inner = () if isinstance(one.target, CountyIndicator) else tuple(one.target.walk())
         for text in (rest, *(piece.text for piece in pieces[1:])):
             bare, found = without_clauses(text)
             other = self._expected.foreign(bare, one) if filled(bare, self._words) else None
             if other is not None:
-                foreign.append(other)
+                # without bookmarks what is nested under an item stands in its section too
+                foreign += [] if any(other.target is nested for nested in inner) else [other]
                 continue
             readings += found
-            own += [bare] if filled(bare, self._words) else []
+            (own if filled(bare, self._words) else idle).append(bare)
         text = "\n".join(own)
         likeness = one.likeness(title)
         share = self._share(text, one)
@@ -112,6 +116,7 @@ class Bodies:
         return BodyEvidence(
             title=title,
             text=text if enough else "",
+            remnant="" if enough else "".join((*own, *idle)),
             foreign=foreign[0].title if foreign and not enough else None,
             foreign_title=self._expected.namesake(title, one, likeness),
             readings=tuple(readings),

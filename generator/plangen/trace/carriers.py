@@ -92,7 +92,9 @@ class Namesakes:
 
     def left_in_table(self, bodies: Iterable[DraftPlace], row: DraftPlace) -> bool:
         """Return whether a row says what no text of the item does, in a table that sums up the texts."""
-        return self.sums_up(row) and self._said_in_text(row, [self._index[id(body)] for body in bodies]) < _GONE
+        # an item and the first under it may have one name, and a row of each
+        texts = [*(self._index[id(body)] for body in bodies), *self._named(self._bodies, _names(row))]
+        return self.sums_up(row) and self._said_in_text(row, texts) < _GONE
 
     def sums_up(self, row: DraftPlace) -> bool:
         """Return whether what the rows of a table say mostly stands in the texts too."""

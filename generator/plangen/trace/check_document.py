@@ -11,7 +11,7 @@ from plangen.plan.model import title_of
 from plangen.terms.findings import Finding
 from plangen.terms.likeness import plain
 from plangen.terms.vocabulary import quoted
-from plangen.trace import check_rules, voided
+from plangen.trace import check_rules, rules, voided
 from plangen.trace.anchors import Row, TableRole
 from plangen.trace.check_model import Checked, carried_by
 from plangen.trace.check_verdicts import verdict_on
@@ -19,6 +19,7 @@ from plangen.trace.contradictions import contradictions_of
 from plangen.trace.evidence_model import Target, filled
 from plangen.trace.model import key_of
 from plangen.trace.old_wording import left_wording, past_words
+from plangen.trace.undertaking import open_measures
 
 
 def about_marks(checked: Checked) -> Iterator[Finding]:
@@ -43,6 +44,8 @@ def about_marks(checked: Checked) -> Iterator[Finding]:
         rewritten = checked.words.thresholds["rewritten"]
         if body.text and not one.is_indicator and expected.share(body.text, one) < rewritten:
             yield check_rules.ITEM_REWRITTEN.found(first, items=items, item=title)
+        if gap := open_measures(body.text):
+            yield rules.MEASURES_OPEN.found(first, items=items, item=title, words=quoted(gap))
         if body.joined and body.lines:
             others = [quoted(other) for other in body.joined]
             yield check_rules.ITEMS_JOINED.found(first, items=items, item=title, others=others)
@@ -70,7 +73,11 @@ def about_own_items(checked: Checked) -> Iterator[Finding]:
 def about_wording(checked: Checked) -> Iterator[Finding]:
     """Yield the parents' wording and the last period's names and years."""
     rows = [row for row in checked.draft.rows if row.role is TableRole.DIVISION]
-    cells = [(row.location, cell) for row in rows for cell in dict.fromkeys(row.cells) if cell]
+    # one column of the indicators quotes the parents
+    own_cells = [(row, {*row.cells} - {row.columns.get("parent_target", "")}) for row in rows]
+    cells = [
+        (row.location, cell) for row, own in own_cells for cell in dict.fromkeys(row.cells) if cell in own and cell
+    ]
     texts = [(line.location, line.text) for line in checked.draft.lines if line.text.strip()]
     yield from left_wording([*texts, *cells], checked.plan, load_rules(), checked.name)
     own = {line.index for body in checked.evidence.bodies for line in body.lines}

@@ -18,6 +18,7 @@ from plangen.trace.model import Match
 from plangen.trace.undertaking import assess, weakened
 
 _SHOWN_REFUSAL = 30
+_TAIL = 8  # characters by which the end of a text is known in the plan
 
 
 def verdict_on(target: Target, checked: Checked) -> Verdict:
@@ -67,26 +68,37 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
         return (f"正文没有承诺要做的事，{said}", ()) if found.whole else (None, (f"正文{said}",))
     doubts: list[str] = []
     limits = checked.words.thresholds
-    own: tuple[Sentence, ...] = ()
-    if one.texts:
+    own: tuple[Sentence, ...] = () if isinstance(one.target, CountyIndicator) else one.target.sentences
+    if own:  # what says nothing itself says all in what is nested under it
         expected = checked.evidence.expected
-        own = () if isinstance(one.target, CountyIndicator) else one.target.sentences
         wanted = han_count(joined(own))
         # a text of the county's own may say it in other words throughout, as long as it is a text about it
         rewritten = han_count(body.text) >= limits["as_long"] * wanted
         rewritten = rewritten and expected.share(body.text, one) >= limits["rewritten"]
         if not rewritten and expected.coverage(body.text, one) < limits["covered"]:
-            doubts.append(f"正文只剩下{quoted(short(body.text, _SHOWN_REFUSAL))}，看不出写了这一条要求的内容")
+            doubts.append(f"正文只有{quoted(short(body.text, _SHOWN_REFUSAL))}，看不出写了这一条要求的内容")
+    if tail := _broken_off(body.text, joined(own)):
+        doubts.append(f"正文写到{quoted(tail)}就断了，后面的话没有了")
     if words := weakened(body.text, joined(own)) or weakened(body.text, known, often=False):
         doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
     return None, tuple(doubts)
+
+
+def _broken_off(text: str, planned: str) -> str:
+    """Return the end of a text that stops within a sentence of the plan, empty where it does not."""
+    tail = text.rstrip()[-_TAIL:]
+    place = planned.find(tail) if len(tail) == _TAIL else -1
+    behind = planned[place + _TAIL :][:1] if place >= 0 else ""
+    return tail if han_count(tail[-1:]) and han_count(behind) else ""
 
 
 def _without_text(target: Target, body: BodyEvidence, evidence: Evidence) -> tuple[bool, str | None]:
     """Return whether an item whose own text is empty counts as there, and why it is not whole."""
     if isinstance(target, CountyIndicator):
         return False, "正文中只有指标名称，没有目标值"
-    nested = [evidence.of(one)[0] for one in target.items]
+    if (refused := assess(body.remnant, body.title, "\n".join(evidence.expected.of(target).texts))).refusal is not None:
+        return False, f"正文没有承诺要做的事，{refused.refusal.label}：{quoted(refused.said)}"
+    nested = [evidence.of(one)[0] for one in target.walk() if one is not target]
     if body.foreign:
         reason = f"标题下是{quoted(body.foreign)}的内容，没有这一条的内容"
     else:

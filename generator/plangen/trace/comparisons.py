@@ -106,7 +106,7 @@ class Comparisons:
         about = {"item": quoted(target.title), "items": carried_by(target)}
         asked = self._asked(target)
         in_body = [reading.deadline for reading in body.readings if reading.deadline]
-        later: list[tuple[str, str | None]] = []
+        later: dict[date | str, tuple[str, str | None]] = {}  # table and text may say the same time in other words
         for text, where in ((row.deadline, place), *((one, body.lines[0].location) for one in in_body)):
             if text is None:
                 continue
@@ -119,13 +119,12 @@ class Comparisons:
                 said = {"about": f"{about['item']}：", "start": start, "end": end, "words": f"{past}年"}
                 self._say(check_rules.PAST_DEADLINE, where, items=about["items"], **said)
             if any(moment is None or moment > limit for limit, _, _ in asked):
-                later.append((text.strip() if moment else quoted(text), where))
+                later.setdefault(moment or text, (text.strip() if moment else quoted(text), where))
         if later:
-            found = list(dict.fromkeys(said for said, _ in later))
+            found = [said for said, _ in later.values()]
             expected = [f"{key.replace(':', ' ')}：{words}" for _, words, key in asked]
-            self._say(
-                rules.DEADLINE_LATER, later[0][1], found=found, expected=expected, earliest=min(asked)[1], **about
-            )
+            place = next(iter(later.values()))[1]
+            self._say(rules.DEADLINE_LATER, place, found=found, expected=expected, earliest=min(asked)[1], **about)
 
     def _asked(self, target: CountyItem) -> list[tuple[date, str, str]]:
         """Return the deadlines of the parent items that an item carries: the moment, its words, the item's key."""

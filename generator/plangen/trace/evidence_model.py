@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plangen.plan.model import CountyIndicator, CountyItem
-from plangen.terms.clause_search import find_clauses
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.clauses import ClauseReading, parse_clause
 from plangen.terms.text import squeeze
 from plangen.trace.anchors import Line, Row
@@ -28,6 +28,7 @@ class BodyEvidence:
         number: the number in front of its heading.
         title: its heading as it stands there; empty when the heading is gone.
         text: its text without heading and responsibility clauses; empty when there is none of its own.
+        remnant: the same where it is too short to be a text, with what stands for nothing.
         foreign: title of the item whose text stands there instead.
         foreign_title: title of the item whose heading stands there instead.
         target: an indicator's target as the body has it.
@@ -43,6 +44,7 @@ class BodyEvidence:
     number: str | None = None
     title: str = ""
     text: str = ""
+    remnant: str = ""
     foreign: str | None = None
     foreign_title: str | None = None
     target: str | None = None
@@ -87,6 +89,8 @@ def han_count(text: str) -> int:
 
 def without_clauses(text: str) -> tuple[str, tuple[ClauseReading, ...]]:
     """Return a text without its responsibility clauses, and what they say; proposals (拟由…牵头) count as clauses."""
+    if is_clause_paragraph(text):
+        return "", (parse_clause(text),)
     rest, clauses = find_clauses(text.strip())
     return _DEADLINE_ALONE.sub("", rest).strip(), tuple(parse_clause(clause.clause) for clause in clauses)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plangen.terms.likeness import plain
-from plangen.terms.marks import NUMBER_AT_END, NUMBER_INSIDE
+from plangen.terms.marks import NUMBER_AT_END, NUMBER_INSIDE, parse_mark
 from plangen.trace.anchors import Line
 from plangen.trace.evidence_model import han_count
 from plangen.trace.expected import Expectations, Expected
@@ -121,8 +121,20 @@ def section(pieces: Sequence[Piece], start: int, owner: Expected | None) -> list
             continue
         if piece.owner is None and level is not None and (first.line.level is None or level <= first.line.level):
             break
+        if owner is None and level is None and _stands_beside(first, piece):
+            break
         found.append(piece)
     return found
+
+
+def _stands_beside(first: Piece, piece: Piece) -> bool:
+    """Return whether a paragraph's number shows that it is no part of a numbered paragraph before it: ① and ②."""
+    if first.line.level is not None:
+        return False
+    over, mark = parse_mark(first.text.strip()), parse_mark(piece.text.strip())
+    if over is None or mark is None:
+        return False
+    return mark.form < over.form or (mark.form is over.form and mark.value == over.value + 1)
 
 
 def _completes(first: Piece, second: Piece, owner: Expected) -> bool:

@@ -64,6 +64,7 @@ class UndertakingWords:
     withdrawing: Longest
     restricting: Longest
     refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
+    open_measures: re.Pattern[str]
     optional: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     own_part: re.Pattern[str]
     empty_words: Longest
@@ -212,6 +213,16 @@ def _rarer(flat: str, own: str) -> tuple[str, str] | None:
         if rarer := next((one for one in new if days[one] > days[was]), None):
             return f"每{''.join(was)}", f"每{''.join(rarer)}"
     return None
+
+
+def open_measures(text: str) -> str:
+    """Return the words by which a text says that its measures are still to be written, empty where it has none.
+
+    Args:
+        text: what the draft says.
+    """
+    found = undertaking_words().open_measures.search(text)
+    return found[0] if found else ""
 
 
 def _days(count: str, unit: str) -> float:
