@@ -221,7 +221,7 @@ def test_decisions_about_parent_items() -> None:
     adapted = [one for one in inherit.values() if one.measures]
     assert len(adapted) >= 5
     assert all(one.lead and one.participants for one in adapted)
-    sentences = [measure for one in inherit.values() for part in (one, *one.split) for measure in part.measures]
+    sentences = [measure for one in inherit.values() for part in (one, *one.split) for measure in part.measures or ()]
     assert all(sentence.endswith("。") and len(sentence) > 20 for sentence in sentences)
     assert len(sentences) == len(set(sentences))
 
