@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -373,24 +372,8 @@ def init(county: str, output: Path | None, parent_names: tuple[str, ...], roster
         screen.say(one.findings)
         screen.say_lines(screen.first_parent_lines(one))
     imports = {one.parent.path for one in chosen if one.output}
-    _say_started(spec.path, [file for file in files if file.path not in imports], roster is not None, keeps_spec)
+    screen.say_started(spec.path, [file for file in files if file.path not in imports], roster is not None, keeps_spec)
     return max((screen.code_of(one.findings) for one in chosen), default=0)
-
-
-def _say_started(spec: Path, files: Iterable[public.Written], roster: bool, keeps_spec: bool) -> None:
-    """Print what a county has now, and what to do next."""
-    for file in files:
-        what = "空白名册" if roster and file.path != spec else "填报文件"
-        screen.say_written([file], said=f"已生成{what}")
-    if keeps_spec:
-        click.echo(f"填报文件 {spec} 已经有了，没有改动。")
-    else:
-        click.echo(f"下一步：打开它按说明填写，再运行 plangen render {spec}")
-    if roster:
-        click.echo(
-            "填好名册以后，把填报文件里的“部门名册”整段改写成一行：部门名册: 部门名册.xlsx\n"
-            "成员单位组也填在名册里：填报文件里的“成员单位组”整段请删去，两处都写会重复。"
-        )
 
 
 @plangen.command(cls=ChineseCommand)

@@ -267,3 +267,26 @@ def _place_label(place: Place) -> str:
         return f"表{place.table}:{place.row}"
     number = place.line or place.paragraph or 0
     return f"{place.page}:{number}" if place.page else str(number)
+
+
+def say_started(spec: Path, files: Iterable[Written], roster: bool, keeps_spec: bool) -> None:
+    """Print what a county has now, and what to do next.
+
+    Args:
+        spec: its spec.
+        files: what was written.
+        roster: whether a roster workbook is among it.
+        keeps_spec: whether the spec was there before.
+    """
+    for file in files:
+        what = "空白名册" if roster and file.path != spec else "填报文件"
+        say_written([file], said=f"已生成{what}")
+    if keeps_spec:
+        click.echo(f"填报文件 {spec} 已经有了，没有改动。")
+    else:
+        click.echo(f"下一步：打开它按说明填写，再运行 plangen render {spec}")
+    if roster:
+        click.echo(
+            "填好名册以后，把填报文件里的“部门名册”整段改写成一行：部门名册: 部门名册.xlsx\n"
+            "成员单位组也填在名册里：填报文件里的“成员单位组”整段请删去，两处都写会重复。"
+        )

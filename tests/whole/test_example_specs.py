@@ -19,6 +19,7 @@ from plangen.parent.store_reading import load_parent
 from plangen.plan.directory import Directory
 from plangen.plan.model import Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility
+from plangen.plan.wording import load_plan_words
 from plangen.terms.findings import Finding
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.units import canonical, load_units
@@ -195,7 +196,7 @@ def test_every_unit_of_the_roster_can_be_reached(spec: CountySpec) -> None:
 def _named_units(spec: CountySpec) -> Iterator[str]:
     dispositions: list[Disposition] = [one for items in spec.inherit.values() for one in items.values()]
     for one in [part for whole in dispositions for part in (whole, *whole.split)]:
-        yield from [name for name in (one.lead, one.by) if name]
+        yield from [one.lead] if one.lead else []  # who decides what is waived is no unit of the roster
         yield from one.participants or ()
     additions: tuple[LocalItem | LocalIndicator, ...] = (*spec.local_tasks, *spec.local_projects, *spec.indicators)
     for item in additions:
@@ -212,16 +213,24 @@ def test_every_unit_that_the_spec_names_exists(spec: CountySpec) -> None:
         assert (assigned.name, assigned.rule) == (name, Rule.SPEC)
 
 
+def test_what_the_county_does_not_take_on_was_decided_by_its_government(spec: CountySpec) -> None:
+    deciders = load_plan_words().deciders
+    waivers = [one for items in spec.inherit.values() for one in items.values() if one.waive]
+    assert waivers
+    for waiver in waivers:
+        assert waiver.by and deciders.may(waiver.by, spec.county.name), waiver
+
+
 def test_decisions_about_parent_items() -> None:
     inherit = _loaded("yonghe")[0].inherit["jincheng-155"]
     assert all(re.fullmatch(r"(T(0[1-9]|1[0-8])|P0[1-9]|G0[1-4])(\.[1-9])?", item) for item in inherit)
     waiver = inherit["P06"]
-    assert (waiver.waive, waiver.by, waiver.on) == ("县域无煤矿，救护力量由上级统筹", "县应急局", date(2026, 11, 20))
+    assert (waiver.waive, waiver.by, waiver.on) == ("县域无煤矿，救护力量由上级统筹", "县政府", date(2026, 11, 20))
     assert [item for item, one in inherit.items() if one.waive] == ["P02.1", "P06"]
     adapted = [one for one in inherit.values() if one.measures]
     assert len(adapted) >= 5
     assert all(one.lead and one.participants for one in adapted)
-    sentences = [measure for one in inherit.values() for part in (one, *one.split) for measure in part.measures]
+    sentences = [measure for one in inherit.values() for part in (one, *one.split) for measure in part.measures or ()]
     assert all(sentence.endswith("。") and len(sentence) > 20 for sentence in sentences)
     assert len(sentences) == len(set(sentences))
 

@@ -52,7 +52,7 @@ class County:
 
     @property
     def divisions(self) -> tuple[tuple[str, int], ...]:
-        """How many places of each kind are below it: (镇, 2), (乡, 4); kinds whose places are not named yet are left out.
+        """How many places of each kind are below it: (镇, 2), (乡, 4); a kind that is not named yet is left out.
 
         What ``plangen init`` writes stands for any number of places (某某镇).
         """

@@ -15,6 +15,7 @@ from plangen.document.annexes import COMPANION, DRAFT, Annex, annexes_of
 from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
+from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
@@ -151,6 +152,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "proposals": bool(paper.proposed)
         or any(one.source is SentenceSource.PROPOSAL for item in plan.all_items() for one in item.sentences),
         "suggestions": any(assignment.suggested for assignment in assignments),
+        "asks": any(unit.asked for assignment in assignments for unit in assignment.units),
         "plan": plan,
         "county": county,
         "settings": settings,
@@ -214,7 +216,7 @@ def _moment(written: str | None) -> str:
 def _title_lines(title: str, words: list[str]) -> str:
     from markupsafe import Markup
 
-    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in filters.title_lines(title, words))
+    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in title_lines(title, words))
 
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:

@@ -16,8 +16,9 @@ from plangen.plan.directory import Directory
 from plangen.plan.knowledge import fact_path
 from plangen.plan.model import AssignedUnit, Assignment, CountyPlan, Duties
 from plangen.plan.wording import Stage
+from plangen.terms.kept import word_of
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, load_shape, word_of
+from plangen.terms.shapes import Keys, load_shape
 from plangen.terms.units import CanonicalUnit, UnitType, canonical, load_units, unit_name
 
 _Type = Annotated[str, word_of("单位类别", get_args(UnitType))]

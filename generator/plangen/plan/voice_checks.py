@@ -77,7 +77,7 @@ def _items_open(plan: CountyPlan, stage: Stage) -> Iterator[Finding]:
     if not any(kinds.values()):
         return
     said = "、".join(f"{len(items)}项有{what}" for what, items in kinds.items() if items)
-    concerned = list(dict.fromkeys(item for items in kinds.values() for item in items))
+    concerned = list({item.key: item for items in kinds.values() for item in items}.values())
     titles = "、".join(f"{_number(item)}“{short(item.title)}”" for item in concerned[:_SHOWN])
     more = f"等{len(concerned)}项" if len(concerned) > _SHOWN else ""
     keys = [origin.key for item in concerned for origin in item.origins]
