@@ -125,7 +125,8 @@ def clause_sentence(assignment: Assignment, deadline: str | None = None) -> str:
     text = clause(assignment, deadline)
     if (lead := assignment.lead) is None:
         return text
-    return f"本项工作{'' if lead.proposed or lead.asked else '由'}{text[1:-1].replace('；', '，')}。"
+    opening = "" if lead.asked else "本项工作" if lead.proposed else "本项工作由"
+    return f"{opening}{text[1:-1].replace('；', '，')}。"
 
 
 def due(deadline: str) -> str:
