@@ -1,4 +1,4 @@
-"""Where a document's title may be broken into lines."""
+"""A document's title broken into lines, as GB/T 9704-2012 §7.3.1 wants them."""
 
 from __future__ import annotations
 
