@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar, get_args
 
 from plangen.county.spec import CountySpec, PlanSettings
+from plangen.county.voice_schema import TEXT
 from plangen.plan.directory import Directory
 from plangen.plan.knowledge import fact_path
 from plangen.plan.model import AssignedUnit, Assignment, CountyPlan, Duties
@@ -217,8 +218,11 @@ class Paper:
 PAPERS = {"letter": "函", "request": "请示", "order": "通知"}
 """What goes with the plan, by the stage's notice."""
 
-CHAPTERS = {"preface": "引言", "principles": "工作原则", "requirements": "工作要求", "notice": "通知"}
-"""The chapters that no parent gives, by the spec's keys."""
+CHAPTERS = {key: TEXT[key]["meta"]["name"] for key in ("preface", "principles", "requirements", "safeguards", "notice")}
+"""The chapters that no parent gives and that are proposed, by the spec's keys."""
+
+_ABSENT = {"implementation": "safeguards", "plan": "requirements"}
+"""The one of them that a kind of paper does not have."""
 
 
 def _about(entries: Iterable[_Subject], title: str) -> _Subject | None:
@@ -257,7 +261,11 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
         disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
         facts=frozenset(facts.names) if facts else None,
         accepted=accepted,
-        proposed=tuple(key for key in CHAPTERS if not getattr(spec.text, key) and key not in accepted),
+        proposed=tuple(
+            key
+            for key in CHAPTERS
+            if not getattr(spec.text, key) and key not in accepted and key != _ABSENT[spec.plan.kind]
+        ),
         gaps=tuple(_gaps(spec.plan, stage, coordinator=coordinator, approval=any(kind.approval for kind in kinds))),
     )
 
