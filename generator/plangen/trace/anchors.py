@@ -141,7 +141,13 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
             if at > head or keys:
                 label = texts[head - 1][0] if head > 0 and len(texts[head - 1]) == 1 else ""
                 cells = texts[at] if passage.texts != texts[at] else document.noted(passage)
-                rows.append(_row(place, roles if head >= 0 else (), cells, label, keys))
+                row = _row(place, roles if head >= 0 else (), cells, label, keys)
+                if keys and row.role is TableRole.OTHER and "target" in row.columns:
+                    # a table of indicators is text of the body, as a 规划 has it; who does what stands in another
+                    said = f"{row.columns.get('name', '')}：{row.columns['target']}"
+                    lines.append(Line(index=len(lines), location=row.location, text=said, keys=keys))
+                else:
+                    rows.append(row)
     gone = voided([(line.text, line.level) for line in lines])
     void = tuple(
         (lines[start], sum(one == start for one in gone.values()) - 1) for start in dict.fromkeys(gone.values())
