@@ -40,8 +40,8 @@ class Edit:
         kind: the kind, for the count by kind.
         name: what is done.
         wanted: what the check must say.
-        on: what it is done to: ``text`` (a task with text under its heading), ``host`` (one that says nothing itself, with
-            others under it), ``row`` (a row with units), ``target``.
+        on: what it is done to: ``text`` (a task with text under its heading), ``host`` (one that says nothing itself,
+            with others under it), ``row`` (a row with units), ``target``.
         apply: does it; False where the item does not have what it needs.
         beside_plan: it is done to what the county wrote of its own, which only the plan knows.
     """

@@ -104,6 +104,8 @@ def progress(specs: Sequence[Path], label: str) -> Iterable[Path]:
 
 def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     """Yield what a planner reads after a render: what became of the parents' items, and what is left to do."""
+    from plangen.plan.wording import load_plan_words
+
     dispositions = Counter(row.disposition for row in plan.trace)
     waived = dispositions.pop("不承接", 0)
     carried = sum(dispositions.values())
@@ -118,7 +120,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
     yield (
-        f"  本方案：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
+        f"  {load_plan_words().papers[plan.spec.plan.kind]}：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
         f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
     )
     yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
@@ -161,7 +163,8 @@ def _blanks(plan: CountyPlan) -> list[str]:
     from plangen.plan.wording import load_plan_words
 
     number = plan.spec.plan.number or ""
-    blanks = [f"{gap}（未填）" for gap in paper_of(plan, load_plan_words().stage_of(plan.spec)).gaps]
+    paper = paper_of(plan, load_plan_words().stage_of(plan.spec))
+    blanks = [f"{gap}（未填）" for gap in (*paper.gaps, *paper.blanks)]
     if "〕 " in number or "〕\u3000" in number:
         blanks.append(f"发文字号的序号（{number}）")
     return blanks
@@ -267,3 +270,26 @@ def _place_label(place: Place) -> str:
         return f"表{place.table}:{place.row}"
     number = place.line or place.paragraph or 0
     return f"{place.page}:{number}" if place.page else str(number)
+
+
+def say_started(spec: Path, files: Iterable[Written], roster: bool, keeps_spec: bool) -> None:
+    """Print what a county has now, and what to do next.
+
+    Args:
+        spec: its spec.
+        files: what was written.
+        roster: whether a roster workbook is among it.
+        keeps_spec: whether the spec was there before.
+    """
+    for file in files:
+        what = "空白名册" if roster and file.path != spec else "填报文件"
+        say_written([file], said=f"已生成{what}")
+    if keeps_spec:
+        click.echo(f"填报文件 {spec} 已经有了，没有改动。")
+    else:
+        click.echo(f"下一步：打开它按说明填写，再运行 plangen render {spec}")
+    if roster:
+        click.echo(
+            "填好名册以后，把填报文件里的“部门名册”整段改写成一行：部门名册: 部门名册.xlsx\n"
+            "成员单位组也填在名册里：填报文件里的“成员单位组”整段请删去，两处都写会重复。"
+        )

@@ -100,8 +100,8 @@ indicators:
   - {of: "jincheng-155:I01", target: 0}
 local_tasks:
   - {title: 戊, group: 己, text: 庚, measures: [辛。], lead: 县应急局, participants: [县公安局], deadline: 2027年6月,
-     accept_measures: true, suggest_measures: true, leader: 张某, person: 李某, quantified: 6处, milestones: 2028年建成, funding: 县级财政,
-     construction: 新建1座, site: 芝河镇, scale: 800平方米, investment: 600万元, years: 2027—2028年}
+     accept_measures: true, suggest_measures: true, leader: 张某, person: 李某, quantified: 6处, milestones: 2028年建成,
+     funding: 县级财政, construction: 新建1座, site: 芝河镇, scale: 800平方米, investment: 600万元, years: 2027—2028年}
 local_projects:
   - {title: 壬, deadline: 2028年底前}
 """

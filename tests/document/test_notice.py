@@ -249,6 +249,16 @@ def test_no_chapter_of_ours_speaks_of_another_subject(title: str) -> None:
     assert _EMERGENCY.findall(ours) == []
 
 
+def test_who_gathers_is_asked_too_where_the_issuer_does_not_command_it() -> None:
+    fire = RosterUnit(name="永和县消防救援大队", short="县消防救援大队")
+    spec = build_.spec(roster=replace(ROSTER, units=(*ROSTER.units, fire)))
+    made, _ = build(parent(item("T01"), title="晋城市“十五五”消防规划"), spec)
+    assert "协调县消防救援大队对照附件汇总" in markdown(made)
+    joint = replace(made, spec=replace(spec, plan=replace(spec.plan, **BOTH)))
+    assert "[县消防救援大队对照附件汇总" in markdown(joint)
+    assert "\n\n[县应急局对照附件汇总" in markdown(plan())
+
+
 def test_facts_that_another_subject_needs_are_left_out() -> None:
     facts = {"geohazard_sites.total": 180, "fire_safety_units.total": 36, "forest_area_wan_mu": 52}
     spec = build_.spec(roster=ROSTER, facts=facts)
@@ -301,9 +311,9 @@ def test_a_reference_is_named_and_hands_nothing_down() -> None:
     assert [one.id for one in made.parents] == ["jincheng-155"]
 
 
-def test_several_parents_are_listed_with_commas() -> None:
+def test_several_parents_are_listed_without_marks_between_titles() -> None:  # GB/T 15834-2011, 4.5.3.5
     parents = [parent(item("T01", f"事{key}"), identifier=key, title=f"规划{key}") for key in ("甲", "乙", "丙")]
-    assert "《规划甲》、《规划乙》和《规划丙》（以下统称上位规划）" in markdown(plan(parents=parents))
+    assert "《规划甲》《规划乙》和《规划丙》（以下统称上位规划）" in markdown(plan(parents=parents))
 
 
 def test_the_summary_says_what_is_open_and_which_words_are_ours() -> None:

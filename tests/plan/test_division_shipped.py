@@ -13,7 +13,9 @@ from plangen.api.prepare import Prepared, prepare
 from plangen.parent.model import ItemKind
 from plangen.parent.store import find_parent
 from plangen.parent.store_reading import load_parent
+from plangen.plan.directory import Directory, lower_governments
 from plangen.plan.division_checks import check_division
+from plangen.plan.text_units import TextUnits
 from plangen.plan.who import who_does
 from plangen.terms.findings import Severity
 from plangen.terms.units import canonical, load_units
@@ -63,6 +65,19 @@ def test_the_checks_stay_quiet_enough_on_the_examples(prepared: Prepared) -> Non
     assert len(findings) == len({finding.code for finding in findings}) <= 5
     assert all(finding.severity is Severity.INFO for finding in findings)
     assert all(finding.hint for finding in findings)
+
+
+def test_every_unit_that_is_printed_stands_in_the_roster(prepared: Prepared) -> None:
+    plan = prepared.plan
+    assert plan is not None
+    directory = Directory(plan.spec.roster, plan.spec.county, load_units())
+    known = {unit.short for unit in plan.spec.roster.units} | {group.name for group in plan.spec.roster.groups}
+    known.add(lower_governments(plan.spec.county))
+    for row in (*plan.all_items(), *plan.indicators):
+        assert {unit.name for unit in row.assignment.units} <= known, row.key
+    texts = TextUnits(directory)
+    assert not any(texts.strangers(sentence.text) for item in plan.all_items() for sentence in item.sentences)
+    assert "lead-implausible" not in {finding.code for finding in prepared.findings}
 
 
 def test_everybody_and_everything_in_the_examples_can_be_asked_for(prepared: Prepared) -> None:

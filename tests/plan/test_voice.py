@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from plan_builders import build, clause, item, parent
 from plangen.county.load import parse_spec
 from plangen.county.spec import Roster, RosterGroup, RosterUnit
 from plangen.document import filters
+from plangen.parent.model import ParentItem
 from plangen.plan.model import AssignedUnit, Assignment, Proposed, Rule
 from plangen.plan.voice import Voice, load_voice_words, paper_of
 from plangen.plan.voice_checks import check_paper, check_voice
@@ -216,7 +219,7 @@ BRANCH = unit("永和金融监管支局", "协调")
         ),
         (
             Assignment(lead=HYDRO, co_leads=(PARTY,), participants=()),
-            "（县水利局、商请县委组织部牵头负责）",
+            "（县水利局牵头，商请县委组织部共同牵头负责）",
             "—",
         ),
     ],
@@ -240,6 +243,12 @@ def test_a_name_that_begins_like_a_word_of_asking_stays_whole() -> None:
     )
 
 
+DECIDED: dict[str, Any] = {
+    "accept_measures": True,
+    "number": "永政办发〔2026〕1号",
+    "date": date(2026, 12, 15),
+    "approved": "县人民政府同意",
+}
 # -- what is wrong with a spec ---------------------------------------------------------------------------------------
 
 GOOD = """\
@@ -354,8 +363,8 @@ def test_wrong_words_in_the_knowledge_are_said_with_their_line(
 
 def test_at_a_final_stage_nothing_of_ours_and_no_gap_is_left() -> None:
     plan, _ = build(parent(item("T01")), build_.spec(stage="印发稿"))
-    proposed, gaps = check_paper(plan)
-    assert (proposed.code, gaps.code) == ("chapters-proposed", "notice-open")
+    chapters, gaps, items = check_paper(plan)
+    assert [one.code for one in (chapters, gaps, items)] == ["chapters-proposed", "notice-open", "items-open"]
     assert [word in gaps.message for word in ("发文字号", "审议", "成文日期", "联系人")] == [True, True, True, False]
     draft = replace(plan, spec=replace(plan.spec, plan=replace(plan.spec.plan, stage="征求意见稿")))
     assert check_paper(draft) == ()
@@ -363,4 +372,18 @@ def test_at_a_final_stage_nothing_of_ours_and_no_gap_is_left() -> None:
 
 def test_accepted_words_are_the_countys_own() -> None:
     plan, _ = build(parent(item("T01")), build_.spec(stage="印发稿", accept_measures=True))
-    assert [finding.code for finding in check_paper(plan)] == ["notice-open"]
+    assert "chapters-proposed" not in [finding.code for finding in check_paper(plan)]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        (item("I01", "覆盖率", target="【本县数待定；全市80个】", responsibility=clause("市应急局")), "1项有【】"),
+        (item("I01", "覆盖率", target="100%"), "1项有拟定的单位"),
+        (item("I01", "覆盖率", target="100%", responsibility=clause("市应急局")), None),
+    ],
+)
+def test_an_indicator_that_is_open_is_seen_at_a_final_stage(indicator: ParentItem, said: str | None) -> None:
+    plan, _ = build(parent(indicator), build_.spec(stage="印发稿", **DECIDED))
+    found = check_paper(plan)
+    assert [(one.code, said in one.message) for one in found] == ([("items-open", True)] if said else [])

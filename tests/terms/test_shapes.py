@@ -11,7 +11,8 @@ from typing import Annotated
 import pytest
 
 from plangen.terms.findings import FindingsError
-from plangen.terms.shapes import Keys, Read, UnknownWordError, between, load_shape, longest_first, shape_of
+from plangen.terms.kept import between, longest_first
+from plangen.terms.shapes import Keys, Read, UnknownWordError, load_shape, shape_of
 
 
 def known(name: str) -> str:

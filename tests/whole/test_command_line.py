@@ -23,7 +23,12 @@ def test_render_writes_where_the_readme_says(invoke, tmp_path: Path) -> None:
 def test_render_both_formats_into_a_folder(invoke, tmp_path: Path) -> None:
     result = invoke("render", str(YONGHE), "-o", "初稿", "--format", "docx", "--format", "md")
     assert result.code == 0, result.err
-    assert sorted(path.name for path in (tmp_path / "初稿").iterdir()) == ["yonghe.docx", "yonghe.md"]
+    assert sorted(path.name for path in (tmp_path / "初稿").iterdir()) == [
+        "yonghe.docx",
+        "yonghe.md",
+        "yonghe.附表.docx",
+        "yonghe.附表.md",
+    ]
 
 
 def test_same_input_same_bytes(invoke, tmp_path: Path) -> None:
@@ -35,7 +40,12 @@ def test_same_input_same_bytes(invoke, tmp_path: Path) -> None:
 def test_several_specs_at_once(invoke, tmp_path: Path) -> None:
     result = invoke("render", str(YONGHE), str(REPOSITORY / "specs" / "yonghe-145.yaml"), "-o", "out")
     assert result.code == 0, result.err
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["yonghe-145.docx", "yonghe.docx"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "yonghe-145.docx",
+        "yonghe-145.附表.docx",
+        "yonghe.docx",
+        "yonghe.附表.docx",
+    ]
 
 
 def test_rendering_again_replaces_an_untouched_file(invoke) -> None:
@@ -237,7 +247,7 @@ def test_output_names_that_do_not_fit(invoke, tmp_path: Path, words: tuple[str, 
 
 def test_a_format_named_twice_is_one_file(invoke, tmp_path: Path) -> None:
     assert invoke("render", str(YONGHE), "--format", "md", "--format", "md", "-o", "q.md").code == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["q.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["q.md", "q.附表.md"]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.en.md"])

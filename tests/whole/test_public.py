@@ -92,7 +92,8 @@ def test_results_are_frozen_and_carry_their_findings(prepared: plangen.Prepared)
         assert all(isinstance(finding, plangen.Finding) for finding in result.findings)
         with pytest.raises(dataclasses.FrozenInstanceError):
             result.findings = ()  # type: ignore[misc]
-    assert [document.form for document in rendered.documents] == ["docx", "md", "xlsx"]
+    files = [(document.form, document.companion) for document in rendered.documents]
+    assert files == [("docx", False), ("docx", True), ("md", False), ("md", True), ("xlsx", False)]
     assert set(prepared.findings) <= set(rendered.findings)
     for form, start in (("html", b"<!"), ("json", b"{"), ("xlsx", b"PK")):
         assert review.to_bytes(form).startswith(start)
@@ -101,7 +102,8 @@ def test_results_are_frozen_and_carry_their_findings(prepared: plangen.Prepared)
 def test_the_bytes_are_those_that_the_command_line_writes(prepared: plangen.Prepared, tmp_path: Path, invoke) -> None:
     assert invoke("render", str(YONGHE), "-o", "out", "--format", "docx", "--format", "md").code == 0
     for document in plangen.render(prepared, ("docx", "md")).documents:
-        assert (tmp_path / "out" / f"yonghe.{document.form}").read_bytes() == document.data
+        name = f"yonghe{'.附表' if document.companion else ''}.{document.form}"
+        assert (tmp_path / "out" / name).read_bytes() == document.data
 
 
 def test_what_is_wrong_is_among_the_findings_and_nothing_is_raised(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ from typing import Any
 from plangen.county.details import DETAILS
 from plangen.county.places import Normalised, locations_of
 from plangen.county.roster import RosterNames, roster_names
-from plangen.county.schema import SCHEMA
-from plangen.county.schema_parts import Rules
+from plangen.county.sound import Sound, facts_of
 from plangen.county.spec import (
     Consultation,
     County,
@@ -32,7 +31,6 @@ from plangen.county.spec import (
 )
 from plangen.terms.yaml_source import KeyPath
 
-"""Sections in which places of their own are told apart."""
 SECTIONED = ("principles", "requirements", "review", "outlook", "safeguards", "glossary")
 _PARENT_ID = re.compile(r"[^\s./\\:]+")
 
@@ -116,48 +114,23 @@ def build(places: Normalised, bad: frozenset[KeyPath], folder: Path) -> Draft:
         bad: paths that must not be used.
         folder: the spec's folder, absolute or relative to the working folder.
     """
-    return _Builder(places, bad, folder).draft()
+    return _Builder(Sound(places, bad), folder).draft()
 
 
 class _Builder:
-    def __init__(self, places: Normalised, bad: frozenset[KeyPath], folder: Path) -> None:
-        self.places = places
-        self.bad = bad
+    def __init__(self, sound: Sound, folder: Path) -> None:
+        self.places = sound.places
+        self.get, self.mapping, self.strings = sound.get, sound.mapping, sound.strings
+        self.sound = sound
         self.folder = folder
         self.names = RosterNames(printed_names={}, roster=())
         self.only_parent: str | None = None
 
-    # --- reading what is sound ---
-
-    def get(self, path: KeyPath, container: Any, key: str | int, default: Any = None) -> Any:
-        """Return one sound value of a mapping, or the default."""
-        if (*path, key) in self.bad:
-            return default
-        value = container.get(key) if isinstance(container, dict) else None
-        return default if value is None else value
-
-    def mapping(self, path: KeyPath, container: Any, key: str) -> dict[str, Any]:
-        value = self.get(path, container, key)
-        return value if isinstance(value, dict) else {}
-
-    def sound_entries(self, path: KeyPath, container: Any, key: str) -> Iterator[tuple[KeyPath, Any]]:
-        """Yield the sound entries of a list with their paths."""
-        value = self.get(path, container, key)
-        here = (*path, key)
-        for index, entry in enumerate(value if isinstance(value, list) else ()):
-            if (*here, index) not in self.bad and entry is not None:
-                yield (*here, index), entry
-
-    def strings(self, path: KeyPath, container: Any, key: str) -> tuple[str, ...]:
-        return tuple(entry for _, entry in self.sound_entries(path, container, key))
-
-    # --- the parts ---
-
     def draft(self) -> Draft:
         document = self.places.document
         county = self.county(document)
-        units = tuple(self.unit(path, entry) for path, entry in self.sound_entries((), document, "roster"))
-        groups = tuple(self.group(path, entry) for path, entry in self.sound_entries((), document, "groups"))
+        units = tuple(self.unit(path, entry) for path, entry in self.sound.entries((), document, "roster"))
+        groups = tuple(self.group(path, entry) for path, entry in self.sound.entries((), document, "groups"))
         self.names = roster_names(Roster(units=units, groups=groups), county)
         groups = tuple(replace(group, members=self.printed(group.members)) for group in groups)
         named = tuple(self.parents(document))
@@ -168,20 +141,20 @@ class _Builder:
             plan=self.plan(document),
             period=self.period(document),
             as_of=self.get(("situation",), self.mapping((), document, "situation"), "as_of"),
-            situation=MappingProxyType(self.situation(self.mapping((), document, "situation"))),
+            situation=MappingProxyType(facts_of(self.sound, self.mapping((), document, "situation"))),
             roster=Roster(units=units, groups=groups, sheet=self.places.roster_file),
             parents=parents,
             references=frozenset(name for _, name, role in named if role == "reference"),
             text=self.text(document),
             inherit=MappingProxyType(self.inherit(self.mapping((), document, "inherit"))),
             indicators=tuple(
-                self.indicator(path, entry) for path, entry in self.sound_entries((), document, "indicators")
+                self.indicator(path, entry) for path, entry in self.sound.entries((), document, "indicators")
             ),
             local_tasks=tuple(
-                self.local_item(path, entry) for path, entry in self.sound_entries((), document, "local_tasks")
+                self.local_item(path, entry) for path, entry in self.sound.entries((), document, "local_tasks")
             ),
             local_projects=tuple(
-                self.local_item(path, entry) for path, entry in self.sound_entries((), document, "local_projects")
+                self.local_item(path, entry) for path, entry in self.sound.entries((), document, "local_projects")
             ),
             values=MappingProxyType(self.values(self.mapping((), document, "values"))),
             names=self.names,
@@ -213,7 +186,7 @@ class _Builder:
 
     def period(self, document: dict[str, Any]) -> tuple[int, int] | None:
         data, path = self.mapping((), document, "plan"), ("plan",)
-        years = [year for _, year in self.sound_entries(path, data, "period")]
+        years = [year for _, year in self.sound.entries(path, data, "period")]
         return (years[0], years[1]) if len(years) == 2 else None
 
     def plan(self, document: dict[str, Any]) -> PlanSettings:
@@ -235,7 +208,7 @@ class _Builder:
             coordinator=self.names.find(coordinator) or coordinator if coordinator else None,
             approved=self.get(path, data, "approved"),
             disclosure=self.get(path, data, "disclosure"),
-            consultation=Consultation(**{key: one for key, one in asked.items() if (*here, key) not in self.bad}),
+            consultation=Consultation(**{key: one for key, one in asked.items() if (*here, key) not in self.sound.bad}),
             template=resolve_path(template, self.folder) if template else None,
             knowledge=resolve_path(knowledge, self.folder) if knowledge else None,
             accept_suggestions=self.get(path, data, "accept_suggestions", False),
@@ -258,37 +231,8 @@ class _Builder:
         )
 
     def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:
-        entries = self.sound_entries(path, data, key)
+        entries = self.sound.entries(path, data, key)
         return tuple(Section(**{one: self.get(*entry, one, "") for one in ("title", "text")}) for entry in entries)
-
-    def situation(self, data: dict[str, Any]) -> dict[str, Fact]:
-        facts: dict[str, Fact] = {}
-        for name, value in data.items():
-            rules: Rules | None = SCHEMA["situation"]["schema"].get(name)
-            path: KeyPath = ("situation", name)
-            if rules is None or name == "as_of" or not isinstance(value, dict):
-                continue
-            if name == "other":
-                facts |= self.fact_group(path, value, None, None)
-            elif rules["meta"].get("group"):
-                year, note = (self.get(path, value, key) for key in ("year", "note"))
-                facts |= self.fact_group(path, value, year, note)
-            elif fact := self.fact(path, value, None, None):
-                facts[name] = fact
-        return facts
-
-    def fact_group(self, path: KeyPath, data: dict[str, Any], year: str | None, note: str | None) -> dict[str, Fact]:
-        facts = {}
-        for name, value in data.items():
-            if isinstance(value, dict) and (fact := self.fact((*path, name), value, year, note)):
-                facts[f"{path[-1]}.{name}"] = fact
-        return facts
-
-    def fact(self, path: KeyPath, data: dict[str, Any], year: str | None, note: str | None) -> Fact | None:
-        value = self.get(path, data, "value")
-        if path in self.bad or value is None:
-            return None
-        return Fact(value=value, year=self.get(path, data, "year", year), note=self.get(path, data, "note", note))
 
     def unit(self, path: KeyPath, data: Any) -> RosterUnit:
         name, short = self.get(path, data, "name", ""), self.get(path, data, "short", "")
@@ -312,7 +256,7 @@ class _Builder:
 
     def parents(self, document: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
         """Yield each parent's index in the file, its name and its role."""
-        for path, entry in self.sound_entries((), document, "parents"):
+        for path, entry in self.sound.entries((), document, "parents"):
             index, text = path[-1], self.get(path, entry, "id")
             assert isinstance(index, int)
             if text:
@@ -328,7 +272,7 @@ class _Builder:
                 {
                     item: self.disposition((*path, item), self.mapping(path, items, item), of_key=True)
                     for item in items
-                    if (*path, item) not in self.bad
+                    if (*path, item) not in self.sound.bad
                 }
             )
         return result
@@ -345,7 +289,7 @@ class _Builder:
             merge_into=self.get(path, data, "merge_into"),
             split=tuple(
                 self.disposition(entry_path, entry, of_key=False)
-                for entry_path, entry in self.sound_entries(path, data, "split")
+                for entry_path, entry in self.sound.entries(path, data, "split")
             ),
             title=self.get(path, data, "title"),
             text=self.get(path, data, "text"),

@@ -11,6 +11,7 @@ from plangen.county.build import Draft, is_parent_id
 from plangen.county.fact_checks import check_facts
 from plangen.county.item_checks import check_dispositions, check_indicators, check_local_items, check_merges
 from plangen.county.meaning import Meaning
+from plangen.county.spec import UNNAMED
 from plangen.county.unit_checks import check_groups, check_roster
 from plangen.terms.findings import Finding, Location
 from plangen.terms.yaml_lines import has_chinese
@@ -25,7 +26,7 @@ _PLACE_ENDINGS = {
     "sumu": ("苏木",),
 }
 _EXAMPLES = {"name": "永和县", "city": "临汾市", "province": "山西省"}
-_PLACEHOLDERS = ("某某", "待填")
+_PLACEHOLDERS = (UNNAMED, "待填")
 _PROPOSED = "【"  # a unit's name that ``plangen init`` proposes and nobody has confirmed
 
 

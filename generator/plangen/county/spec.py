@@ -11,6 +11,9 @@ from types import MappingProxyType
 from plangen.terms.findings import Location
 from plangen.terms.levels import LevelWords
 
+UNNAMED = "某某"
+"""What a name has in it that is to be filled in yet."""
+
 
 KINDS = ("implementation", "plan")
 """What can be written: 实施方案 and 规划; each has a template pack of its name."""
@@ -49,6 +52,19 @@ class County:
             subdistricts=bool(self.subdistricts),
             sumu=bool(sumu),
             city=self.city,
+        )
+
+    @property
+    def divisions(self) -> tuple[tuple[str, int], ...]:
+        """How many places of each kind are below it: (镇, 2), (乡, 4); a kind that is not named yet is left out.
+
+        What ``plangen init`` writes stands for any number of places (某某镇).
+        """
+        sumu = (*self.sumu, *(name for name in self.townships if name.endswith("苏木")))
+        townships = tuple(name for name in self.townships if name not in sumu)
+        kinds = {"镇": self.towns, "乡": townships, "苏木": sumu, "街道": self.subdistricts}
+        return tuple(
+            (kind, len(names)) for kind, names in kinds.items() if names and not any(UNNAMED in name for name in names)
         )
 
     @property
@@ -226,7 +242,7 @@ class PlanSettings:
     suggest_measures: bool | None = None
     accept_merges: bool = False
     units_in_text: bool | None = None
-    annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def issuers(self) -> tuple[str, ...]:
@@ -266,7 +282,7 @@ class Disposition:
     accept_suggestions: bool = False
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     location: Location = field(default=Location(), compare=False)
 
 
@@ -313,7 +329,7 @@ class LocalItem:
     lead: str | None = None
     participants: tuple[str, ...] = ()
     deadline: str | None = None
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     location: Location = field(default=Location(), compare=False)
 
 

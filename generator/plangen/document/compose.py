@@ -38,6 +38,8 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.chinese,
     filters.circled,
     filters.clause,
+    filters.clause_sentence,
+    filters.due,
     filters.indicator_text,
     filters.kind_word,
     filters.lead_cell,
@@ -53,6 +55,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.stop,
     filters.support_cell,
     filters.support_list,
+    filters.target_words,
     filters.targets,
 )
 
@@ -148,6 +151,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "proposals": bool(paper.proposed)
         or any(one.source is SentenceSource.PROPOSAL for item in plan.all_items() for one in item.sentences),
         "suggestions": any(assignment.suggested for assignment in assignments),
+        "asks": any(unit.asked for assignment in assignments for unit in assignment.units),
         "plan": plan,
         "county": county,
         "settings": settings,

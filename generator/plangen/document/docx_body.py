@@ -145,7 +145,8 @@ class _Writer:
         continued = self.text.classes["continued"].get(block.style or "")
         parts = split_at_breaks(block.runs) if continued else [block.runs]
         elements = []
-        for number, runs in enumerate(parts):
+        for number, part in enumerate(parts):
+            runs = part
             if number:
                 style_id = self.text.style_id("paragraph", continued)
             paragraph, properties = new_paragraph(style_id)

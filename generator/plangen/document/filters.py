@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from plangen.parent.model import ItemKind
 from plangen.plan.sentence import SentenceSource
+from plangen.terms.language import tidy
 from plangen.terms.numerals import chinese_number
 
 if TYPE_CHECKING:
@@ -79,8 +80,17 @@ def names(units: Iterable[AssignedUnit]) -> str:
 
 
 def leaders(assignment: Assignment) -> str:
-    """Return those who lead, each with the word by which it is asked: 县应急局, 商请县委组织部."""
-    return "、".join(f"{unit.asked}{unit.name}" for unit in assignment.leads)
+    """Return who leads in running text, those who are asked apart: 县应急局牵头，协调县消防救援大队共同牵头."""
+    said = [f"{word}{names(units)}" for word, units in _by_asking(assignment.leads).items()] or [UNDECIDED]
+    return "，".join(f"{units}{'共同' if number else ''}牵头" for number, units in enumerate(said))
+
+
+def _by_asking(units: Iterable[AssignedUnit]) -> dict[str, list[AssignedUnit]]:
+    """Return units by the word with which they are asked, in their order."""
+    rows: dict[str, list[AssignedUnit]] = {}
+    for unit in units:
+        rows.setdefault(unit.asked, []).append(unit)
+    return rows
 
 
 def clause(assignment: Assignment, deadline: str | None = None) -> str:
@@ -92,7 +102,7 @@ def clause(assignment: Assignment, deadline: str | None = None) -> str:
     if not assignment.leads and not assignment.listed:
         return ""
     lead, rows = assignment.lead, _supporters(assignment)
-    text = f"{leaders(assignment) or UNDECIDED}牵头"
+    text = leaders(assignment)
     if proposing := bool(lead and lead.proposed):
         text = f"拟{text}" if lead and lead.asked else f"拟由{text}"
     elif all(word for _, word in rows):
@@ -107,9 +117,21 @@ def clause(assignment: Assignment, deadline: str | None = None) -> str:
         else:
             text += f"，{word}{units}配合"
     if deadline:
-        # 长期坚持 and its like are no date by which something is finished
-        text += f"；{deadline}完成" if deadline.endswith("前") else f"；{deadline}"
+        text += f"；{due(deadline)}"
     return f"（{text}）"
+
+
+def clause_sentence(assignment: Assignment, deadline: str | None = None) -> str:
+    """Return the responsibility clause as a sentence of its own, for an item of which nothing else is said."""
+    text = clause(assignment, deadline)
+    if (lead := assignment.lead) is None:
+        return text
+    return f"本项工作{'' if lead.proposed or lead.asked else '由'}{text[1:-1].replace('；', '，')}。"
+
+
+def due(deadline: str) -> str:
+    """Return a deadline as a clause: 2027年底前完成; 长期坚持 and its like are no date to be ready by."""
+    return f"{deadline}完成" if deadline.endswith("前") else deadline
 
 
 def _supporters(assignment: Assignment) -> dict[tuple[bool, str], str]:
@@ -207,14 +229,12 @@ def has_titles(groups: Iterable[ItemGroup]) -> bool:
 
 def lead_cell(assignment: Assignment) -> str:
     """Return the table cell 牵头单位; a proposal carries the mark （拟）, an open one says 【待定】."""
-    return "、".join(_marked([unit], unit.asked) for unit in assignment.leads) or UNDECIDED
+    return "；".join(_marked(units, word) for word, units in _by_asking(assignment.leads).items()) or UNDECIDED
 
 
 def support_cell(assignment: Assignment) -> str:
     """Return the table cell 配合单位; proposals carry the mark （拟）, whom the issuer asks stands last."""
-    rows: dict[str, list[AssignedUnit]] = {}
-    for unit in sorted(assignment.listed, key=lambda unit: bool(unit.asked)):
-        rows.setdefault(unit.asked, []).append(unit)
+    rows = _by_asking(sorted(assignment.listed, key=lambda unit: bool(unit.asked)))
     found = [_marked(units, word) for word, units in rows.items()]
     if assignment.open_ended and found:
         found[0 if "" in rows else -1] += "等"
@@ -315,12 +335,15 @@ def indicator_text(indicator: CountyIndicator) -> str:
     name, target = indicator.name, indicator.target
     if (unit := re.search(r"[（(]([^（）()]{1,4})[）)]$", name)) and re.fullmatch(r"[\d.]+", target):
         return f"{name[: unit.start()]}：{target}{unit[1]}"
-    words = {"<": "小于", "‹": "小于", "＜": "小于", ">": "大于", "＞": "大于", "≤": "不大于", "≥": "不小于"}
-    if target[:1] in words:
-        target = words[target[0]] + target[1:].strip()
-    if target == "0" and name.endswith("数"):
-        target = "零"
-    return f"{name}：{target}"
+    return f"{name}：{'零' if target == '0' and name.endswith('数') else target_words(target)}"
+
+
+_SIGNS = {"<": "小于", "‹": "小于", "＜": "小于", ">": "大于", "＞": "大于", "≤": "不大于", "≥": "不小于"}
+
+
+def target_words(target: str) -> str:
+    """Return a target without the signs that tables of plans have: <0.8 -> 小于0.8, -15.5% -> 下降15.5%."""
+    return tidy(_SIGNS[target[0]] + target[1:].strip() if target[:1] in _SIGNS else target)
 
 
 _LONGEST_TITLE = 200

@@ -82,6 +82,7 @@ class _Walk:
         self._headings: list[tuple[int, str]] = []  # rank and text of those above the current place
         self._below = 0
         self._before = ""
+        self._caption: str | None = None
 
     def blocks(self, blocks: Iterable[Block], inside: Place) -> Iterator[Passage]:
         """Yield the passages of blocks that stand at a place."""
@@ -134,8 +135,10 @@ class _Walk:
             yield from self._gone(table, Place())
             return
         self._tables += 1
-        caption = self._before if len(self._before) <= _CAPTION_CHARACTERS and not ends_sentence(self._before) else None
-        here = Place(table=self._tables, caption=caption, **self._surroundings())
+        if self._before:  # a table behind a table goes on under the same title
+            titled = len(self._before) <= _CAPTION_CHARACTERS and not ends_sentence(self._before)
+            self._caption = self._before if titled else None
+        here = Place(table=self._tables, caption=self._caption, **self._surroundings())
         framing, table = table.shown, Table(tuple(map(_row_with_lists, table.rows)))
         for at, (frame, row, filled) in enumerate(zip(framing, table.shown, grid(table.shown), strict=True), 1):
             place = replace(here, row=at)

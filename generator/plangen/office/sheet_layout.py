@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
 
+from plangen.terms.kept import between
 from plangen.terms.resources import templates_folder
-from plangen.terms.shapes import Keys, between, load_shape
+from plangen.terms.shapes import Keys, load_shape
 
 _LONGEST_CHOICES = 250  # characters of all choices of a drop-down list together; Excel holds 255
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")

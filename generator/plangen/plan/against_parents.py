@@ -9,7 +9,7 @@ from typing import Any
 from plangen.county.build import is_parent_id
 from plangen.county.item_checks import merge_target
 from plangen.county.meaning_rules import PARENT_LISTED_TWICE
-from plangen.county.spec import CountySpec, Disposition
+from plangen.county.spec import UNNAMED, CountySpec, Disposition
 from plangen.county.validate import nearest
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
 from plangen.plan import parent_rules as said
@@ -90,7 +90,7 @@ class _Checker:
         """Return the county's own city or province where a parent is of another one, else None."""
         county = self.spec.county
         ours = {Level.CITY: county.city, Level.PROVINCE: county.province}.get(plan.level)
-        if not ours or not plan.place or "某某" in ours:  # 某某市: a spec that is not filled in yet, said elsewhere
+        if not ours or not plan.place or UNNAMED in ours:  # said elsewhere
             return None
         # a municipality (直辖市) stands for city and province
         same = {place_stem(name) for name in (ours, county.city, county.province)}

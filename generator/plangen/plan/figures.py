@@ -16,7 +16,7 @@ from plangen.plan.drafts import Draft, Wording
 from plangen.plan.gather import Gathering
 from plangen.plan.localise import wording_level
 from plangen.plan.measures import ProposedSentence
-from plangen.plan.rivals import looser_figures
+from plangen.plan.rivals import Stated, looser_figures, said_again
 from plangen.plan.sentence import Sentence, SentenceSource
 from plangen.plan.sources import Source
 from plangen.plan.wording import FigureWords
@@ -83,15 +83,19 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
     dropped: list[tuple[Source, Quantity]] = []
     gaps: dict[Source, tuple[tuple[Quantity, str], ...]] = {}
     looser = looser_figures(draft)
+    again = said_again(draft, wording, words.scopes)
+    told = {one for others in again.values() for one in others}
     asked: dict[str, str] = {}
     for carried in draft.carried:
         source = carried.source
         owned = [one for one in source.item.quantities if not one.place or county in one.place]
         elsewhere += [(source, one) for one in source.item.quantities if one not in owned]
         shared = [one for one in owned if one.total and source.plan.level not in _BELOW_CITY]
+        numbers = {one: _numbers(one, again.get((source, one), ())) for one in shared}
         for one in owned:
             whose, figure = looser.get((source, one), (source, one))
-            asked[words.said(one)] = _said(figure, words, whose, wording, total=one in shared)
+            if (source, one) not in told:
+                asked[words.said(one)] = _said(figure, words, whose, wording, total=numbers.get(one))
         if carried.parents_text:
             stricter = [(one, looser[source, one][1].number) for one in owned if (source, one) in looser]
             gaps[source] = (*((one, _gap(one, words, source)) for one in shared), *stricter)
@@ -100,7 +104,8 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
             own = "".join(carried.settings.measures or ())
             owned = [one for one in owned if not is_kept(one, own) and (source, one) not in looser]
             for quantity in owned:
-                said[_said(quantity, words, source, wording, total=quantity in shared)] = None
+                if (source, quantity) not in told:
+                    said[_said(quantity, words, source, wording, total=numbers.get(quantity))] = None
             quantities += owned
             totals += [(source, one) for one in owned if one in shared]
         elif carried.settings.text:
@@ -122,10 +127,14 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
     )
 
 
-def _gap(quantity: Quantity, words: FigureWords, source: Source) -> str:
-    return words.total.format(
-        area=words.areas[wording_level(source.plan.place, source.plan.level).value], figure=quantity.number
-    )
+def _gap(quantity: Quantity, words: FigureWords, source: Source, numbers: str = "") -> str:
+    area = words.areas[wording_level(source.plan.place, source.plan.level).value]
+    return words.total.format(area=area, figure=numbers or quantity.number)
+
+
+def _numbers(quantity: Quantity, others: Iterable[Stated]) -> str:
+    """Return a total's number and those of other parents for the same thing: 10个、80个."""
+    return "、".join(dict.fromkeys((quantity.number, *(one.number for _, one in others))))
 
 
 def _with_gap(text: str, quantity: Quantity, gap: str) -> str:
@@ -158,11 +167,11 @@ def is_kept(quantity: Quantity, text: str) -> bool:
     return any(one.value <= (quantity.upper or quantity.value) for one in figures)
 
 
-def _said(quantity: Quantity, words: FigureWords, source: Source, wording: Wording, *, total: bool) -> str:
+def _said(quantity: Quantity, words: FigureWords, source: Source, wording: Wording, *, total: str | None) -> str:
     by = words.by.format(year=quantity.by) if quantity.by else ""
     where = "".join((by, quantity.place or "", quantity.per or ""))
     if total:  # 全市80个 stays the parent's
-        return wording(source, where + quantity.what) + _gap(quantity, words, source)
+        return wording(source, where + quantity.what) + _gap(quantity, words, source, total)
     return wording(source, where + words.said(quantity))
 
 

@@ -28,7 +28,7 @@ from plangen.plan.indicators import IndicatorRows
 from plangen.plan.joining import join_same, report_groups
 from plangen.plan.localise_rules import LocaliseRules, load_rules
 from plangen.plan.measures import WrittenMeasures, write_measures
-from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow
+from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, Duties, ItemGroup, TraceRow, Waived
 from plangen.plan.responsibility import Given, Responsibilities, Wanted
 from plangen.plan.rivals import report_differing
 from plangen.plan.sentence import Sentence
@@ -110,12 +110,7 @@ def build_plan(
     """
     findings = Gathering(spec.path)
     facts = _facts(spec, findings)
-    decisions = decide(parents, spec)
-    for finding in decisions.findings:
-        findings.add(finding)
-    if not decisions.parents:
-        findings.add(NO_PARENTS.found(key="上位规划"))
-    join_same(decisions, knowledge.same, findings)
+    decisions = _decided(parents, spec, knowledge, findings)
     words = knowledge.words.at(spec.county.words.level)
     wordings = Wordings(spec.county, knowledge.rules)
     drafts = build_drafts(decisions, wordings, knowledge.same, words)
@@ -130,40 +125,56 @@ def build_plan(
     given = _divide(texts, responsibilities)
     wordings.report_levels(drafts, inherited, findings)
     written = _write(texts, figures, spec, knowledge, facts, named)
-    report_facts(written, findings)
     deadlines = Deadlines(decisions, findings, knowledge.words.recurring)
-    report_totals(figures, findings)
-    report_differing(figures, findings)
-    report_taken(written, findings)
-    report_values(spec, knowledge.themes, findings)
     measures = {draft: measures_of(draft, said, written[draft], words.open, spec.plan) for draft, said in texts.items()}
-    report_uncovered(texts, measures, findings)
+    _report_texts(texts, figures, written, measures, findings)
+    report_values(spec, knowledge.themes, findings)
     made = _Made(
         texts=texts, given=given, figures=figures, measures=measures, deadlines=deadlines.set(drafts), words=words.open
     )
-    goals = tuple(made.item(draft) for draft in drafts.goals)
-    tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
-    tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
-    waived = tuple(waived_items(decisions, wordings))
-    report_deciders(decisions, knowledge.words.deciders, findings)
-    plan = CountyPlan(
+    plan = _put_together(
+        made,
+        drafts,
+        decisions,
+        findings,
         spec=spec,
-        parents=decisions.parents,
         references=tuple(references),
         title=plan_title(spec, decisions.parents, words),
         indicators=indicators,
-        goals=goals,
-        task_groups=tasks,
-        project_groups=projects,
-        waived=waived,
-        duties=_duties(spec, tops, indicators, findings),
-        trace=tuple(_trace(decisions, drafts, (*indicators, *(one for top in tops for one in top.walk())))),
+        waived=tuple(waived_items(decisions, wordings)),
         facts=facts,
     )
     responsibilities.report_suggestions()
     deadlines.report()
     wordings.report(findings)
     return plan, findings.result()
+
+
+def _decided(parents: Sequence[ParentPlan], spec: CountySpec, knowledge: Knowledge, findings: Gathering) -> Decisions:
+    """Return what the county does with each item of the parents, the same tasks of several parents joined."""
+    decisions = decide(parents, spec)
+    for finding in decisions.findings:
+        findings.add(finding)
+    if not decisions.parents:
+        findings.add(NO_PARENTS.found(key="上位规划"))
+    join_same(decisions, knowledge.same, findings)
+    report_deciders(decisions, knowledge.words.deciders, findings)
+    return decisions
+
+
+def _report_texts(
+    texts: Mapping[Draft, Texts],
+    figures: Mapping[Draft, ParentFigures],
+    written: Mapping[Draft, WrittenMeasures],
+    measures: Mapping[Draft, tuple[Sentence, ...]],
+    findings: Gathering,
+) -> None:
+    """Report what is doubtful about the items' texts, figures and measures."""
+    report_facts(written, findings)
+    report_totals(figures, findings)
+    report_differing(figures, findings)
+    report_taken(written, findings)
+    report_uncovered(texts, measures, findings)
 
 
 def _facts(spec: CountySpec, findings: Gathering) -> Mapping[str, object]:
@@ -265,6 +276,38 @@ class _Made:
             origins=draft.origins,
             items=tuple(self.item(nested) for nested in draft.nested),
         )
+
+
+def _put_together(
+    made: _Made,
+    drafts: DraftPlan,
+    decisions: Decisions,
+    findings: Gathering,
+    *,
+    spec: CountySpec,
+    references: tuple[ParentPlan, ...],
+    title: str,
+    indicators: tuple[CountyIndicator, ...],
+    waived: tuple[Waived, ...],
+    facts: Mapping[str, object],
+) -> CountyPlan:
+    goals = tuple(made.item(draft) for draft in drafts.goals)
+    tasks, projects = (tuple(made.groups(drafts, kind)) for kind in (ItemKind.TASK, ItemKind.PROJECT))
+    tops = [*goals, *(item for group in (*tasks, *projects) for item in group.items)]
+    return CountyPlan(
+        spec=spec,
+        parents=decisions.parents,
+        references=references,
+        title=title,
+        indicators=indicators,
+        goals=goals,
+        task_groups=tasks,
+        project_groups=projects,
+        waived=waived,
+        duties=_duties(spec, tops, indicators, findings),
+        trace=tuple(_trace(decisions, drafts, (*indicators, *(one for top in tops for one in top.walk())))),
+        facts=facts,
+    )
 
 
 def _duties(

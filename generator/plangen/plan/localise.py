@@ -255,6 +255,7 @@ class _Localiser:
                 why = self.rules.reasons[TOTAL].say
                 gaps[found.start()] = Change(start=found.start(), before=found[0], after=after, why=why)
         taken = [(change.start, change.start + len(change.before)) for change in changes]
+        taken += [match.span() for match in _GAP.finditer(text, *bounds)]
         if not open_:
             changes += [
                 gap

@@ -35,11 +35,12 @@ def other_half(sentence: str, tier: Tier, halves: Halves) -> tuple[tuple[Span, .
     upper = [match for match in tier.upper.finditer(bare) if not bare.endswith(halves.toward, 0, match.start())]
     if not upper or not tier.own.search(bare):
         return (), True
+    for separator in _CLAUSES:
+        found = tuple(_clauses(bare, separator, tier))
+        if found and not any(halves.linked.search(bare, *span) for span in found):
+            return found, True
     if halves.linked.search(bare):
         return (), True
-    for separator in _CLAUSES:
-        if found := tuple(_clauses(bare, separator, tier)):
-            return found, True
     found = tuple(_entries(bare, [match.start() for match in upper], tier, halves))
     return found, len(found) == len(upper)
 

@@ -8,6 +8,7 @@ sentences.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -147,6 +148,8 @@ def _speaks_of(text: str, point: str) -> bool:
 
 
 _MOST_AT_ONCE = 8  # measures of a theme that are shared out jointly; shipped themes have at most four
+_QUOTED = re.compile("“([^“”]{2,6})”")
+_TERM_WEIGHT = 10.0
 _EARLIER = 0.001  # of equally fitting measures the surer item gets the earlier one
 
 
@@ -324,12 +327,16 @@ def _fit(asked: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
     """Return for each item, given by title and points, how well each sentence fits it.
 
     A two-character word counts the more the fewer of the items have it: what siblings have in common tells nothing.
+    What an item says in quotation marks (应急“叫应”机制) is what it is about.
     """
+    terms = [_QUOTED.findall(text) for text in asked]
     pairs = [character_pairs(title) for title in asked]
     weights = {pair: 1 / count**2 for pair, count in Counter(pair for some in pairs for pair in some).items()}
     return [
         [
-            sum(weights[pair] for pair in sorted(some) if pair in sentence) - _EARLIER * column / (row + 1)
+            sum(weights[pair] for pair in sorted(some) if pair in sentence)
+            + _TERM_WEIGHT * sum(term in sentence for term in terms[row])
+            - _EARLIER * column / (row + 1)
             for column, sentence in enumerate(sentences)
         ]
         for row, some in enumerate(pairs)

@@ -159,7 +159,7 @@ class CountyItem:
     summary: tuple[Sentence, ...] = ()
     asked: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     deadline: str | None = None
     deadline_inherited: bool = True
     assignment: Assignment = Assignment()
@@ -228,13 +228,18 @@ class ItemGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Waived:
-    """A parent item that the county does not carry (不承接)."""
+    """A parent item that the county does not carry (不承接).
+
+    Attributes:
+        hosts: the items that it is nested under, the outermost first.
+    """
 
     origin: Origin
     title: str
     reason: str
     by: str
     on: date
+    hosts: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

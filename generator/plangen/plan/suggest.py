@@ -12,8 +12,9 @@ from typing import Annotated
 
 from plangen.parent.model import ItemKind
 from plangen.plan.themes import Theme, Words, rank_themes, searchable
+from plangen.terms.kept import word_of
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import load_shape, word_of
+from plangen.terms.shapes import load_shape
 from plangen.terms.units import canonical, load_units, unit_name
 
 Unit = Annotated[str, unit_name]

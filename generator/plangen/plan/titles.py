@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
+from plangen.terms.kept import longest_first
 from plangen.terms.likeness import plain
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, load_shape, longest_first
+from plangen.terms.shapes import Keys, load_shape
 
 _DIGITS = re.compile(r"\d+")
 _THRESHOLDS = ("shortest", "group", "units", "nested_title", "text", "title", "text_alone", "margin", "possible")

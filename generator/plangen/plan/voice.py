@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar, get_args
 
+from plangen.county.details import DETAILS
 from plangen.county.spec import CountySpec, PlanSettings
 from plangen.county.voice_schema import TEXT
 from plangen.plan.directory import Directory
 from plangen.plan.knowledge import fact_path
 from plangen.plan.model import AssignedUnit, Assignment, CountyPlan, Duties
 from plangen.plan.wording import Stage
+from plangen.terms.kept import word_of
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, load_shape, word_of
+from plangen.terms.shapes import Keys, load_shape
 from plangen.terms.units import CanonicalUnit, UnitType, canonical, load_units, unit_name
 
 _Type = Annotated[str, word_of("单位类别", get_args(UnitType))]
@@ -193,6 +195,7 @@ class Paper:
         approval: whether somebody else's approval has to be named.
         coordinator: the unit that gathers comments and reports, as it is printed; None where nobody knows.
         coordinator_name: its full name.
+        coordinator_asked: the word by which the issuer asks it; empty where it binds it.
         coordinator_given: whether the spec names it; else it is proposed.
         recipients: every unit that has a duty, in the order of protocol.
         disclosure: what the paper says under its date about who may read it; empty where it says nothing.
@@ -200,12 +203,14 @@ class Paper:
         accepted: the chapters that are the county's own though the spec does not write them: preface, notice.
         proposed: those that are merely proposed.
         gaps: what the letter or notice of this stage needs and the spec does not say, in Chinese.
+        blanks: what the paper itself needs and the spec does not say, printed as 【待填】: 回顾, 基期值.
     """
 
     kinds: tuple[str, ...]
     approval: bool
     coordinator: str | None
     coordinator_name: str | None
+    coordinator_asked: str
     coordinator_given: bool
     recipients: tuple[tuple[str, ...], ...]
     disclosure: str
@@ -213,6 +218,7 @@ class Paper:
     accepted: tuple[str, ...]
     proposed: tuple[str, ...]
     gaps: tuple[str, ...]
+    blanks: tuple[str, ...] = ()
 
 
 PAPERS = {"letter": "函", "request": "请示", "order": "通知"}
@@ -245,7 +251,7 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
     spec = plan.spec
     subject = plan.parents[0].title if plan.parents else plan.title
     kinds = [kind for name in spec.plan.issuers if (kind := words.issuer(name))]
-    given = spec.plan.coordinator
+    given, voice = spec.plan.coordinator, Voice(spec, units, words)
     usual = _about(words.coordinators, subject)
     coordinator = given or (Directory(spec.roster, spec.county, units).match(usual.unit).name if usual else None)
     names = {unit.short: unit.name for unit in spec.roster.units}
@@ -256,8 +262,9 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
         approval=any(kind.approval for kind in kinds),
         coordinator=coordinator,
         coordinator_name=names.get(coordinator, coordinator) if coordinator else None,
+        coordinator_asked=voice.word_for(coordinator) if coordinator else "",
         coordinator_given=given is not None,
-        recipients=Voice(spec, units, words).recipients(plan.duties),
+        recipients=voice.recipients(plan.duties),
         disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
         facts=frozenset(facts.names) if facts else None,
         accepted=accepted,
@@ -267,7 +274,19 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
             if not getattr(spec.text, key) and key not in accepted and key != _ABSENT[spec.plan.kind]
         ),
         gaps=tuple(_gaps(spec.plan, stage, coordinator=coordinator, approval=any(kind.approval for kind in kinds))),
+        blanks=tuple(_blanks(plan)) if spec.plan.kind == "plan" else (),
     )
+
+
+def _blanks(plan: CountyPlan) -> Iterator[str]:
+    """Yield what a 规划 says that only the county can know, and the spec does not."""
+    text = plan.spec.text
+    yield from (TEXT[key]["meta"]["name"] for key in ("review", "outlook", "guiding") if not getattr(text, key))
+    if bare := sum(row.baseline is None for row in plan.indicators):
+        yield f"{bare}项指标的基期值"
+    keys = ("scale", "site", "investment", "funding", "years")
+    if bare := sum(any(key not in item.details for key in keys) for item in plan.projects):
+        yield f"{bare}项工程的{'、'.join(DETAILS[key]['meta']['name'] for key in keys)}"
 
 
 def _gaps(settings: PlanSettings, stage: Stage, *, coordinator: str | None, approval: bool) -> Iterator[str]:

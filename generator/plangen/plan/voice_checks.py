@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plangen.county.roster import roster_names
@@ -10,7 +10,7 @@ from plangen.county.spec import CountySpec
 from plangen.county.validate import nearest
 from plangen.plan import voice_rules as rules
 from plangen.plan.census import census
-from plangen.plan.model import CountyPlan
+from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.voice import CHAPTERS, PAPERS, load_voice_words, paper_of
 from plangen.plan.wording import Stage, load_plan_words
 from plangen.terms.findings import Finding, Location, Rule
@@ -59,6 +59,9 @@ def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
         found.append(
             _found(plan.spec, rules.NOTICE_OPEN, "plan", "stage", stage=stage.name, paper=form, gaps=list(paper.gaps))
         )
+    if paper.blanks:
+        values = {"stage": stage.name, "blanks": list(paper.blanks)}
+        found.append(_found(plan.spec, rules.CHAPTERS_BLANK, "plan", "stage", **values))
     found += _items_open(plan, stage)
     return tuple(found)
 
@@ -66,20 +69,27 @@ def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
 def _items_open(plan: CountyPlan, stage: Stage) -> Iterator[Finding]:
     """Yield that items still have proposed measures, proposed units or gaps, with the items."""
     undecided = census(plan).undecided
-    kinds = {
+    rows: list[CountyItem | CountyIndicator] = [*plan.indicators, *plan.all_items()]
+    gaps: list[CountyItem | CountyIndicator] = [one for one in plan.indicators if "【" in one.target]
+    gaps += [one.item for one in undecided if one.gaps]
+    kinds: dict[str, Sequence[CountyItem | CountyIndicator]] = {
         "建议的措施": [one.item for one in undecided if one.proposals],
-        "【】": [one.item for one in undecided if one.gaps],
-        "拟定的单位": [item for item in plan.all_items() if item.assignment.suggested],
+        "【】": gaps,
+        "拟定的单位": [row for row in rows if row.assignment.suggested],
     }
     if not any(kinds.values()):
         return
     said = "、".join(f"{len(items)}项有{what}" for what, items in kinds.items() if items)
-    concerned = list(dict.fromkeys(item for items in kinds.values() for item in items))
-    titles = "、".join(f"{item.reference}“{short(item.title)}”" for item in concerned[:_SHOWN])
+    concerned = list({item.key: item for items in kinds.values() for item in items}.values())
+    titles = "、".join(f"{_number(item)}“{short(item.title)}”" for item in concerned[:_SHOWN])
     more = f"等{len(concerned)}项" if len(concerned) > _SHOWN else ""
     keys = [origin.key for item in concerned for origin in item.origins]
     place = plan.spec.locations.get(("plan", "stage"), Location(file=plan.spec.path))
     yield rules.ITEMS_OPEN.found(place, items=keys, stage=stage.name, said=said, titles=titles + more)
+
+
+def _number(row: CountyItem | CountyIndicator) -> str:
+    return f"指标{row.ordinal}" if isinstance(row, CountyIndicator) else row.reference
 
 
 def _found(spec: CountySpec, rule: Rule, *path: str | int, **values: Any) -> Finding:

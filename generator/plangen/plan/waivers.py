@@ -10,6 +10,7 @@ from plangen.plan.model import Waived
 from plangen.plan.sources import Decisions, Outcome, Source
 from plangen.plan.wording import Deciders
 from plangen.plan.wordings import Wordings
+from plangen.terms.vocabulary import quoted
 
 
 def waived_items(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
@@ -25,9 +26,10 @@ def waived_items(decisions: Decisions, wordings: Wordings) -> Iterator[Waived]:
             continue
         reason = (waiver.waive or "").strip()
         if waiver is not source.disposition:
-            reason = f"随“{decisions.waived_top(source).item.title}”一并不涉及：{reason}"
+            reason = f"随{quoted(decisions.waived_top(source).item.title)}一并不涉及：{reason}"
         title = wordings.localised(source, source.item.title).text  # decided: nothing is open any more
-        yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on)
+        hosts = tuple(host.origin() for host in source.hosts())[::-1]
+        yield Waived(origin=source.origin(), title=title, reason=reason, by=waiver.by, on=waiver.on, hosts=hosts)
 
 
 def report_deciders(decisions: Decisions, deciders: Deciders, findings: Gathering) -> None:

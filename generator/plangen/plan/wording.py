@@ -78,6 +78,7 @@ class FigureWords:
     times: tuple[str, ...]
     total: str
     dropped: str
+    scopes: tuple[str, ...]
     areas: Annotated[Mapping[str, str], Keys(*(level.value for level in Level))]
 
     def __post_init__(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from plangen.terms.kept import longest_first
 from plangen.terms.resources import knowledge_cache, knowledge_file
-from plangen.terms.shapes import Read, load_shape, longest_first
+from plangen.terms.shapes import Read, load_shape
 from plangen.terms.text import comparable
 
 Folded = Annotated[str, comparable]

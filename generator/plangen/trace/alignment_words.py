@@ -10,8 +10,9 @@ from pathlib import Path
 from sys import intern
 from typing import Annotated
 
+from plangen.terms.kept import between
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, Read, any_of, between, load_shape
+from plangen.terms.shapes import Keys, Read, any_of, load_shape
 from plangen.terms.text import half_width
 
 MATCH = (

@@ -99,12 +99,8 @@ def audit_places(
         words: words, weights and thresholds.
         marked: where bookmarks say that items stand.
     """
-    doubts = list(findings)
-    unique: dict[str, ParentPlan] = {}
-    for parent in parents:
-        if parent.id in unique:
-            doubts.append(rules.PARENT_GIVEN_TWICE.found(_file_of(parent), parent=quoted(parent.title)))
-        unique.setdefault(parent.id, parent)
+    unique, twice = _each_once(parents)
+    doubts = [*findings, *twice]
     doubts += _about_draft(places, name)
     doubts += about_parents(draft, tuple(unique.values()), name)
     aligner = Aligner(tuple(unique.values()), places, words)
@@ -121,14 +117,10 @@ def audit_places(
         }
         for item in parent.all_items():
             judged[item.id], more = _declined(parent, item, judged[item.id], declared, aligner, name)
+            doubts += more
             if judged[item.id].status is Status.MISSING and (why := concerns_others(item, county)):
                 judged[item.id] = Judgement(status=Status.NOT_APPLICABLE, reason=why)
-                more.append(
-                    rules.ITEM_NOT_APPLICABLE.found(
-                        Location(file=name), items=[key_of(parent, item)], item=label(parent, item), reason=why
-                    )
-                )
-            doubts += more
+                doubts.append(_not_applicable(parent, item, why, name))
         doubts += _too_many(parent, judged, name)
         for item in parent.all_items():
             judgement = judged[item.id]
@@ -145,6 +137,22 @@ def audit_places(
         items=tuple(statuses),
         findings=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _each_once(parents: Sequence[ParentPlan]) -> tuple[dict[str, ParentPlan], list[Finding]]:
+    """Return the parents by their ids, and what is to be said of those that are given twice."""
+    unique: dict[str, ParentPlan] = {}
+    twice: list[Finding] = []
+    for parent in parents:
+        if parent.id in unique:
+            twice.append(rules.PARENT_GIVEN_TWICE.found(_file_of(parent), parent=quoted(parent.title)))
+        unique.setdefault(parent.id, parent)
+    return unique, twice
+
+
+def _not_applicable(parent: ParentPlan, item: ParentItem, why: str, name: str) -> Finding:
+    items = [key_of(parent, item)]
+    return rules.ITEM_NOT_APPLICABLE.found(Location(file=name), items=items, item=label(parent, item), reason=why)
 
 
 def _judged(

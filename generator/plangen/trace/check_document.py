@@ -73,7 +73,11 @@ def about_own_items(checked: Checked) -> Iterator[Finding]:
 def about_wording(checked: Checked) -> Iterator[Finding]:
     """Yield the parents' wording and the last period's names and years."""
     rows = [row for row in checked.draft.rows if row.role is TableRole.DIVISION]
-    cells = [(row.location, cell) for row in rows for cell in dict.fromkeys(row.cells) if cell]
+    # one column of the indicators quotes the parents
+    own_cells = [(row, {*row.cells} - {row.columns.get("parent_target", "")}) for row in rows]
+    cells = [
+        (row.location, cell) for row, own in own_cells for cell in dict.fromkeys(row.cells) if cell in own and cell
+    ]
     texts = [(line.location, line.text) for line in checked.draft.lines if line.text.strip()]
     yield from left_wording([*texts, *cells], checked.plan, load_rules(), checked.name)
     own = {line.index for body in checked.evidence.bodies for line in body.lines}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plangen.plan.model import CountyIndicator, CountyItem
-from plangen.terms.clause_search import find_clauses
+from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.clauses import ClauseReading, parse_clause
 from plangen.terms.text import squeeze
 from plangen.trace.anchors import Line, Row
@@ -89,6 +89,8 @@ def han_count(text: str) -> int:
 
 def without_clauses(text: str) -> tuple[str, tuple[ClauseReading, ...]]:
     """Return a text without its responsibility clauses, and what they say; proposals (拟由…牵头) count as clauses."""
+    if is_clause_paragraph(text):
+        return "", (parse_clause(text),)
     rest, clauses = find_clauses(text.strip())
     return _DEADLINE_ALONE.sub("", rest).strip(), tuple(parse_clause(clause.clause) for clause in clauses)
 

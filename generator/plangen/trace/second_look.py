@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plangen.parent.model import ItemKind, ParentItem
+from plangen.plan.wording import load_plan_words
 from plangen.terms.deadline import deadline_of, deadline_words, moment_of
 from plangen.terms.likeness import title_likeness
 from plangen.terms.target import same_figures
@@ -65,6 +66,7 @@ class SecondLook:
     def __init__(self, aligner: Aligner, period: tuple[int, int] | None = None) -> None:
         self._aligner, self._period = aligner, period
         self._names = Namesakes(aligner.draft, aligner.words)
+        self._recurring = load_plan_words().recurring
         rows = (place for place in aligner.places if place.kind is PlaceKind.INDICATOR)
         self._indicators = "。".join(f"{row.title}{row.target or ''}" for row in rows)
 
@@ -164,12 +166,17 @@ class SecondLook:
         rows = [row for row in carriers.rows if row.kind is PlaceKind.ROW]
         seen.doubts += self._later(item, [*carriers.bodies, *rows])
         for row in rows:
-            if self._names.usually_dated(row) and row.deadline is None:
+            if self._names.usually_dated(row) and row.deadline is None and not self._recurs(item, row):
                 seen.doubts.append(f"表中没有写明哪一年完成（{row.location}）")
             if general := [unit for unit in row.leads if is_collective(unit)]:
                 seen.doubts.append(f"牵头单位{quoted('、'.join(general))}不是一个单位（{row.location}）")
             elif not row.leads and self._names.usually_one_lead(row):
                 seen.flaws.append(f"表中没有牵头单位（{row.location}）")
+
+    def _recurs(self, item: ParentItem, row: DraftPlace) -> bool:
+        """Return whether a row says of work that never ends, and has no time with the parent, that it goes on."""
+        words = self._recurring.get(row.deadline_text or "", ())
+        return item.deadline is None and any(word in item.title for word in words)
 
     def _later(self, item: ParentItem, places: list[DraftPlace]) -> Iterator[str]:
         """Yield the times that are later than the parent's, or than the draft's own years."""
