@@ -310,11 +310,13 @@ class _Builder:
         if of and ":" not in of and self.only_parent:
             of = f"{self.only_parent}:{of}"
         here, previous = (*path, "previous"), self.mapping(path, data, "previous")
+        target, unit = self.get(path, data, "target", ""), self.get(path, data, "unit")
         return LocalIndicator(
             name=self.get(path, data, "name"),
-            target=self.get(path, data, "target", ""),
+            # a bare number says nothing where it stands without the column of units
+            target=f"{target}{unit}" if unit and target[-1:].isdigit() else target,
             nature=self.get(path, data, "nature"),
-            unit=self.get(path, data, "unit"),
+            unit=unit,
             baseline=self.get(path, data, "baseline"),
             previous=Previous(**{key: self.get(here, previous, key) for key in ("target", "result")}) if previous else None,
             of=of,

@@ -14,7 +14,7 @@ from plangen.terms.findings import Finding
 from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
-from plangen.terms.target import same_figures
+from plangen.terms.target import compare_targets, same_figures
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
 
@@ -135,11 +135,12 @@ def reconcile(goals: list[Draft], indicators: list[Draft], context: Context) -> 
 
 def _once(indicators: Sequence[Draft], context: Context) -> list[Draft]:
     """Return indicators without those that another table states again, with the same target, to say who answers."""
-    first: dict[tuple[str, str], Draft] = {}
+    first: dict[str, Draft] = {}
     kept: list[Draft] = []
     for row in indicators:
-        known = first.setdefault((_name(row.title), comparable(row.target or "")), row)
-        if known is row or known.place.table in (None, row.place.table):
+        known = first.setdefault(_name(row.title), row)
+        same = row.target == known.target or compare_targets(row.target or "", known.target or "", row.title) == 0
+        if known is row or not same or known.place.table in (None, row.place.table):
             kept.append(row)
             continue
         known.responsibility = known.responsibility or row.responsibility
