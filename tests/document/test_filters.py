@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.document import filters
+from plangen.document.title_lines import title_lines
 from plangen.parent.model import ItemKind
 from plangen.plan.model import AssignedUnit, Assignment, CountyIndicator, CountyItem, Duties, Origin, Proposed, Rule
 
@@ -151,7 +152,7 @@ WORDS = ("永和县人民政府办公室", "永和县", "关于印发", "应急�
     ],
 )
 def test_title_lines_break_between_words(title: str, lines: tuple[str, ...]) -> None:
-    made = filters.title_lines(title, WORDS)
+    made = title_lines(title, WORDS)
     assert "".join(made) == title
     assert not any(line.endswith(("《", "“")) or line.startswith(("》", "”", "的")) for line in made)
     if len(lines) == 1:
@@ -160,8 +161,8 @@ def test_title_lines_break_between_words(title: str, lines: tuple[str, ...]) -> 
 
 @given(st.text(alphabet="永和县应急规划《》“”的、abc", min_size=1, max_size=60))
 def test_title_lines_lose_nothing(title: str) -> None:
-    assert "".join(filters.title_lines(title, WORDS)) == title
+    assert "".join(title_lines(title, WORDS)) == title
 
 
 def test_a_title_that_is_none_is_left_in_one_line_and_costs_no_time() -> None:
-    assert filters.title_lines("安全" * 300_000, ["安全"]) == ("安全" * 300_000,)
+    assert title_lines("安全" * 300_000, ["安全"]) == ("安全" * 300_000,)

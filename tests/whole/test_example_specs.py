@@ -19,6 +19,7 @@ from plangen.parent.store_reading import load_parent
 from plangen.plan.directory import Directory
 from plangen.plan.model import Rule
 from plangen.plan.resolve import assign_named, resolve_responsibility
+from plangen.plan.wording import load_plan_words
 from plangen.terms.findings import Finding
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.units import canonical, load_units
@@ -212,6 +213,14 @@ def test_every_unit_that_the_spec_names_exists(spec: CountySpec) -> None:
         assert (assigned.name, assigned.rule) == (name, Rule.SPEC)
 
 
+def test_what_the_county_does_not_take_on_was_decided_by_its_government(spec: CountySpec) -> None:
+    deciders = load_plan_words().deciders
+    waivers = [one for items in spec.inherit.values() for one in items.values() if one.waive]
+    assert waivers
+    for waiver in waivers:
+        assert waiver.by and deciders.may(waiver.by, spec.county.name), waiver
+
+
 def test_decisions_about_parent_items() -> None:
     inherit = _loaded("yonghe")[0].inherit["jincheng-155"]
     assert all(re.fullmatch(r"(T(0[1-9]|1[0-8])|P0[1-9]|G0[1-4])(\.[1-9])?", item) for item in inherit)
@@ -221,7 +230,7 @@ def test_decisions_about_parent_items() -> None:
     adapted = [one for one in inherit.values() if one.measures]
     assert len(adapted) >= 5
     assert all(one.lead and one.participants for one in adapted)
-    sentences = [measure for one in inherit.values() for part in (one, *one.split) for measure in part.measures]
+    sentences = [measure for one in inherit.values() for part in (one, *one.split) for measure in part.measures or ()]
     assert all(sentence.endswith("。") and len(sentence) > 20 for sentence in sentences)
     assert len(sentences) == len(set(sentences))
 

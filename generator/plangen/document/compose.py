@@ -15,6 +15,7 @@ from plangen.document.annexes import COMPANION, DRAFT, Annex, annexes_of
 from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
 from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
+from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
@@ -235,7 +236,7 @@ def _moment(written: str | None) -> str:
 def _title_lines(title: str, words: list[str]) -> str:
     from markupsafe import Markup
 
-    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in filters.title_lines(title, words))
+    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in title_lines(title, words))
 
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:

@@ -34,7 +34,7 @@ class DivisionRow:
         category: its group's heading, or its kind.
         title: its title or name.
         content: one sentence.
-        measures: all measures, or the content where there are none.
+        measures: all that is said of it, or the content where that is nothing.
         said, planned: the same two as sentences, with whose each is.
         source: whose the sentences are, in words.
         lead, support, deadline: as the Word tables print them.
@@ -106,8 +106,8 @@ class Printer:
             planned: tuple[Sentence, ...] = ()
         else:
             title, deadline = item.title, item.deadline or ""
-            # the first sentence stands for the whole where the item has nothing else to say
-            said, planned = item.summary, item.measures or item.summary
+            # whoever leads must see all that is asked, the parents' words too
+            said, planned = item.summary, item.sentences or item.summary
             content, measures = joined(said), joined(planned)
             category = item.group or self._groups.get(item.key) or self._kind(item)
         nobody = self._words["nobody"]

@@ -152,7 +152,9 @@ class BodyReader(InlineReader):
         paragraph, box = self._paragraph, _Container()
         if paragraph is not None:
             self._number(paragraph)
-        with self._within(_into=box, _paragraph=None, _look=Look(), _gone=self._gone or self._look.unseen):
+        # a box floats beside its paragraph: that the paragraph's own lines are too low does not hide it
+        gone = None if self._gone is Unseen.TINY else self._gone
+        with self._within(_into=box, _paragraph=None, _look=Look(), _gone=gone or self._look.unseen):
             self.read_inside(element)
             self._flush()
         (self._into.blocks if paragraph is None else paragraph.boxes).extend(box.blocks)

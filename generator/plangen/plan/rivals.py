@@ -45,8 +45,8 @@ def looser_figures(draft: Draft) -> Mapping[Stated, Stated]:
 def said_again(draft: Draft, wording: Wording, scopes: Iterable[str]) -> Mapping[Stated, tuple[Stated, ...]]:
     """Return the figures of an item that another parent asks too, by the one that stands for them.
 
-    In the county's words 县级以上部门达标率80% and 市、县级部门达标率80% are one; the shorter one stands.  Of totals that
-    the parents have for the same thing, which may differ, the first one stands.
+    In the county's words 县级以上部门达标率80% and 市、县级部门达标率80% are one; the shorter one stands.  Of totals
+    that the parents have for the same thing, which may differ, the first one stands.
 
     Args:
         draft: an item that carries items of several parents.

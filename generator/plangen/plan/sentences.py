@@ -183,7 +183,7 @@ def report_taken(written: Mapping[Draft, WrittenMeasures], findings: Gathering) 
         for carried in draft.carried:
             mark = carried.settings.accept_measures
             if isinstance(mark, str) and mark != (now := _mark(one)):
-                said = "；".join(sentence.text for sentence in one.sentences) or "现在没有建议的措施"
+                said = "".join(sentence.text for sentence in one.sentences) or "现在没有建议的措施"
                 found = rules.PROPOSAL_CHANGED.found(
                     carried.settings.location,
                     items=[carried.source.key],

@@ -100,9 +100,7 @@ def audit_places(
         marked: where bookmarks say that items stand.
     """
     unique, twice = _each_once(parents)
-    doubts = [*findings, *twice]
-    doubts += _about_draft(places, name)
-    doubts += about_parents(draft, tuple(unique.values()), name)
+    doubts = [*findings, *twice, *_about_draft(places, name), *about_parents(draft, tuple(unique.values()), name)]
     aligner = Aligner(tuple(unique.values()), places, words)
     look = SecondLook(aligner, draft.period)
     declared, marks = Declared(aligner.places, tuple(unique.values())), marked or Marked()
@@ -151,8 +149,8 @@ def _each_once(parents: Sequence[ParentPlan]) -> tuple[dict[str, ParentPlan], li
 
 
 def _not_applicable(parent: ParentPlan, item: ParentItem, why: str, name: str) -> Finding:
-    items = [key_of(parent, item)]
-    return rules.ITEM_NOT_APPLICABLE.found(Location(file=name), items=items, item=label(parent, item), reason=why)
+    rule, keys = rules.ITEM_NOT_APPLICABLE, [key_of(parent, item)]
+    return rule.found(Location(file=name), items=keys, item=label(parent, item), reason=why)
 
 
 def _judged(
