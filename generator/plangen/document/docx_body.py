@@ -68,7 +68,7 @@ def build_body(document: Document, style: WordStyle, data: Data, lists: Element 
     """
     text = TextWriter(style=style, classes=data["classes"])
     numbers = Numbers(levels=data["numbering"], existing=lists)
-    contents = contents_of(document, data["classes"]["contents"], ("annex-title",))
+    contents = contents_of(document, data["classes"]["contents"], ("annex-title", "section-title"))
     writer = _Writer(text=text, tables=TableWriter(text, data["imprint"]), numbers=numbers, contents=contents)
     elements = tuple(writer.body(document))
     return Body(
