@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 import plan_builders as build_
 from plan_builders import build, clause, item, parent
@@ -172,3 +173,43 @@ def test_totals_of_two_parents_stand_in_one_gap() -> None:
 
     assert "示范社区【本县数待定；全市10个、80个】" in shares(total(10), 甲=(total(80),))
     assert "示范社区【本县数待定；全市10个】" in shares(total(10), 甲=(total(10),))
+
+
+def xml(markdown: str, part: str) -> etree._Element:
+    built = build_docx(
+        parse_markdown(markdown),
+        style=load_pack("implementation").style,
+        properties={},
+        title="甲",
+        author="",
+        date=None,
+    )
+    return parse_xml(read_parts(built.data)[part])
+
+
+TABLE = """{.table-group}
+一组
+
+{.division widths="20 40"}
+| 序号 | 任务 |
+|:---:|:---|
+| 1 | 甲 |
+| 2 | 乙 |
+"""
+
+
+@pytest.mark.parametrize(("table", "whole"), [(TABLE, [False, True]), (TABLE.split("\n\n", 1)[1], [True, True])])
+def test_the_first_row_behind_a_head_of_two_may_be_torn(table: str, whole: list[bool]) -> None:
+    rows = [row.find(f"{W}trPr") for row in xml(table, "word/document.xml").iter(f"{W}tr")]
+    body = [row for row in rows if row is None or row.find(f"{W}tblHeader") is None]
+    assert [row is not None and row.find(f"{W}cantSplit") is not None for row in body] == whole
+
+
+def test_each_list_of_numbers_has_a_definition_of_its_own() -> None:
+    text = "### 1.甲组\n\n#### （1）甲\n\n### 2.乙组\n\n#### （2）乙\n\n#### （3）丙\n"
+    numbering = xml(text, "word/numbering.xml")
+    used = [node.find(f"{W}abstractNumId") for node in numbering.iter(f"{W}num")]
+    named = [node.get(f"{W}val") for node in used if node is not None]
+    assert len(named) == len(set(named)) >= 2
+    lists = [node.get(f"{W}val") for node in xml(text, "word/document.xml").iter(f"{W}numId")]
+    assert lists[1] == lists[3] == lists[4] and lists[0] == lists[2] != lists[1]

@@ -1,8 +1,8 @@
 """Automatic numbers for a Word file: what is typed before headings and items becomes a list that counts by itself.
 
-Every run of numbers (一、二、三、 or （1）（2）（3）) is a list of its own, with a definition of its own: some programs begin
-a level anew behind a higher one of the same definition, whatever the definition says.  So a paragraph that is deleted
-renumbers those behind it and no others, and what is shown is what was typed.
+Every run of numbers (一、二、三、 or （1）（2）（3）) is a list with a definition of its own: some programs begin a level anew
+behind a higher one of the same definition, whatever that says.  So a paragraph that is deleted renumbers those behind
+it and no others, and what is shown is what was typed.
 """
 
 from __future__ import annotations
