@@ -5,6 +5,7 @@ Needs LibreOffice and poppler; with FONTCONFIG_FILE set as tests/run.py sets it,
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,12 +17,13 @@ import plangen
 
 SPEC = Path(__file__).resolve().parent.parent / "specs" / "yonghe.yaml"
 PORTRAITS = ("意见的函", "说明：本稿中", "（二）重点任务")
-LANDSCAPE = "重点任务分工表\n"
+LANDSCAPE = "重点任务分工表"
 WIDTH, FRAME = 1585, 8
+ANNEX = re.compile(r"^附件 ?\d$", re.MULTILINE)
 
 
 def main() -> None:
-    """Show the letter, the title page and a page of tasks side by side, and the first page of the tasks' table below."""
+    """Show the letter, the title page and a page of tasks side by side, the first page of the tasks' table below."""
     target = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "pictures" / "yonghe.png")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -44,7 +46,7 @@ def main() -> None:
 
 def picture(folder: Path, pages: list[str], words: str, width: int, *, annex: bool = False) -> Image.Image:
     """Return the first page that holds the words (of an annex, with its mark), framed and as wide as asked."""
-    number = next(at for at, page in enumerate(pages, 1) if words in page and page.lstrip().startswith("附件") is annex)
+    number = next(at for at, page in enumerate(pages, 1) if words in page and bool(ANNEX.search(page)) is annex)
     draw = ["pdftoppm", "-r", "110", "-f", str(number), "-l", str(number), "-singlefile", "-png"]
     subprocess.run([*draw, f"{folder}/draft.pdf", f"{folder}/page"], check=True)
     page = Image.open(folder / "page.png").convert("RGB")

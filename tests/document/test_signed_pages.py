@@ -203,13 +203,3 @@ def test_the_first_row_behind_a_head_of_two_may_be_torn(table: str, whole: list[
     rows = [row.find(f"{W}trPr") for row in xml(table, "word/document.xml").iter(f"{W}tr")]
     body = [row for row in rows if row is None or row.find(f"{W}tblHeader") is None]
     assert [row is not None and row.find(f"{W}cantSplit") is not None for row in body] == whole
-
-
-def test_each_list_of_numbers_has_a_definition_of_its_own() -> None:
-    text = "### 1.甲组\n\n#### （1）甲\n\n### 2.乙组\n\n#### （2）乙\n\n#### （3）丙\n"
-    numbering = xml(text, "word/numbering.xml")
-    used = [node.find(f"{W}abstractNumId") for node in numbering.iter(f"{W}num")]
-    named = [node.get(f"{W}val") for node in used if node is not None]
-    assert len(named) == len(set(named)) >= 2
-    lists = [node.get(f"{W}val") for node in xml(text, "word/document.xml").iter(f"{W}numId")]
-    assert lists[1] == lists[3] == lists[4] and lists[0] == lists[2] != lists[1]

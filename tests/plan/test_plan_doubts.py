@@ -169,7 +169,7 @@ def test_suggestions_do_not_bury_the_rest() -> None:
     finding = of_code(build(parent(*tasks))[1], "units-suggested")
     assert finding.location.place is not None and finding.location.place.endswith("等39项")
     assert finding.location.place.count("、") == SHOWN - 1
-    assert "（拟）" in hint(finding)
+    assert "“拟”" in hint(finding)
 
 
 # -- Chinese names -------------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 """Automatic numbers for a Word file: what is typed before headings and items becomes a list that counts by itself.
 
-Every run of numbers (一、二、三、 or （1）（2）（3）) is a list with a definition of its own: some programs begin a level anew
-behind a higher one of the same definition, whatever that says.  So a paragraph that is deleted renumbers those behind
-it and no others, and what is shown is what was typed.
+Every run of numbers (一、二、三、 or （1）（2）（3）) is a list of its own in one multilevel list; so
+a paragraph that is deleted renumbers those behind it and no others, and what is shown is what was typed.
 """
 
 from __future__ import annotations
@@ -89,30 +88,36 @@ class Numbers:
         root = etree.Element(f"{W}numbering", nsmap={"w": W[1:-1]})
         given = [] if self.existing is None else list(self.existing)
         root.extend([node for node in given if node.tag == f"{W}abstractNum"])
-        root.extend(self._abstract(own + at, level) for at, (level, _) in enumerate(self._lists))
+        # a list of its own for each level: where levels share one, LibreOffice begins anew below each higher heading
+        root.extend([self._abstract(own + level) for level in sorted({level for level, _ in self._lists})])
         root.extend([node for node in given if node.tag == f"{W}num"])
-        for at, (level, start) in enumerate(self._lists):
+        for number, (level, start) in enumerate(self._lists, nums):
             node = etree.SubElement(root, f"{W}num")
-            node.set(f"{W}numId", str(nums + at))
-            etree.SubElement(node, f"{W}abstractNumId").set(VAL, str(own + at))
+            node.set(f"{W}numId", str(number))
+            etree.SubElement(node, f"{W}abstractNumId").set(VAL, str(own + level))
             override = etree.SubElement(node, f"{W}lvlOverride")
             override.set(f"{W}ilvl", str(level))
             etree.SubElement(override, f"{W}startOverride").set(VAL, str(start))
         return root
 
-    def _abstract(self, identifier: int, level: int) -> Element:
-        """Return the definition of one list, which has numbers at one level only."""
-        look = self.levels[level]
+    def _abstract(self, identifier: int) -> Element:
         abstract = etree.Element(f"{W}abstractNum")
         abstract.set(f"{W}abstractNumId", str(identifier))
         etree.SubElement(abstract, f"{W}multiLevelType").set(VAL, "multilevel")
-        node = etree.SubElement(abstract, f"{W}lvl")
-        node.set(f"{W}ilvl", str(level))
-        values = {"start": "1", "numFmt": look["form"], "lvlRestart": "0", "suff": "nothing", "lvlText": look["text"]}
-        for tag, value in values.items():
-            etree.SubElement(node, f"{W}{tag}").set(VAL, value)
-        etree.SubElement(node, f"{W}lvlJc").set(VAL, "left")
-        # the signs of an enclosed number have the width of a Chinese character
-        fonts = etree.SubElement(etree.SubElement(node, f"{W}rPr"), f"{W}rFonts")
-        fonts.set(f"{W}hint", "eastAsia")
+        for level, look in enumerate(self.levels):
+            node = etree.SubElement(abstract, f"{W}lvl")
+            node.set(f"{W}ilvl", str(level))
+            values = {
+                "start": "1",
+                "numFmt": look["form"],
+                "lvlRestart": "0",
+                "suff": "nothing",
+                "lvlText": look["text"],
+            }
+            for tag, value in values.items():
+                etree.SubElement(node, f"{W}{tag}").set(VAL, value)
+            etree.SubElement(node, f"{W}lvlJc").set(VAL, "left")
+            # the signs of an enclosed number have the width of a Chinese character
+            fonts = etree.SubElement(etree.SubElement(node, f"{W}rPr"), f"{W}rFonts")
+            fonts.set(f"{W}hint", "eastAsia")
         return abstract
