@@ -15,8 +15,8 @@ SPECS = Path(__file__).resolve().parent.parent / "specs"
 
 
 @cache
-def example(name: str) -> tuple[CountyPlan, bytes]:
-    plan = prepare.prepare(SPECS / f"{name}.yaml").plan
+def example(name: str, kind: str | None = None) -> tuple[CountyPlan, bytes]:
+    plan = prepare.prepare(SPECS / f"{name}.yaml", kind=kind).plan
     assert plan is not None
     settings = plan.spec.plan
     pack = load_pack(settings.kind, settings.template)

@@ -361,6 +361,9 @@ def _paragraph_properties(name: str, style: Data, data: Data) -> str:
     if style.get("right_tab"):
         width = page["width"] - page["left"] - page["right"] - round(style["right"] * size * 20)
         parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>')
+    if style.get("dot_tab"):
+        width = page["width"] - page["left"] - page["right"]
+        parts.append(f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>')
     if name == "Normal":
         parts.append('<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>')
     if style.get("grid") is False:

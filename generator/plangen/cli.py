@@ -28,7 +28,7 @@ def main() -> None:
 @click.group(cls=ChineseGroup)
 @click.version_option(public.__version__, "--version", message="plangen %(version)s", help="显示版本号。")
 def plangen() -> None:
-    """把上位规划逐项落到县：生成实施方案 Word 初稿和任务分工表。
+    """把上位规划逐项落到县：生成实施方案、规划的 Word 初稿和任务分工表。
 
     \b
     常用：
@@ -43,6 +43,13 @@ def plangen() -> None:
 
 _SPECS = click.argument("specs", metavar="填报文件...", nargs=-1, required=True, type=_PATH)
 _SPEC = click.argument("spec", metavar="填报文件", type=_PATH)
+_KINDS = {"实施方案": "implementation", "规划": "plan"}
+_KIND = option(
+    "--kind",
+    type=click.Choice([*_KINDS]),
+    metavar="实施方案|规划",
+    help="生成哪一种文件，不写的按填报文件的“类型”；与它不同的，标题、模板、附件按这一种的通例。",
+)
 _FORCE = option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份）。")
 _TEXT_OR_JSON = option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
 _REPORT_FORMAT = option(
@@ -76,21 +83,27 @@ _PAGE_DATE = option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="年-�
     metavar="单位",
     help="只生成这个单位的任务分工征求意见表，可写多次；写“全部”的，每个单位一份。",
 )
+@_KIND
 @_FORCE
 def render(
-    specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], departments: tuple[str, ...], force: bool
+    specs: tuple[Path, ...],
+    output: Path | None,
+    formats: tuple[str, ...],
+    departments: tuple[str, ...],
+    kind: str | None,
+    force: bool,
 ) -> int:
-    """根据填报文件生成实施方案初稿；也可以生成 Excel 分工总表和各单位的征求意见表。"""
+    """根据填报文件生成实施方案或规划初稿；也可以生成 Excel 分工总表和各单位的征求意见表。"""
     formats, departments = tuple(dict.fromkeys(formats)), tuple(dict.fromkeys(departments))
     if departments and "xlsx" in formats:
         raise click.UsageError("单位的征求意见表只有 docx、md 和 html；全部单位的 Excel 表请不写 --department。")
-    places = targets.of_render(specs, output, formats, departments)
+    places = targets.of_render(specs, output, formats, departments, kind)
     outputs: list[Output] = []
     inputs: list[Path] = []
     made: list[Rendered] = []
     code = 0
     for spec in screen.progress(tuple(dict.fromkeys(specs)), "正在生成"):
-        rendered = public.render(public.build_plan(spec), formats, departments=departments)
+        rendered = public.render(public.build_plan(spec, kind=_KINDS.get(kind or "")), formats, departments=departments)
         screen.say(rendered.findings, more=f"plangen validate {spec}")
         inputs += rendered.prepared.inputs
         if not rendered.documents:
@@ -100,7 +113,7 @@ def render(
         else:
             made.append(rendered)
             units = tuple(dict.fromkeys(one.department for one in rendered.documents if one.department))
-            places |= targets.of_render((spec,), output, formats, units)
+            places |= targets.of_render((spec,), output, formats, units, kind)
             outputs += [
                 one.at(targets.of_companion(place) if one.companion else place)
                 for one in rendered.documents
@@ -178,6 +191,7 @@ def who(asked: str, spec: Path) -> int:
 @plangen.command(cls=ChineseCommand)
 @_SPEC
 @option("--draft", type=_PATH, metavar="稿子.docx", help="改过的 Word 稿；不写就核对新生成的。")
+@_KIND
 @_REPORT_FORMAT
 @_REPORT_OUTPUT
 @_PAGE
@@ -185,12 +199,26 @@ def who(asked: str, spec: Path) -> int:
 @_PAGE_DATE
 @_FORCE
 def check(
-    spec: Path, draft: Path | None, form: str, output: Path | None, force: bool, page: Path | None, **made: Any
+    spec: Path,
+    draft: Path | None,
+    kind: str | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+    page: Path | None,
+    **made: Any,
 ) -> int:
     """核对方案稿：上位规划的每一项是否都在正文和分工表里。"""
     targets.needs_output(form, output)
     targets.needs_page(page, made)
-    return _give_review(public.check(spec, draft), form, output, force, page, **made)
+    return _give_review(
+        public.check(public.build_plan(spec, kind=_KINDS[kind]) if kind else spec, draft),
+        form,
+        output,
+        force,
+        page,
+        **made,
+    )
 
 
 @plangen.command(cls=ChineseCommand)
@@ -354,14 +382,17 @@ def parents(plan_id: str | None) -> int:
 @option(
     "--roster-xlsx", is_flag=True, help="另外生成一份空白的“部门名册.xlsx”，用 Excel 填写；已有填报文件的只生成它。"
 )
+@option("--kind", type=click.Choice([*_KINDS]), default="实施方案", metavar="实施方案|规划", help="要编制哪一种文件。")
 @_FORCE
-def init(county: str, output: Path | None, parent_names: tuple[str, ...], roster_xlsx: bool, force: bool) -> int:
+def init(
+    county: str, output: Path | None, parent_names: tuple[str, ...], roster_xlsx: bool, kind: str, force: bool
+) -> int:
     """为一个县生成一份带说明的填报文件。"""
     spec_path = output or Path(f"{county.strip()}.yaml")
     roster_path = spec_path.with_name("部门名册.xlsx")
     chosen = public.first_parents(parent_names, spec_path, others=[roster_path], force=force)
     loaded = [one.parent for one in chosen]
-    spec = public.new_spec(county, loaded, path=spec_path)
+    spec = public.new_spec(county, loaded, path=spec_path, kind=_KINDS[kind])
     roster = public.new_roster(county, roster_path, loaded) if roster_xlsx else None
     # a county that has its spec asks for the roster alone; the spec is the planner's own and stays as it is
     keeps_spec = roster is not None and spec.path.is_file() and not force

@@ -104,6 +104,8 @@ def progress(specs: Sequence[Path], label: str) -> Iterable[Path]:
 
 def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     """Yield what a planner reads after a render: what became of the parents' items, and what is left to do."""
+    from plangen.plan.wording import load_plan_words
+
     dispositions = Counter(row.disposition for row in plan.trace)
     waived = dispositions.pop("不承接", 0)
     carried = sum(dispositions.values())
@@ -118,7 +120,7 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
     yield (
-        f"  本方案：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
+        f"  {load_plan_words().papers[plan.spec.plan.kind]}：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
         f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
     )
     yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"
@@ -161,7 +163,8 @@ def _blanks(plan: CountyPlan) -> list[str]:
     from plangen.plan.wording import load_plan_words
 
     number = plan.spec.plan.number or ""
-    blanks = [f"{gap}（未填）" for gap in paper_of(plan, load_plan_words().stage_of(plan.spec)).gaps]
+    paper = paper_of(plan, load_plan_words().stage_of(plan.spec))
+    blanks = [f"{gap}（未填）" for gap in (*paper.gaps, *paper.blanks)]
     if "〕 " in number or "〕\u3000" in number:
         blanks.append(f"发文字号的序号（{number}）")
     return blanks

@@ -9,7 +9,11 @@ import click
 
 
 def of_render(
-    specs: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], departments: tuple[str, ...]
+    specs: tuple[Path, ...],
+    output: Path | None,
+    formats: tuple[str, ...],
+    departments: tuple[str, ...],
+    kind: str | None = None,
 ) -> dict[tuple[Path, str, str | None], Path]:
     """Return where each spec's files go.
 
@@ -18,6 +22,7 @@ def of_render(
         output: a file or a folder, as the planner wrote it; None is the folder ``output``.
         formats: the formats, each once.
         departments: the departments whose sheets are wanted; none: the whole document.
+        kind: the kind of paper that is asked for beside the spec's own; its files bear it in their names.
 
     Raises:
         UsageError: it would mix up folders and files, or write two drafts to one.
@@ -35,7 +40,8 @@ def of_render(
     targets: dict[tuple[Path, str, str | None], Path] = {}
     taken: dict[Path, Path] = {}
     for spec, form, unit in wanted:
-        path = (output or Path("output")) / f"{spec.stem}{f'-{_file_name(unit)}' if unit else ''}.{form}"
+        name = "-".join(filter(None, (spec.stem, kind, _file_name(unit or ""))))
+        path = (output or Path("output")) / f"{name}.{form}"
         if path in taken:
             raise click.UsageError(f"“{taken[path]}”和“{spec}”都会写成“{path}”，请分开生成或者改名。")
         taken[path] = spec

@@ -12,7 +12,7 @@ import pytest
 from example_drafts import example
 from plangen.document.filters import target_words
 from plangen.parent.importer import import_document
-from plangen.parent.model import ParentItem, ParentPlan
+from plangen.parent.model import ParentItem, ParentPlan, PlanKind
 from plangen.plan.model import CountyItem, CountyPlan
 from plangen.terms.deadline import deadline_words
 
@@ -66,6 +66,24 @@ def test_an_own_draft_gives_the_items_of_its_plan(name: str, tmp_path: Path) -> 
     path = tmp_path / "实施方案.docx"
     path.write_bytes(data)
     assert_same(plan, import_document(path).plan)
+
+
+@pytest.mark.parametrize("name", ["yonghe-guihua", "yonghe", "yonghe-145"])
+def test_a_plan_gives_its_items_though_its_text_names_no_units(name: str, tmp_path: Path) -> None:
+    plan, data = example(name, "plan")
+    path = tmp_path / "规划.docx"
+    path.write_bytes(data)
+    read = import_document(path).plan
+    assert (read.title, read.place, read.period) == (plan.title, plan.spec.county.name, plan.spec.plan.period)
+    assert read.kind is PlanKind.PLAN
+    assert [(one.title, one.target) for one in read.indicators] == [(one.name, one.target) for one in plan.indicators]
+    for own, found in ((plan.goals, read.goals), (plan.tasks, read.tasks), (plan.projects, read.projects)):
+        assert list(map(of_import, found)) == list(map(of_plan, own))
+        # who does what is read from the annex alone; the table of goals is not read
+        for planned_item, read_item in zip(all_of(own), all_read(found), strict=True) if own is not plan.goals else ():
+            clause = read_item.responsibility
+            leads = [unit.name for unit in planned_item.assignment.leads]
+            assert clause is not None and sorted(clause.leads) == sorted(leads), read_item.title
 
 
 @pytest.mark.parametrize("name", ["yonghe", "yonghe-145"])

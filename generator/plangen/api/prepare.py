@@ -66,18 +66,21 @@ def load_spec(path: str | Path) -> LoadedSpec:
     return LoadedSpec(spec=spec, findings=in_its_language(findings, spec))
 
 
-def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Prepared:
+def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None, *, kind: str | None = None) -> Prepared:
     """Load a spec and its parents and build the county's plan; whatever is wrong is among the findings.
 
     Args:
         spec_path: the spec's YAML file.
         knowledge: themes, units and rules; loaded when not given.
+        kind: ``implementation`` or ``plan`` in place of what the spec says; title, templates and annexes, which the
+            spec gives for its own kind, are then the usual ones.
     """
     from plangen.api.knowledge import unused_files
     from plangen.county.names import in_its_language
     from plangen.document.annexes import unknown_annexes
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
+    from plangen.plan.chapter_checks import check_chapters
     from plangen.plan.division_checks import check_division
     from plangen.plan.voice_checks import check_paper, check_voice
     from plangen.terms.resources import shipped_parents, use_knowledge
@@ -88,6 +91,8 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
     inputs = files_of_spec(spec, path)
     if spec is None:
         return Prepared(plan=None, findings=findings, inputs=inputs)
+    if kind is not None and kind != spec.plan.kind:
+        spec = replace(spec, plan=replace(spec.plan, kind=kind, title=None, template=None, annexes={}))
     own = spec.plan.knowledge
     use_knowledge(own if own and own.is_dir() else None)
     parents, parent_findings = load_parents(spec, path, findings)
@@ -106,7 +111,7 @@ def build_plan(spec_path: str | Path, knowledge: Knowledge | None = None) -> Pre
         findings = _with_later(findings, unused_files(own))
     known = inherit.load_knowledge() if own is not None or knowledge is None else knowledge
     plan, plan_findings = inherit.build_plan(parents, spec, known, references)
-    plan_findings = (*plan_findings, *check_paper(plan))
+    plan_findings = (*plan_findings, *check_paper(plan), *check_chapters(plan))
     division = check_division(plan, known.units, plan_findings)
     findings = _with_later(_with_later(findings, plan_findings), division)
     return Prepared(plan=plan, findings=in_its_language(findings, spec), inputs=inputs)

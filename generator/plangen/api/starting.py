@@ -11,7 +11,11 @@ from plangen.office.output import Output
 
 
 def new_spec(
-    county: str, parents: Sequence[LoadedParent | str | Path] = (), *, path: str | Path | None = None
+    county: str,
+    parents: Sequence[LoadedParent | str | Path] = (),
+    *,
+    path: str | Path | None = None,
+    kind: str = "implementation",
 ) -> Output:
     """Return a commented spec that validates and renders as it is, as a file to be written.
 
@@ -19,6 +23,7 @@ def new_spec(
         county: full name of the county.
         parents: ids or files of its parents; each of their items becomes a commented line.
         path: where the spec is to stand, for the relative paths of its parents; ``<county>.yaml`` when None.
+        kind: what it is to be a spec for, ``implementation`` or ``plan``.
 
     Raises:
         FindingsError: the county's name is not a place name, or a parent cannot be read.
@@ -28,7 +33,7 @@ def new_spec(
     target = Path(path) if path is not None else Path(f"{county.strip()}.yaml")
     loaded = (one if isinstance(one, LoadedParent) else load_parent(one, documents=False) for one in parents)
     named = dict.fromkeys((parent.plan, _reference(parent, target)) for parent in loaded)
-    text = scaffold(county, *(plan for plan, _ in named), references=[reference for _, reference in named])
+    text = scaffold(county, *(plan for plan, _ in named), references=[reference for _, reference in named], kind=kind)
     return Output(path=target, data=text.encode("utf-8"), ending=".yaml", was=b"")
 
 

@@ -23,6 +23,7 @@ from plangen.county.spec import (
     LocalItem,
     PlanSettings,
     PlanText,
+    Previous,
     Roster,
     RosterGroup,
     RosterUnit,
@@ -30,6 +31,7 @@ from plangen.county.spec import (
 )
 from plangen.terms.yaml_source import KeyPath
 
+SECTIONED = ("principles", "requirements", "review", "outlook", "safeguards", "glossary")
 _PARENT_ID = re.compile(r"[^\s./\\:]+")
 
 
@@ -213,6 +215,7 @@ class _Builder:
             accept_measures=self.get(path, data, "accept_measures", False),
             suggest_measures=self.get(path, data, "suggest_measures"),
             accept_merges=self.get(path, data, "accept_merges") is not None,
+            units_in_text=self.get(path, data, "units_in_text"),
             annexes=MappingProxyType(self.annexes((*path, "annexes"), self.mapping(path, data, "annexes"))),
         )
 
@@ -222,11 +225,9 @@ class _Builder:
     def text(self, document: dict[str, Any]) -> PlanText:
         data, path = self.mapping((), document, "text"), ("text",)
         return PlanText(
-            preface=self.get(path, data, "preface"),
-            principles=self.sections(path, data, "principles"),
-            requirements=self.sections(path, data, "requirements"),
-            notice=self.get(path, data, "notice"),
             accept=self.strings(path, data, "accept"),
+            **{key: self.get(path, data, key) for key in ("preface", "guiding", "notice")},
+            **{key: self.sections(path, data, key) for key in SECTIONED},
         )
 
     def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:
@@ -308,10 +309,18 @@ class _Builder:
         of = self.get(path, data, "of")
         if of and ":" not in of and self.only_parent:
             of = f"{self.only_parent}:{of}"
+        here, previous = (*path, "previous"), self.mapping(path, data, "previous")
+        target, unit = self.get(path, data, "target", ""), self.get(path, data, "unit")
         return LocalIndicator(
             name=self.get(path, data, "name"),
-            target=self.get(path, data, "target", ""),
+            # a bare number says nothing where it stands without the column of units
+            target=f"{target}{unit}" if unit and target[-1:].isdigit() else target,
             nature=self.get(path, data, "nature"),
+            unit=unit,
+            baseline=self.get(path, data, "baseline"),
+            previous=Previous(**{key: self.get(here, previous, key) for key in ("target", "result")})
+            if previous
+            else None,
             of=of,
             lead=self.lead(path, data),
             participants=self.participants(path, data),

@@ -5,7 +5,7 @@ Who leads it in person, when what is done, what it costs: a column stands in a t
 
 from __future__ import annotations
 
-from plangen.county.schema_parts import Rules, name_rules, rules_of, text_rules
+from plangen.county.schema_parts import Rules, flag_rules, name_rules, rules_of, text_rules
 
 _LONGEST = 200
 
@@ -31,6 +31,9 @@ DETAILS: dict[str, Rules] = {**PROJECT_DETAILS, **ITEM_DETAILS}
 """All of them, in the order of the columns."""
 
 PLAN_TABLES: dict[str, Rules] = {
+    "units_in_text": flag_rules(
+        "正文列单位", "正文各条之后是否写明责任单位和时限；不写的，实施方案写，规划不写、只列在分工表里", "是"
+    ),
     "accept_merges": rules_of(
         "string",
         "choice",

@@ -81,12 +81,12 @@ PLAN: dict[str, Rules] = {
         "string",
         "choice",
         "类型",
-        "编制什么文件：目前只能是“实施方案”（implementation），不写即为实施方案",
+        "编制什么文件：实施方案（implementation）或规划（plan），不写即为实施方案",
         "实施方案",
-        allowed=["implementation"],
+        allowed=["implementation", "plan"],
         meta={
-            "values": {"实施方案": "implementation"},
-            "hint": "目前只有实施方案的模板；要编“规划”的，可以先生成实施方案，再在 Word 中改写。请写：类型: 实施方案",
+            "values": {"实施方案": "implementation", "规划": "plan"},
+            "hint": "请写：类型: 实施方案，或者：类型: 规划",
         },
     ),
     "period": rules_of(
@@ -216,6 +216,17 @@ INDICATOR: dict[str, Rules] = {
     "target": text_rules("目标", "目标值，照此印出", "100%", required=True, maxlength=200),
     "nature": rules_of(
         "string", "choice", "性质", "约束性或预期性", "约束性", allowed=["约束性", "预期性"], meta={"values": {}}
+    ),
+    "unit": text_rules("单位", "指标的计量单位，印在规划的指标表里", "%", maxlength=20),
+    "baseline": text_rules("基期值", "规划期开始前一年的数值，印在规划的指标表里", "85%", maxlength=60),
+    "previous": mapping_rules(
+        "上期",
+        "上一个规划期的目标和完成情况，印在规划的回顾里",
+        "{目标: 90%, 完成: 85%}",
+        {
+            "target": text_rules("目标", "上一个规划期定的目标值", "90%", maxlength=60),
+            "result": text_rules("完成", "上一个规划期末实际完成的数值", "85%", maxlength=60),
+        },
     ),
     "of": rules_of(
         "string",

@@ -15,6 +15,10 @@ UNNAMED = "某某"
 """What a name has in it that is to be filled in yet."""
 
 
+KINDS = ("implementation", "plan")
+"""What can be written: 实施方案 and 规划; each has a template pack of its name."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class County:
     """The county itself (县).
@@ -170,6 +174,11 @@ class PlanText:
         preface: 引言.
         principles: 工作原则.
         requirements: 工作要求.
+        review: what was done in the last period, and what is still wrong (回顾).
+        outlook: what the county is facing (形势).
+        guiding: 指导思想.
+        safeguards: 保障措施.
+        glossary: terms and what they mean (名词解释).
         notice: text of the letter, request or notice that goes with the plan.
         accept: which of them the county takes as we propose them, by their names here.
     """
@@ -177,6 +186,11 @@ class PlanText:
     preface: str | None = None
     principles: tuple[Section, ...] = ()
     requirements: tuple[Section, ...] = ()
+    review: tuple[Section, ...] = ()
+    outlook: tuple[Section, ...] = ()
+    guiding: str | None = None
+    safeguards: tuple[Section, ...] = ()
+    glossary: tuple[Section, ...] = ()
     notice: str | None = None
     accept: tuple[str, ...] = ()
 
@@ -205,6 +219,7 @@ class PlanSettings:
         suggest_measures: True: every item gets proposals, with a text of its own too; False: none does; None: those
             that neither parent nor spec says anything about.
         accept_merges: items of several parents that are merely alike are merged.
+        units_in_text: whether the text names units and deadlines behind each item; None: as the kind usually does.
         annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
@@ -226,6 +241,7 @@ class PlanSettings:
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
     accept_merges: bool = False
+    units_in_text: bool | None = None
     annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
@@ -271,12 +287,29 @@ class Disposition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Previous:
+    """An indicator in the last period: what was wanted (目标) and what was reached (完成)."""
+
+    target: str | None = None
+    result: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LocalIndicator:
-    """An indicator of the county: its own, or its target for an inherited one (``of``: ``parent:I01``)."""
+    """An indicator of the county: its own, or its target for an inherited one (``of``: ``parent:I01``).
+
+    Attributes:
+        unit: what it is counted in, where that is not part of the name.
+        baseline: its value before the period begins.
+        previous: what the last plan wanted of it, and what came of it.
+    """
 
     name: str | None = None
     target: str
     nature: str | None = None
+    unit: str | None = None
+    baseline: str | None = None
+    previous: Previous | None = None
     of: str | None = None
     lead: str | None = None
     participants: tuple[str, ...] = ()

@@ -45,6 +45,19 @@ TEXT: dict[str, Rules] = {
     "preface": text_rules("引言", "方案开头的引言；分段时各段另起一行", "为贯彻落实……，制定本方案。"),
     "principles": entries_rules("工作原则", "工作原则各条，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
     "requirements": entries_rules("工作要求", "工作要求各条，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
+    "review": entries_rules(
+        "回顾", "规划用：上一个规划期做了什么、还有什么问题，每条写明标题和正文", _SECTIONS, "一条", _SECTION
+    ),
+    "outlook": entries_rules("形势", "规划用：面临的形势，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
+    "guiding": text_rules("指导思想", "规划用：指导思想；分段时各段另起一行", "深入贯彻……"),
+    "safeguards": entries_rules("保障措施", "规划用：保障措施各条，每条写明标题和正文", _SECTIONS, "一条", _SECTION),
+    "glossary": entries_rules(
+        "名词解释",
+        "规划用：附在后面的名词解释，标题写名词，正文写解释",
+        "[{标题: 应急避难场所, 正文: 供群众临时安置的场地和设施。}]",
+        "一条",
+        _SECTION,
+    ),
     "notice": text_rules("通知", "随文的函、请示或者通知的正文，按稿次改写", "现将《……》印发给你们，请认真贯彻执行。"),
     "accept": rules_of(
         "list",
@@ -54,13 +67,14 @@ TEXT: dict[str, Rules] = {
         "[引言, 通知]",
         schema={
             "type": "string",
-            "allowed": ["preface", "principles", "requirements", "notice"],
+            "allowed": ["preface", "principles", "requirements", "safeguards", "notice"],
             "meta": {
                 "read": "choice",
                 "values": {
                     "引言": "preface",
                     "工作原则": "principles",
                     "工作要求": "requirements",
+                    "保障措施": "safeguards",
                     "通知": "notice",
                 },
             },

@@ -49,6 +49,7 @@ def annexes_of(plan: CountyPlan, pack: TemplatePack, where: str = DRAFT) -> tupl
         "departments": bool(plan.duties),
         "waived": bool(plan.waived),
         "trace": bool(plan.trace),
+        "glossary": bool(plan.spec.text.glossary),
     }
     places = places_of(plan.spec, pack)
     named = [key for key in pack.annexes if present.get(key, True) and places[key] == where]

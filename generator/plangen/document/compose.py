@@ -7,7 +7,7 @@ value is an error with its place, never a blank in the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import filters, rules
@@ -30,6 +30,12 @@ MAXIMUM_PARAGRAPHS = 40_000
 
 MAXIMUM_CHARACTERS = 3_000_000
 """A composed document larger than this is a template run wild."""
+
+CONTENTS = "contents.md.j2"
+"""The chapter that is written last, when the headings of the others are known."""
+
+_HEADING = re.compile(r"^(#{1,2}) (.+?)\s*$", re.MULTILINE)
+_SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 
 __all__ = ["TemplatePack", "chapter_environment", "compose", "context_of", "load_pack"]
 
@@ -81,7 +87,10 @@ def compose(plan: CountyPlan, pack: TemplatePack, where: str = DRAFT) -> str:
     problems: list[Finding] = []
     parts: dict[str, str] = {}
     chapters = pack.chapters if where == DRAFT else tuple(annex_chapter(annex.key) for annex in annexes)
-    for chapter in chapters:
+    # the contents page names what the other chapters say
+    for chapter in sorted(chapters, key=lambda name: name == CONTENTS):
+        if chapter == CONTENTS:
+            context["headings"] = _headings(parts[name] for name in chapters if name in parts)
         try:
             parts[chapter] = environment.get_template(chapter).render(context).strip()
         except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
@@ -160,6 +169,9 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
+        "last_period_name": period_name((2 * settings.period[0] - settings.period[1] - 1, settings.period[0] - 1)),
+        "paper_name": load_plan_words().papers[settings.kind],
+        "units_in_text": pack.units_in_text if settings.units_in_text is None else settings.units_in_text,
         "level_word": levels.level,
         "lower": levels.lower,
         "lower_governments": levels.lower_governments,
@@ -179,6 +191,14 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+def _headings(texts: Iterable[str]) -> tuple[tuple[int, str], ...]:
+    """Return the headings of the first two levels with their levels, as Markdown without its spans."""
+    from markupsafe import Markup
+
+    found = (match for text in texts for match in _HEADING.finditer(text))
+    return tuple((len(match[1]), Markup(_SPAN.sub(r"\1", match[2]))) for match in found)
 
 
 def _authority(kinds: Collection[str], level: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
+from plangen.document.docx_contents import Contents, add_page, contents_of, mark
 from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
@@ -67,7 +68,8 @@ def build_body(document: Document, style: WordStyle, data: Data, lists: Element 
     """
     text = TextWriter(style=style, classes=data["classes"])
     numbers = Numbers(levels=data["numbering"], existing=lists)
-    writer = _Writer(text=text, tables=TableWriter(text, data["imprint"]), numbers=numbers)
+    contents = contents_of(document, data["classes"]["contents"], ("annex-title", "section-title"))
+    writer = _Writer(text=text, tables=TableWriter(text, data["imprint"]), numbers=numbers, contents=contents)
     elements = tuple(writer.body(document))
     return Body(
         elements=elements,
@@ -82,6 +84,7 @@ class _Writer:
     text: TextWriter
     tables: TableWriter
     numbers: Numbers
+    contents: Contents
 
     def body(self, document: Document) -> list[Element]:
         """Return the children of ``w:body``."""
@@ -169,6 +172,10 @@ class _Writer:
             if block.identifier and number == 0:
                 keys = (*keys, block.identifier)
             self.text.content(paragraph, runs, style_id, prefix, keys)
+            if (entry := self.contents.entries.get(block)) and number + 1 == len(parts):
+                add_page(paragraph, entry)
+            if (target := self.contents.targets.get(block)) and number == 0:
+                mark(paragraph, target, str(next(self.text.numbers)))
             if block.style in self.text.classes["fit"]:
                 self._narrow(paragraph, block.text, style_id, page)
             elements.append(paragraph)

@@ -88,12 +88,13 @@ class Numbers:
         root = etree.Element(f"{W}numbering", nsmap={"w": W[1:-1]})
         given = [] if self.existing is None else list(self.existing)
         root.extend([node for node in given if node.tag == f"{W}abstractNum"])
-        root.append(self._abstract(own))
+        # a list of its own for each level: where levels share one, LibreOffice begins anew below each higher heading
+        root.extend([self._abstract(own + level) for level in sorted({level for level, _ in self._lists})])
         root.extend([node for node in given if node.tag == f"{W}num"])
         for number, (level, start) in enumerate(self._lists, nums):
             node = etree.SubElement(root, f"{W}num")
             node.set(f"{W}numId", str(number))
-            etree.SubElement(node, f"{W}abstractNumId").set(VAL, str(own))
+            etree.SubElement(node, f"{W}abstractNumId").set(VAL, str(own + level))
             override = etree.SubElement(node, f"{W}lvlOverride")
             override.set(f"{W}ilvl", str(level))
             etree.SubElement(override, f"{W}startOverride").set(VAL, str(start))

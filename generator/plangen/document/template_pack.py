@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plangen.county.spec import KINDS
 from plangen.document import rules
 from plangen.terms.findings import Finding, Location
 from plangen.terms.resources import templates_folder
@@ -51,6 +52,11 @@ class TemplatePack:
         return self.data.get("annexes") or {}
 
     @property
+    def units_in_text(self) -> bool:
+        """Whether the text names units and deadlines behind each item, unless the spec decides otherwise."""
+        return self.data.get("units_in_text") is not False
+
+    @property
     def companion(self) -> tuple[str, ...]:
         """Keys of the annexes that stand in a file of their own, unless the spec places them elsewhere."""
         return tuple(self.data.get("companion") or ())
@@ -65,7 +71,7 @@ def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
     """Load the template pack for a kind of document.
 
     Args:
-        kind: ``implementation``; the folder's name under templates/.
+        kind: ``implementation`` or ``plan``; the folder's name under templates/.
         own_folder: the planner's folder; a file in it replaces the chapter (or ``style.docx``) of the same name.
 
     Raises:
@@ -85,7 +91,8 @@ def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
     chapters = tuple(data["chapters"])
     own_style = own_folder / STYLE_FILE if own_folder else None
     style = own_style if own_style and own_style.is_file() else root / "style" / "gongwen.docx"
-    folders = tuple(folder for folder in (own_folder, root / kind, root) if folder)
+    base = root / data["base"] if data.get("base") else None
+    folders = tuple(folder for folder in (own_folder, root / kind, base, root) if folder)
     pack = TemplatePack(chapters=chapters, style=style, folders=folders, data=data)
     findings = [*_annex_findings(pack, location)]
     if own_folder:
@@ -110,6 +117,8 @@ def _pack_data(path: Path) -> dict[str, Any]:
         raise ValueError("chapters 应是章节文件名的列表")
     if not _is_list_of_text(data.get("title_words") or []):
         raise ValueError("title_words 应是词的列表")
+    if data.get("base") not in (None, *KINDS):
+        raise ValueError(f"base 只能是{'、'.join(KINDS)}中的一个")
     if not _is_list_of_text(data.get("companion") or []):
         raise ValueError("companion 应是附件编号的列表")
     annexes = data.get("annexes") or {}

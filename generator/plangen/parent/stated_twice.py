@@ -14,7 +14,7 @@ from plangen.terms.findings import Finding
 from plangen.terms.marks import parse_mark
 from plangen.terms.place import Place
 from plangen.terms.responsibility import Responsibility
-from plangen.terms.target import same_figures
+from plangen.terms.target import compare_targets, same_figures
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
 
@@ -108,6 +108,7 @@ def reconcile(goals: list[Draft], indicators: list[Draft], context: Context) -> 
         indicators: the indicators of tables and lines.
         context: the import.
     """
+    indicators = _once(indicators, context)
     by_name: dict[str, list[Draft]] = defaultdict(list)
     for indicator in indicators:
         by_name[_name(indicator.title)].append(indicator)
@@ -130,6 +131,22 @@ def reconcile(goals: list[Draft], indicators: list[Draft], context: Context) -> 
                 goal.responsibility = goal.responsibility or row.responsibility
                 context.say(rules.TABLE_MERGED, row.place, title=quoted(row.title))
     return kept, [row for row in indicators if id(row) not in dropped]
+
+
+def _once(indicators: Sequence[Draft], context: Context) -> list[Draft]:
+    """Return indicators without those that another table states again, with the same target, to say who answers."""
+    first: dict[str, Draft] = {}
+    kept: list[Draft] = []
+    for row in indicators:
+        known = first.setdefault(_name(row.title), row)
+        same = row.target == known.target or compare_targets(row.target or "", known.target or "", row.title) == 0
+        if known is row or not same or known.place.table in (None, row.place.table):
+            kept.append(row)
+            continue
+        known.responsibility = known.responsibility or row.responsibility
+        known.nature = known.nature or row.nature
+        context.say(rules.TABLE_MERGED, row.place, title=quoted(row.title))
+    return kept
 
 
 def _is_unread(found: Finding, place: Place, context: Context) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
 from plangen.parent.model import ItemKind
@@ -115,6 +116,7 @@ class IndicatorRows:
             own_target=bool(own_target),
             assignment=given.assignment,
             origins=draft.origins,
+            **_further(local),
         )
 
     def _own_row(self, indicator: LocalIndicator, number: int, ordinal: int) -> CountyIndicator:
@@ -130,6 +132,7 @@ class IndicatorRows:
             nature=indicator.nature,
             own_target=True,
             assignment=given.assignment,
+            **_further(indicator),
         )
 
     # -- what is to be said --------------------------------------------------------------------------------------
@@ -151,6 +154,11 @@ class IndicatorRows:
         if rule is not None:
             first = draft.sources[0]
             self._findings.add(rule.found(place, items=[first.key], item=first.label, own=own, parent=parent))
+
+
+def _further(indicator: LocalIndicator | None) -> dict[str, Any]:
+    """Return what the spec says of an indicator beside its target, for the tables of a 规划."""
+    return {key: getattr(indicator, key) for key in ("unit", "baseline", "previous")} if indicator else {}
 
 
 def _as_settings(indicator: LocalIndicator) -> Disposition:

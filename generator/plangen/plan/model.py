@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from plangen.county.spec import CountySpec
+from plangen.county.spec import CountySpec, Previous
 from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan.sentence import Sentence
 from plangen.terms.labelled import LabelledEnum
@@ -186,6 +186,7 @@ class CountyIndicator:
         parent_target: the parent's target as written; None for the county's own indicators.
         target: the county's target.
         own_target: the spec gives the target; otherwise the parent's stands in.
+        unit, baseline, previous: as in :class:`~plangen.county.spec.LocalIndicator`.
     """
 
     key: str
@@ -195,6 +196,9 @@ class CountyIndicator:
     parent_target: str | None = None
     nature: str | None = None
     own_target: bool = False
+    unit: str | None = None
+    baseline: str | None = None
+    previous: Previous | None = None
     assignment: Assignment = Assignment()
     origins: tuple[Origin, ...] = ()
 

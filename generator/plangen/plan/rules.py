@@ -69,6 +69,10 @@ INDICATOR_OF_UNKNOWN = rule("indicator-of-unknown", ERROR)
 INDICATOR_OF_WAIVED = rule("indicator-of-waived", ERROR)
 INDICATOR_TARGET_MISSING = rule("indicator-target-missing", WARNING)
 INDICATOR_TWICE = rule("indicator-twice", ERROR)
+BASELINE_MISSING = rule("baseline-missing", WARNING)
+PREVIOUS_WITHOUT_TARGET = rule("previous-without-target", WARNING)
+MONEY_WITHOUT_UNIT = rule("money-without-unit", WARNING)
+TEXT_REPEATED = rule("text-repeated", WARNING)
 
 # -- measures and facts --------------------------------------------------------------------------------------------
 

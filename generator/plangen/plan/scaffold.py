@@ -51,7 +51,7 @@ class _Section:
     entries: tuple[_Entry, ...]
 
 
-def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = ()) -> str:
+def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = (), kind: str = "implementation") -> str:
     """Return the text of a commented spec that validates and renders as it is.
 
     Args:
@@ -59,6 +59,7 @@ def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = ()) 
         parents: its parent plans; each of their items becomes a commented line under 承接.
         references: what stands for each under 上位规划: an id, or the path of a YAML file relative to the spec's
             folder; by default the parents' ids.
+        kind: what it is to be a spec for, ``implementation`` or ``plan``.
 
     Raises:
         FindingsError: the county's name is not a place name in Chinese.
@@ -68,6 +69,7 @@ def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = ()) 
         raise BAD_COUNTY_NAME.error(what="县名", name=county[:30], example="plangen init 永和县")
     values = {
         "county": name,
+        "kind": kind,
         "level": LevelWords(name).level,
         "stem": LevelWords(name).stem,
         "facts": tuple(_facts()),

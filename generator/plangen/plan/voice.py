@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar, get_args
 
+from plangen.county.details import DETAILS
 from plangen.county.spec import CountySpec, PlanSettings
+from plangen.county.voice_schema import TEXT
 from plangen.plan.directory import Directory
 from plangen.plan.knowledge import fact_path
 from plangen.plan.model import AssignedUnit, Assignment, CountyPlan, Duties
@@ -201,6 +203,7 @@ class Paper:
         accepted: the chapters that are the county's own though the spec does not write them: preface, notice.
         proposed: those that are merely proposed.
         gaps: what the letter or notice of this stage needs and the spec does not say, in Chinese.
+        blanks: what the paper itself needs and the spec does not say, printed as 【待填】: 回顾, 基期值.
     """
 
     kinds: tuple[str, ...]
@@ -215,13 +218,17 @@ class Paper:
     accepted: tuple[str, ...]
     proposed: tuple[str, ...]
     gaps: tuple[str, ...]
+    blanks: tuple[str, ...] = ()
 
 
 PAPERS = {"letter": "函", "request": "请示", "order": "通知"}
 """What goes with the plan, by the stage's notice."""
 
-CHAPTERS = {"preface": "引言", "principles": "工作原则", "requirements": "工作要求", "notice": "通知"}
-"""The chapters that no parent gives, by the spec's keys."""
+CHAPTERS = {key: TEXT[key]["meta"]["name"] for key in ("preface", "principles", "requirements", "safeguards", "notice")}
+"""The chapters that no parent gives and that are proposed, by the spec's keys."""
+
+_ABSENT = {"implementation": "safeguards", "plan": "requirements"}
+"""The one of them that a kind of paper does not have."""
 
 
 def _about(entries: Iterable[_Subject], title: str) -> _Subject | None:
@@ -261,9 +268,25 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
         disclosure=words.disclosure.get(spec.plan.disclosure or "", ""),
         facts=frozenset(facts.names) if facts else None,
         accepted=accepted,
-        proposed=tuple(key for key in CHAPTERS if not getattr(spec.text, key) and key not in accepted),
+        proposed=tuple(
+            key
+            for key in CHAPTERS
+            if not getattr(spec.text, key) and key not in accepted and key != _ABSENT[spec.plan.kind]
+        ),
         gaps=tuple(_gaps(spec.plan, stage, coordinator=coordinator, approval=any(kind.approval for kind in kinds))),
+        blanks=tuple(_blanks(plan)) if spec.plan.kind == "plan" else (),
     )
+
+
+def _blanks(plan: CountyPlan) -> Iterator[str]:
+    """Yield what a 规划 says that only the county can know, and the spec does not."""
+    text = plan.spec.text
+    yield from (TEXT[key]["meta"]["name"] for key in ("review", "outlook", "guiding") if not getattr(text, key))
+    if bare := sum(row.baseline is None for row in plan.indicators):
+        yield f"{bare}项指标的基期值"
+    keys = ("scale", "site", "investment", "funding", "years")
+    if bare := sum(any(key not in item.details for key in keys) for item in plan.projects):
+        yield f"{bare}项工程的{'、'.join(DETAILS[key]['meta']['name'] for key in keys)}"
 
 
 def _gaps(settings: PlanSettings, stage: Stage, *, coordinator: str | None, approval: bool) -> Iterator[str]:

@@ -59,6 +59,9 @@ def check_paper(plan: CountyPlan) -> tuple[Finding, ...]:
         found.append(
             _found(plan.spec, rules.NOTICE_OPEN, "plan", "stage", stage=stage.name, paper=form, gaps=list(paper.gaps))
         )
+    if paper.blanks:
+        values = {"stage": stage.name, "blanks": list(paper.blanks)}
+        found.append(_found(plan.spec, rules.CHAPTERS_BLANK, "plan", "stage", **values))
     found += _items_open(plan, stage)
     return tuple(found)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from plangen.county.spec import CountySpec
+from plangen.county.spec import KINDS, CountySpec
 from plangen.parent.model import Level, ParentItem, ParentPlan
 from plangen.terms.deadline import year_end
 from plangen.terms.language import tidy
@@ -26,10 +26,10 @@ _END = "。；;，,、：:．. \t\n　"
 
 @dataclass(frozen=True, kw_only=True)
 class TitleWords:
-    """The form of a plan's title, and what it is about where the first parent does not say."""
+    """The form of a plan's title by its kind, and what it is about where the first parent does not say."""
 
     default_subject: str
-    implementation: str
+    forms: Annotated[Mapping[str, str], Keys(*KINDS)]
 
     def __post_init__(self) -> None:
         """Try the form.
@@ -37,7 +37,8 @@ class TitleWords:
         Raises:
             ValueError: it has a gap that nothing fills.
         """
-        self.implementation.format(county="", period="", subject="")
+        for form in self.forms.values():
+            form.format(county="", period="", subject="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +153,7 @@ class PlanWords:
     groups: Annotated[Mapping[str, str], Keys(*_GROUPS)]
     place: float
     title: TitleWords
+    papers: Annotated[Mapping[str, str], Keys(*KINDS)]
     no_target: str
     figures: FigureWords
     open: OpenWords
@@ -219,7 +221,7 @@ def plan_title(spec: CountySpec, parents: Sequence[ParentPlan], words: PlanWords
     if spec.plan.title:
         return spec.plan.title
     subject = plan_subject(parents[0].title, parents[0].place) if parents else None
-    return words.title.implementation.format(
+    return words.title.forms[spec.plan.kind].format(
         county=spec.county.name, period=period_name(spec.plan.period), subject=subject or words.title.default_subject
     )
 

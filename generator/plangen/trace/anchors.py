@@ -144,7 +144,13 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
                 label = texts[head - 1][0] if head > 0 and len(texts[head - 1]) == 1 else ""
                 cells = texts[at] if passage.texts != texts[at] else document.noted(passage)
                 above = rows[-1] if rows and rows[-1].table == number else None
-                rows.append(_row(place, roles if head >= 0 else (), cells, label, keys, above))
+                row = _row(place, roles if head >= 0 else (), cells, label, keys, above)
+                if keys and row.role is TableRole.OTHER and "target" in row.columns:
+                    # a table of indicators is text of the body, as a 规划 has it; who does what stands in another
+                    said = f"{row.columns.get('name', '')}：{row.columns['target']}"
+                    lines.append(Line(index=len(lines), location=row.location, text=said, keys=keys))
+                else:
+                    rows.append(row)
     gone = voided([(line.text, line.level) for line in lines])
     void = tuple(
         (lines[start], sum(one == start for one in gone.values()) - 1) for start in dict.fromkeys(gone.values())
