@@ -19,6 +19,7 @@ from plangen.trace.alignment_words import AlignmentWords, grams
 from plangen.trace.sections import DraftPlace, PlaceKind
 
 _MOSTLY = 0.8
+_WITH_TEXT = 0.6  # a draft in which much was struck out is the one that is asked about
 _SUMMED_UP = 0.5  # of what a row says stands in the text
 _GONE = 0.35  # what nested items say of the same subject is some of it too
 _FEWEST_ROWS = 5  # of fewer rows it cannot be said what they mostly have
@@ -52,13 +53,13 @@ class Namesakes:
         self._index = {id(place): index for index, place in enumerate(draft.all)}
         self._bodies: dict[str, list[int]] = defaultdict(list)
         self._rows: dict[str, list[int]] = defaultdict(list)
-        self._tables: dict[int, list[DraftPlace]] = defaultdict(list)
+        self._tables: dict[str | int, list[DraftPlace]] = defaultdict(list)
         for index, place in enumerate(draft.all):
             if draft.is_about_parents(index) or not place.titled:
                 continue
             is_row = place.kind in (PlaceKind.ROW, PlaceKind.INDICATOR)
             if is_row and place.position.table:
-                self._tables[place.position.table].append(place)
+                self._tables[_table_of(place)].append(place)
             for name in _names(place):
                 (self._rows if is_row else self._bodies)[name].append(index)
         self._beside = {table: self._share_in_text(rows) for table, rows in self._tables.items()}
@@ -88,7 +89,7 @@ class Namesakes:
 
     def stands_beside_text(self, row: DraftPlace) -> bool:
         """Return whether the rows of a table mostly have a text of their own under a heading of the same name."""
-        return self._beside.get(row.position.table or 0, False)
+        return self._beside.get(_table_of(row), False)
 
     def left_in_table(self, bodies: Iterable[DraftPlace], row: DraftPlace) -> bool:
         """Return whether a row says what no text of the item does, in a table that sums up the texts."""
@@ -98,17 +99,19 @@ class Namesakes:
 
     def sums_up(self, row: DraftPlace) -> bool:
         """Return whether what the rows of a table say mostly stands in the texts too."""
-        return self._summaries.get(row.position.table or 0, False)
+        return self._summaries.get(_table_of(row), False)
 
     def usually_one_lead(self, row: DraftPlace) -> bool:
         """Return whether the rows of a table mostly have one lead and no more."""
-        rows = self._tables.get(row.position.table or 0, [])
+        rows = self._tables.get(_table_of(row), [])
         return len(rows) >= _FEWEST_ROWS and sum(len(one.leads) == 1 for one in rows) >= _MOSTLY * len(rows)
 
     def usually_dated(self, row: DraftPlace) -> bool:
         """Return whether the rows of a table mostly name a time."""
-        rows = self._tables.get(row.position.table or 0, [])
-        return len(rows) >= _FEWEST_ROWS and sum(one.deadline is not None for one in rows) >= _MOSTLY * len(rows)
+        rows = self._tables.get(_table_of(row), [])
+        return len(rows) >= _FEWEST_ROWS and sum(
+            bool(one.deadline or one.deadline_text) for one in rows
+        ) >= _MOSTLY * len(rows)
 
     def text_under(self, place: DraftPlace) -> str:
         """Return the text of a place with the untitled and titled paragraphs under it, those of headings left out."""
@@ -153,9 +156,20 @@ class Namesakes:
 
     def _share_in_text(self, rows: list[DraftPlace]) -> bool:
         found = sum(
-            any(self.draft.all[one].text for name in _names(row) for one in self._bodies.get(name, ())) for row in rows
+            # a heading with others under it is text enough
+            any(
+                self.draft.all[one].text or self.draft.under(one)
+                for name in _names(row)
+                for one in self._bodies.get(name, ())
+            )
+            for row in rows
         )
-        return len(rows) >= _FEWEST_ROWS and found >= _MOSTLY * len(rows)
+        return len(rows) >= _FEWEST_ROWS and found >= _WITH_TEXT * len(rows)
+
+
+def _table_of(row: DraftPlace) -> str | int:
+    """Return what the rows of one table share: its title, for a table is often one of several under the same title."""
+    return row.position.caption or row.position.table or 0
 
 
 def _names(place: DraftPlace) -> tuple[str, ...]:

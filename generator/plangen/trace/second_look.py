@@ -122,6 +122,8 @@ class SecondLook:
         if gone is not None:
             seen.doubts.append(f"{gone.location}所写的主要内容，正文中没有")
         if not text:
+            if (given_up := assess("", body.title, "\n".join((item.title, *item.points)))).refusal is not None:
+                seen.doubts.append(f"标题{given_up.refusal.label}：{quoted(short(given_up.said, _SHOWN))}")
             expected = any(map(self._names.stands_beside_text, carriers.rows)) and not self._names.has_parts(body)
             if expected or (carriers.rows and self._aligner.draft.is_bare(self._names.index_of(body))):
                 seen.absent = "正文中只有标题，标题下没有内容"

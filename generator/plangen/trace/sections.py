@@ -29,6 +29,7 @@ from plangen.terms.deadline import deadline_in_cell, deadline_of
 from plangen.terms.marks import parse_mark, split_title
 from plangen.terms.place import Place as Position
 from plangen.terms.text import short
+from plangen.trace.undertaking import assess
 
 _LONGEST_TITLE = 45  # characters; a longer heading is a sentence, its first clause stands for it
 _LONGEST_NAME = 22  # characters; what stands before the first stop of a paragraph and is no longer names it
@@ -171,7 +172,7 @@ def _heading(
     for block in node.body:
         if isinstance(block, Table) or (len(named) > 1 and block in named) or _stands_alone(block):
             apart.append(block)
-        elif is_clause_paragraph(block.text):
+        elif is_clause_paragraph(block.text) and assess(block.text).refusal is None:
             readings.append(parse_clause(block.text))
         else:
             text, clauses = find_clauses(block.text)
