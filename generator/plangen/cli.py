@@ -358,13 +358,7 @@ def parents(plan_id: str | None) -> int:
 @option(
     "--roster-xlsx", is_flag=True, help="另外生成一份空白的“部门名册.xlsx”，用 Excel 填写；已有填报文件的只生成它。"
 )
-@option(
-    "--kind",
-    type=click.Choice([*options.KINDS]),
-    default="实施方案",
-    metavar="实施方案|规划",
-    help="要编制哪一种文件。",
-)
+@options.NEW_KIND
 @options.FORCE
 def init(
     county: str, output: Path | None, parent_names: tuple[str, ...], roster_xlsx: bool, kind: str, force: bool

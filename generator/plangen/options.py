@@ -18,6 +18,13 @@ KIND = option(
     metavar="实施方案|规划",
     help="生成哪一种文件，不写的按填报文件的“类型”；与它不同的，标题、模板、附件按这一种的通例。",
 )
+NEW_KIND = option(
+    "--kind",
+    type=click.Choice([*KINDS]),
+    default="实施方案",
+    metavar="实施方案|规划",
+    help="要编制哪一种文件。",
+)
 FORCE = option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份）。")
 TEXT_OR_JSON = option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
 REPORT_FORMAT = option(
