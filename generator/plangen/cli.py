@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import plangen as public
-from plangen import screen, targets
+from plangen import options, screen, targets
 from plangen.console import ChineseCommand, ChineseGroup, option, run
 from plangen.terms.findings import Finding, Severity, has_errors
 
 if TYPE_CHECKING:
     from plangen import Output, Rendered, Review
-
-_PATH = click.Path(path_type=Path)
 
 
 def main() -> None:
@@ -41,33 +39,9 @@ def plangen() -> None:
     """  # noqa: D301 – \b is click's mark for a paragraph that is not to be wrapped
 
 
-_SPECS = click.argument("specs", metavar="填报文件...", nargs=-1, required=True, type=_PATH)
-_SPEC = click.argument("spec", metavar="填报文件", type=_PATH)
-_KINDS = {"实施方案": "implementation", "规划": "plan"}
-_KIND = option(
-    "--kind",
-    type=click.Choice([*_KINDS]),
-    metavar="实施方案|规划",
-    help="生成哪一种文件，不写的按填报文件的“类型”；与它不同的，标题、模板、附件按这一种的通例。",
-)
-_FORCE = option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份）。")
-_TEXT_OR_JSON = option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式。")
-_REPORT_FORMAT = option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html", "xlsx"]),
-    default="text",
-    help="text 在屏幕上显示，json 供程序使用，html 为网页，xlsx 为审核表。",
-)
-_REPORT_OUTPUT = option("-o", "--output", type=_PATH, metavar="文件", help="报告写到哪里；html、xlsx 必须写。")
-_PAGE = option("--page", type=_PATH, metavar="文件", help="另写一页给领导看的结果，写 .docx 或 .html 文件。")
-_PAGE_BY = option("--by", metavar="单位", help="这一页由谁核对；不写的留空待填。")
-_PAGE_DATE = option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="年-月-日", help="核对日期，默认今天。")
-
-
 @plangen.command(cls=ChineseCommand)
-@_SPECS
-@option("-o", "--output", type=_PATH, metavar="文件|文件夹", help="写到哪里，默认 output 文件夹。")
+@options.SPECS
+@option("-o", "--output", type=options.PATH, metavar="文件|文件夹", help="写到哪里，默认 output 文件夹。")
 @option(
     "--format",
     "formats",
@@ -83,8 +57,8 @@ _PAGE_DATE = option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="年-�
     metavar="单位",
     help="只生成这个单位的任务分工征求意见表，可写多次；写“全部”的，每个单位一份。",
 )
-@_KIND
-@_FORCE
+@options.KIND
+@options.FORCE
 def render(
     specs: tuple[Path, ...],
     output: Path | None,
@@ -103,7 +77,9 @@ def render(
     made: list[Rendered] = []
     code = 0
     for spec in screen.progress(tuple(dict.fromkeys(specs)), "正在生成"):
-        rendered = public.render(public.build_plan(spec, kind=_KINDS.get(kind or "")), formats, departments=departments)
+        rendered = public.render(
+            public.build_plan(spec, kind=options.KINDS.get(kind or "")), formats, departments=departments
+        )
         screen.say(rendered.findings, more=f"plangen validate {spec}")
         inputs += rendered.prepared.inputs
         if not rendered.documents:
@@ -129,7 +105,7 @@ def render(
 
 
 @plangen.command(cls=ChineseCommand)
-@click.argument("specs", metavar="[填报文件...]", nargs=-1, type=_PATH)
+@click.argument("specs", metavar="[填报文件...]", nargs=-1, type=options.PATH)
 @click.option(
     "--knowledge",
     is_flag=False,
@@ -137,7 +113,7 @@ def render(
     metavar="[文件夹]",
     help="检查知识库文件夹；不写文件夹的，检查随附的。",
 )
-@_TEXT_OR_JSON
+@options.TEXT_OR_JSON
 def validate(specs: tuple[Path, ...], knowledge: str | None, form: str) -> int:
     """检查填报文件或知识库，一次列出全部问题，不生成文件。"""
     if not specs and knowledge is None:
@@ -160,7 +136,7 @@ def validate(specs: tuple[Path, ...], knowledge: str | None, form: str) -> int:
 
 
 @plangen.command("set", cls=ChineseCommand)
-@_SPEC
+@options.SPEC
 @click.argument("path", metavar="路径")
 @click.argument("value", metavar="[内容]", required=False)
 @option("--delete", is_flag=True, help="删去这一项。")
@@ -181,7 +157,7 @@ def set_value(spec: Path, path: str, value: str | None, delete: bool) -> int:
 
 @plangen.command(cls=ChineseCommand)
 @click.argument("asked", metavar="单位|条目")
-@_SPEC
+@options.SPEC
 def who(asked: str, spec: Path) -> int:
     """查一个单位承担哪些事项，或者一个条目由谁承担、依据是什么。"""
     screen.say_lines(public.who(asked, spec))
@@ -189,15 +165,15 @@ def who(asked: str, spec: Path) -> int:
 
 
 @plangen.command(cls=ChineseCommand)
-@_SPEC
-@option("--draft", type=_PATH, metavar="稿子.docx", help="改过的 Word 稿；不写就核对新生成的。")
-@_KIND
-@_REPORT_FORMAT
-@_REPORT_OUTPUT
-@_PAGE
-@_PAGE_BY
-@_PAGE_DATE
-@_FORCE
+@options.SPEC
+@option("--draft", type=options.PATH, metavar="稿子.docx", help="改过的 Word 稿；不写就核对新生成的。")
+@options.KIND
+@options.REPORT_FORMAT
+@options.REPORT_OUTPUT
+@options.PAGE
+@options.PAGE_BY
+@options.PAGE_DATE
+@options.FORCE
 def check(
     spec: Path,
     draft: Path | None,
@@ -212,7 +188,7 @@ def check(
     targets.needs_output(form, output)
     targets.needs_page(page, made)
     return _give_review(
-        public.check(public.build_plan(spec, kind=_KINDS[kind]) if kind else spec, draft),
+        public.check(public.build_plan(spec, kind=options.KINDS[kind]) if kind else spec, draft),
         form,
         output,
         force,
@@ -222,16 +198,16 @@ def check(
 
 
 @plangen.command(cls=ChineseCommand)
-@click.argument("draft", metavar="稿子", type=_PATH)
+@click.argument("draft", metavar="稿子", type=options.PATH)
 @option(
     "--parent", "parent_names", multiple=True, required=True, metavar="上位规划", help="编号、YAML 或文件，可写多次。"
 )
-@_REPORT_FORMAT
-@_REPORT_OUTPUT
-@_PAGE
-@_PAGE_BY
-@_PAGE_DATE
-@_FORCE
+@options.REPORT_FORMAT
+@options.REPORT_OUTPUT
+@options.PAGE
+@options.PAGE_BY
+@options.PAGE_DATE
+@options.FORCE
 def audit(
     draft: Path,
     parent_names: tuple[str, ...],
@@ -277,8 +253,8 @@ def _give_review(
 @plangen.command(cls=ChineseCommand)
 @click.argument("old", metavar="原规划")
 @click.argument("new", metavar="新规划")
-@option("--spec", type=_PATH, metavar="填报文件", help="同时列出本县需要复核的条目和不承接决定。")
-@_TEXT_OR_JSON
+@option("--spec", type=options.PATH, metavar="填报文件", help="同时列出本县需要复核的条目和不承接决定。")
+@options.TEXT_OR_JSON
 def diff(old: str, new: str, spec: Path | None, form: str) -> int:
     """比较上位规划的两个版本：新增、删除、改写、移动、调整的条目。"""
     compared = public.diff(old, new, spec)
@@ -291,15 +267,15 @@ def diff(old: str, new: str, spec: Path | None, form: str) -> int:
 
 
 @plangen.command(name="import", cls=ChineseCommand)
-@click.argument("document", metavar="文件", type=_PATH)
-@option("-o", "--output", type=_PATH, metavar="上位规划.yaml", help="写到哪里。")
+@click.argument("document", metavar="文件", type=options.PATH)
+@option("-o", "--output", type=options.PATH, metavar="上位规划.yaml", help="写到哪里。")
 @option("--id", "plan_id", metavar="编号", help="上位规划的编号，例如 linfen-155；不写就由地名和时期拟定。")
 @option("--title", metavar="名称", help="上位规划的名称；文件里没有名称或者读得不对时写明。")
 @option("--part", type=int, metavar="第几份", help="文件是几份规划的汇编时，只读其中第几份。")
 @option("--facts-only", is_flag=True, help="只留标题、编号、期限、指标值和单位，不留原文语句。")
 @option(
     "--correct",
-    type=_PATH,
+    type=options.PATH,
     metavar="修正.yaml",
     help="人对导入结果的修正；与目标文件里原有的合在一起，写进目标文件。",
 )
@@ -307,7 +283,7 @@ def diff(old: str, new: str, spec: Path | None, form: str) -> int:
 @option("--show-text", is_flag=True, help="显示读到的每一行及其判定，不写文件。")
 @option("--explain", metavar="行号", help="说明某一行为什么是或者不是条目；PDF 写“页:行”，例如 3:12。")
 @option("--force", is_flag=True, help="目标文件被人改过也覆盖（先另存一份；人补充的条目、写的说明和修正都保留）。")
-@_TEXT_OR_JSON
+@options.TEXT_OR_JSON
 def import_command(
     document: Path,
     output: Path | None,
@@ -371,7 +347,7 @@ def parents(plan_id: str | None) -> int:
 
 @plangen.command(cls=ChineseCommand)
 @click.argument("county", metavar="县名")
-@option("-o", "--output", type=_PATH, metavar="填报文件.yaml", help="写到哪里，默认“县名.yaml”。")
+@option("-o", "--output", type=options.PATH, metavar="填报文件.yaml", help="写到哪里，默认“县名.yaml”。")
 @option(
     "--parent",
     "parent_names",
@@ -382,8 +358,8 @@ def parents(plan_id: str | None) -> int:
 @option(
     "--roster-xlsx", is_flag=True, help="另外生成一份空白的“部门名册.xlsx”，用 Excel 填写；已有填报文件的只生成它。"
 )
-@option("--kind", type=click.Choice([*_KINDS]), default="实施方案", metavar="实施方案|规划", help="要编制哪一种文件。")
-@_FORCE
+@options.NEW_KIND
+@options.FORCE
 def init(
     county: str, output: Path | None, parent_names: tuple[str, ...], roster_xlsx: bool, kind: str, force: bool
 ) -> int:
@@ -392,7 +368,7 @@ def init(
     roster_path = spec_path.with_name("部门名册.xlsx")
     chosen = public.first_parents(parent_names, spec_path, others=[roster_path], force=force)
     loaded = [one.parent for one in chosen]
-    spec = public.new_spec(county, loaded, path=spec_path, kind=_KINDS[kind])
+    spec = public.new_spec(county, loaded, path=spec_path, kind=options.KINDS[kind])
     roster = public.new_roster(county, roster_path, loaded) if roster_xlsx else None
     # a county that has its spec asks for the roster alone; the spec is the planner's own and stays as it is
     keeps_spec = roster is not None and spec.path.is_file() and not force

@@ -61,12 +61,19 @@ plan:
   accept_measures: true
   suggest_measures: false
   accept_merges: accept
+  units_in_text: true
   annexes: {departments: draft, trace: none}
 parents: [jincheng-155, {id: changzhi-145, role: carried}, {id: china-145, role: reference}]
 text:
   preface: 甲
   principles: [{title: 乙, text: 丙}]
   requirements: [{title: 丁, text: 戊}]
+  review: [{title: 己, text: 庚}]
+  outlook: [{title: 辛, text: 壬}]
+  guiding: 癸
+  safeguards: [{title: 子, text: 丑}]
+  glossary: [{title: 寅, text: 卯}]
+  notice: 辰
   accept: [notice]
 inherit:
   jincheng-155:
@@ -96,7 +103,8 @@ inherit:
     I01: {target: 0}
     T05:
 indicators:
-  - {name: 覆盖率, target: 100%, nature: 预期性, lead: 县应急局, participants: [县公安局]}
+  - {name: 覆盖率, target: 100%, nature: 预期性, lead: 县应急局, participants: [县公安局], unit: 个,
+     baseline: 85%, previous: {target: 90%, result: 85%}}
   - {of: "jincheng-155:I01", target: 0}
 local_tasks:
   - {title: 戊, group: 己, text: 庚, measures: [辛。], lead: 县应急局, participants: [县公安局], deadline: 2027年6月,
@@ -196,7 +204,7 @@ def test_both_languages_give_the_same_spec() -> None:
 def test_every_key_of_the_full_example_is_used() -> None:
     """The example for both languages leaves no key of the fixed sections out (facts are many and alike)."""
     data = parse_source(FULL.encode("utf-8"), "县.yaml").data
-    for section in ("county", "plan"):
+    for section in ("county", "plan", "text"):
         missing = set(SCHEMA[section]["schema"]) - set(data[section])
         assert missing <= {"template", "knowledge"}, missing
     for section in ("roster", "groups", "indicators", "local_tasks"):

@@ -64,6 +64,15 @@ SAMPLE = """\
 {.title .page-break}
 实施方案
 
+{.section-title}
+目　录
+
+{.contents-1}
+一、工作分工
+
+{.contents-2}
+（一）重点任务
+
 # 一、工作分工
 
 ## （一）重点任务
@@ -152,7 +161,7 @@ def read(sample: bytes) -> WordDocument:
 
 
 def test_the_sample_uses_every_class() -> None:
-    used = set(re.findall(r"\.([a-z-]+)", SAMPLE))
+    used = set(re.findall(r"\.([a-z0-9-]+)", SAMPLE))
     known = {*CLASSES["paragraph"], *CLASSES["character"], *CLASSES["table"], "page-break"}
     assert known - used == {"body", "strong", "emphasis"}  # plain paragraphs, **, *
 
@@ -166,6 +175,8 @@ def test_every_class_gets_its_style(read: WordDocument) -> None:
     assert styles["正文引用“九小场所”，气温达到35℃时加密巡查。"] == "公文正文"
     assert styles["附件：1.重点任务分工表"] == "附件说明"
     assert styles["2.部门任务清单"] == "附件说明续项"
+    assert styles["目　录"] == "附件标题"
+    assert not [style for style in styles.values() if style and style.startswith("toc")]  # contents are no text
     assert styles["一、工作分工"] == "heading 1"
     assert styles["①第五层"] == "heading 5"
     assert styles["表1　任务分工"] == "表题"
@@ -204,7 +215,7 @@ def test_every_item_has_its_bookmark(read: WordDocument) -> None:
 def test_bookmarks_are_ranges_in_one_paragraph(sample: bytes) -> None:
     body = body_of(sample)
     starts = list(body.iter(f"{W}bookmarkStart"))
-    assert len(starts) == 8
+    assert len(starts) == 8 + 2  # two for the contents page
     for start in starts:
         paragraph = start.getparent()
         assert paragraph is not None

@@ -224,11 +224,9 @@ class _Builder:
 
     def text(self, document: dict[str, Any]) -> PlanText:
         data, path = self.mapping((), document, "text"), ("text",)
-        return PlanText(
-            accept=self.strings(path, data, "accept"),
-            **{key: self.get(path, data, key) for key in ("preface", "guiding", "notice")},
-            **{key: self.sections(path, data, key) for key in SECTIONED},
-        )
+        texts: dict[str, Any] = {key: self.get(path, data, key) for key in ("preface", "guiding", "notice")}
+        texts |= {key: self.sections(path, data, key) for key in SECTIONED}
+        return PlanText(accept=self.strings(path, data, "accept"), **texts)
 
     def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:
         entries = self.sound.entries(path, data, key)
