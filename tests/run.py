@@ -18,9 +18,17 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "generator"))
 
 import run as start  # noqa: E402 – the folder with it is only now on the path
+from office_parts import lacks_sheets  # noqa: E402
 
 FONTS = start.ENVIRONMENT / "share" / "fonts"
-OFFICE_PACKAGES = ("libreoffice-writer-nogui", "poppler-utils", "fonts-noto-cjk", "fonts-liberation", "fontconfig")
+OFFICE_PACKAGES = (
+    "libreoffice-writer-nogui",
+    "libreoffice-calc-nogui",
+    "poppler-utils",
+    "fonts-noto-cjk",
+    "fonts-liberation",
+    "fontconfig",
+)
 BROWSER_PACKAGES = ("chromium", "chromium-driver")
 """Apart from the others: where a system calls them otherwise, the pages of documents are looked at all the same."""
 
@@ -30,7 +38,7 @@ FONT_PACKAGE = "texlive-lang-chinese"
 
 def install_office() -> bool:
     """Install LibreOffice, poppler and fonts where that is possible; return whether all of them are there."""
-    if not all(shutil.which(name) for name in ("soffice", "pdftoppm", "fc-list")):
+    if lacks_sheets() or not all(shutil.which(name) for name in ("soffice", "pdftoppm", "fc-list")):
         start.say("正在安装 LibreOffice 和中文字体（用来核对版面）……")
         start.apt_install(*OFFICE_PACKAGES)
     if not any(FONTS.glob("Fandol*.otf")):

@@ -212,7 +212,13 @@ def check(
     targets.needs_output(form, output)
     targets.needs_page(page, made)
     return _give_review(
-        public.check(public.build_plan(spec, kind=_KINDS[kind]) if kind else spec, draft), form, output, force, page, **made)
+        public.check(public.build_plan(spec, kind=_KINDS[kind]) if kind else spec, draft),
+        form,
+        output,
+        force,
+        page,
+        **made,
+    )
 
 
 @plangen.command(cls=ChineseCommand)

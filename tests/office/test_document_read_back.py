@@ -70,6 +70,24 @@ def test_content_controls_and_text_boxes_are_read_once() -> None:
     assert [block.text for block in document.paragraphs] == ["控件", "前", "框"]
 
 
+@pytest.mark.parametrize(
+    ("line", "run", "shown"),
+    [
+        ('<w:spacing w:line="20" w:lineRule="exact"/>', "", True),  # a low line that only carries the box
+        ("", '<w:sz w:val="2"/>', True),
+        ("", '<w:color w:val="FFFFFF"/>', True),
+        ("", "<w:vanish/>", False),
+        ('<w:spacing w:line="20" w:lineRule="exact"/>', "<w:vanish/>", False),
+    ],
+)
+@pytest.mark.parametrize("inside", [paragraph("抄送"), f"<w:tbl><w:tr><w:tc>{paragraph('抄送')}</w:tc></w:tr></w:tbl>"])
+def test_a_text_box_is_hidden_with_its_run_only(line: str, run: str, shown: bool, inside: str) -> None:
+    box = f"<w:r><w:rPr>{run}</w:rPr><w:txbxContent>{inside}</w:txbxContent></w:r>"
+    document = read(f"<w:p><w:pPr>{line}</w:pPr>{box}</w:p>{paragraph('文')}")
+    read_texts = [text for passage in document.passages for text in (*passage.lines, *passage.texts) if text]
+    assert read_texts == (["抄送", "文"] if shown else ["文"])
+
+
 def test_styles_headings_and_bookmarks() -> None:
     style = '<w:pPr><w:pStyle w:val="a1"/></w:pPr>'
     document = read(

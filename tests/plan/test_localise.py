@@ -214,7 +214,7 @@ def test_any_text_is_answered_and_only_rule_words_change(text: str) -> None:
         result = localise(text, county=COUNTY, parent_place=place, parent_level=Level(level), rules=RULES)
         for name in ("《", "》", "。"):
             assert result.text.count(name) == text.count(name)
-        # a comma between levels (县，区) stands for 、 and goes with them
+        # a comma between levels (县，区; 省，区) stands for 、 and goes with them
         kept = re.sub("(?<=[县市区])，(?=[市县区])", "", text).count("，")
         assert kept <= result.text.count("，") <= text.count("，")
 

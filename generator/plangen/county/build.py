@@ -318,7 +318,9 @@ class _Builder:
             nature=self.get(path, data, "nature"),
             unit=unit,
             baseline=self.get(path, data, "baseline"),
-            previous=Previous(**{key: self.get(here, previous, key) for key in ("target", "result")}) if previous else None,
+            previous=Previous(**{key: self.get(here, previous, key) for key in ("target", "result")})
+            if previous
+            else None,
             of=of,
             lead=self.lead(path, data),
             participants=self.participants(path, data),

@@ -34,7 +34,14 @@ def check_completeness(document: Document, plan: CountyPlan, companion: Document
     claimed = Counter(key for paragraph in paragraphs for key in _paragraph_keys(paragraph))
     in_text = {key for paragraph in paragraphs if paragraph.text.strip() for key in _paragraph_keys(paragraph)}
     # an indicator stands in a table of the text, the annexes' tables are on landscape pages
-    shown = {key for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row for key in cell.items}
+    shown = {
+        key
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+        for key in cell.items
+    }
     in_text |= shown & {key for indicator in plan.indicators for key in str(item_keys(indicator)).split()}
     tables = (block for block in (*blocks, *companion.walk()) if isinstance(block, Table))
     rows = (row for table in tables for row in table.rows)

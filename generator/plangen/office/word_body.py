@@ -21,6 +21,9 @@ from plangen.office.word_xml import attribute, child, child_value, children, is_
 
 _DELETED = Look(unseen=Unseen.DELETED)
 
+_OF_BOXES = frozenset({Unseen.HIDDEN, Unseen.DELETED, Unseen.MOVED})
+"""What a text box has of the text that it hangs on: it floats, so it is neither as low nor as pale as its line."""
+
 
 @dataclass
 class _Container:
@@ -152,9 +155,8 @@ class BodyReader(InlineReader):
         paragraph, box = self._paragraph, _Container()
         if paragraph is not None:
             self._number(paragraph)
-        # a box floats beside its paragraph: that the paragraph's own lines are too low does not hide it
-        gone = None if self._gone is Unseen.TINY else self._gone
-        with self._within(_into=box, _paragraph=None, _look=Look(), _gone=gone or self._look.unseen):
+        gone = next((one for one in (self._gone, self._look.unseen) if one in _OF_BOXES), None)
+        with self._within(_into=box, _paragraph=None, _look=Look(), _gone=gone):
             self.read_inside(element)
             self._flush()
         (self._into.blocks if paragraph is None else paragraph.boxes).extend(box.blocks)

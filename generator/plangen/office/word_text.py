@@ -130,8 +130,11 @@ class TextReader:
         drawn = own
         if "highlight" in found and own.colour in (None, "auto"):
             drawn = replace(own, colour=_INK)  # under a highlighter automatic text stays black; on a shading it turns
+        unseen = _unseen(drawn, ground)
+        if unseen is not Unseen.HIDDEN or gone is not Unseen.TINY:  # what is hidden is so in a low line too
+            unseen = gone or unseen
         look = Look(
-            unseen=gone or _unseen(drawn, ground),
+            unseen=unseen,
             inserted=inserted,
             struck=bool(own.struck),
             colour=own.colour,

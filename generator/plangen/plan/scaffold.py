@@ -51,9 +51,7 @@ class _Section:
     entries: tuple[_Entry, ...]
 
 
-def new_spec(
-    county: str, *parents: ParentPlan, references: Sequence[str] = (), kind: str = "implementation"
-) -> str:
+def new_spec(county: str, *parents: ParentPlan, references: Sequence[str] = (), kind: str = "implementation") -> str:
     """Return the text of a commented spec that validates and renders as it is.
 
     Args:

@@ -16,7 +16,7 @@ _WORDS = "[一二两三四五六七八九十百千]+"
 _SCALES = {"万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7}
 _SHARES = re.compile(
     rf"百分之(?P<percent>{_DIGITS}|{_WORDS})"
-    rf"|(?P<whole>{_WORDS})分之(?P<part>{_WORDS})"
+    rf"|(?P<whole>[十百千]?万|{_WORDS})分之(?P<part>{_DIGITS}|{_WORDS})"
     r"|(?<![\d/])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])"
     r"|(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|的|[,。;、)]|$|左右)"
     r"|(?P<halves>过半|半数|一半)"
@@ -145,7 +145,8 @@ def _share(match: re.Match[str]) -> Figure | None:
     if found["percent"]:
         value = _value(found["percent"], None)
     elif found["whole"]:
-        value = _ratio(parse_number(found["part"]), parse_number(found["whole"]))
+        whole = _value(found["whole"].removesuffix("万") or "一", "万" if found["whole"].endswith("万") else None)
+        value = _ratio(_value(found["part"], None), whole)
     elif found["over"]:
         value = _ratio(int(found["over"]), int(found["under"]))
     elif found["tenths"]:
@@ -162,8 +163,10 @@ def _share(match: re.Match[str]) -> Figure | None:
     return Figure(start=match.start(), end=match.end(), value=value, unit="%", written=match[0], growth=growth)
 
 
-def _ratio(part: int | None, whole: int | None) -> float | None:
-    return round(100 * part / whole, 2) if part and whole and part <= whole else None
+def _ratio(part: float | None, whole: float | None) -> float | None:
+    if not part or not whole or part > whole:
+        return None
+    return round(100 * part / whole, 2 if part >= whole / 100 else 4)
 
 
 def _value(number: str, scale: str | None) -> float | None:

@@ -91,6 +91,7 @@ class QuantityWords:
     background: Longest
     compared: Longest
     idioms: Longest
+    whole: Longest
     object_ends: Annotated[tuple[str, ...], tuple]
 
     @property

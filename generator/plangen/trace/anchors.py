@@ -16,11 +16,13 @@ from plangen.office.body import Table
 from plangen.office.bookmarks import MAP_PROPERTY, keys_at, unpack_map
 from plangen.office.word_document import WordDocument
 from plangen.terms.place import Place
-from plangen.terms.text import squeeze
+from plangen.terms.text import comparable, squeeze
+from plangen.terms.vocabulary import vocabulary
 from plangen.trace.check_words import CheckWords
 from plangen.trace.voided import voided
 
 _HEADER_ROWS = 3
+_SAME_AS_ABOVE = ("lead", "support", "deadline")
 
 
 class TableRole(StrEnum):
@@ -141,7 +143,8 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
             if at > head or keys:
                 label = texts[head - 1][0] if head > 0 and len(texts[head - 1]) == 1 else ""
                 cells = texts[at] if passage.texts != texts[at] else document.noted(passage)
-                row = _row(place, roles if head >= 0 else (), cells, label, keys)
+                above = rows[-1] if rows and rows[-1].table == number else None
+                row = _row(place, roles if head >= 0 else (), cells, label, keys, above)
                 if keys and row.role is TableRole.OTHER and "target" in row.columns:
                     # a table of indicators is text of the body, as a 规划 has it; who does what stands in another
                     said = f"{row.columns.get('name', '')}：{row.columns['target']}"
@@ -156,12 +159,21 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
     return Draft(lines=kept, rows=tuple(rows), properties=document.properties, void=void)
 
 
-def _row(place: Place, roles: tuple[str, ...], texts: tuple[str, ...], label: str, keys: tuple[str, ...]) -> Row:
+def _row(
+    place: Place,
+    roles: tuple[str, ...],
+    texts: tuple[str, ...],
+    label: str,
+    keys: tuple[str, ...],
+    above: Row | None,
+) -> Row:
     cells = tuple(text.strip() for text in texts)
     columns: dict[str, str] = {}
     for column, cell in zip(roles, cells, strict=True) if len(cells) == len(roles) else ():
+        # 同上 says who and when; as what is to be done it says nothing
+        ditto = column in _SAME_AS_ABOVE and comparable(cell) in vocabulary().clauses.ditto_cells
         if column:
-            columns.setdefault(column, cell)
+            columns.setdefault(column, above.columns.get(column, cell) if ditto and above else cell)
     return Row(
         table=place.table or 0,
         location=place.words or "",

@@ -96,14 +96,17 @@ class Bodies:
         readings: list[ClauseReading] = []
         own: list[str] = []
         idle: list[str] = []
+        within = False
         foreign: list[Expected] = []
         inner = () if isinstance(one.target, CountyIndicator) else tuple(one.target.walk())
         for text in (rest, *(piece.text for piece in pieces[1:])):
             bare, found = without_clauses(text)
             other = self._expected.foreign(bare, one) if filled(bare, self._words) else None
             if other is not None:
-                # without bookmarks what is nested under an item stands in its section too
-                foreign += [] if any(other.target is nested for nested in inner) else [other]
+                # without bookmarks what is nested under an item stands in its section too, and behind it what was
+                # joined to that; in the item's own place only another's text stands for its own
+                within = within or any(other.target is nested for nested in inner)
+                foreign += [] if within else [other]
                 continue
             readings += found
             (own if filled(bare, self._words) else idle).append(bare)

@@ -77,7 +77,8 @@ def _undertaken(one: Expected, body: BodyEvidence, checked: Checked) -> tuple[st
         rewritten = rewritten and expected.share(body.text, one) >= limits["rewritten"]
         if not rewritten and expected.coverage(body.text, one) < limits["covered"]:
             doubts.append(f"正文只有{quoted(short(body.text, _SHOWN_REFUSAL))}，看不出写了这一条要求的内容")
-    if tail := _broken_off(body.text, joined(own)):
+    # without bookmarks the other half of a divided paragraph may have been taken for another's
+    if body.by_anchor and (tail := _broken_off(body.text, joined(own))):
         doubts.append(f"正文写到{quoted(tail)}就断了，后面的话没有了")
     if words := weakened(body.text, joined(own)) or weakened(body.text, known, often=False):
         doubts.append(f"要求打了折扣：{quoted(words[0])}改成了{quoted(words[1])}")
@@ -96,7 +97,8 @@ def _without_text(target: Target, body: BodyEvidence, evidence: Evidence) -> tup
     """Return whether an item whose own text is empty counts as there, and why it is not whole."""
     if isinstance(target, CountyIndicator):
         return False, "正文中只有指标名称，没有目标值"
-    if (refused := assess(body.remnant, body.title, "\n".join(evidence.expected.of(target).texts))).refusal is not None:
+    refused = assess(body.remnant, body.title, "\n".join(evidence.expected.of(target).texts))
+    if refused.refusal is not None and not target.sentences:
         return False, f"正文没有承诺要做的事，{refused.refusal.label}：{quoted(refused.said)}"
     nested = [evidence.of(one)[0] for one in target.walk() if one is not target]
     if body.foreign:

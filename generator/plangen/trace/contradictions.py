@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from plangen.parent.model import ItemKind, ParentItem
@@ -36,6 +37,8 @@ _FEWER_IS_MORE = ("不超过", "以内", "下降到")
 _SAME_THING = 0.5
 _SAME_FIGURE = 0.8  # between text and table, which say the same in nearly the same words
 _POINTS = "百分点"
+_RATE = re.compile("(?:达标|覆盖|完成|合格)?(?:率|比例|占比|比重)$")
+_FEWEST_SIGNS = 4  # of the name of a thing, to know it by
 
 
 def contradictions_of(target: Target, checked: Checked) -> tuple[str, ...]:
@@ -176,17 +179,20 @@ def figures_lost(item: ParentItem, text: str, county: str | None) -> tuple[list[
         return [], []
     words = quantity_words()
     there = _figures_in(comparable(text))
-    said = read_quantities(text)
+    said = list(map(_in_per_cent, read_quantities(text)))
     weaker: list[str] = []
     lost: list[str] = []
-    for quantity in item.quantities:
+    for quantity in map(_in_per_cent, item.quantities):
         elsewhere = quantity.place is not None and (county is None or county not in quantity.place)
         if quantity.total or elsewhere:
             continue
         if turned := next((one for one in said if _is_turned(one, quantity)), None):
             weaker.append(f"要求的方向反了：文稿为{quoted(turned.said)}，上位规划为{quoted(quantity.said)}")
             continue
-        if _states(text, quantity):
+        if nearly := _nearly(text, quantity, item.text or ""):
+            weaker.append(f"要求打了折扣：文稿为{quoted(nearly)}，上位规划为{quoted(quantity.said)}")
+            continue
+        if _states(text, quantity) or _states_whole(text, quantity):
             continue
         same = max(said, key=lambda one: _same_thing(one, quantity), default=None)
         if same is None or _same_thing(same, quantity) < _SAME_THING:
@@ -205,9 +211,43 @@ def _states(text: str, quantity: Quantity) -> bool:
     return any(thing in clause and wanted in _figures_in(clause) for clause in clauses)
 
 
+def _nearly(text: str, quantity: Quantity, known: str) -> str:
+    """Return where a text only comes near to a figure (接近60%), empty where it does not, or the parent says so."""
+    words = undertaking_words().approaching
+    for clause in re.split("[。；;，,]", comparable(text)):
+        for figure in find_figures(hide_quoted(clause)):
+            before = clause[: figure.start]
+            word = next((word for word in words if before.endswith(word) and word not in known), None)
+            if word and _rate(figure.unit, figure.value) == (quantity.unit, quantity.value):
+                return word + clause[figure.start : figure.end]
+    return ""
+
+
+def _states_whole(text: str, quantity: Quantity) -> bool:
+    """Return whether one clause says in words of the thing that all of it is done: 100% of what a rate measures."""
+    thing = set(_RATE.sub("", comparable(quantity.what)))
+    if (quantity.unit, quantity.value) != ("%", 100) or len(thing) < _FEWEST_SIGNS:
+        return False
+    whole = quantity_words().whole
+    clauses = re.split("[。；;，,]", comparable(text))
+    return any(word in one and len(thing & set(one)) >= _SAME_FIGURE * len(thing) for one in clauses for word in whole)
+
+
 def _figures_in(text: str) -> set[tuple[str, float]]:
     """Return unit and value of each figure in a text without white space."""
-    return {(one.unit, one.value) for one in find_figures(hide_quoted(text))}
+    return {_rate(one.unit, one.value) for one in find_figures(hide_quoted(text))}
+
+
+def _rate(unit: str, value: float) -> tuple[str, float]:
+    """Return a figure's unit and value, what is given in thousandths in hundredths."""
+    return ("%", round(value / 10, 6)) if unit == "‰" else (unit, value)
+
+
+def _in_per_cent(quantity: Quantity) -> Quantity:
+    if quantity.unit != "‰":
+        return quantity
+    unit, value = _rate(quantity.unit, quantity.value)
+    return replace(quantity, unit=unit, value=value, written=quantity.number)
 
 
 def _same_thing(one: Quantity, other: Quantity) -> float:

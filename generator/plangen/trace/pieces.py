@@ -12,6 +12,7 @@ from plangen.trace.evidence_model import han_count
 from plangen.trace.expected import Expectations, Expected
 
 _SENTENCE = 6  # Chinese characters of a title that is known where it stands as a sentence among others
+_BEHIND = ("", "。", "：", ":", "（")  # a heading of its own, or one with who does it behind it
 _ENDS = ("。", "；", "）", ")", "！", "？")
 
 
@@ -60,7 +61,7 @@ def _joined_on(text: str, expected: Expectations) -> list[int]:
     for one in expected.all:
         place = text.find(one.title) if han_count(one.title) >= _SENTENCE else -1
         behind = text[place + len(one.title) :][:1]
-        if han_count(text[: max(place, 0)]) >= _SENTENCE and text[place - 1] in _ENDS and behind in ("。", "：", ":"):
+        if han_count(text[: max(place, 0)]) >= _SENTENCE and text[place - 1] in _ENDS and behind in _BEHIND:
             places.add(place)
     return sorted(places)
 

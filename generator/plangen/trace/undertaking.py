@@ -68,6 +68,7 @@ class UndertakingWords:
     optional: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
     own_part: re.Pattern[str]
     empty_words: Longest
+    approaching: Longest
     stronger: Longest
     weaker: Longest
     beginnings: Longest
