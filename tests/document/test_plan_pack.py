@@ -145,9 +145,11 @@ def test_a_pack_may_name_chapters_and_annexes_anew_and_must_have_their_files(tmp
     shipped = (SPECS.parent / "templates" / "plan" / "pack.yaml").read_text("utf-8")
     own = tmp_path / "own"
     own.mkdir()
-    changed = shipped.replace("safeguards: 保障措施", "safeguards: 组织实施").replace("  - projects.md.j2", "  - none.md.j2")
+    changed = shipped.replace("safeguards: 保障措施", "safeguards: 组织实施").replace(
+        "  - projects.md.j2", "  - none.md.j2"
+    )
     (own / "pack.yaml").write_text(changed, encoding="utf-8")
-    with pytest.raises(Exception, match="none.md.j2"):
+    with pytest.raises(Exception, match=r"none\.md\.j2"):
         markdown_of(plan, load_pack("plan", own))
     (own / "none.md.j2").write_text('{% include "projects.md.j2" %}', encoding="utf-8")
     assert "# 五、组织实施" in markdown_of(plan, load_pack("plan", own))

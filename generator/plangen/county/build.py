@@ -224,10 +224,11 @@ class _Builder:
 
     def text(self, document: dict[str, Any]) -> PlanText:
         data, path = self.mapping((), document, "text"), ("text",)
+        sections: dict[str, Any] = {key: self.sections(path, data, key) for key in SECTIONED}
         return PlanText(
             accept=self.strings(path, data, "accept"),
+            **sections,
             **{key: self.get(path, data, key) for key in ("preface", "guiding", "notice")},
-            **{key: self.sections(path, data, key) for key in SECTIONED},
         )
 
     def sections(self, path: KeyPath, data: dict[str, Any], key: str) -> tuple[Section, ...]:

@@ -1,7 +1,7 @@
 """A contents page in Word: each entry ends in a field that asks for the page of the heading that it names.
 
-A field of its own for each entry, not Word's one field for the whole table: LibreOffice works out the first kind when it
-opens a file, and keeps what stands in the second as it was written.
+A field of its own for each entry, not Word's one field for the whole table: LibreOffice works out the first kind when
+it opens a file, and keeps what stands in the second as it was written.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plangen.county.spec import CountySpec, Section
+from plangen.county.spec import CountySpec, Disposition, LocalItem, Section
 from plangen.county.voice_schema import TEXT
 from plangen.plan import rules
 from plangen.plan.model import CountyPlan
@@ -50,7 +50,8 @@ def _money(plan: CountyPlan) -> Iterator[Finding]:
     spec = plan.spec
     decided = [one for items in spec.inherit.values() for one in items.values()]
     parts = [part for one in decided for part in one.split]
-    for one in (*spec.local_tasks, *spec.local_projects, *decided, *parts):
+    items: list[LocalItem | Disposition] = [*spec.local_tasks, *spec.local_projects, *decided, *parts]
+    for one in items:
         value = one.details.get("investment")
         if value and _BARE_NUMBER.fullmatch(value):
             yield rules.MONEY_WITHOUT_UNIT.found(one.location, title=one.title or "工程", value=value)
