@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measure whose the sentences of a draft are, and whether a figure in it is anybody's but the parent's or the county's.
 
-Seven drafts: the three examples (one of them a 规划), a county and a district under a real city plan that was imported with its text, a county
-that knows its parent by facts only, and a county under a plan for fire protection (in our own words; no real one is at
-hand).  The four others are what ``plangen init`` writes, with nothing filled in.  For each draft:
+Seven drafts: the three examples (one of them a 规划), a county and a district under a real city plan that was imported
+with its text, a county that knows its parent by facts only, and a county under a plan for fire protection (in our own
+words; no real one is at hand).  The four others are what ``plangen init`` writes, with nothing filled in.  For each:
 
 - sentences by source (parent, county, proposal) and gaps in 【】;
 - figures of ours: numbers with a unit, shares and frequencies that stand outside 【】 in the draft's text, and neither

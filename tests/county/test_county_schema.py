@@ -61,12 +61,16 @@ plan:
   accept_measures: true
   suggest_measures: false
   accept_merges: accept
+  units_in_text: true
   annexes: {departments: draft, trace: none}
 parents: [jincheng-155, {id: changzhi-145, role: carried}, {id: china-145, role: reference}]
 text:
   preface: 甲
   principles: [{title: 乙, text: 丙}]
   requirements: [{title: 丁, text: 戊}]
+  review: [{title: 一, text: 二}]
+  guiding: 三
+  safeguards: [{title: 四, text: 五}]
   accept: [notice]
 inherit:
   jincheng-155:
@@ -96,7 +100,8 @@ inherit:
     I01: {target: 0}
     T05:
 indicators:
-  - {name: 覆盖率, target: 100%, nature: 预期性, lead: 县应急局, participants: [县公安局]}
+  - {name: 覆盖率, target: 100%, nature: 预期性, lead: 县应急局, participants: [县公安局], unit: 个, baseline: 85%,
+     previous: {target: 90%, result: 85%}}
   - {of: "jincheng-155:I01", target: 0}
 local_tasks:
   - {title: 戊, group: 己, text: 庚, measures: [辛。], lead: 县应急局, participants: [县公安局], deadline: 2027年6月,

@@ -217,7 +217,7 @@ INDICATOR: dict[str, Rules] = {
     "nature": rules_of(
         "string", "choice", "性质", "约束性或预期性", "约束性", allowed=["约束性", "预期性"], meta={"values": {}}
     ),
-    "unit": text_rules("单位", "指标的计量单位，印在规划的指标表里", "%", maxlength=20),
+    "unit": text_rules("单位", "指标的计量单位，印在规划的指标表里", "个", maxlength=20),
     "baseline": text_rules("基期值", "规划期开始前一年的数值，印在规划的指标表里", "85%", maxlength=60),
     "previous": mapping_rules(
         "上期",
