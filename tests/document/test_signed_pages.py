@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 import plan_builders as build_
 from plan_builders import build, clause, item, parent
@@ -172,3 +173,33 @@ def test_totals_of_two_parents_stand_in_one_gap() -> None:
 
     assert "示范社区【本县数待定；全市10个、80个】" in shares(total(10), 甲=(total(80),))
     assert "示范社区【本县数待定；全市10个】" in shares(total(10), 甲=(total(10),))
+
+
+def xml(markdown: str, part: str) -> etree._Element:
+    built = build_docx(
+        parse_markdown(markdown),
+        style=load_pack("implementation").style,
+        properties={},
+        title="甲",
+        author="",
+        date=None,
+    )
+    return parse_xml(read_parts(built.data)[part])
+
+
+TABLE = """{.table-group}
+一组
+
+{.division widths="20 40"}
+| 序号 | 任务 |
+|:---:|:---|
+| 1 | 甲 |
+| 2 | 乙 |
+"""
+
+
+@pytest.mark.parametrize(("table", "whole"), [(TABLE, [False, True]), (TABLE.split("\n\n", 1)[1], [True, True])])
+def test_the_first_row_behind_a_head_of_two_may_be_torn(table: str, whole: list[bool]) -> None:
+    rows = [row.find(f"{W}trPr") for row in xml(table, "word/document.xml").iter(f"{W}tr")]
+    body = [row for row in rows if row is None or row.find(f"{W}tblHeader") is None]
+    assert [row is not None and row.find(f"{W}cantSplit") is not None for row in body] == whole

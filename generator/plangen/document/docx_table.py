@@ -105,9 +105,11 @@ class TableWriter:
         self._row(element, table.header, widths, styles["header"], header=True, keys=keys)
         size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
-        for cells, groups in zip(table.rows, table.row_spans, strict=True):
+        for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True)):
             # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
             whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
+            # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
+            whole &= number > 0 or label is None or len(table.rows) == 1
             self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
         heads = (row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None)
         for row in (*heads, *([element[-1]] if keep_next and whole else ())):

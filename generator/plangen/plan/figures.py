@@ -95,7 +95,8 @@ def figures_of(draft: Draft, wording: Wording, words: FigureWords, county: str) 
         for one in owned:
             whose, figure = looser.get((source, one), (source, one))
             if (source, one) not in told:
-                asked[words.said(one)] = _said(figure, words, whose, wording, total=numbers.get(one))
+                named = words.said(one).replace(one.number, numbers.get(one, one.number))
+                asked[named] = _said(figure, words, whose, wording, total=numbers.get(one))
         if carried.parents_text:
             stricter = [(one, looser[source, one][1].number) for one in owned if (source, one) in looser]
             gaps[source] = (*((one, _gap(one, words, source)) for one in shared), *stricter)
