@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measure whose the sentences of a draft are, and whether a figure in it is anybody's but the parent's or the county's.
 
-Six drafts: the two examples, a county and a district under a real city plan that was imported with its text, a county
-that knows its parent by facts only, and a county under a plan for fire protection (in our own words; no real one is at
-hand).  The four others are what ``plangen init`` writes, with nothing filled in.  For each draft:
+Seven drafts: the three examples (one of them a 规划), a county and a district under a real city plan that was imported
+with its text, a county that knows its parent by facts only, and a county under a plan for fire protection (in our own
+words; no real one is at hand).  The four others are what ``plangen init`` writes, with nothing filled in.  For each:
 
 - sentences by source (parent, county, proposal) and gaps in 【】;
 - figures of ours: numbers with a unit, shares and frequencies that stand outside 【】 in the draft's text, and neither
@@ -188,7 +188,7 @@ def _stands(quantity: Quantity, text: str) -> bool:
 
 def _drafts(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the drafts to be measured, those of their own written into a folder."""
-    for name in ("yonghe", "yonghe-145"):
+    for name in ("yonghe", "yonghe-145", "yonghe-guihua"):
         yield f"specs/{name}.yaml", ROOT / "specs" / f"{name}.yaml"
     fire = folder / "fire.md"
     fire.write_text(FIRE_PLAN, encoding="utf-8")

@@ -119,9 +119,9 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     yield from (f"  参考规划：{parent.title}（{parent.id}），不承接" for parent in plan.references)
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
+    paper = load_plan_words().papers[plan.spec.plan.kind]
     yield (
-        f"  {load_plan_words().papers[plan.spec.plan.kind]}："
-        f"指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
+        f"  {paper}：指标 {len(plan.indicators)} 项，分项目标 {len(plan.goals)} 项，"
         f"重点任务 {len(plan.tasks)} 项，重点工程 {len(plan.projects)} 项，连同子项共 {len(items)} 项"
     )
     yield f"  责任分工：{len(items) - open_rows} 项已明确，{open_rows} 项有拟定的单位（牵头单位拟定的 {open_leads} 项）"

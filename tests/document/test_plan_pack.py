@@ -1,0 +1,162 @@
+"""A 规划 from the data of an 实施方案: its chapters, what only the county can say, its contents page, bad input."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from example_drafts import SPECS, example
+from plan_builders import codes, of_code
+from plangen.api.prepare import Prepared, build_plan
+from plangen.api.reviews import check
+from plangen.api.starting import new_spec
+from plangen.document.blocks import Paragraph, Table
+from plangen.document.markdown import parse_markdown
+from plangen.document.rendering import docx_of, markdown_of
+from plangen.document.template_pack import load_pack
+from plangen.office.docx_package import read_parts
+from plangen.office.word_xml import W
+from plangen.plan.model import CountyPlan
+
+CHAPTERS = ["一、现状与形势", "二、总体要求", "三、主要任务", "四、重点工程", "五、保障措施"]
+
+
+@cache
+def started(tmp: Path) -> Prepared:
+    """Return what the spec that ``init`` writes gives, with nothing filled in."""
+    path = tmp / "乙县.yaml"
+    path.write_bytes(new_spec("乙县", ["jincheng-155"], path=path, kind="plan").data)
+    return build_plan(path)
+
+
+def plan_of(prepared: Prepared) -> CountyPlan:
+    assert prepared.plan is not None, prepared.findings
+    return prepared.plan
+
+
+def spec_with(tmp: Path, old: str, new: str) -> Prepared:
+    """Return what the example gives with one thing in its spec changed."""
+    text = (SPECS / "yonghe-guihua.yaml").read_text("utf-8")
+    assert old in text
+    path = tmp / "spec.yaml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return build_plan(path)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    return [block for block in parse_markdown(text).walk() if isinstance(block, Paragraph)]
+
+
+def test_the_chapters_stand_in_their_order() -> None:
+    plan, _ = example("yonghe-guihua")
+    assert [one.text for one in paragraphs(markdown_of(plan)) if one.level == 1] == CHAPTERS
+
+
+def test_what_only_the_county_knows_is_left_to_be_filled_in_and_listed(tmp_path: Path) -> None:
+    text = markdown_of(plan_of(started(tmp_path)))
+    for gap in ("“十四五”时期的工作进展和存在的问题", "“十五五”时期面临的机遇和挑战", "指导思想", "乙县基本情况"):
+        assert f"【待填：{gap}】" in text
+    situation = text.split("# 一、现状与形势")[-1].split("# 二、总体要求")[0]
+    assert re.sub(r"【[^】]*】|#+ .*|\s", "", situation) == ""
+
+
+def test_the_text_names_no_units_unless_the_spec_asks() -> None:
+    plan, _ = example("yonghe-guihua")
+    asked = replace(plan, spec=replace(plan.spec, plan=replace(plan.spec.plan, units_in_text=True)))
+    bodies = [markdown_of(one).split("# 三、主要任务")[-1].split("{.annex-mark}")[0] for one in (plan, asked)]
+    assert "县应急局牵头" not in bodies[0] and "县应急局牵头" in bodies[1]
+
+
+@pytest.mark.parametrize("name", ["yonghe-guihua", "yonghe", "yonghe-145"])
+def test_a_check_finds_every_item(name: str) -> None:
+    review = check(build_plan(SPECS / f"{name}.yaml", kind="plan"))
+    states = {item.status.value for item in review.report.items}
+    assert states <= {"carried", "doubtful", "waived", "not-applicable"}, states
+    assert not [one for one in review.findings if one.code in ("own-item-missing", "past-period")]
+
+
+def test_one_spec_gives_both_kinds() -> None:
+    plan, _ = example("yonghe-guihua", "implementation")
+    assert plan.title.endswith("规划实施方案") and "# 二、工作分工" in markdown_of(plan)
+
+
+def test_the_indicators_have_a_baseline_or_say_that_it_is_missing() -> None:
+    plan, _ = example("yonghe-guihua")
+    tables = [block for block in parse_markdown(markdown_of(plan)).blocks if isinstance(block, Table)]
+    (table,) = (one for one in tables if any("基期值" in cell.text for cell in one.header))
+    rows = [[cell.text for cell in row] for row in table.rows]
+    assert [row[1] for row in rows] == [one.name for one in plan.indicators]
+    assert [row[3] for row in rows] == [one.baseline or "【待填】" for one in plan.indicators]
+    assert rows[-1][2] == "%" and rows[-1][4] == "100" and plan.indicators[-1].target == "100%"
+
+
+def test_every_entry_of_the_contents_asks_for_the_page_of_its_heading() -> None:
+    plan, data = example("yonghe-guihua")
+    body = etree.fromstring(read_parts(data)["word/document.xml"])
+    asked = [node.text.split()[1] for node in body.iter(f"{W}instrText") if "PAGEREF" in (node.text or "")]
+    marked = {
+        node.get(f"{W}name"): "".join(text.text or "" for text in node.getparent().iter(f"{W}t"))
+        for node in body.iter(f"{W}bookmarkStart")
+        if node.get(f"{W}name", "").startswith("_Toc")
+    }
+    entries = [one.text for one in paragraphs(markdown_of(plan)) if (one.style or "").startswith("contents-")]
+    assert asked == list(marked) and len(asked) == len(entries) > 20
+    # numbers are automatic: the heading's own text does not have them
+    assert all(entry.endswith(said) for entry, said in zip(entries, marked.values(), strict=True))
+
+
+def test_an_indicator_without_baseline_is_found() -> None:
+    found = of_code(build_plan(SPECS / "yonghe-guihua.yaml").findings, "baseline-missing")
+    assert found.location.line and "灾害信息员" in found.message and "减灾示范社区" not in found.message
+    assert "baseline-missing" not in codes(build_plan(SPECS / "yonghe.yaml").findings)
+
+
+def test_a_last_value_without_target_is_found(tmp_path: Path) -> None:
+    prepared = spec_with(tmp_path, 'previous: {target: "1"}', 'previous: {result: "1"}')
+    assert of_code(prepared.findings, "previous-without-target").location.line
+    assert "previous-without-target" not in codes(build_plan(SPECS / "yonghe-guihua.yaml").findings)
+
+
+@pytest.mark.parametrize(("money", "bare"), [("600", True), ("约1.2亿", True), ("600万元", False), ("1.2亿元", False)])
+def test_money_without_a_unit_is_found(money: str, bare: bool, tmp_path: Path) -> None:
+    prepared = spec_with(tmp_path, "    site: 芝河镇城区\n", f"    site: 芝河镇城区\n    investment: {money}\n")
+    assert ("money-without-unit" in codes(prepared.findings)) is bare
+
+
+def test_a_sentence_in_two_chapters_is_found(tmp_path: Path) -> None:
+    said = "乡镇和村一级应急力量薄弱，人员、器材和演练都不足，一些人员密集场所没有做过消防安全评估。"
+    prepared = spec_with(tmp_path, "  guiding: ", f"  guiding: {said}")
+    found = of_code(prepared.findings, "text-repeated")
+    assert "回顾" in found.message and "指导思想" in found.message and found.location.line
+
+
+def test_a_final_draft_may_not_have_blanks(tmp_path: Path) -> None:
+    found = of_code(spec_with(tmp_path, "stage: 征求意见稿", "stage: 送审稿").findings, "chapters-blank")
+    assert "5项指标的基期值" in found.message and "10项工程" in found.message
+
+
+def test_a_pack_may_name_chapters_and_annexes_anew_and_must_have_their_files(tmp_path: Path) -> None:
+    plan, _ = example("yonghe-guihua")
+    shipped = (SPECS.parent / "templates" / "plan" / "pack.yaml").read_text("utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    changed = shipped.replace("safeguards: 保障措施", "safeguards: 组织实施").replace(
+        "  - projects.md.j2", "  - none.md.j2"
+    )
+    (own / "pack.yaml").write_text(changed, encoding="utf-8")
+    with pytest.raises(Exception, match=r"none\.md\.j2"):
+        markdown_of(plan, load_pack("plan", own))
+    (own / "none.md.j2").write_text('{% include "projects.md.j2" %}', encoding="utf-8")
+    assert "# 五、组织实施" in markdown_of(plan, load_pack("plan", own))
+
+
+def test_a_word_file_is_made_without_complaint() -> None:
+    plan, _ = example("yonghe-guihua")
+    pack = load_pack("plan")
+    _, findings = docx_of(plan, markdown_of(plan, pack), pack.style)
+    assert findings == ()
