@@ -95,7 +95,9 @@ class Hand:
 
     def own(self) -> str:
         """Return the text under the heading without the clause that says who does it."""
-        return re.sub(r"（[^（）]*(?:牵头|负责|配合)[^（）]*）", "", self.words())
+        clause = r"（[^（）]*(?:牵头|负责|配合)[^（）]*）"
+        sentence = r"^本项工作[^。]*(?:牵头|负责|配合)[^。]*。$"
+        return re.sub(f"{clause}|{sentence}", "", self.words())
 
 
 # ------------------------------------------------------------------------------------------------ what is done
