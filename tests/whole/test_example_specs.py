@@ -97,9 +97,9 @@ def _loaded(name: str) -> tuple[CountySpec, tuple[Finding, ...]]:
     return spec, findings
 
 
-@pytest.fixture(params=["yonghe", "yonghe-145"])
+@pytest.fixture(params=["yonghe", "yonghe-145", "yonghe-guihua"])
 def spec(request: pytest.FixtureRequest) -> CountySpec:
-    """Each of the two specs."""
+    """Each of the specs."""
     return _loaded(str(request.param))[0]
 
 
@@ -114,7 +114,7 @@ def county_unit(spec: CountySpec, parent_unit: str) -> str | None:
     return next(unit.name for unit in assignment.units if parent_unit in unit.parent_units)
 
 
-@pytest.mark.parametrize("name", ["yonghe", "yonghe-145"])
+@pytest.mark.parametrize("name", ["yonghe", "yonghe-145", "yonghe-guihua"])
 def test_they_load_without_findings(name: str) -> None:
     assert _loaded(name)[1] == ()
 
