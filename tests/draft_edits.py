@@ -15,6 +15,7 @@ from example_drafts import by_key, example
 from plangen.office.word_document import read_docx
 from plangen.plan.model import CountyPlan
 from plangen.reading.word import source_of
+from plangen.terms.clause_search import is_clause_paragraph
 from plangen.terms.findings import Severity
 from plangen.trace.audit import audit
 from plangen.trace.check import check_draft
@@ -95,9 +96,8 @@ class Hand:
 
     def own(self) -> str:
         """Return the text under the heading without the clause that says who does it."""
-        clause = r"（[^（）]*(?:牵头|负责|配合)[^（）]*）"
-        sentence = r"^本项工作[^。]*(?:牵头|负责|配合)[^。]*。$"
-        return re.sub(f"{clause}|{sentence}", "", self.words())
+        said = self.words()
+        return "" if is_clause_paragraph(said) else re.sub(r"（[^（）]*(?:牵头|负责|配合)[^（）]*）", "", said)
 
 
 # ------------------------------------------------------------------------------------------------ what is done
