@@ -60,7 +60,12 @@ PARENT = parent(
         group="防范风险",
         responsibility=clause("市水利局", with_=("市应急局",)),
     ),
-    item("T03", "开展普法宣传", text="每年举办安全生产法律知识竞赛。", responsibility=clause("市司法局")),
+    item(
+        "T03",
+        "开展普法宣传",
+        text="每年举办安全生产法律知识竞赛。\n执法人员办案时向当事人讲清所违反的条款。",
+        responsibility=clause("市司法局"),
+    ),
     item("P01", "煤矿救援基地建设", text="建设矿山救援基地一处。", responsibility=clause("市应急局")),
 )
 
@@ -130,7 +135,8 @@ def test_own_render_carries_all_that_the_plan_carries(name: str) -> None:
             # what is waived stands in the file of further annexes, not in the draft
             assert bool(one.matches) is (expected is Status.CARRIED)
         assert not report.failed
-        assert set(codes(report)) <= {"deadline-later"}
+        # yonghe has two items without a text of anybody, whose measures are still to be filled in
+        assert set(codes(report)) <= {"deadline-later", "measures-open"}
     for counts in report.parents:
         assert counts.counts["carried"] + counts.counts["waived"] == counts.counts["total"]
 
@@ -254,7 +260,7 @@ def test_tracked_deletion_counts_as_deleted() -> None:
     for one in [*surgery.under(heading), heading]:
         delete_tracked(one)
     found = status(checked(surgery), "T03")
-    assert found.status is Status.MISSING and found.missing_points == ("每年举办安全生产法律知识竞赛",)
+    assert found.status is Status.MISSING and found.missing_points[:1] == ("每年举办安全生产法律知识竞赛",)
     assert "只有分工表中有" in (found.reason or "")
 
 
@@ -294,7 +300,8 @@ def test_another_items_text_under_the_heading() -> None:
 def test_dividing_joining_copying_and_moving_lose_nothing() -> None:
     surgery = Surgery(DATA)
     divide(surgery.find(key("T01")), names_twice=True)
-    divide(surgery.find(key("T03")), names_twice=False)
+    # a heading that is divided becomes two that Word numbers; a text stays the text of its heading
+    divide(surgery.under(surgery.find(key("T03")))[0], names_twice=False)
     join_with_previous(surgery.find(key("T02.2")))
     copy_paste(surgery.find(key("G01")), tail="_Copy_1")
     moved = surgery.find(key("T02"))
@@ -340,7 +347,8 @@ def test_an_incomplete_row_makes_the_item_partial(column: int, words: str, said:
     cell = surgery.find(key("T01"), "pgr_").findall(f"{W}tc")[column]
     type_over(cell, words)
     found = status(checked(surgery), "T01")
-    assert found.status is Status.PARTIAL and said in (found.reason or "")
+    wanted = Status.SUSPECT if words == "待定" else Status.PARTIAL  # who says that nobody leads has decided nothing
+    assert found.status is wanted and said in (found.reason or "")
 
 
 @pytest.mark.parametrize("sign", ["和", "及", "以及", "与", "，", "；", "/", "／", " ", "\n"])
