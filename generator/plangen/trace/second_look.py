@@ -176,9 +176,8 @@ class SecondLook:
                 seen.flaws.append(f"表中没有牵头单位（{row.location}）")
 
     def _recurs(self, item: ParentItem, row: DraftPlace) -> bool:
-        """Return whether a row says of work that never ends, and has no time with the parent, that it goes on."""
-        words = self._recurring.get(row.deadline_text or "", ())
-        return item.deadline is None and any(word in item.title for word in words)
+        """Return whether a row says that work goes on for which the parent names no time."""
+        return item.deadline is None and (row.deadline_text or "") in self._recurring
 
     def _later(self, item: ParentItem, places: list[DraftPlace]) -> Iterator[str]:
         """Yield the times that are later than the parent's, or than the draft's own years."""
