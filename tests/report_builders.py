@@ -12,6 +12,7 @@ from plangen.parent.model import ItemKind, ParentItem, ParentPlan
 from plangen.parent.store import find_parent
 from plangen.parent.store_reading import load_parent
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.plan.sentence import joined
 from plangen.terms.findings import Location
 from plangen.terms.responsibility import Responsibility
 from plangen.trace import rules
@@ -36,7 +37,7 @@ def realistic() -> tuple[CheckReport, ParentPlan, CountyPlan]:
 
     def worded(one: ParentItem) -> ParentItem:
         target = carried.get(one.id)
-        text = "".join(target.measures) if isinstance(target, CountyItem) else None
+        text = joined(target.measures) if isinstance(target, CountyItem) else None
         return replace(one, text=text or one.text, items=tuple(worded(nested) for nested in one.items))
 
     full = replace(
@@ -65,7 +66,7 @@ def _status(number: int, one: ParentItem, target: CountyItem | CountyIndicator |
     kind = {7: Status.MISSING, 3: Status.PARTIAL, 9: Status.SUSPECT}.get(number % 19, Status.CARRIED)
     if number in (33, 61):
         kind = Status.WAIVED
-    measures = target.measures if isinstance(target, CountyItem) else ()
+    measures = [one.text for one in target.measures] if isinstance(target, CountyItem) else []
     if kind is Status.PARTIAL and len(measures) < 2:
         kind = Status.CARRIED
     title = target.title if isinstance(target, CountyItem) else one.title
