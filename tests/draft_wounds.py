@@ -22,6 +22,7 @@ from draft_surgery import (
     type_over,
 )
 from example_drafts import by_key, example
+from plangen.terms.clause_search import is_clause_paragraph
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, Status
 
@@ -51,7 +52,9 @@ class Wounds:
             inner = {one for one in everything for key in keys if one.startswith(f"{base(key)}.")}
             if around & busy or {base(one) for one in inner} & busy or any(key.startswith("local") for key in keys):
                 continue
-            heading = wanted == "row" or bool(self.surgery.under(place))
+            under = [text_of(one) for one in self.surgery.under(place)]
+            # who does it, in a sentence by itself, is no text of an item
+            heading = wanted == "row" or any(not is_clause_paragraph(text) for text in under if text)
             if (wanted == "heading" and not heading) or (wanted == "nested" and (heading or ":I" in keys[0])):
                 continue
             if wanted == "indicator" and ":I" not in keys[0]:
@@ -127,7 +130,10 @@ class Wounds:
         place, keys = self.place("nested")
         if place is None:
             return
-        keep_only(place, text_of(place).index("。") + 1)
+        title, stop, rest = text_of(place).partition("。")
+        if not rest or is_clause_paragraph(rest):  # it has no text of its own
+            return
+        keep_only(place, len(title + stop))
         self.report(keys, "nested cut to its title")
 
     def empty_indicator(self) -> None:
@@ -219,7 +225,8 @@ class Wounds:
 
     def split_item(self) -> None:
         place, keys = self.place("any")
-        if place is None or ":I" in keys[0]:
+        # a heading that is divided becomes two, each with a number of its own from Word
+        if place is None or ":I" in keys[0] or self.surgery.under(place):
             return
         divide(place, names_twice=self.random.random() < 0.5)
         self.touch(keys, "divided")
@@ -228,7 +235,11 @@ class Wounds:
         place, keys = self.place("heading")
         if place is None:
             return
-        divide(self.surgery.under(place)[0], names_twice=True)
+        text = self.surgery.under(place)[0]
+        before = text_of(text)[: max(1, len(text_of(text)) // 2)]
+        if before.count("（") > before.count("）"):  # half a clause says that other units lead
+            return
+        divide(text, names_twice=True)
         self.touch(keys, "text divided")
 
     def copy_item(self) -> None:

@@ -14,6 +14,7 @@ from draft_surgery import Surgery, W, drop_bookmarks, text_of, type_over
 from example_drafts import by_key, example
 from plan_builders import item, parent
 from plangen.plan.model import CountyPlan
+from plangen.terms.clause_search import is_clause_paragraph
 from plangen.trace.audit import audit
 from plangen.trace.check import check_draft
 from plangen.trace.model import CheckReport, Status
@@ -263,7 +264,10 @@ def test_where_a_text_stands(put: Put, seen: bool, bookmarks: bool, judge: Judge
     heading, texts = next(
         (place, surgery.under(place))
         for place, keys in surgery.anchored()
-        if all(key.startswith("jincheng-155:T") for key in keys) and len(keys) == 1 and surgery.under(place)
+        if all(key.startswith("jincheng-155:T") for key in keys)
+        and len(keys) == 1
+        and surgery.under(place)
+        and not is_clause_paragraph(text_of(surgery.under(place)[0]))
     )
     (key,) = next(keys for place, keys in surgery.anchored() if place is heading)
     if not bookmarks:
@@ -304,7 +308,9 @@ def test_a_note_that_hangs_on_a_cell_is_read_with_it(kind: str, judge: Judge) ->
     surgery = Surgery(data)
     key = "jincheng-155:T02"
     cells = surgery.find(key, "pgr_").findall(f"{W}tc")
-    heads = [text_of(cell) for cell in next(cells[0].iterancestors(f"{W}tbl")).find(f"{W}tr").findall(f"{W}tc")]
+    table = next(cells[0].iterancestors(f"{W}tbl"))
+    rows = ([text_of(cell) for cell in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr"))
+    heads = next(row for row in rows if "牵头单位" in row)  # above it stands the group
     cell = cells[heads.index("牵头单位")]
     paragraph = cell.find(f"{W}p")
     beside = copy.deepcopy(paragraph)

@@ -290,9 +290,11 @@ def _rows(
         found = [_task(task) for task in read_tasks(table) if task.title or task.content]
     taken = {place.position for place in found}
     # what the columns did not explain is still said there; only the header of a known table says nothing
-    rest = table.rows if kind is TableKind.OTHER else table.rows[1:]
+    head = next((row for row in table.rows if not _is_label(row)), table.rows[0])
+    rest = [row for row in table.rows if not _is_label(row) and row.cells != head.cells]
+    rest = list(table.rows) if kind is TableKind.OTHER else rest
     found += [place for row in rest if row.place not in taken and (place := _plain_row(row))]
-    heads = table.rows[0].cells
+    heads = head.cells
     columns = tuple(cell for cell in heads if cell)
     cells = {row.place: tuple(zip(heads, row.cells, strict=True)) for row in table.rows if len(row.cells) == len(heads)}
     for place in found:
@@ -304,6 +306,11 @@ def _rows(
             role=Role.INDICATORS if place.kind is PlaceKind.INDICATOR else role,
             parent=parent,
         )
+
+
+def _is_label(row: TableRow) -> bool:
+    """Return whether a row is one text over its whole width: the name of the group below it."""
+    return len(row.cells) > 1 and len({cell for cell in row.cells if cell}) == 1
 
 
 def _indicator(row: IndicatorRow) -> DraftPlace:
