@@ -66,7 +66,7 @@ def test_the_same_file_gives_the_same_answer_in_check_and_audit(name: str, bookm
     assert not [key for key in different if found[key].status is Status.CARRIED]
     # bookmarks tell of merged and renamed items as well; what has neither title nor a word in common is left
     if bookmarks:
-        assert sum(kind not in ("own deadline", "own measures") for kind in different.values()) <= 0.04 * len(checked)
+        assert sum(kind not in ("own deadline", "own measures") for kind in different.values()) <= 0.08 * len(checked)
 
 
 def moved_bookmarks(surgery: Surgery) -> tuple[str, str]:

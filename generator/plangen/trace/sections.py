@@ -291,13 +291,15 @@ def _rows(
     taken = {place.position for place in found}
     # what the columns did not explain is still said there; only the header of a known table says nothing
     head = next((row for row in table.rows if not _is_label(row)), table.rows[0])
-    rest = [row for row in table.rows if not _is_label(row) and row.cells != head.cells]
+    rest = [row for row in table.rows if not _is_label(row) and row.cells[:1] != head.cells[:1]]
     rest = list(table.rows) if kind is TableKind.OTHER else rest
     found += [place for row in rest if row.place not in taken and (place := _plain_row(row))]
     heads = head.cells
     columns = tuple(cell for cell in heads if cell)
     cells = {row.place: tuple(zip(heads, row.cells, strict=True)) for row in table.rows if len(row.cells) == len(heads)}
-    for place in found:
+    # a second head, where another kind of rows begins, is none of them
+    again = {row.place for row in table.rows if row.cells[:1] == head.cells[:1]}
+    for place in (one for one in found if kind is TableKind.OTHER or one.position not in again):
         yield replace(
             place,
             columns=columns,

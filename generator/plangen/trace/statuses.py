@@ -10,6 +10,7 @@ from typing import NamedTuple
 from plangen.parent.model import ItemKind, ParentItem
 from plangen.plan.titles import indicator_key
 from plangen.terms.likeness import plain, title_likeness
+from plangen.terms.marks import parse_mark
 from plangen.terms.vocabulary import quoted
 from plangen.trace.align import Aligner, Candidate
 from plangen.trace.alignment_words import AlignmentWords, grams, sentences
@@ -88,6 +89,8 @@ def judge(
     silent = not aligner.says_more(item)
     least = limits["missing_without_text" if silent else "missing"]
     if not candidates or candidates[0].score < least:
+        if not item.text and (same := _of_the_same_name(item, candidates, aligner)) is not None:
+            return _doubtful((same,), _all_points(item), "稿中有同名的标题，标题下写的同上位规划的要点对不上")
         return Judgement(
             status=Status.MISSING,
             places=_near(candidates, aligner.words),
@@ -126,6 +129,18 @@ def judge(
         missing_points=missing,
         reason=_uncovered(item, 1 - covered, condensed=enough),
     )
+
+
+def _of_the_same_name(item: ParentItem, candidates: Sequence[Candidate], aligner: Aligner) -> Candidate | None:
+    """Return the place of the text that bears an item's name, with or without 一是 before it; None where none does."""
+    name = plain(item.title)
+    for one in candidates:
+        place = aligner.places[one.place]
+        mark = parse_mark(place.title)
+        names = {plain(place.title), plain(mark.rest) if mark else ""}
+        if place.titled and place.kind is not PlaceKind.ROW and name in names:
+            return one
+    return None
 
 
 def _with_marks(
