@@ -95,5 +95,7 @@ def test_the_units_of_an_own_draft_are_those_of_the_plan(name: str, tmp_path: Pa
     assert len(set(rows) & set(wanted)) > 80
     # the head of the goals, in the table of the indicators, is read as one row more
     assert set(rows) - set(wanted) <= {"序号"}
-    for title in set(rows) & set(wanted):
+    # the goals stand under a head of their own in the table of the indicators, whose units are not read there
+    goals = {plain(goal.title) for goal in plan.goals}
+    for title in (set(rows) & set(wanted)) - goals:
         assert rows[title] == wanted[title], title
