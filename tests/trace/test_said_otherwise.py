@@ -88,9 +88,9 @@ def test_two_items_in_one_paragraph_without_a_number_between_them_are_both_there
 
 
 def test_a_sentence_and_its_year_undertake_what_the_sentence_says() -> None:
-    duty = "健全重大公共卫生事件应急指挥和分级分类响应体系，提升突发公共卫生事件紧急医学救援处置率。"
+    duty = "完善公共卫生突发事件的应急指挥和分级响应办法，提升紧急医学救援的处置率。"
     asked = parent(item("T01", "增强公共卫生事件快速响应能力", text=duty))
-    said = "16.卫健部门健全重大公共卫生事件指挥和分级分类响应体系，提高紧急医学救援处置率。2023年完成。（县卫健局牵头）"
+    said = "16.卫健部门完善公共卫生突发事件的指挥和分级响应办法，提高紧急医学救援处置率。2023年完成。（县卫健局牵头）"
     empty = "16.增强公共卫生事件快速响应能力。2023年完成。（县卫健局牵头）"
     found = [audit(document("六、保障", text), [asked]).items[0].status for text in (said, empty)]
     assert found[0] is not Status.MISSING
