@@ -56,6 +56,25 @@ def test_a_row_of_indicators_has_a_lead() -> None:
     assert (place.leads, place.units) == (("县应急局",), ("县应急局", "县水利局", "县公安局"))
 
 
+def test_a_head_with_an_empty_first_cell_drops_no_row() -> None:
+    head = ("", "工作任务", "牵头单位", "完成时限")
+    rows = (
+        ("1", "组建水上搜救分队", "县应急局", "2027年6月底前"),
+        ("", "排查病险水库", "县水利局", "2028年底前"),
+        ("", "整治燃气管道", "县住建局", "2029年底前"),
+    )
+    found = places("一、任务分工", rows=(head, *rows))
+    assert [place.title for place in found if place.kind is PlaceKind.ROW] == [row[1] for row in rows]
+
+
+def test_a_second_head_is_no_row() -> None:
+    head = ("序号", "工作任务", "牵头单位", "完成时限")
+    first = ("1", "组建水上搜救分队", "县应急局", "2027年6月底前")
+    second = ("2", "排查病险水库", "县水利局", "2028年底前")
+    found = places("一、任务分工", rows=(head, first, head, second))
+    assert [place.title for place in found if place.kind is PlaceKind.ROW] == ["组建水上搜救分队", "排查病险水库"]
+
+
 def sorted_units(names: Iterable[str]) -> tuple[str, ...]:
     """Return units in one order: those whom the issuer only asks are printed last."""
     return tuple(sorted(names))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import rules
@@ -77,6 +77,7 @@ def _entity(character: str) -> str:
     return f"&#{ord(character)};"
 
 
+@lru_cache(maxsize=4)  # a document is checked and then written, and so are its further annexes
 def parse_markdown(text: str) -> Document:
     """Read the Markdown of a document.
 

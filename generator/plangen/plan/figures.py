@@ -17,7 +17,7 @@ from plangen.plan.gather import Gathering
 from plangen.plan.localise import wording_level
 from plangen.plan.measures import ProposedSentence
 from plangen.plan.rivals import Stated, looser_figures, said_again
-from plangen.plan.sentence import Sentence, SentenceSource
+from plangen.plan.sentence import GAP, Sentence, SentenceSource
 from plangen.plan.sources import Source
 from plangen.plan.wording import FigureWords
 from plangen.terms.figures import find_figures
@@ -26,7 +26,6 @@ from plangen.terms.quantity import Quantity
 from plangen.terms.text import comparable
 
 _BELOW_CITY = (Level.COUNTY, Level.DISTRICT)
-_OPEN = re.compile("【[^【】]*】")
 _BESIDE = 20
 """How many characters before and behind a figure may say what it measures."""
 
@@ -143,7 +142,7 @@ def _with_gap(text: str, quantity: Quantity, gap: str) -> str:
 
     A figure that is open already, because the wording left it so, stays as it is.
     """
-    decided = _OPEN.sub(lambda found: " " * len(found.group()), text)
+    decided = GAP.sub(lambda found: " " * len(found.group()), text)
     places = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quantity.number)}", decided)]
     if not places:
         return text if quantity.number in text else f"{text}{gap}"

@@ -21,21 +21,14 @@ from plangen.plan.localise_places import OtherPlaces
 from plangen.plan.localise_rules import HALVES, OTHER_PLACE, POWER, TOTAL, LocaliseRules
 from plangen.plan.localise_scan import Piece, Scanner
 from plangen.plan.powers import load_powers
+from plangen.plan.sentence import GAP
 from plangen.plan.wording import load_plan_words
 from plangen.terms.levels import MUNICIPALITIES
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）)】]*\n?")
 _PER = re.compile("[每各]")
 _CLAUSE_END = re.compile(r"[。；！？\n]")
-_GAP = re.compile("【[^【】]*】")
 _CONTEXT = 6  # characters shown on either side of a doubt
-_AREAS = {
-    Level.NATION: "全国",
-    Level.PROVINCE: "全省",
-    Level.CITY: "全市",
-    Level.DISTRICT: "全区",
-    Level.COUNTY: "全县",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +210,7 @@ class _Localiser:
 
     def _pieces(self, text: str, start: int, end: int, closed: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         """Yield what rules take outside of what is left out, and of names and gaps that stay."""
-        gaps = [match.span() for match in _GAP.finditer(text, start, end)]
+        gaps = [match.span() for match in GAP.finditer(text, start, end)]
         position = start
         for begin, stop in sorted((*closed, *(gap for gap in gaps if "；" in text[slice(*gap)]))):
             if begin >= position:
@@ -255,7 +248,7 @@ class _Localiser:
                 why = self.rules.reasons[TOTAL].say
                 gaps[found.start()] = Change(start=found.start(), before=found[0], after=after, why=why)
         taken = [(change.start, change.start + len(change.before)) for change in changes]
-        taken += [match.span() for match in _GAP.finditer(text, *bounds)]
+        taken += [match.span() for match in GAP.finditer(text, *bounds)]
         if not open_:
             changes += [
                 gap
@@ -326,7 +319,7 @@ def left_city_wording(
     That is everything that the rules would still change or could not decide, for instance 全市, 市应急局.  What stands
     in 【】 is open and says whose it is: 【本县数待定；全市80个】.
     """
-    gaps = [match.span() for match in _GAP.finditer(text)]
+    gaps = [match.span() for match in GAP.finditer(text)]
     scanner = _localiser(county, parent_place, parent_level, rules).scanner
     left = (
         _words(text, piece.start, piece.end)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from plangen.terms.labelled import LabelledEnum
 from plangen.terms.language import tidy
 
-_GAP = re.compile("【[^【】]*】")
+GAP = re.compile("【([^【】]*)】")
+"""What is still open, in its brackets; the group is what stands in them."""
 _SENTENCE_END = re.compile(r"[。！？]")
 
 
@@ -44,7 +45,7 @@ class Sentence:
     @property
     def gaps(self) -> tuple[str, ...]:
         """What is still open in it, with its brackets: 【本县数待定；全市80个】."""
-        return tuple(_GAP.findall(self.text))
+        return tuple(match[0] for match in GAP.finditer(self.text))
 
     @property
     def count(self) -> int:

@@ -15,7 +15,7 @@ from plangen.plan.drafts import Carried, Draft, Wording
 from plangen.plan.figures import ParentFigures
 from plangen.plan.gather import Gathering
 from plangen.plan.measures import MeasureRequest, WrittenMeasures, uncovered
-from plangen.plan.sentence import Sentence, SentenceSource, joined, proposal_mark
+from plangen.plan.sentence import GAP, Sentence, SentenceSource, joined, proposal_mark
 from plangen.plan.sources import Source
 from plangen.plan.themes import Theme, printed_quantities
 from plangen.plan.wording import OpenWords
@@ -24,7 +24,6 @@ from plangen.terms.language import without_heading
 from plangen.terms.likeness import plain
 from plangen.terms.text import short
 
-_GAP = re.compile("【([^【】]*)】")
 _FIRST_SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 SUMMARY_LIMIT = 60
 _SHORTEST_CLAUSE = 14
@@ -160,7 +159,7 @@ def measures_of(
     taken = is_taken(draft, written, settings)
     whose = SentenceSource.COUNTY if taken else SentenceSource.PROPOSAL
     proposed = (
-        Sentence(_GAP.sub(r"\1", one.text) if taken else one.text, whose, one.theme) for one in written.sentences
+        Sentence(GAP.sub(r"\1", one.text) if taken else one.text, whose, one.theme) for one in written.sentences
     )
     return (*texts.measures, *proposed)
 

@@ -291,14 +291,13 @@ def _rows(
     taken = {place.position for place in found}
     # what the columns did not explain is still said there; only the header of a known table says nothing
     head = next((row for row in table.rows if not _is_label(row)), table.rows[0])
-    rest = [row for row in table.rows if not _is_label(row) and row.cells[:1] != head.cells[:1]]
-    rest = list(table.rows) if kind is TableKind.OTHER else rest
+    rest = [row for row in table.rows if kind is TableKind.OTHER or not _is_label(row)]
     found += [place for row in rest if row.place not in taken and (place := _plain_row(row))]
     heads = head.cells
     columns = tuple(cell for cell in heads if cell)
     cells = {row.place: tuple(zip(heads, row.cells, strict=True)) for row in table.rows if len(row.cells) == len(heads)}
-    # a second head, where another kind of rows begins, is none of them
-    again = {row.place for row in table.rows if row.cells[:1] == head.cells[:1]}
+    # a second head, where another kind of rows begins, is none of them; an empty first cell makes no head
+    again = {row.place for row in table.rows if row is head or (any(heads[:1]) and row.cells[:1] == heads[:1])}
     for place in (one for one in found if kind is TableKind.OTHER or one.position not in again):
         yield replace(
             place,
