@@ -225,18 +225,18 @@ class _Pairing:
             behind = self._ours.get(place + 1)
             if one is not None and self._is_divided_off(one, place):
                 self._split[one].append(place)
-            elif (one := behind) is not None and self._is_divided_off(one, place):
+            elif behind is not None and self._is_divided_off(behind, place):
                 del self._ours[place + 1]
-                self._split[one].append(place + 1)
-                self._put(one, place)
+                self._split[behind].append(place + 1)
+                self._put(behind, place)
         for one in free:
             before = self._theirs.get(one - 1, self._joined.get(one - 1))
             if before is not None and self._is_joined_to(one, before):
                 self._joined[one] = before
-            elif (place := self._theirs.get(one + 1)) is not None and self._is_joined_to(one, place):
+            elif (below := self._theirs.get(one + 1)) is not None and self._is_joined_to(one, below):
                 del self._theirs[one + 1]
-                self._joined[one + 1] = place
-                self._put(one, place)
+                self._joined[one + 1] = below
+                self._put(one, below)
 
     def _is_divided_off(self, one: int, place: int) -> bool:
         """Return whether words that stand beside a unit were part of it when it was rendered."""
