@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plangen.office.base import Base, carried
+from plangen.terms.version import __version__
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
@@ -27,12 +28,10 @@ def base_of(plan: CountyPlan, markdown: str, properties: Mapping[str, str]) -> B
         markdown: the composed text.
         properties: the document's custom properties.
     """
-    import plangen
-
     return Base(
         text=carried(markdown),
         spec=spec_fingerprint(plan),
-        version=plangen.__version__,
+        version=__version__,
         identity={name: properties[name] for name in IDENTITY if name in properties},
     )
 
