@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from plangen.api.starting import new_roster, new_spec, who
     from plangen.county.json_schema import describe, json_schema
     from plangen.terms.findings import Finding, FindingsError, Location, Severity
-
-__version__ = "0.1.0"
+    from plangen.terms.version import __version__
 
 _PLACES = {
     "api.change": ("change_spec",),
@@ -53,6 +52,7 @@ _PLACES = {
     "api.starting": ("new_roster", "new_spec", "who"),
     "county.json_schema": ("describe", "json_schema"),
     "terms.findings": ("Finding", "FindingsError", "Location", "Severity"),
+    "terms.version": ("__version__",),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
