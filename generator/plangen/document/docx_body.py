@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
 from plangen.document.docx_contents import Contents, add_page, contents_of, mark
+from plangen.document.docx_letter import LINE_WIDTH, letter_head, letter_section
 from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _CHARACTER = 320  # twips of one 三号 character
 _SEAL_INDENT = 4  # characters between a sealed date and the right edge (GB/T 9704, 7.3.5.1)
+_USUAL_SIZE = 16.0  # points, 三号
 _NARROWEST = 50  # per cent; narrower characters cannot be read
 
 
@@ -88,14 +90,14 @@ class _Writer:
 
     def body(self, document: Document) -> list[Element]:
         """Return the children of ``w:body``."""
-        segments = _segments(document)
+        segments = _segments(document, self.text.classes["letter"])
         elements: list[Element] = []
-        for position, (page, blocks) in enumerate(
-            (self.text.style.landscape if landscape else self.text.style.portrait, blocks)
-            for landscape, blocks in segments
-        ):
+        for position, (kind, blocks) in enumerate(segments):
+            page = self.text.style.landscape if kind == "landscape" else self.text.style.portrait
             children = self._blocks(blocks, page)
             section = _section(page, first=position == 0)
+            if kind == "letter":
+                section = letter_section(section)
             if position + 1 < len(segments):
                 if not children or children[-1].tag != P:
                     children.append(tiny_paragraph())
@@ -176,18 +178,22 @@ class _Writer:
                 add_page(paragraph, entry)
             if (target := self.contents.targets.get(block)) and number == 0:
                 mark(paragraph, target, str(next(self.text.numbers)))
+            head = block.style in self.text.classes["letter"]
             if block.style in self.text.classes["fit"]:
-                self._narrow(paragraph, block.text, style_id, page)
+                self._narrow(paragraph, block.text, style_id, LINE_WIDTH if head else page.text_width)
+            if head:
+                size = self.text.style.sizes.get(style_id, _USUAL_SIZE)
+                paragraph = letter_head(paragraph, size, page, lambda: next(self.text.numbers))
             elements.append(paragraph)
         return elements
 
-    def _narrow(self, paragraph: Element, text: str, style_id: str, page: Page) -> None:
+    def _narrow(self, paragraph: Element, text: str, style_id: str, width: int) -> None:
         """Make characters narrower, as printers do, where a line would not fit; a far too long one is left to wrap."""
         size = self.text.style.sizes.get(style_id)
         if not size:
             return
         longest = max(width_of(line) for line in text.split(LINE_BREAK)) * size * 20
-        percent = math.floor(page.text_width / longest * 100) if longest else 100
+        percent = math.floor(width / longest * 100) if longest else 100
         if not _NARROWEST <= percent < 100:
             return
         for run in paragraph.iter(RUN):
@@ -219,15 +225,26 @@ class _Writer:
                 node.set(f"{W}rightChars", str(round(indent * 100)))
 
 
-def _segments(document: Document) -> list[tuple[bool, list[Paragraph | Table]]]:
-    """Return runs of blocks on pages of the same orientation."""
-    segments: list[tuple[bool, list[Paragraph | Table]]] = []
+def _segments(document: Document, letters: Collection[str]) -> list[tuple[str, list[Paragraph | Table]]]:
+    """Return runs of blocks on pages of the same kind: upright (no name), landscape, letter.
+
+    Args:
+        document: the blocks.
+        letters: classes of paragraphs that begin a letter, which goes on to the next page that is begun on purpose.
+    """
+    segments: list[tuple[str, list[Paragraph | Table]]] = []
     for block in document.blocks:
-        landscape = isinstance(block, Landscape)
-        if not segments or segments[-1][0] != landscape:
-            segments.append((landscape, []))
+        kind = segments[-1][0] if segments else ""
+        if isinstance(block, Landscape):
+            kind = "landscape"
+        elif block.style in letters and isinstance(block, Paragraph):
+            kind = "letter"
+        elif kind == "landscape" or (isinstance(block, Paragraph) and block.page_break):
+            kind = ""
+        if not segments or segments[-1][0] != kind:
+            segments.append((kind, []))
         segments[-1][1].extend(block.blocks if isinstance(block, Landscape) else [block])
-    return [segment for segment in segments if segment[1]] or [(False, [])]
+    return [segment for segment in segments if segment[1]] or [("", [])]
 
 
 def _section(page: Page, *, first: bool) -> Element:

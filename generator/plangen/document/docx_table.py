@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Cell, Paragraph, Run, Table
+from plangen.document.docx_drawing import AT_FOOT, BOX, drawing
 from plangen.document.docx_text import (
     PSTYLE,
     VAL,
@@ -31,34 +32,11 @@ if TYPE_CHECKING:
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
-_EMU = 635  # of one twip
 _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
 _CELL_MARGIN = 70  # twips
 _THIN = 4  # eighths of a point
 _WHOLE_ROW = 0.75  # of a page: rows up to this height are never divided
-
-_DRAWING = """
-<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-     xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
-     xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-     xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-     xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
-<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
-<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251660288" behindDoc="0" locked="0"
- layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
-<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
-<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
-<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
-<wp:docPr id="{identifier}" name="版记{identifier}"/><wp:cNvGraphicFramePr/>
-<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">
-<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
-<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
-<wps:txbx><w:txbxContent/></wps:txbx>
-<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp>
-</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>
-"""
 
 
 @dataclass(frozen=True)
@@ -196,10 +174,8 @@ class TableWriter:
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
         lines = sum(_imprint_lines(row, page.text_width) for row in rows)
-        width, height = page.text_width * _EMU, (lines * 2 * _SMALL + 60) * _EMU
-        # headers and footers of the style document have their own drawings with small numbers
-        identifier = 1000 + next(self.text.numbers)
-        run = etree.fromstring(_DRAWING.format(width=width, height=height, identifier=identifier).replace("\n", ""))
+        height = lines * 2 * _SMALL + 60
+        run = drawing(next(self.text.numbers), "版记", AT_FOOT, width=page.text_width, height=height, shape=BOX)
         box = next(run.iter(f"{W}txbxContent"))
         table = etree.SubElement(box, f"{W}tbl")
         properties = etree.SubElement(table, f"{W}tblPr")

@@ -28,7 +28,7 @@ NAMES: Mapping[str, str] = {
     "County": "name city province towns townships subdistricts sumu words divisions",
     "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
     "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation",
-    "Consultation": "deadline contact phone email",
+    "Consultation": "deadline contact phone email number",
     "PlanText": "preface principles requirements review outlook guiding safeguards glossary notice",
     "Section": "title text",
     "Paper": "kinds approval coordinator coordinator_name coordinator_asked coordinator_given recipients disclosure",

@@ -63,7 +63,7 @@ class CanonicalUnit:
     Attributes:
         id: canonical short name without level prefix, 应急局.
         full_name: full name without level prefix, 应急管理局.
-        type: department, vertical, group, government, enterprise, military, party, assembly (the people's congress and the
+        type: department, vertical, group, government, enterprise, military, party, assembly (people's congress,
             political consultative conference), court, mass, institution or park.
         aliases: all spellings without level prefix, short and full, former names too; ×× stands for a place inside.
         county_names: usual names at county level without the prefix 县, the most usual first; empty: no counterpart.
