@@ -88,6 +88,11 @@ def item_key(name: str, names: Mapping[str, str] | None = None) -> str | None:
     return body.replace("_", "-") if _PLAIN_NAME.fullmatch(body) else None
 
 
+def bare_name(name: str) -> str:
+    """Return the name of the bookmark of which this one is a copy; the name itself where it is none."""
+    return _COPY.sub("", name)
+
+
 def keys_at(
     place: Iterable[str], prefix: str, names: Mapping[str, str], present: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
