@@ -82,7 +82,7 @@ class Printer:
     def __init__(self, plan: CountyPlan) -> None:
         self._layout = own_words(PlanLayout.load(), plan.spec.county.words)
         self._words = self._layout.words
-        self._labels = parent_labels(plan.parents, self._layout.parent_kinds)
+        self._labels = parent_labels((*plan.parents, *plan.references), self._layout.parent_kinds)
         self._rows: dict[str, DivisionRow] = {}
         tops = (*plan.goals, *plan.tasks, *plan.projects)
         # what is nested has no group of its own, but a table that is filtered by group must show it

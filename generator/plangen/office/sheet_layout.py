@@ -149,7 +149,10 @@ class PlanLayout(WorkbookLayout):
     roles: Annotated[Mapping[str, str], Keys("lead", "participate", "group_lead", "group_participate")]
     words: Annotated[
         Mapping[str, str],
-        Keys("local", "nobody", "unresolved", "no_duty", "open_note", "goal", "task", "project", "indicator"),
+        Keys(
+            *("local", "nobody", "unresolved", "no_duty", "open_note", "goal", "task", "project", "indicator"),
+            *("alike_sure", "alike_perhaps"),
+        ),
     ]
     basis: Annotated[Mapping[str, str], Keys("spec", "parent", "accepted", "usual", "first")]
     parent_kinds: Mapping[str, str]
