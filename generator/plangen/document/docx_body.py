@@ -15,6 +15,7 @@ from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, 
 from plangen.document.docx_contents import Contents, add_page, contents_of, mark
 from plangen.document.docx_letter import LINE_WIDTH, letter_head, letter_section
 from plangen.document.docx_numbering import Numbers
+from plangen.document.docx_references import References, references_of
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
     RPR,
@@ -71,7 +72,13 @@ def build_body(document: Document, style: WordStyle, data: Data, lists: Element 
     text = TextWriter(style=style, classes=data["classes"])
     numbers = Numbers(levels=data["numbering"], existing=lists)
     contents = contents_of(document, data["classes"]["contents"], ("annex-title", "section-title"))
-    writer = _Writer(text=text, tables=TableWriter(text, data["imprint"]), numbers=numbers, contents=contents)
+    writer = _Writer(
+        text=text,
+        tables=TableWriter(text, data["imprint"], numbers),
+        numbers=numbers,
+        contents=contents,
+        references=references_of(document),
+    )
     elements = tuple(writer.body(document))
     return Body(
         elements=elements,
@@ -87,6 +94,7 @@ class _Writer:
     tables: TableWriter
     numbers: Numbers
     contents: Contents
+    references: References
 
     def body(self, document: Document) -> list[Element]:
         """Return the children of ``w:body``."""
@@ -120,7 +128,10 @@ class _Writer:
                 before = blocks[position - 1] if position else None
                 label = before if isinstance(before, Paragraph) and self._is_label(blocks, position - 1) else None
                 kept = self._is_kept(blocks, position + 1)
-                elements.append(self.tables.table(block, page, keep_next=kept, label=label))
+                table = self.tables.table(block, page, keep_next=kept, label=label)
+                for paragraph in table.iter(P):
+                    self.references.write(paragraph)
+                elements.append(table)
             elif self._is_label(blocks, position):
                 pass  # the table behind it has it
             elif block.style in self.text.classes["imprint"]:
@@ -174,6 +185,7 @@ class _Writer:
             if block.identifier and number == 0:
                 keys = (*keys, block.identifier)
             self.text.content(paragraph, runs, style_id, prefix, keys)
+            self.references.write(paragraph, block.style, self.text.numbers)
             if (entry := self.contents.entries.get(block)) and number + 1 == len(parts):
                 add_page(paragraph, entry)
             if (target := self.contents.targets.get(block)) and number == 0:

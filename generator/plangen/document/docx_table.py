@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Cell, Paragraph, Run, Table
 from plangen.document.docx_drawing import AT_FOOT, BOX, drawing
+from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_text import (
     PSTYLE,
     VAL,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
+_NUMBER_HEAD = "序号"
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
 _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
@@ -46,10 +48,12 @@ class TableWriter:
     Attributes:
         text: writes what is in them.
         weights: weights of the imprint's lines, from styles.yaml.
+        numbers: the document's automatic numbers.
     """
 
     text: TextWriter
     weights: Data
+    numbers: Numbers
 
     def table(self, table: Table, page: Page, *, keep_next: bool, label: Paragraph | None = None) -> Element:
         """Return a table.
@@ -88,7 +92,10 @@ class TableWriter:
             whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
-            self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
+            counted = self.numbers.take_row(cells[0].text) if table.header[0].text == _NUMBER_HEAD else None
+            style = styles["body"]
+            alignments = table.alignments
+            self._row(element, cells, widths, style, alignments=alignments, groups=groups, whole=whole, counted=counted)
         heads = (row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None)
         for row in (*heads, *([element[-1]] if keep_next and whole else ())):
             for paragraph in row.iter(P):
@@ -136,6 +143,7 @@ class TableWriter:
         alignments: Sequence[str | None] = (),
         groups: Mapping[int, int] | None = None,
         whole: bool = True,
+        counted: Element | None = None,
     ) -> None:
         row = etree.SubElement(table, f"{W}tr")
         properties = etree.SubElement(row, f"{W}trPr")
@@ -159,16 +167,21 @@ class TableWriter:
             runs: Sequence[Run] = cell.runs
             if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
                 runs = [Run(text="", items=cell.items)] if cell.items else ()
+            number = counted if column == 0 else None
+            if number is not None:  # it stands there automatically; the bookmarks stay
+                runs = [replace(run, text="") for run in runs]
             # each line is a paragraph of its own, so that a row that must be divided is not divided inside one
             lines = [runs] if cell.items else split_at_breaks(runs)
-            for number, line in enumerate(lines):
+            for position, line in enumerate(lines):
                 paragraph, paragraph_properties = new_paragraph(style_id)
                 node.append(paragraph)
                 if len(lines) > 1:
                     etree.SubElement(paragraph_properties, KEEP_LINES)
+                if number is not None:
+                    paragraph_properties.append(number)
                 if alignment in ("center", "right", "left"):
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
-                whole_keys = keys if header and column == 0 and number == 0 else ()
+                whole_keys = keys if header and column == 0 and position == 0 else ()
                 self.text.content(paragraph, line, style_id, "pgt" if header else "pgr", whole_keys)
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
