@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
+from operator import mul
 
 from plangen.terms.text import comparable, half_width
 
@@ -29,10 +31,10 @@ def words_only(text: str) -> str:
 
 
 def grams(text: str, lengths: Iterable[int]) -> Iterator[str]:
-    """Yield all runs of characters of a text that have one of the lengths, as often as they stand there."""
-    for length in lengths:
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length]
+    """Return all runs of characters of a text that have one of the lengths, as often as they stand there."""
+    return chain.from_iterable(
+        map("".join, zip(*(text[start:] for start in range(length)), strict=False)) for length in lengths
+    )
 
 
 def character_pairs(text: str) -> set[str]:
@@ -94,4 +96,5 @@ class Similarity:
         a, b = self.vector(first), self.vector(second)
         if len(a) > len(b):
             a, b = b, a
-        return sum(weight * b[gram] for gram, weight in a.items() if gram in b)
+        shared = list(filter(b.__contains__, a))
+        return sum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared)))
