@@ -15,7 +15,8 @@ from plan_builders import clause, item, parent
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.parent.store import find_parent
 from plangen.parent.store_reading import load_parent
-from plangen.plan.same import ItemRef, find_same
+from plangen.plan.same import find_same
+from plangen.plan.same_groups import ItemRef
 from plangen.plan.titles import indicator_key, load_same_words
 from plangen.terms.findings import FindingsError
 from plangen.terms.likeness import Similarity, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -17,6 +17,8 @@ Vector = Mapping[str, float]
 
 _NOT_WORD = re.compile(r"[^0-9A-Za-z一-龥]+")
 _LONGEST_GRAM = 3
+_ROUNDING = 1e-6
+_FEW = 300  # texts of which each is compared sooner than looked up
 
 
 @lru_cache(maxsize=4096)
@@ -98,3 +100,44 @@ class Similarity:
             a, b = b, a
         shared = list(filter(b.__contains__, a))
         return sum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared)))
+
+
+class Candidates:
+    """Tells which of some texts a text can be like at all, without comparing it with each.
+
+    Args:
+        similarity: how the texts are compared.
+        texts: the texts; they are known by their places.
+    """
+
+    def __init__(self, similarity: Similarity, texts: Iterable[str]) -> None:
+        self._similarity = similarity
+        self._having: dict[str, list[int]] = defaultdict(list)
+        listed = list(texts)
+        self._count = len(listed)
+        for place, text in enumerate(listed if self._count > _FEW else ()):
+            for gram in similarity.vector(text):
+                self._having[gram].append(place)
+
+    def like(self, text: str, least: float) -> list[int]:
+        """Return the places of all texts, and some more, whose cosine with a text is ``least`` or larger.
+
+        What has none of a text's rarest n-grams shares only the others with it, and no cosine is larger than the length
+        of these: as many of the rarest are looked up as it takes to bring that below ``least``.
+
+        Args:
+            text: the text.
+            least: the smallest cosine asked for.
+        """
+        if least <= _ROUNDING or self._count <= _FEW:
+            return list(range(self._count))
+        vector = self._similarity.vector(text)
+        rarest = sorted((len(self._having[gram]), gram) for gram in vector if gram in self._having)
+        rest = sum(vector[gram] ** 2 for _, gram in rarest)
+        found: set[int] = set()
+        for _, gram in rarest:
+            if rest < (least - _ROUNDING) ** 2 or len(found) == self._count:
+                break
+            found.update(self._having[gram])
+            rest -= vector[gram] ** 2
+        return sorted(found)
