@@ -57,9 +57,23 @@ def title_likeness(first: str, second: str) -> float:
 
 def text_likeness(first: str, second: str) -> float:
     """Return which share of their pairs two texts have in common, 0 to 1, each pair as often as it stands there."""
-    one, two = (Counter(grams(flat, (min(2, len(flat)) or 1,))) for flat in (comparable(first), comparable(second)))
-    total = sum(one.values()) + sum(two.values())
-    return 2 * sum((one & two).values()) / total if total else 0.0
+    one, two = pair_counts(first), pair_counts(second)
+    whole = one.total() + two.total()
+    shared = one.keys() & two.keys()
+    return 2 * sum(map(min, map(one.__getitem__, shared), map(two.__getitem__, shared))) / whole if whole else 0.0
+
+
+def largest_likeness(first: str, second: str) -> float:
+    """Return a number that :func:`text_likeness` does not exceed: how alike they are in length."""
+    lengths = pair_counts(first).total(), pair_counts(second).total()
+    return 2 * min(lengths) / sum(lengths) if any(lengths) else 0.0
+
+
+@lru_cache(maxsize=8192)
+def pair_counts(text: str) -> Counter[str]:
+    """Return how often each pair of neighbouring characters stands in a text; of a single character, that itself."""
+    flat = comparable(text)
+    return Counter(grams(flat, (min(2, len(flat)) or 1,)))
 
 
 class Similarity:
