@@ -14,7 +14,7 @@ from lxml import etree
 
 from plangen.living import merge_rules as rules
 from plangen.living.merge_blocks import Block, blocks_of, cell_text, spans
-from plangen.living.merge_carrier import Carrier
+from plangen.living.merge_carrier import Carrier, style_names
 from plangen.living.merge_cells import Cells
 from plangen.living.merge_line import Line
 from plangen.living.merge_words import Told, Words, short
@@ -28,7 +28,7 @@ from plangen.terms.findings import Finding
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_MAIN = "word/document.xml"
+_MAIN, _STYLES = "word/document.xml", "word/styles.xml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,10 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
     main = Package(theirs, name).main_part()
     new_parts = read_parts(new)
     carrier = Carrier(parts=dict(read_parts(theirs, name)), main=main, new_parts=new_parts, date=date)
-    merging = _Merging(carrier, _body(read_parts(base)), _body(new_parts), Words(carrier, name))
+    base_parts = read_parts(base)
+    words = Words(carrier, name)
+    names = [style_names(parse_xml(parts[_STYLES])) for parts in (base_parts, new_parts)]
+    merging = _Merging(carrier, _body(base_parts), _body(new_parts), words, Cells(carrier, words, *names))
     merging.run()
     if accept:
         settle(carrier.root, accept=True, chosen=lambda node: own(node) and node.get(f"{W}id") in carrier.ink.used)
@@ -85,7 +88,7 @@ def _body_of(root: Element) -> Element:
 
 
 class _Merging:
-    def __init__(self, carrier: Carrier, base: Element, new: Element, words: Words) -> None:
+    def __init__(self, carrier: Carrier, base: Element, new: Element, words: Words, cells: Cells) -> None:
         self.carrier, self.words = carrier, words
         self.base, self.new = blocks_of(base), blocks_of(new)
         self.here = blocks_of(_body_of(carrier.root))
@@ -95,7 +98,7 @@ class _Merging:
         self.at: dict[int, Element] = {}
         added = [self.here[place] for place in self.kept.added]
         self.typed = {(block.is_row, block.unit.text) for block in added}
-        self.cells = Cells(carrier, words)
+        self.cells = cells
 
     def run(self) -> None:
         """Change the person's file."""

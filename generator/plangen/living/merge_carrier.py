@@ -72,6 +72,11 @@ class Carrier:
             fresh.extend([*own, *given])
             run.insert(0, fresh)
 
+    def style_of(self, run: Element) -> str | None:
+        """Return the id here of the character style of a run of the new document; None where it has none."""
+        node = run.find(f"{RPR}/{W}rStyle")
+        return self._style("character", node.get(_VAL) or "") if node is not None else None
+
     def restyle(self, element: Element) -> None:
         """Replace our ids of styles in what comes from the new document by those of the same names here."""
         for node in list(element.iter(*_REFERENCES)):
@@ -251,6 +256,11 @@ class Carrier:
         override.set("ContentType", f"{_WORD}.{kind}+xml")
         self.parts["[Content_Types].xml"] = _xml(types)
         return name, etree.Element(f"{W}{kind}", nsmap={"w": W[1:-1]})
+
+
+def style_names(styles: Element | None) -> dict[str, str]:
+    """Return the names of styles, in lower case, by their ids."""
+    return {identity: name for (_, identity), (name, _) in _by_id(styles).items()}
 
 
 def _by_id(styles: Element | None) -> dict[tuple[str, str], tuple[str, Element]]:

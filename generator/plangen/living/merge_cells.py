@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from plangen.living.merge_carrier import Carrier
 from plangen.living.merge_clauses import merged
 from plangen.living.merge_line import OBJECT, Line, paragraphs_in
 from plangen.living.merge_words import Words
-from plangen.living.revisions import DEL, INS, P, R, mark_end, wrap
+from plangen.living.revisions import DEL, INS, PPR, RPR, P, R, mark_end, wrap
+from plangen.office.word_xml import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -21,10 +22,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cells:
-    """Merges paragraphs and rows that stand on both sides."""
+    """Merges paragraphs and rows that stand on both sides.
+
+    Attributes:
+        carrier: the person's file.
+        words: keeps what there is to tell.
+        base_styles: names of the last render's styles by their ids.
+        new_styles: those of the new one.
+    """
 
     carrier: Carrier
     words: Words
+    base_styles: Mapping[str, str]
+    new_styles: Mapping[str, str]
 
     def paragraph(self, base: Element, new: Element, here: Element, block: Block) -> None:
         """Merge a paragraph.
@@ -36,30 +46,72 @@ class Cells:
             block: the person's paragraph or row that it belongs to.
         """
         old, ours, line = Line(base), Line(new), Line(here)
-        if ours.text in (old.text, line.text):
-            return
         edits, clashes = merged(old.text, line.text, ours.text)
+        looks = self._looks(old, ours, line)
+        other_style = _paragraph_style(old, self.base_styles) != _paragraph_style(ours, self.new_styles)
+        if not edits and not clashes and not looks and not other_style:
+            return
         if self.words.is_revised(here):
             self.words.conflict(rules.MERGE_REVISED, here, block, new=ours.text)
             return
-        if not line.can_take(edits) or any(OBJECT in ours.text[edit.begin : edit.stop] for edit in edits):
+        fixed = any(OBJECT in ours.text[edit.begin : edit.stop] for edit in edits)
+        if fixed or not line.can_take(edits) or any(line.chars[start].locked for start, _, _ in looks or ()):
             self.words.conflict(rules.MERGE_FIXED, here, block, new=ours.text)
             return
         for clash in clashes:
-            self.words.conflict(
-                rules.MERGE_SAME_CLAUSE, here, block, theirs=clash.theirs or "（已删去）", new=clash.new or "（删去）"
-            )
+            theirs, wanted = clash.theirs or "（已删去）", clash.new or "（删去）"
+            self.words.conflict(rules.MERGE_SAME_CLAUSE, here, block, theirs=theirs, new=wanted)
+        if looks is None or other_style:
+            self.words.conflict(rules.MERGE_LOOK, here, block, new=ours.text)
+        before = line.text
+        for start, end, style in looks or ():
+            line.restyle(start, end, style, self.carrier.ink)
         if edits:
-            before = line.text
             line.take(edits, ours, self.carrier.ink, self.carrier.dress)
-            self.words.tell("changed", block, old=before, new=line.text)
+        if edits or looks:
+            self.words.tell("changed" if edits else "restyled", block, old=before, new=line.text)
+
+    def _looks(self, old: Line, ours: Line, line: Line) -> list[tuple[int, int, str | None]] | None:
+        """Return which characters of the person's paragraph stay and have another style now, and which.
+
+        Returns:
+            None where people changed the words too, so that it is not clear which of them are meant.
+        """
+        before, after = _styles(old, self.base_styles), _styles(ours, self.new_styles)
+        if old.text == ours.text and before == after:
+            return []
+        edits, _ = merged(old.text, old.text, ours.text)
+        differ: list[tuple[int, int]] = []
+        at = place = 0
+        for start, end, stop in [*((edit.start, edit.end, edit.stop) for edit in edits), (len(old.text), 0, 0)]:
+            while at < start:
+                if before[at] != after[place]:
+                    differ.append((at, place))
+                at, place = at + 1, place + 1
+            at, place = end, stop
+        if not differ or line.text == old.text:
+            shift = 0
+        elif line.text == ours.text:
+            shift = 1
+        else:
+            return None
+        found: list[tuple[int, int, str | None]] = []
+        for pair in differ:
+            where, style = pair[shift], self.carrier.style_of(ours.chars[pair[1]].run)
+            if _style_id(line, where) == (style or ""):
+                continue
+            if found and found[-1][1:] == (where, style):
+                found[-1] = (found[-1][0], where + 1, style)
+            else:
+                found.append((where, where + 1, style))
+        return found
 
     def row(self, base: Block, new: Block, here: Block) -> None:
         """Merge a row cell by cell; where its columns are others now, nothing is put in."""
-        if base.unit.text == new.unit.text:
-            return
         same = len({len(base.cells), len(new.cells), len(here.cells)}) == 1
         if not same or spans(base.cells) != spans(new.cells):
+            if base.unit.text == new.unit.text:
+                return
             self.words.conflict(rules.MERGE_TABLE, here.element, here, new=new.unit.text)
             return
         for cells in zip(base.cells, new.cells, here.cells, strict=True):
@@ -67,14 +119,14 @@ class Cells:
 
     def _cell(self, base: Element, new: Element, here: Element, block: Block) -> None:
         before, after, now = (cell_text(cell) for cell in (base, new, here))
-        if after in (before, now):
-            return
-        if now != before and all(text.strip().isdecimal() for text in (before, after)):
+        if before not in (now, after) and all(text.strip().isdecimal() for text in (before, after)):
             return  # the number of a row, which people count anew
         old, ours, theirs = (paragraphs_in(cell) for cell in (base, new, here))
         if len(old) == len(ours) == len(theirs):
             for three in zip(old, ours, theirs, strict=True):
                 self.paragraph(*three, block)
+        elif after in (before, now):
+            return
         elif now != before:
             self.words.conflict(rules.MERGE_SAME_CLAUSE, here, block, theirs=now, new=after)
         else:
@@ -126,3 +178,23 @@ class Cells:
                 place.addnext(fresh)
                 mark_end(fresh, INS, ink)
             place = fresh
+
+
+def _style_id(line: Line, at: int) -> str:
+    """Return the id of the character style of a character, empty where it has none."""
+    node = line.chars[at].run.find(f"{RPR}/{W}rStyle")
+    return (node.get(f"{W}val") or "") if node is not None else ""
+
+
+def _styles(line: Line, names: Mapping[str, str]) -> list[str]:
+    """Return the name of the style of each character."""
+    known: dict[Element, str] = {}
+    for at, char in enumerate(line.chars):
+        if char.run not in known:
+            known[char.run] = names.get(_style_id(line, at), "")
+    return [known[char.run] for char in line.chars]
+
+
+def _paragraph_style(line: Line, names: Mapping[str, str]) -> str:
+    node = line.paragraph.find(f"{PPR}/{W}pStyle")
+    return names.get((node.get(f"{W}val") or "") if node is not None else "", "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from plangen.living.merge_clauses import Edit
-from plangen.living.revisions import DEL, INS, PPR, RPR, Ink, P, R, T, wrap
+from plangen.living.revisions import DEL, INS, PPR, RPR, RPR_CHANGE, Ink, P, R, T, wrap
 from plangen.office.word_xml import W
 
 if TYPE_CHECKING:
@@ -109,6 +109,13 @@ class Line:
             _append(made[-1], char)
         return made
 
+    def restyle(self, start: int, end: int, style: str | None, ink: Ink) -> None:
+        """Give the characters from ``start`` to ``end`` another style (None: none), as a tracked change."""
+        self._cut(end)
+        self._cut(start)
+        for run in dict.fromkeys(char.run for char in self.chars[start:end]):
+            _restyle(run, style, ink)
+
     def delete(self, ink: Ink) -> None:
         """Mark all its runs as deleted."""
         wrap([node for node in list(self.paragraph) if node.tag == R], DEL, ink)
@@ -154,6 +161,24 @@ class Line:
         second.extend(behind)
         run.addnext(second)
         self.chars = list(_chars(self.paragraph))
+
+
+def _restyle(run: Element, style: str | None, ink: Ink) -> None:
+    properties = run.find(RPR)
+    if properties is None:
+        properties = etree.Element(RPR)
+        run.insert(0, properties)
+    before = etree.Element(RPR)
+    before.extend([copy.deepcopy(node) for node in properties])
+    for node in properties.findall(f"{W}rStyle"):
+        properties.remove(node)
+    if style is not None:
+        node = etree.Element(f"{W}rStyle")
+        node.set(f"{W}val", style)
+        properties.insert(0, node)
+    change = ink.mark(RPR_CHANGE)
+    change.append(before)
+    properties.append(change)
 
 
 def _top(run: Element, paragraph: Element) -> Element:

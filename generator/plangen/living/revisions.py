@@ -20,6 +20,7 @@ AUTHOR = "plangen"
 P, R, T, PPR, RPR, TR, TRPR, TC, TBL = (f"{W}{tag}" for tag in ("p", "r", "t", "pPr", "rPr", "tr", "trPr", "tc", "tbl"))
 INS, DEL, DEL_TEXT = (f"{W}{tag}" for tag in ("ins", "del", "delText"))
 SECTION, BOOKMARK, BOOKMARK_END = (f"{W}{tag}" for tag in ("sectPr", "bookmarkStart", "bookmarkEnd"))
+RPR_CHANGE = f"{W}rPrChange"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _REVISIONS = tuple(f"{W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 _BEHIND_MARK = frozenset(f"{W}{tag}" for tag in ("sectPr", "pPrChange"))
@@ -113,8 +114,10 @@ def settle(root: Element, *, accept: bool, chosen: Callable[[Element], bool]) ->
     Args:
         root: the document; it is changed.
         accept: accept them; else reject them.
-        chosen: says which of them; it is asked for ``w:ins`` and ``w:del``.
+        chosen: says which of them; it is asked for ``w:ins``, ``w:del`` and ``w:rPrChange``.
     """
+    for change in [node for node in root.iter(RPR_CHANGE) if chosen(node)]:
+        _settle_look(change, accept=accept)
     gone_tag = DEL if accept else INS
     marks = [node for node in root.iter(INS, DEL) if chosen(node)]
     joined: list[Element] = []
@@ -169,6 +172,20 @@ def _join(paragraph: Element) -> None:
     for number, node in enumerate(content):
         following.insert(first + number, node)
     parent.remove(paragraph)
+
+
+def _settle_look(change: Element, *, accept: bool) -> None:
+    properties = change.getparent()
+    if properties is None:
+        return
+    before = change.find(RPR)
+    properties.remove(change)
+    if not accept:
+        for node in list(properties):
+            properties.remove(node)
+        properties.extend(list(before) if before is not None else [])
+    if not len(properties) and (run := properties.getparent()) is not None and run.tag == R:
+        run.remove(properties)
 
 
 def _drop(node: Element) -> None:
