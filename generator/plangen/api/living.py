@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from plangen.office.base import Base
     from plangen.office.word_document import WordDocument
     from plangen.plan.model import CountyPlan
+
+SPEC_PROPERTY = "plangen.spec"
+"""Custom property of a workbook with the fingerprint of the spec that it was made from."""
 
 ENDINGS = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx"}
 _FEW_BOOKMARKS = 0.5
@@ -87,9 +90,9 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     """Say what people changed in a draft since it was rendered.
 
     Args:
-        draft: the Word file; of an older format LibreOffice makes a .docx.
+        draft: the Word file, or the workbook of the division of labour; of older formats LibreOffice makes new ones.
         source: the spec that it was rendered from, where it is at hand: says whether the spec changed since, and
-            stands in for a base that is gone.
+            stands in for a base that is gone.  A workbook, which carries none, needs it.
 
     Raises:
         FindingsError: the draft or the spec cannot be read, there is no base, or the draft is another spec's.
@@ -98,10 +101,12 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     from plangen.living.model import ChangeReport
     from plangen.living.rules import CHANGES_BY_WORDS
     from plangen.office.word_document import read_docx
-    from plangen.reading.formats import word_content
+    from plangen.reading.formats import Kind, office_content
 
     path = Path(draft)
-    data, converted = word_content(path)
+    data, kind, converted = office_content(path)
+    if kind is Kind.WORKBOOK:
+        return _changes_of_workbook(path, data, converted, source)
     edited = read_docx(data, path.name)
     base, findings, inputs = _base_of(path, data, edited.properties, source)
     compared = _compared(base, edited, path)
@@ -112,6 +117,37 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     report = ChangeReport(
         draft=path.name, changes=compared.changes, by_bookmark=compared.by_bookmark, findings=tuple(said)
     )
+    return Changes(report=report, inputs=(path, *inputs))
+
+
+def _changes_of_workbook(
+    path: Path, data: bytes, converted: Sequence[Finding], source: Prepared | str | Path | None
+) -> Changes:
+    """Say what people changed in the workbook of the division of labour; see :func:`changes`."""
+    from plangen.document.past import spec_fingerprint
+    from plangen.document.rendering import properties_of
+    from plangen.document.workbook import build_workbook
+    from plangen.living.model import ChangeReport
+    from plangen.living.rules import SPEC_CHANGED_SINCE, WORKBOOK_NEEDS_SPEC
+    from plangen.living.sheet_changes import sheet_changes
+    from plangen.office.docx_package import read_parts, read_properties
+    from plangen.office.sheet_layout import PlanLayout
+    from plangen.reading.spreadsheet import sheets_of
+    from plangen.terms.levels import own_words
+
+    location = Location(file=str(path))
+    if source is None:
+        raise WORKBOOK_NEEDS_SPEC.error(location)
+    sheets = sheets_of(data, path.name)
+    properties = read_properties(read_parts(data, path.name))
+    plan, inputs = _plan_of(source, path, properties)
+    layout = own_words(PlanLayout.load(), plan.spec.county.words)
+    base = build_workbook(plan, properties=properties_of(plan)).data
+    found = tuple(sheet_changes(sheets_of(base, path.name), sheets, layout))
+    said = list(converted)
+    if properties.get(SPEC_PROPERTY, spec_fingerprint(plan)) != spec_fingerprint(plan):
+        said.append(SPEC_CHANGED_SINCE.found(location))
+    report = ChangeReport(draft=path.name, changes=found, by_bookmark=1.0, findings=tuple(said))
     return Changes(report=report, inputs=(path, *inputs))
 
 
