@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from plangen.document.docx_text import (
     P,
     TextWriter,
     border,
+    narrow,
     new_paragraph,
     properties_of,
     split_at_breaks,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
 _NUMBER_HEAD = "序号"
+_DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{0,2}[月日0-9初中底末前后起至以—-]{0,9}")  # not to be broken in a cell
+_BORDERS = re.compile(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
+_BORDER_SPACE = 0.25  # characters
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
 _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
@@ -183,6 +188,12 @@ class TableWriter:
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
                 whole_keys = keys if header and column == 0 and position == 0 else ()
                 self.text.content(paragraph, line, style_id, "pgt" if header else "pgr", whole_keys)
+                if _DATE.fullmatch(said := "".join(run.text for run in line)):
+                    size = self.text.style.sizes.get(style_id, _TABLE_SIZE)
+                    # LibreOffice sets a little space between digits and Chinese characters
+                    spaces = len(_BORDERS.findall(said)) * _BORDER_SPACE
+                    room = (width - 2 * _CELL_MARGIN) * width_of(said) / (width_of(said) + spaces)
+                    narrow(paragraph, said, size, room)
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
