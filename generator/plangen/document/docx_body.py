@@ -19,6 +19,7 @@ from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
     P,
     TextWriter,
+    marks_of,
     narrow,
     new_paragraph,
     properties_of,
@@ -180,7 +181,7 @@ class _Writer:
             keys = block.items if number == 0 else ()
             if block.identifier and number == 0:
                 keys = (*keys, block.identifier)
-            self.text.content(paragraph, runs, style_id, prefix, keys)
+            self.text.content(paragraph, runs, style_id, *marks_of(runs, prefix, keys))
             self.references.write(paragraph, block.style, self.text.numbers)
             if (entry := self.contents.entries.get(block)) and number + 1 == len(parts):
                 add_page(paragraph, entry)

@@ -20,6 +20,7 @@ from plangen.document.docx_text import (
     P,
     TextWriter,
     border,
+    marks_of,
     narrow,
     new_paragraph,
     properties_of,
@@ -28,6 +29,7 @@ from plangen.document.docx_text import (
     width_of,
 )
 from plangen.document.word_style import Data, Page
+from plangen.office.bookmarks import text_key
 from plangen.office.word_xml import W
 
 if TYPE_CHECKING:
@@ -121,7 +123,7 @@ class TableWriter:
         style_id = self.text.paragraph_style(label)
         paragraph, _ = new_paragraph(style_id)
         node.append(paragraph)
-        self.text.content(paragraph, label.runs, style_id, "pg", label.items)
+        self.text.content(paragraph, label.runs, style_id, *marks_of(label.runs, "pg", label.items))
 
     def _table_styles(self, table: Table) -> Mapping[str, str]:
         known = self.text.classes["table"]
@@ -150,6 +152,9 @@ class TableWriter:
         whole: bool = True,
         counted: Element | None = None,
     ) -> None:
+        prefix = "pgt" if header else "pgr"
+        if not keys and not any(cell.items for cell in cells):
+            prefix, keys = "pghr", [text_key(words)] if (words := _words_of(cells[counted is not None :])) else ()
         row = etree.SubElement(table, f"{W}tr")
         properties = etree.SubElement(row, f"{W}trPr")
         if whole:
@@ -186,8 +191,8 @@ class TableWriter:
                     paragraph_properties.append(number)
                 if alignment in ("center", "right", "left"):
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
-                whole_keys = keys if header and column == 0 and position == 0 else ()
-                self.text.content(paragraph, line, style_id, "pgt" if header else "pgr", whole_keys)
+                first = column == 0 and position == 0
+                self.text.content(paragraph, line, style_id, prefix, keys if first else ())
                 if _DATE.fullmatch(said := "".join(run.text for run in line)):
                     size = self.text.style.sizes.get(style_id, _TABLE_SIZE)
                     # LibreOffice sets a little space between digits and Chinese characters
@@ -226,7 +231,13 @@ class TableWriter:
             etree.SubElement(borders, f"{W}{edge}", border(self.weights["thick" if outer else "thin"]))
         paragraph, _ = new_paragraph(style_id)
         cell.append(paragraph)
-        self.text.content(paragraph, row.runs, style_id, "pg", row.items)
+        self.text.content(paragraph, row.runs, style_id, *marks_of(row.runs, "pg", row.items))
+
+
+def _words_of(cells: Sequence[Cell]) -> str:
+    """Return the words by which a row is known; its number in the table, which changes with the rows above, is none."""
+    texts = [cell.text.strip() for cell in cells]
+    return "|".join(texts[1:] if texts[0].isdecimal() else texts).strip("|")
 
 
 def _keep(paragraph: Element, tag: str) -> None:

@@ -1,11 +1,12 @@
 """Which paragraph or row of an edited document is which of the document that was rendered.
 
-Bookmarks say it first, since they stay with their words through Word, WPS and LibreOffice; where they are gone the words
-say it, and between neighbours that are known even words that were changed a good deal.
+Bookmarks say it first, since they stay with their words through Word, WPS and LibreOffice; where they are gone the
+words say it, and between neighbours that are known even words that were changed a good deal.
 """
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ class Unit:
 
     Attributes:
         text: its words, without automatic number.
+        was: its words before tracked deletions, where all of them are deleted.
         names: the names of the bookmarks that begin in it.
         kind: only units of one kind are paired: ``paragraph``, ``row``.
     """
@@ -34,6 +36,7 @@ class Unit:
     text: str
     names: tuple[str, ...] = ()
     kind: str = "paragraph"
+    was: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +48,10 @@ class Pairing:
         by_name: the places, in the rendered document, of those that a bookmark told.
         moved: those of the pairs, by their place in the rendered document, that stand in another order.
         split: place in the rendered document -> places, behind its own, of what was divided off it.
+        emptied: place in the rendered document -> place in the edited one of what is left of it without any words.
         joined: place in the rendered document -> place in the edited one of the unit to which its words were joined.
         copied: place in the edited document -> place in the rendered one of what it is a copy of.
-        deleted: places in the rendered document of what is gone.
+        deleted: places in the rendered document of what is gone, or has no words any more.
         added: places in the edited document of what is new.
     """
 
@@ -57,6 +61,7 @@ class Pairing:
     split: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     joined: Mapping[int, int] = field(default_factory=dict)
     copied: Mapping[int, int] = field(default_factory=dict)
+    emptied: Mapping[int, int] = field(default_factory=dict)
     deleted: tuple[int, ...] = ()
     added: tuple[int, ...] = ()
 
@@ -82,6 +87,7 @@ class _Pairing:
         self._split: dict[int, list[int]] = defaultdict(list)
         self._joined: dict[int, int] = {}
         self._copied: dict[int, int] = {}
+        self._emptied: dict[int, int] = {}
         self._by_name: set[int] = set()
 
     def result(self) -> Pairing:
@@ -91,7 +97,11 @@ class _Pairing:
         self._take_divided()
         self._take_alike()
         order = self._in_order()
-        taken = set(self._ours) | {place for places in self._split.values() for place in places} | set(self._copied)
+        taken = (
+            {*self._ours, *self._emptied.values()}
+            | {place for places in self._split.values() for place in places}
+            | set(self._copied)
+        )
         return Pairing(
             theirs=dict(sorted(self._theirs.items())),
             by_name=frozenset(self._by_name),
@@ -99,6 +109,7 @@ class _Pairing:
             split={place: tuple(places) for place, places in sorted(self._split.items())},
             joined=dict(sorted(self._joined.items())),
             copied=dict(sorted(self._copied.items())),
+            emptied=dict(sorted(self._emptied.items())),
             deleted=tuple(i for i in range(len(self._base)) if i not in self._theirs and i not in self._joined),
             added=tuple(j for j in range(len(self._edited)) if j not in taken),
         )
@@ -124,7 +135,9 @@ class _Pairing:
         text = self._edited[place].text
         for number, one in enumerate(named):
             own = self._base[one].text
-            if one in self._theirs:
+            if own and not text:
+                self._emptied.setdefault(one, place)
+            elif one in self._theirs:
                 self._split[one].append(place)
             elif number and place in self._ours:
                 self._joined[one] = place
@@ -138,7 +151,9 @@ class _Pairing:
 
     def _free(self) -> tuple[list[int], list[int]]:
         split = {place for places in self._split.values() for place in places}
-        ours = [i for i in range(len(self._base)) if i not in self._theirs and i not in self._joined]
+        gone = {*self._theirs, *self._joined, *self._emptied}
+        ours = [i for i in range(len(self._base)) if i not in gone]
+        split |= set(self._emptied.values())
         theirs = [j for j in range(len(self._edited)) if j not in self._ours and j not in split]
         return ours, [j for j in theirs if j not in self._copied]
 
@@ -146,6 +161,10 @@ class _Pairing:
         """Pair what has the same words; of what stands there several times, those between the same neighbours."""
         free, others = self._free()
         mine = _places_of_texts(self._base, free)
+        for place in others:
+            unit = self._edited[place]
+            if not unit.text and (was := mine.get((unit.kind, unit.was))):
+                self._emptied[was.pop(0)] = place
         for key, theirs in _places_of_texts(self._edited, others).items():
             ours = mine.get(key, [])
             if len(ours) == len(theirs) or (len(ours) == 1 and len(theirs) == 1):
@@ -167,7 +186,7 @@ class _Pairing:
         free, others = self._free()
         kept = sorted(self._in_order())
         bounds = [(-1, -1), *((one, self._theirs[one]) for one in kept), (len(self._base), len(self._edited))]
-        for (start, begin), (end, stop) in zip(bounds, bounds[1:], strict=False):
+        for (start, begin), (end, stop) in itertools.pairwise(bounds):
             ours = free[bisect_left(free, start + 1) : bisect_left(free, end)]
             theirs = others[bisect_left(others, begin + 1) : bisect_left(others, stop)]
             if ours and theirs:
@@ -203,18 +222,38 @@ class _Pairing:
         free, others = self._free()
         for place in others:
             one = self._ours.get(place - 1, next((i for i, rest in self._split.items() if place - 1 in rest), None))
-            text = self._edited[place].text
-            if one is None or len(text) <= _SHORT or self._base[one].kind != self._edited[place].kind:
-                continue
-            if text in self._base[one].text and text not in self._edited[self._theirs[one]].text:
+            behind = self._ours.get(place + 1)
+            if one is not None and self._is_divided_off(one, place):
                 self._split[one].append(place)
+            elif behind is not None and self._is_divided_off(behind, place):
+                del self._ours[place + 1]
+                self._split[behind].append(place + 1)
+                self._put(behind, place)
         for one in free:
-            text = self._base[one].text
-            place = self._theirs.get(one - 1, self._joined.get(one - 1, -1))
-            if place < 0 or len(text) <= _SHORT or self._base[one].kind != self._edited[place].kind:
-                continue
-            if text in self._edited[place].text and text not in self._base[self._ours[place]].text:
-                self._joined[one] = place
+            before = self._theirs.get(one - 1, self._joined.get(one - 1))
+            if before is not None and self._is_joined_to(one, before):
+                self._joined[one] = before
+            elif (below := self._theirs.get(one + 1)) is not None and self._is_joined_to(one, below):
+                del self._theirs[one + 1]
+                self._joined[one + 1] = below
+                self._put(one, below)
+
+    def _is_divided_off(self, one: int, place: int) -> bool:
+        """Return whether words that stand beside a unit were part of it when it was rendered."""
+        if self._base[one].kind != self._edited[place].kind:
+            return False
+        text = self._edited[place].text
+        there = self._edited[self._theirs[one]].text
+        return len(text) > _SHORT and text in self._base[one].text and text not in there
+
+    def _is_joined_to(self, one: int, place: int) -> bool:
+        """Return whether the words of a unit are now part of another that stood beside it."""
+        if self._base[one].kind != self._edited[place].kind:
+            return False
+        text = self._base[one].text
+        return (
+            len(text) > _SHORT and text in self._edited[place].text and text not in self._base[self._ours[place]].text
+        )
 
     def _take_alike(self) -> None:
         """Pair what was moved and changed: much alike, and nothing else as much."""

@@ -94,7 +94,7 @@ class Paragraph:
         runs: its text as the file has it, what is not shown included; empty for a web page.
         revisions: its tracked changes (Word).
         pictures: how many pictures stand in it (Word).
-        page_break: it begins a page, or has a page break in it (Word).
+        page_break: ``before`` where it begins a page, ``inside`` where a page break stands in it, else empty (Word).
     """
 
     text: str
@@ -108,7 +108,7 @@ class Paragraph:
     runs: tuple[Run, ...] = ()
     revisions: tuple[Revision, ...] = ()
     pictures: int = 0
-    page_break: bool = False
+    page_break: str = ""
 
 
 @dataclass(frozen=True)

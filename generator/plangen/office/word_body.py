@@ -110,7 +110,7 @@ class BodyReader(InlineReader):
             if name in ends and self._gone is None:
                 paragraph.revisions.append(revision_of(ends[name], kind))
         if "pageBreakBefore" in properties and is_switched_on(properties["pageBreakBefore"]):
-            paragraph.page_break = True
+            paragraph.page_break = "before"
         if ends.keys() & {"del", "moveFrom"}:
             paragraph.mark = Unseen.DELETED
         elif self._styles.appearance(mark, paragraph.style, self._table_style).hidden:
@@ -246,7 +246,7 @@ def _joined(first: OpenParagraph, second: OpenParagraph) -> OpenParagraph:
     second.comments = [*first.comments, *second.comments]
     second.revisions = [*first.revisions, *second.revisions]
     second.pictures += first.pictures
-    second.page_break |= first.page_break
+    second.page_break = first.page_break or second.page_break
     second.notes = [*first.notes, *second.notes]
     if shown:
         second.bookmarks = [*first.bookmarks, *second.bookmarks]

@@ -124,7 +124,7 @@ class InlineReader:
 
     def _take_break(self, element: Any) -> None:
         if attribute(element, "type") == "page" and self._paragraph is not None and self._gone is None:
-            self._paragraph.page_break = True
+            self._paragraph.page_break = "inside" if self._paragraph.text.strip() else "before"
         self._add(_SIGNS["br"])
 
     def _count_as(self, word: str) -> Callable[[Any], None]:

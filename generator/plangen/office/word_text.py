@@ -39,7 +39,7 @@ class OpenParagraph:
         in_instruction: text between the begin of a field and its result.
         revisions: its tracked changes.
         pictures: how many pictures stand in it.
-        page_break: it begins a page, or has a page break in it.
+        page_break: where a page break stands.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -57,7 +57,7 @@ class OpenParagraph:
     in_instruction: list[Run] = field(default_factory=list)
     revisions: list[Revision] = field(default_factory=list)
     pictures: int = 0
-    page_break: bool = False
+    page_break: str = ""
 
     @property
     def text(self) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan, PlanKind
 from plangen.plan.model import Alike, CountyIndicator, CountyItem, CountyPlan, Origin, title_of
-from plangen.plan.same import ItemRef, evidence_of, find_same
+from plangen.plan.same import evidence_of, find_same
+from plangen.plan.same_groups import ItemRef
 from plangen.plan.sentence import joined
 from plangen.plan.titles import SameWords
 from plangen.terms.likeness import Similarity

@@ -16,7 +16,7 @@ from plangen.plan.directory import Directory
 from plangen.plan.gather import SHOWN, item_list
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, title_of
 from plangen.plan.roster_entries import new_unit
-from plangen.plan.same import ItemRef
+from plangen.plan.same_groups import ItemRef
 from plangen.plan.text_units import TextUnits
 from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.text import short
