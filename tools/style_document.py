@@ -52,7 +52,7 @@ def build_style_document(data: Data) -> bytes:
     parts = {
         "word/document.xml": _document(data),
         "word/styles.xml": _styles(data),
-        "word/settings.xml": _settings(),
+        "word/settings.xml": _settings(data),
         "word/fontTable.xml": _font_table(data),
         "word/theme/theme1.xml": _theme(data),
         "word/header1.xml": _header(data, ""),
@@ -138,11 +138,13 @@ def _document_relationships() -> str:
     return _relationships(targets)
 
 
-def _settings() -> str:
+def _settings(data: Data) -> str:
     # lines that end in a typed break are not to be stretched: doNotExpandShiftReturn
     return (
         f'{_HEAD}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="640"/>'
         '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
+        f'<w:noLineBreaksAfter w:lang="zh-CN" w:val={quoteattr(data["line_breaks"]["not_after"])}/>'
+        f'<w:noLineBreaksBefore w:lang="zh-CN" w:val={quoteattr(data["line_breaks"]["not_before"])}/>'
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
         "<w:doNotExpandShiftReturn/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import copy
 import itertools
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
+from plangen.document.blocks import Document, Landscape, Paragraph, Table
 from plangen.document.docx_contents import Contents, add_page, contents_of, mark
 from plangen.document.docx_letter import LINE_WIDTH, letter_head, letter_section
 from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_references import References, references_of
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
-    RPR,
-    RUN,
-    VAL,
     P,
     TextWriter,
     marks_of,
+    narrow,
     new_paragraph,
     properties_of,
     split_at_breaks,
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
 _CHARACTER = 320  # twips of one 三号 character
 _SEAL_INDENT = 4  # characters between a sealed date and the right edge (GB/T 9704, 7.3.5.1)
 _USUAL_SIZE = 16.0  # points, 三号
-_NARROWEST = 50  # per cent; narrower characters cannot be read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,29 +188,13 @@ class _Writer:
             if (target := self.contents.targets.get(block)) and number == 0:
                 mark(paragraph, target, str(next(self.text.numbers)))
             head = block.style in self.text.classes["letter"]
+            size = self.text.style.sizes.get(style_id, _USUAL_SIZE)
             if block.style in self.text.classes["fit"]:
-                self._narrow(paragraph, block.text, style_id, LINE_WIDTH if head else page.text_width)
+                narrow(paragraph, block.text, size, LINE_WIDTH if head else page.text_width)
             if head:
-                size = self.text.style.sizes.get(style_id, _USUAL_SIZE)
                 paragraph = letter_head(paragraph, size, page, lambda: next(self.text.numbers))
             elements.append(paragraph)
         return elements
-
-    def _narrow(self, paragraph: Element, text: str, style_id: str, width: int) -> None:
-        """Make characters narrower, as printers do, where a line would not fit; a far too long one is left to wrap."""
-        size = self.text.style.sizes.get(style_id)
-        if not size:
-            return
-        longest = max(width_of(line) for line in text.split(LINE_BREAK)) * size * 20
-        percent = math.floor(width / longest * 100) if longest else 100
-        if not _NARROWEST <= percent < 100:
-            return
-        for run in paragraph.iter(RUN):
-            properties = run.find(RPR)
-            if properties is None:
-                properties = etree.Element(RPR)
-                run.insert(0, properties)
-            etree.SubElement(properties, f"{W}w").set(VAL, str(percent))
 
     def _is_kept(self, blocks: Sequence[Paragraph | Table], position: int) -> bool:
         """Return whether the block at ``position`` must not begin a page without what stands before it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from plangen.document.docx_text import (
     TextWriter,
     border,
     marks_of,
+    narrow,
     new_paragraph,
     properties_of,
     split_at_breaks,
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
 _NUMBER_HEAD = "序号"
+_DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{0,2}[月日0-9初中底末前后起至以—-]{0,9}")  # not to be broken in a cell
+_BORDERS = re.compile(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
+_BORDER_SPACE = 0.25  # characters
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
 _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
@@ -94,7 +99,8 @@ class TableWriter:
             whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
-            counted = self.numbers.take_row(cells[0].text) if table.header[0].text == _NUMBER_HEAD else None
+            typed = table.header[0].text != _NUMBER_HEAD or 1 in groups or not any(cell.text for cell in cells[1:2])
+            counted = None if typed else self.numbers.take_row(cells[0].text)
             style = styles["body"]
             alignments = table.alignments
             self._row(element, cells, widths, style, alignments=alignments, groups=groups, whole=whole, counted=counted)
@@ -173,7 +179,11 @@ class TableWriter:
             if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
                 runs = [Run(text="", items=cell.items)] if cell.items else ()
             number = counted if column == 0 else None
-            if number is not None:  # it stands there automatically; the bookmarks stay
+            if (
+                number is not None and len(cells) > 1
+            ):  # it stands there automatically, and its bookmarks in the next cell
+                runs, keys = (), (*cell.items, *keys)
+            elif number is not None:
                 runs = [replace(run, text="") for run in runs]
             # each line is a paragraph of its own, so that a row that must be divided is not divided inside one
             lines = [runs] if cell.items else split_at_breaks(runs)
@@ -186,8 +196,14 @@ class TableWriter:
                     paragraph_properties.append(number)
                 if alignment in ("center", "right", "left"):
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
-                first = column == 0 and position == 0
+                # a row whose number is automatic has its bookmark around the first words that are typed
+                first = column == int(counted is not None and len(cells) > 1) and position == 0
                 self.text.content(paragraph, line, style_id, prefix, keys if first else ())
+                if _DATE.fullmatch(said := "".join(run.text for run in line)):
+                    size = self.text.style.sizes.get(style_id, _TABLE_SIZE)
+                    # LibreOffice sets a little space between digits and Chinese characters, however narrow they are
+                    spaces = len(_BORDERS.findall(said)) * _BORDER_SPACE * size * 20
+                    narrow(paragraph, said, size, width - 2 * _CELL_MARGIN - spaces)
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
