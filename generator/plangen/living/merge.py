@@ -19,7 +19,22 @@ from plangen.living.merge_cells import Cells
 from plangen.living.merge_line import Line
 from plangen.living.merge_words import Told, Words, short
 from plangen.living.pairing import pair
-from plangen.living.revisions import DEL, INS, SECTION, TBL, TR, P, mark_end, mark_row, own, settle, wrap
+from plangen.living.revisions import (
+    DEL,
+    INS,
+    SECTION,
+    TBL,
+    TR,
+    P,
+    drop,
+    drop_row,
+    mark_end,
+    mark_row,
+    ours,
+    own,
+    settle,
+    wrap,
+)
 from plangen.office.docx_package import parse_xml, read_parts, write_parts
 from plangen.office.word_package import Package
 from plangen.office.word_xml import W
@@ -265,10 +280,15 @@ class _Merging:
             if "restart" in starts and following is not None and "continue" in [k for _, k in spans(_cells(following))]:
                 self.words.conflict(rules.MERGE_TABLE, element, block, new=new or "（删去）")
                 return False
-            mark_row(element, DEL, self.carrier.ink)
+            if ours(element.find(f"{W}trPr")):
+                drop_row(element)  # what we put in before, and nobody has accepted, just goes again
+            else:
+                mark_row(element, DEL, self.carrier.ink)
             return True
         Line(element).delete(self.carrier.ink)
-        if element.find(f"{W}pPr/{SECTION}") is None:
+        if ours(element.find(f"{W}pPr/{W}rPr")) and not Line(element).chars:
+            drop(element)
+        elif element.find(f"{W}pPr/{SECTION}") is None:
             mark_end(element, DEL, self.carrier.ink)
         return True
 
