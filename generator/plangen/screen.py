@@ -123,6 +123,11 @@ def progress(specs: Sequence[Path], label: str) -> Iterable[Path]:
     return track(specs, description=label, console=Console(stderr=True))
 
 
+def _alike(plan: CountyPlan, reference: str) -> str:
+    count = sum(one.origin.parent == reference for one in plan.alike)
+    return f"；其中 {count} 项与本方案的事项相同、相近" if count else ""
+
+
 def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     """Yield what a planner reads after a render: what became of the parents' items, and what is left to do."""
     from plangen.plan.wording import load_plan_words
@@ -137,7 +142,9 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     counts = Counter(finding.severity for finding in findings)
     yield from ("", plan.title)
     yield from (f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents)
-    yield from (f"  参考规划：{parent.title}（{parent.id}），不承接" for parent in plan.references)
+    yield from (
+        f"  参考规划：{parent.title}（{parent.id}），不承接{_alike(plan, parent.id)}" for parent in plan.references
+    )
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
     paper = load_plan_words().papers[plan.spec.plan.kind]
