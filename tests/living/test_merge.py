@@ -247,6 +247,15 @@ def test_a_file_that_changes_meanwhile_is_not_written_over(tmp_path: Path) -> No
     assert path.read_bytes() == later
 
 
+def test_what_cannot_be_merged_with_is_refused() -> None:
+    parts = read_parts(rendered(BASE))
+    strict = parts["word/document.xml"].replace(W[1:-1].encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    with pytest.raises(plangen.FindingsError, match="merge-form"):
+        merge(write_parts({**parts, "word/document.xml": strict}), rendered(BASE), rendered(BASE), date=DATE)
+    with pytest.raises(plangen.FindingsError, match="merge-unlike"):
+        merge(rendered("别的文稿。\n\n写的是别的事。"), rendered(BASE), rendered(BASE), date=DATE)
+
+
 def test_libreoffice_opens_it_and_its_own_files_are_merged(tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
         pytest.skip("soffice is not installed")

@@ -38,11 +38,12 @@ from plangen.living.revisions import (
 from plangen.office.docx_package import parse_xml, read_parts, write_parts
 from plangen.office.word_package import Package
 from plangen.office.word_xml import W
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Location
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_LEAST_ALIKE = 0.3  # of the render's paragraphs and rows, below which a file is not what became of it
 _MAIN, _STYLES = "word/document.xml", "word/styles.xml"
 
 
@@ -78,7 +79,7 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
         name: the file's name, for findings.
 
     Raises:
-        DocumentError: a file is damaged, or none that Word writes.
+        FindingsError: a file is damaged, is of a form that we do not write, or has hardly anything of the render.
     """
     main = Package(theirs, name).main_part()
     new_parts = read_parts(new)
@@ -86,7 +87,13 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
     base_parts = read_parts(base)
     words = Words(carrier, name)
     names = [style_names(parse_xml(parts[_STYLES])) for parts in (base_parts, new_parts)]
+    if carrier.root.tag != f"{W}document":
+        raise rules.MERGE_FORM.error(Location(file=name or None))
     merging = _Merging(carrier, _body(base_parts), _body(new_parts), words, Cells(carrier, words, *names))
+    told = sum(bool(block.unit.text) for block in merging.base)
+    known = sum(bool(merging.base[one].unit.text) for one in (*merging.kept.theirs, *merging.kept.joined))
+    if known < told * _LEAST_ALIKE:
+        raise rules.MERGE_UNLIKE.error(Location(file=name or None), share=f"{known / told:.0%}")
     merging.run()
     if accept:
         settle(carrier.root, accept=True, chosen=lambda node: own(node) and node.get(f"{W}id") in carrier.ink.used)
