@@ -218,6 +218,18 @@ def test_rows_and_paragraphs_come_and_go() -> None:
     assert "修渠" not in texts(gone.data, accept=True) and gone.conflicts == ()
 
 
+def test_what_was_moved_keeps_its_name_and_is_known_the_next_time() -> None:
+    item = '{items="a:T1"}\n## （一）修渠\n\n由县水利局负责，年底完成。\n\n'
+    moved = BASE.replace(item, "").replace("# 二、附则\n\n", f"# 二、附则\n\n{item}")
+    once = merging(rendered(BASE), moved)
+    assert once.conflicts == () and texts(once.data, accept=True) == texts(rendered(moved))
+    places = dict(read_docx(once.data).bookmarks())
+    assert places["pg_a__T1"].text.endswith("修渠")
+    later = moved.replace("年底完成", "年中完成")
+    twice = merging(once.data, later, moved)
+    assert twice.conflicts == () and texts(twice.data, accept=True) == texts(rendered(later))
+
+
 def test_styles_and_lists_are_those_of_the_carrier() -> None:
     parts = read_parts(rendered(BASE))
     renamed = {

@@ -153,6 +153,7 @@ class _Merging:
                 continue  # people moved it too
             if block.unit.text == self.base[one].unit.text and self._take_out(block, f"移到别处：{short(block)}"):
                 found.add(number)
+                self.carrier.release(block.element, self.new[number].unit.names)
             else:
                 self.words.conflict(rules.MERGE_MOVED, block.element, block, new=short(self.new[number]))
         return found
