@@ -226,7 +226,8 @@ def test_what_was_moved_keeps_its_name_and_is_known_the_next_time() -> None:
     places = dict(read_docx(once.data).bookmarks())
     assert places["pg_a__T1"].text.endswith("修渠")
     later = moved.replace("年底完成", "年中完成")
-    twice = merging(once.data, later, moved)
+    twice = merge(once.data, rendered(moved), rendered(later), date=DATE)
+    assert texts(twice.data, accept=False) == texts(rendered(BASE))
     assert twice.conflicts == () and texts(twice.data, accept=True) == texts(rendered(later))
 
 
