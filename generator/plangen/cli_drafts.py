@@ -102,6 +102,8 @@ def render(
                 if draft is not None:
                     merged.append(draft)
                     outputs += [draft.output] if draft.output else []
+                if draft is not None and draft.unusable:
+                    screen.say(draft.findings)
                 if draft is None or draft.unusable:
                     outputs.append(one.at(target))
     # every file of the command is made before any is written, so that no refusal leaves half a set
@@ -110,7 +112,7 @@ def render(
         if rendered.prepared.plan is not None:
             screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
     screen.say_written(written)
-    for draft in merged:
+    for draft in [one for one in merged if not one.unusable]:
         screen.say(draft.findings)
         screen.say_lines(screen.merged_lines(draft))
         code = max(code, screen.code_of(draft.findings))
