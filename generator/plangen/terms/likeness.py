@@ -113,7 +113,8 @@ class Similarity:
         if len(a) > len(b):
             a, b = b, a
         shared = list(filter(b.__contains__, a))
-        return sum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared)))
+        cosine: float = sum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared)))
+        return cosine
 
 
 class Candidates:
