@@ -65,6 +65,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.support_list,
     filters.target_words,
     filters.targets,
+    filters.targets_named,
 )
 
 

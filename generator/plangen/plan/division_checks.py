@@ -27,7 +27,7 @@ _EXAMPLES = 3  # items that are named for one unit
 _FEWEST_LED = 10  # a unit that leads fewer items is not burdened by them
 _UNEVEN_SHARE = 0.4  # of everything that is led in the plan
 _UNEVEN_FACTOR = 3  # times as much as the unit that leads second most
-_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution"})
+_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "assembly", "mass", "institution"})
 
 Row = CountyItem | CountyIndicator
 Units = tuple[CanonicalUnit, ...]

@@ -18,6 +18,7 @@ from plangen.terms.likeness import Candidates, Similarity, plain, words_only
 
 _LIKE_LENGTHS = 0.7  # texts that are nearly the same are nearly as long; spares the comparison of all others
 _SHOWN_EVIDENCE = 3
+_ALL_ALIKE = 0.995  # what is left of two titles without their verbs and modifiers is the same
 _SHORTEST_TEXT = 15  # characters; a shorter text is hardly a sentence
 
 
@@ -251,26 +252,39 @@ def _possible(
     for first in entries:
         for score, _, other in found[first.ref]:
             if first.order < other.order and nearest[other.ref, first.ref[0]][2] is first:
-                evidence = tuple(_evidence(first, other, score, similarity, words))
+                evidence = tuple(evidence_of(first.item, other.item, similarity=similarity, words=words))
                 yield PossiblySame(first=first.ref, second=other.ref, score=round(score, 3), evidence=evidence)
 
 
-def _evidence(first: Entry, second: Entry, score: float, similarity: Similarity, words: SameWords) -> Iterator[str]:
-    """Yield what speaks for two items' being one: titles, groups, units, points, texts."""
-    yield f"标题相近{score:.0%}"
-    groups = [one.item.group for one in (first, second) if one.item.group]
-    if (
+def evidence_of(first: ParentItem, second: ParentItem, *, similarity: Similarity, words: SameWords) -> Iterator[str]:
+    """Yield what speaks for two items' being one, in Chinese: titles, groups, units, points, texts.
+
+    Args:
+        first: one item.
+        second: the other.
+        similarity: tells how like two texts are.
+        words: words and thresholds.
+    """
+    titles = [title_text(one.title, words) for one in (first, second)]
+    same = plain(first.title) == plain(second.title)
+    alike = similarity.between(*titles)
+    yield "标题相同" if same else "标题的实词相同" if alike > _ALL_ALIKE else f"标题相近{alike:.0%}"
+    groups = [one.group for one in (first, second) if one.group]
+    if len(groups) == 2 and plain(groups[0]) == plain(groups[1]):
+        yield f"组名相同：{groups[0]}"
+    elif (
         len(groups) == 2
         and similarity.between(*(title_text(one, words) for one in groups)) >= words.thresholds["group"]
     ):
         yield f"组名“{groups[0]}”与“{groups[1]}”相近"
-    said = {"责任单位": [_units(one.item) for one in (first, second)]}
-    said["要点"] = [{plain(point): point for point in one.item.points} for one in (first, second)]
+    said = {"责任单位": [_units(one) for one in (first, second)]}
+    said["要点"] = [{plain(point): point for point in one.points} for one in (first, second)]
     for what, (ours, theirs) in said.items():
         if shared := [name for key, name in ours.items() if key in theirs]:
             yield f"{what}相同：{'、'.join(shared[:_SHOWN_EVIDENCE])}"
-    if first.text and second.text:
-        yield f"正文相近{similarity.between(first.text, second.text):.0%}"
+    texts = [words_only(one.text or "") for one in (first, second)]
+    if all(texts):
+        yield f"正文相近{similarity.between(*texts):.0%}"
 
 
 def _units(item: ParentItem) -> dict[str, str]:

@@ -113,8 +113,7 @@ class Similarity:
         if len(a) > len(b):
             a, b = b, a
         shared = list(filter(b.__contains__, a))
-        cosine: float = sum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared)))
-        return cosine
+        return float(sum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared))))
 
 
 class Candidates:
