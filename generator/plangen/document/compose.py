@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import filters, rules
 from plangen.document.annexes import COMPANION, DRAFT, Annex, annexes_of
+from plangen.document.chapters import chapters_of, places_in
 from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
-from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
+from plangen.document.template_pack import ANNEX_PREFIX, TemplatePack, annex_chapter, chapter_key, load_pack
 from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
@@ -87,12 +89,15 @@ def compose(plan: CountyPlan, pack: TemplatePack, where: str = DRAFT) -> str:
     problems: list[Finding] = []
     parts: dict[str, str] = {}
     chapters = pack.chapters if where == DRAFT else tuple(annex_chapter(annex.key) for annex in annexes)
-    # the contents page names what the other chapters say
-    for chapter in sorted(chapters, key=lambda name: name == CONTENTS):
+    context |= _chapter_functions(lambda: parts.values() if where == DRAFT else [compose(plan, pack)])
+    # tables say where in the text an item stands, the contents page what the other chapters say
+    for chapter in sorted(chapters, key=lambda name: (name == CONTENTS, name.startswith(ANNEX_PREFIX))):
         if chapter == CONTENTS:
             context["headings"] = _headings(parts[name] for name in chapters if name in parts)
+        numbered = context["chapters"].get(chapter_key(chapter))
         try:
-            parts[chapter] = environment.get_template(chapter).render(context).strip()
+            shown = context if numbered is None else {**context, "chapter": numbered}
+            parts[chapter] = environment.get_template(chapter).render(shown).strip()
         except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
             problems.append(template_finding(error, chapter, pack.folders))
             if environment.meter.exhausted:  # no other chapter could be written any more
@@ -166,6 +171,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "county": county,
         "settings": settings,
         "pack": pack.data,
+        "chapters": chapters_of(pack),
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
@@ -191,6 +197,18 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+def _chapter_functions(texts: Callable[[], Iterable[str]]) -> dict[str, Any]:
+    """Return what tables ask the text with.
+
+    Args:
+        texts: gives the chapters of the text; asked when the first table wants to know, when they are written.
+    """
+    from plangen.document.views import TemplateFunction
+
+    places = cache(lambda: places_in(texts()))
+    return {"place_of": TemplateFunction(lambda item: places().get(str(filters.item_keys(item)).split()[0], "—"))}
 
 
 def _headings(texts: Iterable[str]) -> tuple[tuple[int, str], ...]:

@@ -46,6 +46,7 @@ NAMES: Mapping[str, str] = {
     "Duties": "unit leads participates leads_indicators participates_indicators",
     "TraceRow": "origin disposition targets",
     "Annex": "key number mark title",
+    "Chapter": "number mark title heading",
     "Department": "name full_name members leads participates through_groups rows suggested",
     "DepartmentRow": "row leads role own_basis places proposed",
     "DivisionRow": f"item reference category title content {_CELLS} deadline basis origin status state",
