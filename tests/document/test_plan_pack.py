@@ -13,17 +13,19 @@ from lxml import etree
 from example_drafts import SPECS, example
 from plan_builders import codes, of_code
 from plangen.api.prepare import Prepared, build_plan
-from plangen.api.reviews import check
+from plangen.api.reviews import audit, check
 from plangen.api.starting import new_spec
-from plangen.document.blocks import Paragraph, Table
+from plangen.document.blocks import Cover, Paragraph, Table
 from plangen.document.filters import item_keys
 from plangen.document.markdown import parse_markdown
-from plangen.document.rendering import docx_of, markdown_of
+from plangen.document.rendering import docx_of, markdown_of, text_findings
 from plangen.document.template_pack import load_pack
 from plangen.office.docx_package import read_parts
 from plangen.office.word_xml import W
+from plangen.parent.importer import import_document
 from plangen.plan.model import CountyPlan
 from plangen.terms.findings import FindingsError
+from plangen.trace.check import check_draft
 
 CHAPTERS = ["一、现状与形势", "二、总体要求", "三、主要任务", "四、重点工程", "五、保障措施"]
 
@@ -285,3 +287,102 @@ def test_a_word_file_is_made_without_complaint() -> None:
     pack = load_pack("plan")
     _, findings = docx_of(plan, markdown_of(plan, pack), pack.style)
     assert findings == ()
+
+
+def indicator_table(text: str) -> Table:
+    """Return the table of the chapter that says what the indicators are to be."""
+    tables = [one for one in parse_markdown(text).blocks if isinstance(one, Table)]
+    return next(one for one in tables if any("基期值" in cell.text for cell in one.header))
+
+
+def test_a_yearly_mean_and_a_sum_over_the_period_are_marked_where_the_spec_says_so(tmp_path: Path) -> None:
+    plan, _ = example("yonghe-guihua")
+    text = markdown_of(plan)
+    table = indicator_table(text)
+    column = [cell.text for cell in table.header].index("年均/累计")
+    words = {None: "—", "yearly": "年均", "cumulative": "[累计]"}
+    # nothing is guessed: not from the 年均 in a name either
+    assert [row[column].text for row in table.rows] == [words[one.measured] for one in plan.indicators]
+    assert {one.measured for one in plan.indicators} == set(words)
+    assert "目标值为2026—2030年累计数；标“年均”的" in text
+    bare = replace(plan, indicators=tuple(replace(one, measured=None) for one in plan.indicators))
+    assert len(indicator_table(markdown_of(bare)).header) == len(table.header) - 1 and "累计数" not in markdown_of(bare)
+    found = spec_with(tmp_path, "measured: 年均", "measured: 平均").findings
+    assert any("年均" in one.message + one.hint for one in found if one.location.line)
+
+
+def test_a_short_table_of_indicators_is_not_torn_between_two_pages() -> None:
+    _, data = example("yonghe-guihua")
+    body = etree.fromstring(read_parts(data)["word/document.xml"])
+    tables = [one for one in body.iter(f"{W}tbl") if "基期值" in "".join(one.itertext())]
+    rows = list(tables[0].iter(f"{W}tr"))
+    kept = [all(one.find(f"{W}pPr/{W}keepNext") is not None for one in row.iter(f"{W}p")) for row in rows]
+    assert all(kept[:-1]) and len(rows) == 8
+
+
+def boxed(plan: CountyPlan, count: int | None) -> CountyPlan:
+    """Return the plan with boxes for lists of so many items."""
+    return replace(plan, spec=replace(plan.spec, plan=replace(plan.spec.plan, boxes_from=count, cover=True)))
+
+
+def boxes_of(text: str) -> list[Table]:
+    return [one for one in parse_markdown(text).walk() if isinstance(one, Table) and one.style == "box"]
+
+
+def test_a_long_list_of_a_task_stands_in_a_box() -> None:
+    plan, _ = example("yonghe-guihua")
+    for count, number in ((None, 6), (3, 3), (1, 1)):
+        boxes = boxes_of(markdown_of(boxed(plan, count)))
+        long = [one for one in plan.tasks if len(one.items) >= number]
+        titles = [f"专栏{at}　{one.title}重点" for at, one in enumerate(long, 1)]
+        assert [one.header[0].text for one in boxes] == titles and long
+        for task, box in zip(long, boxes, strict=True):
+            keys = [key for row in box.rows for key in row[0].items]
+            assert keys == [key for one in task.items for inner in one.walk() for key in str(item_keys(inner)).split()]
+    assert boxes_of(markdown_of(boxed(plan, 0))) == []
+
+
+@pytest.mark.parametrize("name", ["yonghe-guihua", "yonghe-145"])
+def test_what_stands_in_boxes_is_read_as_what_stands_in_the_text(name: str, tmp_path: Path) -> None:
+    plan, _ = example(name, "plan")
+    pack = load_pack("plan")
+    seen = []
+    for count in (0, 1):
+        text = markdown_of(boxed(plan, count), pack)
+        assert bool(boxes_of(text)) is bool(count)
+        assert text_findings(boxed(plan, count), text, markdown_of(boxed(plan, count), pack, "companion")) == ()
+        path = tmp_path / "规划.docx"
+        path.write_bytes(docx_of(boxed(plan, count), text, pack.style)[0])
+        read = import_document(path).plan
+        assert read.title == plan.title
+        states = [
+            [(one.parent, one.id, one.status) for one in report.items]
+            for report in (check_draft(boxed(plan, count), path), audit(path, [one.id for one in plan.parents]).report)
+        ]
+        items = [(one.title, one.text) for top in (*read.goals, *read.tasks, *read.projects) for one in top.walk()]
+        assert [title for title, _ in items] == [one.title for one in plan.all_items()]
+        seen.append((states, items))
+    assert seen[0] == seen[1]
+
+
+def test_a_box_is_no_row_of_a_division_of_labour() -> None:
+    plan, _ = example("yonghe-guihua")
+    none = replace(plan.spec.plan, boxes_from=1, annexes={"tasks": "none"})
+    plan = replace(plan, spec=replace(plan.spec, plan=none))
+    found = text_findings(plan, markdown_of(plan), markdown_of(plan, where="companion"))
+    assert [one.code for one in found] == ["items-not-in-tables"]
+    assert {key for one in plan.tasks for inner in one.items for key in str(item_keys(inner)).split()} <= set(
+        found[0].items
+    )
+
+
+def test_a_cover_bears_title_body_and_month() -> None:
+    plan, _ = example("yonghe-guihua")
+    settings = replace(plan.spec.plan, cover=True, co_issuers=("永和县应急管理局",))
+    covered = replace(plan, spec=replace(plan.spec, plan=settings))
+    (cover,) = (one for one in parse_markdown(markdown_of(covered)).blocks if isinstance(one, Cover))
+    said = [one.text.replace("\n", "") for one in cover.blocks if isinstance(one, Paragraph)]
+    assert said == [plan.title, "（征求意见稿）", "永和县人民政府办公室", "永和县应急管理局", "2026年12月"]
+    undated = replace(covered, spec=replace(covered.spec, plan=replace(settings, date=None)))
+    assert "【成文日期待定】" in markdown_of(undated)
+    assert not [one for one in parse_markdown(markdown_of(plan)).blocks if isinstance(one, Cover)]

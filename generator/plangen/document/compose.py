@@ -178,6 +178,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "last_period_name": period_name((2 * settings.period[0] - settings.period[1] - 1, settings.period[0] - 1)),
         "paper_name": load_plan_words().papers[settings.kind],
         "units_in_text": pack.units_in_text if settings.units_in_text is None else settings.units_in_text,
+        "boxes_from": pack.boxes_from if settings.boxes_from is None else settings.boxes_from,
         "level_word": levels.level,
         "lower": levels.lower,
         "lower_governments": levels.lower_governments,
@@ -193,7 +194,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
     functions = {
         **_fact_functions(viewer.plain(plan.facts), plan.spec),
         "annex_named": lambda key: next((annex for annex in seen["annexes"] if annex.key == key), None),
-        "title_lines": lambda title: _title_lines(str(title), title_words),
+        "title_lines": lambda title, *width: _title_lines(str(title), title_words, *width),
         "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
@@ -251,10 +252,10 @@ def _moment(written: str | None) -> str:
     return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
 
 
-def _title_lines(title: str, words: list[str]) -> str:
+def _title_lines(title: str, words: list[str], *width: float) -> str:
     from markupsafe import Markup
 
-    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in title_lines(title, words))
+    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in title_lines(title, words, *width))
 
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
+from plangen.document.blocks import LINE_BREAK, Block, Cover, Document, Landscape, Paragraph, Table
 from plangen.document.docx_contents import Contents, add_page, contents_of, mark
 from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
@@ -90,12 +90,12 @@ class _Writer:
         """Return the children of ``w:body``."""
         segments = _segments(document)
         elements: list[Element] = []
-        for position, (page, blocks) in enumerate(
-            (self.text.style.landscape if landscape else self.text.style.portrait, blocks)
-            for landscape, blocks in segments
-        ):
+        for position, (kind, blocks) in enumerate(segments):
+            page = self.text.style.landscape if kind is Landscape else self.text.style.portrait
             children = self._blocks(blocks, page)
-            section = _section(page, first=position == 0)
+            # behind a cover in front of all the pages are counted from 1, else they are numbered through
+            starts = position == 1 and segments[0][0] is Cover
+            section = _without_numbers(page) if kind is Cover else _section(page, first=position == 0, starts=starts)
             if position + 1 < len(segments):
                 if not children or children[-1].tag != P:
                     children.append(tiny_paragraph())
@@ -219,22 +219,40 @@ class _Writer:
                 node.set(f"{W}rightChars", str(round(indent * 100)))
 
 
-def _segments(document: Document) -> list[tuple[bool, list[Paragraph | Table]]]:
-    """Return runs of blocks on pages of the same orientation."""
-    segments: list[tuple[bool, list[Paragraph | Table]]] = []
+def _segments(document: Document) -> list[tuple[type[Block], list[Paragraph | Table]]]:
+    """Return runs of blocks on pages of the same kind: upright ones, turned ones, a cover."""
+    segments: list[tuple[type[Block], list[Paragraph | Table]]] = []
     for block in document.blocks:
-        landscape = isinstance(block, Landscape)
-        if not segments or segments[-1][0] != landscape:
-            segments.append((landscape, []))
-        segments[-1][1].extend(block.blocks if isinstance(block, Landscape) else [block])
-    return [segment for segment in segments if segment[1]] or [(False, [])]
+        contained = isinstance(block, (Landscape, Cover))
+        kind = type(block) if contained else Paragraph
+        if not segments or segments[-1][0] is not kind:
+            segments.append((kind, []))
+        segments[-1][1].extend(block.blocks if isinstance(block, (Landscape, Cover)) else [block])
+    return [segment for segment in segments if segment[1]] or [(Paragraph, [])]
 
 
-def _section(page: Page, *, first: bool) -> Element:
+def _section(page: Page, *, first: bool, starts: bool) -> Element:
     section = copy.deepcopy(page.section)
     numbering = section.find(f"{W}pgNumType")
-    if numbering is not None and not first:
+    if starts:
+        if numbering is None:
+            numbering = etree.Element(f"{W}pgNumType")
+            margins = section.find(f"{W}pgMar")
+            section.insert(len(section) if margins is None else section.index(margins) + 1, numbering)
+        numbering.set(f"{W}start", "1")
+    elif numbering is not None and not first:
         numbering.attrib.pop(f"{W}start", "")  # pages are numbered through
+    return section
+
+
+def _without_numbers(page: Page) -> Element:
+    """Return a section of one page without header and footer: its first page has others, and there are none."""
+    section = _section(page, first=False, starts=False)
+    for node in [node for node in section if node.tag in (f"{W}headerReference", f"{W}footerReference")]:
+        section.remove(node)
+    if section.find(f"{W}titlePg") is None:
+        grid = section.find(f"{W}docGrid")
+        section.insert(len(section) if grid is None else section.index(grid), etree.Element(f"{W}titlePg"))
     return section
 
 

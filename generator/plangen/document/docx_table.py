@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plangen.document.blocks import LINE_BREAK, Cell, Paragraph, Run, Table
+from plangen.document.blocks import BOX, LINE_BREAK, Cell, Paragraph, Run, Table
 from plangen.document.docx_text import (
     PSTYLE,
     VAL,
@@ -105,14 +105,28 @@ class TableWriter:
         self._row(element, table.header, widths, styles["header"], header=True, keys=keys)
         size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
+        height = sum(_row_height(cells, widths, size) for cells in (table.header, *table.rows))
+        together = self._entry(table).get("together", False) and height < page.text_height * _WHOLE_ROW
         for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True)):
             # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
             whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
-            self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
-        heads = (row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None)
-        for row in (*heads, *([element[-1]] if keep_next and whole else ())):
+            self._row(
+                element,
+                cells,
+                widths,
+                styles["body"],
+                prefix="pg" if table.style == BOX else "pgr",  # what stands in a box is text in a frame, and no row
+                alignments=table.alignments,
+                groups=groups,
+                whole=whole,
+            )
+        rows = list(element.iter(f"{W}tr"))
+        kept = [row for row in rows if together or row.find(f"{W}trPr/{W}tblHeader") is not None]
+        if together:
+            kept.pop()
+        for row in (*kept, *([element[-1]] if keep_next and whole else ())):
             for paragraph in row.iter(P):
                 _keep(paragraph, KEEP_NEXT)
         return element
@@ -133,13 +147,15 @@ class TableWriter:
         node.append(paragraph)
         self.text.content(paragraph, label.runs, style_id, "pg", label.items)
 
-    def _table_styles(self, table: Table) -> Mapping[str, str]:
+    def _entry(self, table: Table) -> Data:
         known = self.text.classes["table"]
-        name = table.style or next(iter(known))
-        if name not in known:
-            self.text.unknown_class(name, known, table.line, "表格")
-            name = next(iter(known))
-        entry = known[name]
+        entry: Data = known.get(table.style) or next(iter(known.values()))
+        return entry
+
+    def _table_styles(self, table: Table) -> Mapping[str, str]:
+        known, entry = self.text.classes["table"], self._entry(table)
+        if table.style and table.style not in known:
+            self.text.unknown_class(table.style, known, table.line, "表格")
         return {
             "style": self.text.style_id("table", entry["style"]),
             "header": self.text.style_id("paragraph", entry["header"]),
@@ -155,6 +171,7 @@ class TableWriter:
         *,
         header: bool = False,
         keys: Sequence[str] = (),
+        prefix: str = "pgt",
         alignments: Sequence[str | None] = (),
         groups: Mapping[int, int] | None = None,
         whole: bool = True,
@@ -191,7 +208,7 @@ class TableWriter:
                 if alignment in ("center", "right", "left"):
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
                 whole_keys = keys if header and column == 0 and number == 0 else ()
-                self.text.content(paragraph, line, style_id, "pgt" if header else "pgr", whole_keys)
+                self.text.content(paragraph, line, style_id, prefix, whole_keys)
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""

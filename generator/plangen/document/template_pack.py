@@ -63,6 +63,11 @@ class TemplatePack:
         return self.data.get("units_in_text") is not False
 
     @property
+    def boxes_from(self) -> int:
+        """How many items below a task stand in a box (专栏), unless the spec decides otherwise; 0: none do."""
+        return self.data.get("boxes_from") or 0
+
+    @property
     def companion(self) -> tuple[str, ...]:
         """Keys of the annexes that stand in a file of their own, unless the spec places them elsewhere."""
         return tuple(self.data.get("companion") or ())
@@ -132,6 +137,8 @@ def _pack_data(path: Path) -> dict[str, Any]:
         raise ValueError(f"base 只能是{'、'.join(KINDS)}中的一个")
     if not _is_list_of_text(data.get("companion") or []):
         raise ValueError("companion 应是附件编号的列表")
+    if not isinstance(data.get("boxes_from") or 0, int):
+        raise ValueError("boxes_from 应是一个整数")
     for key, form in (("annexes", "编号: 附件名称"), ("titles", "章节文件名: 标题")):
         named = data.get(key) or {}
         if not isinstance(named, dict) or not all(
