@@ -281,6 +281,8 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
 def _blanks(plan: CountyPlan) -> Iterator[str]:
     """Yield what a 规划 says that only the county can know, and the spec does not."""
     text = plan.spec.text
+    if not plan.facts:
+        yield "县情"
     yield from (TEXT[key]["meta"]["name"] for key in ("review", "outlook", "guiding") if not getattr(text, key))
     if bare := sum(row.baseline is None for row in plan.indicators):
         yield f"{bare}项指标的基期值"
