@@ -138,7 +138,7 @@ def test_bookmarks_and_properties_are_kept(tmp_path: Path) -> None:
     assert properties["plangen.county"] == "永和县"
     body = read_parts(data)["word/document.xml"].decode("utf-8")
     names = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body)
-    assert sorted(map(str, map(item_key, names))) == ["jincheng-155:I01", "jincheng-155:T01", "jincheng-155:T02"]
+    assert sorted(filter(None, map(item_key, names))) == ["jincheng-155:I01", "jincheng-155:T01", "jincheng-155:T02"]
     path = tmp_path / "水利局.docx"
     path.write_bytes(data)
     assert is_untouched(path)

@@ -27,7 +27,7 @@ def parts() -> dict[str, bytes]:
     ("pattern", "replacement", "problem"),
     [
         (
-            r"<w:p><w:pPr><w:pStyle w:val=\"GwTableText\"/></w:pPr></w:p></w:tc>",
+            r"<w:p><w:pPr><w:pStyle w:val=\"GwTableText\"/></w:pPr>(?:<w:bookmark[^>]*/>)*</w:p></w:tc>",
             "</w:tc>",
             "does not end in a paragraph",
         ),

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from plangen.office.bookmarks import (
     LONGEST_NAME,
     PREFIXES,
+    TEXT_PREFIXES,
     BookmarkRegister,
     bookmark_name,
     item_key,
+    keys_at,
     pack_map,
+    text_key,
     unpack_map,
 )
 
@@ -51,7 +54,7 @@ def test_different_keys_have_different_names_even_without_case(triples: list[tup
     assert len(set(names)) == len(triples)
 
 
-@given(st.lists(st.tuples(st.sampled_from(sorted(PREFIXES)), ANY_KEYS), max_size=40))
+@given(st.lists(st.tuples(st.sampled_from(sorted(set(PREFIXES) - TEXT_PREFIXES)), ANY_KEYS), max_size=40))
 def test_every_name_of_a_document_leads_back_to_its_key(pairs: list[tuple[str, str]]) -> None:
     register = BookmarkRegister()
     given_names = [(register.take(prefix, key), key) for prefix, key in pairs]
@@ -87,3 +90,12 @@ def test_foreign_bookmarks_have_no_key() -> None:
 def test_what_cannot_be_named_raises(prefix: str, key: str, occurrence: int) -> None:
     with pytest.raises(ValueError, match="bookmark"):
         bookmark_name(prefix, key, occurrence)
+
+
+@given(st.sampled_from(sorted(TEXT_PREFIXES)), st.text(min_size=1))
+def test_what_stands_for_no_item_is_known_by_its_words_alone(prefix: str, text: str) -> None:
+    register = BookmarkRegister()
+    first, second = register.take(prefix, text_key(text)), register.take(prefix, text_key(f" {text}\n"))
+    assert re.fullmatch(rf"{prefix}_[0-9a-f]{{16}}", first) and second == f"{first}_n2"
+    assert pack_map(register.names) == "" and item_key(first) is None
+    assert keys_at([first, second], "pg", {}, {first, second}) == keys_at([first], "pgr", {}, {first}) == ((), ())

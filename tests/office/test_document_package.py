@@ -111,7 +111,7 @@ def test_a_rendered_document_is_untouched_until_anything_changes(rendered: bytes
     assert package.is_untouched(path)
     assert package.write_parts(package.sealed_parts(package.read_parts(rendered))) == rendered
     for name, old, new in [
-        ("word/document.xml", "正文。".encode(), "正文！".encode()),
+        ("word/document.xml", "正文".encode(), "正义".encode()),
         ("word/styles.xml", b'w:val="32"', b'w:val="30"'),
         ("docProps/custom.xml", b"d-1", b"d-2"),
         ("docProps/core.xml", "单位".encode(), "别人".encode()),

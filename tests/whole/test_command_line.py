@@ -24,6 +24,7 @@ def test_render_both_formats_into_a_folder(invoke, tmp_path: Path) -> None:
     result = invoke("render", str(YONGHE), "-o", "初稿", "--format", "docx", "--format", "md")
     assert result.code == 0, result.err
     assert sorted(path.name for path in (tmp_path / "初稿").iterdir()) == [
+        ".plangen",
         "yonghe.docx",
         "yonghe.md",
         "yonghe.附表.docx",
@@ -41,6 +42,7 @@ def test_several_specs_at_once(invoke, tmp_path: Path) -> None:
     result = invoke("render", str(YONGHE), str(REPOSITORY / "specs" / "yonghe-145.yaml"), "-o", "out")
     assert result.code == 0, result.err
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        ".plangen",
         "yonghe-145.docx",
         "yonghe-145.附表.docx",
         "yonghe.docx",
@@ -368,7 +370,7 @@ def test_workbook_beside_the_word_file(invoke, tmp_path: Path) -> None:
 
 def test_a_department_gets_its_own_sheet(invoke, tmp_path: Path) -> None:
     assert invoke("render", str(YONGHE), "--department", "永和县水利局").code == 0
-    (path,) = (tmp_path / "output").iterdir()
+    (path,) = (tmp_path / "output").glob("*.docx")
     assert path.suffix == ".docx" and "水利局" in path.name
     wrong = invoke("render", str(YONGHE), "--department", "县水力局")
     assert wrong.code in {1, 2} and "县水利局" in wrong.err

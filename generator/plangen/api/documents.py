@@ -40,7 +40,9 @@ class Document:
 
     def at(self, path: str | Path) -> Output:
         """Return the document as a file to be written; see :func:`plangen.write`."""
-        return Output(path=Path(path), data=self.data, ending=f".{self.form}", identity=self.identity)
+        place = Path(path)
+        beside = _beside(place, self.data, self.identity) if self.form == "docx" else ()
+        return Output(path=place, data=self.data, ending=f".{self.form}", identity=self.identity, beside=beside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,20 @@ def render(
         said += error.findings
     findings = tuple(dict.fromkeys((*prepared.findings, *said)))
     return Rendered(documents=() if has_errors(findings) else documents, findings=findings, prepared=prepared)
+
+
+def _beside(place: Path, data: bytes, identity: Mapping[str, str | None]) -> tuple[Output, ...]:
+    """Return the file beside a Word file that keeps its base, for programs that drop what the file carries."""
+    from plangen.office.base import beside_path, is_base_of, read_base
+    from plangen.office.docx_package import read_parts
+
+    base = read_base(read_parts(data)).base
+    if base is None:
+        return ()
+    kept = Output(
+        path=beside_path(place), data=base.as_xml(), ending=".xml", replaces=lambda there: is_base_of(identity, there)
+    )
+    return (kept,)
 
 
 def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Iterator[Document]:

@@ -264,16 +264,19 @@ def department_docx(
     from plangen.document.compose import load_pack
     from plangen.document.docx_writer import build_docx
     from plangen.document.markdown import parse_markdown
+    from plangen.document.past import base_of
 
     department = find_department(plan, unit_name)
     pack = pack or load_pack(PACK, _own_folder(plan))
-    document = parse_markdown(department_markdown(plan, unit_name, pack))
+    markdown = department_markdown(plan, unit_name, pack)
+    properties = {**properties, "plangen.department": department.name}
     built = build_docx(
-        document,
+        parse_markdown(markdown),
         style=pack.style,
-        properties={**properties, "plangen.department": department.name},
+        properties=properties,
         title=_title(department),
         author=plan.spec.plan.issuer,
         date=plan.spec.plan.date,
+        base=base_of(plan, markdown, properties),
     )
     return built.data, built.findings

@@ -21,6 +21,7 @@ from plangen.document.docx_text import (
     VAL,
     P,
     TextWriter,
+    marks_of,
     new_paragraph,
     properties_of,
     split_at_breaks,
@@ -171,7 +172,7 @@ class _Writer:
             keys = block.items if number == 0 else ()
             if block.identifier and number == 0:
                 keys = (*keys, block.identifier)
-            self.text.content(paragraph, runs, style_id, prefix, keys)
+            self.text.content(paragraph, runs, style_id, *marks_of(runs, prefix, keys))
             if (entry := self.contents.entries.get(block)) and number + 1 == len(parts):
                 add_page(paragraph, entry)
             if (target := self.contents.targets.get(block)) and number == 0:

@@ -17,6 +17,7 @@ from plangen.document.docx_text import (
     P,
     TextWriter,
     border,
+    marks_of,
     new_paragraph,
     properties_of,
     split_at_breaks,
@@ -24,6 +25,7 @@ from plangen.document.docx_text import (
     width_of,
 )
 from plangen.document.word_style import Data, Page
+from plangen.office.bookmarks import text_key
 from plangen.office.word_xml import W
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ class TableWriter:
         if label is not None:
             self._label(element, label, widths)
         keys = table.items if table.identifier is None else (*table.items, table.identifier)
-        self._row(element, table.header, widths, styles["header"], header=True, keys=keys)
+        self._row(element, table.header, widths, styles["header"], header=True, keys=keys, boxed=table.style == BOX)
         size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
         height = sum(_row_height(cells, widths, size) for cells in (table.header, *table.rows))
@@ -117,7 +119,7 @@ class TableWriter:
                 cells,
                 widths,
                 styles["body"],
-                prefix="pg" if table.style == BOX else "pgr",  # what stands in a box is text in a frame, and no row
+                boxed=table.style == BOX,
                 alignments=table.alignments,
                 groups=groups,
                 whole=whole,
@@ -145,7 +147,7 @@ class TableWriter:
         style_id = self.text.paragraph_style(label)
         paragraph, _ = new_paragraph(style_id)
         node.append(paragraph)
-        self.text.content(paragraph, label.runs, style_id, "pg", label.items)
+        self.text.content(paragraph, label.runs, style_id, *marks_of(label.runs, "pg", label.items))
 
     def _entry(self, table: Table) -> Data:
         known = self.text.classes["table"]
@@ -171,11 +173,16 @@ class TableWriter:
         *,
         header: bool = False,
         keys: Sequence[str] = (),
-        prefix: str = "pgt",
+        boxed: bool = False,
         alignments: Sequence[str | None] = (),
         groups: Mapping[int, int] | None = None,
         whole: bool = True,
     ) -> None:
+        prefix = "pgt" if header else "pgr"
+        if boxed:  # what stands in a box is text in a frame, and no row
+            prefix, keys = marks_of(cells[0].runs, "pg", keys)
+        elif not keys and not any(cell.items for cell in cells):
+            prefix, keys = "pghr", [text_key(words)] if (words := _words_of(cells)) else ()
         row = etree.SubElement(table, f"{W}tr")
         properties = etree.SubElement(row, f"{W}trPr")
         if whole:
@@ -207,8 +214,8 @@ class TableWriter:
                     etree.SubElement(paragraph_properties, KEEP_LINES)
                 if alignment in ("center", "right", "left"):
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
-                whole_keys = keys if header and column == 0 and number == 0 else ()
-                self.text.content(paragraph, line, style_id, prefix, whole_keys)
+                first = column == 0 and number == 0
+                self.text.content(paragraph, line, style_id, prefix, keys if first else ())
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
@@ -243,7 +250,13 @@ class TableWriter:
             etree.SubElement(borders, f"{W}{edge}", border(self.weights["thick" if outer else "thin"]))
         paragraph, _ = new_paragraph(style_id)
         cell.append(paragraph)
-        self.text.content(paragraph, row.runs, style_id, "pg", row.items)
+        self.text.content(paragraph, row.runs, style_id, *marks_of(row.runs, "pg", row.items))
+
+
+def _words_of(cells: Sequence[Cell]) -> str:
+    """Return the words by which a row is known; its number in the table, which changes with the rows above, is none."""
+    texts = [cell.text.strip() for cell in cells]
+    return "|".join(texts[1:] if texts[0].isdecimal() else texts).strip("|")
 
 
 def _keep(paragraph: Element, tag: str) -> None:

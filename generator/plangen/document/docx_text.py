@@ -16,7 +16,7 @@ from plangen.document import rules
 from plangen.document.blocks import LINE_BREAK, Paragraph, Run
 from plangen.document.markdown import MARKDOWN_NAME
 from plangen.document.word_style import FALLBACK_STYLE, Data, WordStyle
-from plangen.office.bookmarks import BookmarkRegister
+from plangen.office.bookmarks import BookmarkRegister, text_key
 from plangen.office.word_xml import W
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import without_controls
@@ -57,9 +57,17 @@ class TextWriter:
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def content(self, parent: Element, runs: Sequence[Run], style_id: str, prefix: str, keys: Sequence[str]) -> None:
-        """Write runs, bookmarks around the whole for ``keys`` and around parts for what the runs name."""
+        """Write runs, bookmarks around the whole for ``keys`` and around parts for what the runs name.
+
+        Args:
+            parent: the paragraph.
+            runs: its text.
+            style_id: its style.
+            prefix: kind of the bookmarks around the whole.
+            keys: what they stand for.
+        """
         whole = [self._open_bookmark(parent, prefix, key) for key in dict.fromkeys(keys)]
-        inner = "pgr" if prefix == "pgr" else "pg"
+        inner = "pgr" if prefix in ("pgr", "pghr") else "pg"
         open_keys: dict[str, str] = {}
         runs, hanging = _without_hanging(runs) if whole else (runs, None)
         for run in runs:
@@ -207,14 +215,27 @@ def width_of(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
+def marks_of(runs: Sequence[Run], prefix: str, keys: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the kind and the keys of the bookmarks around a whole paragraph.
+
+    A paragraph that no item stands for, as a whole or in part, is known by its words.
+    """
+    text = "".join(run.text for run in runs)
+    if keys or any(run.items for run in runs) or not text.strip():
+        return prefix, keys
+    return "pgh", (text_key(text),)
+
+
 def _without_hanging(runs: Sequence[Run]) -> tuple[Sequence[Run], Run | None]:
     """Split off the punctuation mark that ends a paragraph.
 
     A bookmark that ends behind a mark that hangs over the margin makes LibreOffice add an empty line.
     """
-    if not runs or len(runs[-1].text) < 2 or runs[-1].text[-1] not in _HANGING or runs[-1].items:
+    if not runs or runs[-1].text[-1:] not in tuple(_HANGING) or runs[-1].items:
         return runs, None
     last = runs[-1]
+    if len(last.text) == 1:
+        return (runs[:-1], last) if len(runs) > 1 else (runs, None)
     return [*runs[:-1], replace(last, text=last.text[:-1])], replace(last, text=last.text[-1])
 
 

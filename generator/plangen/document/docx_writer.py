@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from plangen.document import rules
 from plangen.document.blocks import Document
+from plangen.document.markdown import MARKDOWN_NAME
+from plangen.office import rules as office_rules
 from plangen.office.bookmarks import MAP_PROPERTY, pack_map
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from plangen.document.docx_body import Body
     from plangen.document.style_source import StyleSource
+    from plangen.office.base import Base
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
@@ -80,6 +83,7 @@ def build_docx(
     title: str,
     author: str,
     date: Date | None = None,
+    base: Base | None = None,
 ) -> BuiltDocument:
     """Return a document as a sealed Word file, together with all findings.
 
@@ -90,6 +94,7 @@ def build_docx(
         title: title in the file's properties.
         author: author in the file's properties.
         date: date in the file's properties; a fixed one when None, since there is no clock in a rendered document.
+        base: what the document is rendered from, which it carries along.
 
     Returns:
         the same bytes for the same input.
@@ -101,6 +106,7 @@ def build_docx(
     from plangen.document.style_source import open_style
     from plangen.document.word_check import lint_parts
     from plangen.document.word_style import load_style_data, read_word_style
+    from plangen.office.base import with_base
     from plangen.office.docx_package import NO_DATE, sealed_parts, write_parts
 
     source = open_style(style)
@@ -111,6 +117,10 @@ def build_docx(
     custom = {**properties, MAP_PROPERTY: names} if names else properties
     core = _core_xml(title, author, date or NO_DATE)
     parts = _parts(source, body, core, custom)
+    if base is not None and base.fits:
+        parts = with_base(parts, base)
+    elif base is not None:
+        findings.append(office_rules.BASE_TOO_LONG.found(Location(file=MARKDOWN_NAME)))
     if problems := lint_parts(parts):
         findings.append(rules.WORD_BROKEN.found(Location(file=str(style)), problems=problems))
     return BuiltDocument(data=write_parts(sealed_parts(parts)), findings=tuple(findings))

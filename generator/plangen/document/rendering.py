@@ -52,15 +52,18 @@ def docx_of(plan: CountyPlan, markdown: str, style: Path, where: str = "draft") 
     """
     from plangen.document.docx_writer import build_docx
     from plangen.document.markdown import parse_markdown
+    from plangen.document.past import base_of
 
     settings = plan.spec.plan
+    properties = properties_of(plan) | ({PART: where} if where != "draft" else {})
     built = build_docx(
         parse_markdown(markdown),
         style=style,
-        properties=properties_of(plan) | ({PART: where} if where != "draft" else {}),
+        properties=properties,
         title=plan.title,
         author=settings.issuer,
         date=settings.date,
+        base=base_of(plan, markdown, properties),
     )
     return built.data, built.findings
 

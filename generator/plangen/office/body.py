@@ -40,6 +40,8 @@ class Look:
         struck: it is struck through.
         colour: ``w:color`` as the file has it (``FFFFFF``, ``auto``), or None.
         half_points: its size, or None.
+        style: name of its character style, empty where it has none.
+        marks: what was put on it by hand: ``bold``, ``italic``, ``underline``, ``highlight``.
     """
 
     unseen: Unseen | None = None
@@ -47,6 +49,25 @@ class Look:
     struck: bool = False
     colour: str | None = None
     half_points: int | None = None
+    style: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change.
+
+    Attributes:
+        kind: ``inserted`` or ``deleted``; what was moved is deleted in one place and inserted in another.
+        text: its words; empty for the end of a paragraph.
+        author: who made it, as the file says.
+        date: when, as the file says.
+    """
+
+    kind: str
+    text: str
+    author: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,9 @@ class Paragraph:
         comments: ids of the comments on it.
         notes: keys of the footnotes and endnotes that hang on it; see :mod:`~plangen.office.word_notes`.
         runs: its text as the file has it, what is not shown included; empty for a web page.
+        revisions: its tracked changes (Word).
+        pictures: how many pictures stand in it (Word).
+        page_break: ``before`` where it begins a page, ``inside`` where a page break stands in it, else empty (Word).
     """
 
     text: str
@@ -82,6 +106,9 @@ class Paragraph:
     comments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     runs: tuple[Run, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    pictures: int = 0
+    page_break: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,10 +154,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its cells from left to right, and why it is not shown, where it is not."""
+    """A row of a table.
+
+    Attributes:
+        cells: its cells from left to right.
+        unseen: why it is not shown; None where it is.
+        revisions: that it was inserted or deleted as a whole, as a tracked change (Word).
+    """
 
     cells: tuple[Cell, ...]
     unseen: Unseen | None = None
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def shown(self) -> tuple[Cell, ...]:

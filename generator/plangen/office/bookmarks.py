@@ -16,19 +16,34 @@ PREFIXES = {
     "pg": "heading or paragraph of an item",
     "pgr": "row of an item in a table",
     "pgt": "table, on its title",
+    "pgh": "any other heading or paragraph: its key is made of its words, see text_key",
+    "pghr": "any other row of a table, in its first cell: likewise",
 }
 """Every kind of bookmark that plangen sets, by the part of the name before the first ``_``."""
+
+TEXT_PREFIXES = frozenset({"pgh", "pghr"})
+"""The kinds that stand for no item: they are known again by their name alone, which no map has to explain."""
 
 LONGEST_NAME = 40
 MAP_PROPERTY = "plangen.bookmarks"
 
 _OCCURRENCE_ROOM = 6  # for _n2 to _n9999
 _ITEM_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Z][0-9]+(?:\.[0-9]+)*)(?:/([0-9]+))?")
+_TEXT_KEY = re.compile(r"[0-9a-f]{16}")
 _PLAIN_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ITEM_NAME = re.compile(r"([a-z0-9]+(?:_[a-z0-9]+)*)__([A-Z][0-9]+(?:_[0-9]+)*)(?:x([0-9]+))?")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*?")
 _OCCURRENCE = re.compile(r"_n[0-9]+\Z")
 _COPY = re.compile(r"_Copy_?[0-9]+\Z|_n[0-9]+\Z")
+
+
+def text_key(text: str) -> str:
+    """Return the key of a paragraph or row that no item stands for: the same words, the same key in every version.
+
+    Args:
+        text: its words, without the number that Word counts; white space does not count.
+    """
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def bookmark_name(prefix: str, item_key: str, occurrence: int = 1) -> str:
@@ -50,7 +65,7 @@ def bookmark_name(prefix: str, item_key: str, occurrence: int = 1) -> str:
         raise ValueError(f"unknown bookmark prefix {prefix!r}")
     if not item_key or not 1 <= occurrence <= 9999:
         raise ValueError(f"no bookmark for {item_key!r}, occurrence {occurrence}")
-    body = _readable(item_key)
+    body = item_key if kind in TEXT_PREFIXES and _TEXT_KEY.fullmatch(item_key) else _readable(item_key)
     if body is None or len(kind) + 1 + len(body) > LONGEST_NAME - _OCCURRENCE_ROOM:
         # no readable body begins with _, so that a hash is never taken for one
         body = "_" + hashlib.sha256(item_key.encode("utf-8", "surrogatepass")).hexdigest()[:24]
@@ -68,7 +83,7 @@ def _readable(key: str) -> str | None:
 
 
 def item_key(name: str, names: Mapping[str, str] | None = None) -> str | None:
-    """Return the key that a bookmark stands for, or None when the bookmark is not plangen's or its key is lost.
+    """Return the key that a bookmark stands for, or None when it is not plangen's, stands for no item, or lost its key.
 
     Args:
         name: the bookmark's name; a tail ``_Copy_1``, which LibreOffice gives to a pasted copy, does not count.
@@ -77,7 +92,7 @@ def item_key(name: str, names: Mapping[str, str] | None = None) -> str | None:
     if names and name in names:
         return names[name]
     kind, _, body = name.partition("_")
-    if kind not in PREFIXES:
+    if kind not in PREFIXES or kind in TEXT_PREFIXES:
         return None
     body = _OCCURRENCE.sub("", re.sub(r"(?:_Copy_[0-9]+)+\Z", "", body))
     if names and (key := names.get(f"{kind}_{body}")):
@@ -86,6 +101,11 @@ def item_key(name: str, names: Mapping[str, str] | None = None) -> str | None:
         plan, item, part = match.groups()
         return f"{plan.replace('_', '-')}:{item.replace('_', '.')}" + (f"/{part}" if part else "")
     return body.replace("_", "-") if _PLAIN_NAME.fullmatch(body) else None
+
+
+def bare_name(name: str) -> str:
+    """Return the name of the bookmark of which this one is a copy; the name itself where it is none."""
+    return _COPY.sub("", name)
 
 
 def keys_at(
@@ -144,7 +164,11 @@ def pack_map(names: Mapping[str, str]) -> str:
     Args:
         names: every name of the document and its key, as :class:`BookmarkRegister` has them.
     """
-    return ";".join(f"{name}={_quote(key)}" for name, key in names.items() if item_key(name) != key)
+    return ";".join(
+        f"{name}={_quote(key)}"
+        for name, key in names.items()
+        if name.partition("_")[0] not in TEXT_PREFIXES and item_key(name) != key
+    )
 
 
 def unpack_map(value: str) -> dict[str, str]:

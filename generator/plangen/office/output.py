@@ -42,7 +42,8 @@ class Output:
     Attributes:
         path: where to; missing folders are made.
         data: the content; a text without its seal, which the writer adds.
-        ending: what the name must end in: ``.docx``, ``.xlsx``, ``.md``, ``.html``, ``.txt``, ``.json``, ``.yaml``.
+        ending: what the name must end in: ``.docx``, ``.xlsx``, ``.md``, ``.html``, ``.txt``, ``.json``, ``.yaml``,
+            ``.xml``.
         identity: for Office files, the custom properties by which an earlier version of the same document is known
             (None: it must not have that one); only such a file is replaced without asking.
         replaces: says of the content of an untouched text whether this one may take its place; None: it may.
@@ -51,6 +52,8 @@ class Output:
         was: for a file that a person works in, what is known to stand there (nothing: b""); only exactly that is
             replaced without asking, and the file gets no seal.
         findings: what there is to say about the content.
+        beside: files of plangen's own that go with it, which nobody opens; what stands there and may not be replaced is
+            kept as a copy without a word.
     """
 
     path: Path
@@ -61,6 +64,7 @@ class Output:
     counts: Callable[[str], str] | None = None
     was: bytes | None = None
     findings: tuple[Finding, ...] = ()
+    beside: tuple[Output, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,17 +97,21 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
         inputs: every file that the run has read; none of them is ever written over, whatever name leads to it.
         force: replace a file that a person changed all the same; a copy of it is kept.
 
+    Returns:
+        the files, in their order; what goes beside them is not named.
+
     Raises:
         FindingsError: a file must not or cannot be written; then every file is as it was before.
     """
     read = tuple(inputs)
     steps: list[_Step] = []
-    findings = list(_twice(outputs))
-    for output in outputs:
+    beside = [one for output in outputs for one in output.beside]
+    findings = list(_twice([*outputs, *beside]))
+    for output in (*outputs, *beside):
         try:
             if forbidden := list(_forbidden(output, read)):
                 findings += forbidden
-            elif step := _planned(output, force=force):
+            elif step := _planned(output, force=force or output in beside):
                 steps.append(step)
             else:
                 findings.append(rules.OUTPUT_CHANGED.found(Location(file=str(output.path)), path=output.path))
@@ -112,7 +120,7 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
     if findings:
         raise FindingsError(findings)
     _write(steps)
-    return tuple(Written(path=step.path, backup=step.backup) for step in steps)
+    return tuple(Written(path=step.path, backup=step.backup) for step in steps[: len(outputs)])
 
 
 def _is_own(output: Output, before: bytes) -> bool:

@@ -1,8 +1,8 @@
 """The seal of text files: one line with a digest over all other lines, by which plangen knows its own work again.
 
 Word files and workbooks carry theirs in their properties (:mod:`plangen.office.docx_package`); a Markdown file, a web
-page, a text, a YAML file and a JSON file carry a line that readers of that format do not see or do not mind.  Only a
-file whose seal still fits was not touched since, and only such a file may be replaced without asking.
+page, a text, XML, YAML and JSON carry a line that readers of that format do not see or do not mind.  Only a file whose
+seal still fits was not touched since, and only such a file may be replaced without asking.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ _MARK = "plangen:sha256="
 _FORMS = {
     ".md": "<!-- {} -->",
     ".html": "<!-- {} -->",
+    ".xml": "<!-- {} -->",
     ".txt": "{}",
     ".yaml": "# {}",
     ".json": '  "seal": "{}",',
@@ -29,7 +30,7 @@ def sealed_text(text: str, ending: str = ".md", counts: Callable[[str], str] | N
 
     Args:
         text: the text; one that has its seal already is returned as it is.
-        ending: what the file's name ends in: ``.md``, ``.html``, ``.txt``, ``.yaml`` or ``.json``.
+        ending: what the file's name ends in: ``.md``, ``.html``, ``.txt``, ``.yaml``, ``.xml`` or ``.json``.
         counts: returns the part of a text that is sealed, without what a person may write into it; None: all of it.
 
     Raises:

@@ -14,12 +14,13 @@ from typing import Any
 
 from plangen.office.body import Block, Cell, Look, Paragraph, Row, Run, Table, Unseen
 from plangen.office.numbering import Numbering, with_label
-from plangen.office.word_inline import InlineReader
+from plangen.office.word_inline import InlineReader, revision_of
 from plangen.office.word_styles import BODY_LEVEL, Styles, ground_of, is_squeezed
 from plangen.office.word_text import OpenParagraph, together
 from plangen.office.word_xml import attribute, child, child_value, children, is_switched_on, local_name, number
 
 _DELETED = Look(unseen=Unseen.DELETED)
+_REVISED = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted"}
 
 _OF_BOXES = frozenset({Unseen.HIDDEN, Unseen.DELETED, Unseen.MOVED})
 """What a text box has of the text that it hangs on: it floats, so it is neither as low nor as pale as its line."""
@@ -104,7 +105,13 @@ class BodyReader(InlineReader):
         paragraph.contents_style = self._styles.is_contents(paragraph.style)
         paragraph.numbering = properties.get("numPr")
         mark = properties.get("rPr")
-        if children(mark).keys() & {"del", "moveFrom"}:
+        ends = children(mark)
+        for name, kind in _REVISED.items():
+            if name in ends and self._gone is None:
+                paragraph.revisions.append(revision_of(ends[name], kind))
+        if "pageBreakBefore" in properties and is_switched_on(properties["pageBreakBefore"]):
+            paragraph.page_break = "before"
+        if ends.keys() & {"del", "moveFrom"}:
             paragraph.mark = Unseen.DELETED
         elif self._styles.appearance(mark, paragraph.style, self._table_style).hidden:
             paragraph.mark = Unseen.HIDDEN
@@ -131,7 +138,8 @@ class BodyReader(InlineReader):
         if label and not text and not into.is_cell:  # in a cell the number is the content
             self._text.counts["bare-numbers"] += 1
             label = ""
-        if text or label or paragraph.bookmarks or paragraph.runs or paragraph.notes:
+        kept = paragraph.bookmarks or paragraph.runs or paragraph.notes or paragraph.pictures or paragraph.page_break
+        if text or label or kept:
             into.blocks.append(
                 Paragraph(
                     with_label(label, text),
@@ -142,6 +150,9 @@ class BodyReader(InlineReader):
                     comments=tuple(paragraph.comments),
                     notes=tuple(paragraph.notes),
                     runs=together(paragraph.runs),
+                    revisions=tuple(paragraph.revisions),
+                    pictures=paragraph.pictures,
+                    page_break=paragraph.page_break,
                 )
             )
 
@@ -197,7 +208,8 @@ class BodyReader(InlineReader):
         self._text.counts["insertions"] += "ins" in properties and gone is None
         with self._within(_gone=gone):
             cells += map(self._cell, self._parts(element, "tc"))
-        return Row(tuple(cells), gone)
+        revised = (revision_of(properties[name], kind) for name, kind in _REVISED.items() if name in properties)
+        return Row(tuple(cells), gone, tuple(revised))
 
     def _cell(self, element: Any) -> Cell:
         properties = children(child(element, "tcPr"))
@@ -232,6 +244,9 @@ def _joined(first: OpenParagraph, second: OpenParagraph) -> OpenParagraph:
     mark = [Run("", _DELETED)] if first.mark is Unseen.DELETED else []
     second.runs = [*first.runs, *mark, *second.runs]
     second.comments = [*first.comments, *second.comments]
+    second.revisions = [*first.revisions, *second.revisions]
+    second.pictures += first.pictures
+    second.page_break = first.page_break or second.page_break
     second.notes = [*first.notes, *second.notes]
     if shown:
         second.bookmarks = [*first.bookmarks, *second.bookmarks]

@@ -13,6 +13,7 @@ from plangen.office.bookmarks import MAP_PROPERTY, item_key, unpack_map
 from plangen.office.docx_package import CUSTOM_PART, read_properties
 from plangen.office.numbering import read_numbering
 from plangen.office.passages import Hidden, Passage, hidden_pieces, passages
+from plangen.office.word_comments import Comment, read_comments, read_margins
 from plangen.office.word_notes import read_notes
 from plangen.office.word_package import Package
 from plangen.office.word_stream import BodyContent, read_body
@@ -36,6 +37,8 @@ class WordDocument:
         has_macros: it carries macros.
         has_pictures: it carries pictures.
         notes: texts of its footnotes and endnotes by their keys.
+        comments: its comments by their ids.
+        margins: texts of its headers and footers, each once.
     """
 
     name: str
@@ -48,6 +51,8 @@ class WordDocument:
     has_macros: bool
     has_pictures: bool
     notes: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, Comment] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -137,6 +142,8 @@ def read_docx(source: bytes | Path, name: str = "") -> WordDocument:
         has_macros=package.has_macros,
         has_pictures=package.has_pictures,
         notes=read_notes(package, main, styles) if content.counts["notes"] else {},
+        comments=read_comments(package, main) if content.counts["comments"] else {},
+        margins=read_margins(package, main),
     )
 
 

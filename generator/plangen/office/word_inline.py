@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from plangen.office.body import Look, Unseen
+from plangen.office.body import Look, Revision, Unseen
 from plangen.office.word_styles import Styles
 from plangen.office.word_text import OpenParagraph, TextReader
-from plangen.office.word_xml import attribute, child, drawing_tags, word_tags
+from plangen.office.word_xml import attribute, child, drawing_tags, local_name, word_tags
 
 _DELETED = Look(unseen=Unseen.DELETED)
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -70,6 +70,7 @@ class InlineReader:
             "footnoteReference": self._take_note("footnote"),
             "endnoteReference": self._take_note("endnote"),
             **{name: self._take_sign(sign) for name, sign in _SIGNS.items()},
+            "br": self._take_break,
             **dict.fromkeys(_IGNORED, lambda element: None),
         }
 
@@ -121,9 +122,16 @@ class InlineReader:
     def _take_sign(self, sign: str) -> Callable[[Any], None]:
         return lambda element: self._add(sign)
 
+    def _take_break(self, element: Any) -> None:
+        if attribute(element, "type") == "page" and self._paragraph is not None and self._gone is None:
+            self._paragraph.page_break = "inside" if self._paragraph.text.strip() else "before"
+        self._add(_SIGNS["br"])
+
     def _count_as(self, word: str) -> Callable[[Any], None]:
         def take(element: Any) -> None:
             self._text.counts[word] += self._gone is None
+            if self._paragraph is not None and self._gone is None:
+                self._paragraph.pictures += 1
             self.read_inside(element)
 
         return take
@@ -166,6 +174,9 @@ class InlineReader:
     def _take_revision(self, element: Any, gone: Unseen | None) -> None:
         if gone is None:
             self._text.counts["insertions"] += len(element) > 0 and self._gone is None
+        if self._paragraph is not None and self._gone is None:
+            text = "".join(inner.text or "" for inner in element.iter() if local_name(inner) in ("t", "delText"))
+            self._paragraph.revisions.append(revision_of(element, "inserted" if gone is None else "deleted", text))
         with self._within(_gone=self._gone or gone, _inserted=self._inserted or gone is None):
             self.read_inside(element)
 
@@ -175,3 +186,8 @@ class InlineReader:
             if any(inner.tag in self._handlers for inner in choice.iter()):
                 self.read_inside(choice)
                 return
+
+
+def revision_of(element: Any, kind: str, text: str = "") -> Revision:
+    """Return a tracked change as its element (``w:ins``, ``w:del``, ...) says it; see :class:`Revision`."""
+    return Revision(kind, text, attribute(element, "author") or "", attribute(element, "date") or "")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from plangen.office.body import Block, Look, Run, Unseen
+from plangen.office.body import Block, Look, Revision, Run, Unseen
 from plangen.office.word_styles import Appearance, Styles, ground_of, is_lost_on
-from plangen.office.word_xml import attribute, children
+from plangen.office.word_xml import attribute, children, is_switched_on
 from plangen.terms.numerals import circled
 
 _CIRCLED_FIELD = re.compile(r"\\o\s*(?:\\a[cdlr]\s*)*\(\s*[○〇◯]\s*[,;，；]\s*(\d{1,2})\s*\)", re.IGNORECASE)
@@ -37,6 +37,9 @@ class OpenParagraph:
         contents_style: it is in a style for tables of contents.
         in_contents: text that belongs to an automatic table of contents.
         in_instruction: text between the begin of a field and its result.
+        revisions: its tracked changes.
+        pictures: how many pictures stand in it.
+        page_break: where a page break stands.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -52,6 +55,9 @@ class OpenParagraph:
     contents_style: bool = False
     in_contents: list[str] = field(default_factory=list)
     in_instruction: list[Run] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
+    pictures: int = 0
+    page_break: str = ""
 
     @property
     def text(self) -> str:
@@ -67,6 +73,8 @@ class _Field:
 
 
 _INK = "000000"
+_SWITCHES = {"b": "bold", "i": "italic"}
+_VALUED = {"u": "underline", "highlight": "highlight"}
 _SMALLEST = 8
 """Half points of the smallest size that anybody can read on paper."""
 
@@ -80,6 +88,17 @@ def _unseen(look: Appearance, ground: str | None) -> Unseen | None:
     if is_lost_on(look.colour, ground):
         return Unseen.PALE
     return Unseen.TINY if look.half_points is not None and look.half_points < _SMALLEST else None
+
+
+def _marks(properties: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what run properties put on text by hand."""
+    switched = (mark for name, mark in _SWITCHES.items() if name in properties and is_switched_on(properties[name]))
+    valued = (mark for name, mark in _VALUED.items() if name in properties and _is_put_on(properties[name]))
+    return (*switched, *valued)
+
+
+def _is_put_on(element: Any) -> bool:
+    return attribute(element) not in (None, "none")
 
 
 class TextReader:
@@ -139,6 +158,8 @@ class TextReader:
             struck=bool(own.struck),
             colour=own.colour,
             half_points=own.half_points,
+            style=self._styles.name(attribute(found["rStyle"])) if "rStyle" in found else "",
+            marks=_marks(found),
         )
         return self._looks.setdefault(look, look)
 

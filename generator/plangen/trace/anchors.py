@@ -137,7 +137,7 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
         elif passage.row is not None and passage.table is not None and passage.row.unseen is None:
             number, at = place.table or 0, (place.row or 1) - 1
             if number not in tables:
-                tables[number] = (*_head(passage.table, words), passage.table.texts)
+                tables[number] = (*head_of(passage.table, words), passage.table.texts)
             head, roles, texts = tables[number]
             keys, _ = keys_at(passage.row.bookmarks, "pgr", names, present)
             if at > head or keys:
@@ -185,7 +185,7 @@ def _row(
     )
 
 
-def _head(table: Table, words: CheckWords) -> tuple[int, tuple[str, ...]]:
+def head_of(table: Table, words: CheckWords) -> tuple[int, tuple[str, ...]]:
     """Return which row is the table's head and the roles of its columns; -1 where there is no head."""
     best: tuple[int, int, tuple[str, ...]] = (1, -1, ())
     for position, row in enumerate(table.shown[:_HEADER_ROWS]):

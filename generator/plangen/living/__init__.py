@@ -1,0 +1,1 @@
+"""The living draft: what people changed in a rendered document, and how it comes back."""

@@ -1,0 +1,346 @@
+"""What people changed in a draft since it was rendered: the draft as it is against the same text rendered anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plangen.living.model import Change, ChangeKind, Where
+from plangen.living.pairing import Pairing, pair
+from plangen.living.paragraph_changes import accepted, looks_changed, paragraph_changes, row_changes, texts
+from plangen.living.replacements import folded
+from plangen.living.view import Block, view
+from plangen.office.body import Revision
+from plangen.office.word_document import WordDocument
+from plangen.terms.text import squeeze
+from plangen.trace.check_words import CheckWords
+
+PROGRAM = "plangen"
+"""The author of comments and tracked changes that the program itself made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A draft beside its last render.
+
+    Attributes:
+        base: the blocks of the render.
+        edited: the blocks of the draft.
+        pairing: which is which.
+        changes: what was changed, in the order of the draft.
+    """
+
+    base: tuple[Block, ...]
+    edited: tuple[Block, ...]
+    pairing: Pairing
+    changes: tuple[Change, ...]
+
+    @property
+    def by_bookmark(self) -> float:
+        """Share of the rendered blocks that a bookmark led to."""
+        return len(self.pairing.by_name) / len(self.base) if self.base else 1.0
+
+
+def compare(base: WordDocument, edited: WordDocument, words: CheckWords, proposal: str) -> Compared:
+    """Compare a draft with its last render.
+
+    Args:
+        base: the document as it was rendered.
+        edited: the document as people made it.
+        words: heads of columns, and at what the text of an item ends.
+        proposal: name of the character style of proposals.
+    """
+    ours, theirs = view(base, words), view(edited, words)
+    pairing = pair([block.unit for block in ours], [block.unit for block in theirs])
+    found = _Comparison(ours, theirs, pairing, base, edited, proposal).changes()
+    return Compared(base=ours, edited=theirs, pairing=pairing, changes=tuple(found))
+
+
+class _Comparison:
+    def __init__(
+        self,
+        base: Sequence[Block],
+        edited: Sequence[Block],
+        pairing: Pairing,
+        before: WordDocument,
+        after: WordDocument,
+        proposal: str,
+    ) -> None:
+        self._base, self._edited, self._pairing = base, edited, pairing
+        self._before, self._after, self._proposal = before, after, proposal
+        self._ours = {place: one for one, place in pairing.theirs.items()}
+        self._joined: dict[int, list[int]] = defaultdict(list)
+        for one, place in pairing.joined.items():
+            self._joined[place].append(one)
+
+    def changes(self) -> list[Change]:
+        """Return all changes, in the order of the draft; what is gone stands where it was."""
+        at: dict[int, list[Change]] = defaultdict(list)
+        for one, place in self._pairing.theirs.items():
+            at[place] += self._of_pair(one, place)
+        for place, change in self._added():
+            at[place].append(change)
+        for one, change in self._deleted():
+            at[self._place_of(one)].append(change)
+        for place, block in enumerate(self._edited):
+            at[place] = list(self._signed(block, at[place]))
+            at[place] += self._asides(place, block)
+        for place, change in self._page_breaks():
+            at[place].append(change)
+        titles = {key: one.title for one in reversed(self._base) for key in one.keys if one.title}
+        everything = [
+            replace(change, title=titles.get(change.key, change.title)) for place in sorted(at) for change in at[place]
+        ]
+        return list(folded([*_moved_sentences(everything), *self._margins()]))
+
+    # --- pairs ------------------------------------------------------------------------------------------------------
+
+    def _of_pair(self, one: int, place: int) -> Iterator[Change]:
+        before, after = self._base[one], self._edited[place]
+        if before.unit.kind == "row":
+            yield from row_changes(before, after)
+            if one in self._pairing.moved:
+                yield self._change(ChangeKind.ROW_MOVED, before, after, before.text, after.text)
+            return
+        divided = [self._edited[other] for other in self._pairing.split.get(one, ())]
+        joined = [self._base[other] for other in self._joined.get(place, ())]
+        if divided:
+            yield self._change(ChangeKind.SPLIT, before, after, before.text, "\n".join(map(_text, [after, *divided])))
+        if joined:
+            yield self._change(ChangeKind.JOINED, before, after, "\n".join(map(_text, [before, *joined])), after.text)
+        yield from paragraph_changes(before, after, texts([before, *joined]), texts([after, *divided]))
+        yield from accepted(before, after, self._proposal)
+        yield from looks_changed(before, after, self._proposal)
+        if one in self._pairing.moved and (before.keys or not self._moves_with_item(one)):
+            if before.keys:
+                yield self._change(ChangeKind.ITEM_MOVED, before, after, before.heading, after.heading)
+            else:
+                yield self._change(ChangeKind.MOVED, before, after, before.text, after.text)
+
+    def _moves_with_item(self, one: int) -> bool:
+        """Return whether a moved paragraph belongs to an item that was moved as a whole."""
+        owner = self._base[one].owner
+        places = (n for n in self._pairing.moved if owner and owner in self._base[n].keys)
+        return any(self._base[n].unit.kind == "paragraph" for n in places)
+
+    def _change(self, kind: ChangeKind, before: Block, after: Block, old: str, new: str) -> Change:
+        return Change(
+            kind=kind,
+            where=Where.TABLE if before.unit.kind == "row" else Where.BODY,
+            key=before.key,
+            title=before.title or before.heading,
+            place=after.place,
+            before=old,
+            after=new,
+        )
+
+    # --- what is new, what is gone ----------------------------------------------------------------------------------
+
+    def _added(self) -> Iterator[tuple[int, Change]]:
+        """Yield what is new; the paragraphs that follow a new item's first belong to it."""
+        item: tuple[int, Change] | None = None
+        last = -2
+        for place in sorted({*self._pairing.added, *self._pairing.copied}):
+            block = self._edited[place]
+            if not block.text:
+                continue  # pictures and page breaks are said by themselves
+            if item is not None and place == last + 1 and block.unit.kind == "paragraph" and not _begins_item(block):
+                item = (item[0], replace(item[1], after=f"{item[1].after}\n{block.text}"))
+                last = place
+                continue
+            if item is not None:
+                yield item
+                item = None
+            change, last = self._new(place, block), place
+            if change.kind is ChangeKind.ITEM_ADDED:
+                item = (place, change)
+            else:
+                yield place, change
+        if item is not None:
+            yield item
+
+    def _new(self, place: int, block: Block) -> Change:
+        """Return what a new block is."""
+        above = self._above(place)
+        kind, key, title = ChangeKind.ADDED, above.key if above else "", block.heading
+        copied = self._pairing.copied.get(place)
+        if block.unit.kind == "row":
+            kind, key, title = ChangeKind.ROW_ADDED, "", block.title or block.heading
+        elif copied is not None and self._base[copied].keys:
+            kind, key, title = ChangeKind.ITEM_COPIED, self._base[copied].key, self._base[copied].title
+        elif _begins_item(block) and self._among_items(place):
+            kind, key, title = ChangeKind.ITEM_ADDED, "", block.title or block.text
+        return Change(
+            kind=kind,
+            where=Where.TABLE if block.unit.kind == "row" else Where.BODY,
+            key=key,
+            title=title,
+            place=block.place,
+            after=block.text,
+        )
+
+    def _above(self, place: int) -> Block | None:
+        """Return the rendered block that stands before a place of the draft."""
+        before = (self._ours[other] for other in range(place - 1, -1, -1) if other in self._ours)
+        return next((self._base[one] for one in before if self._base[one].unit.kind == "paragraph"), None)
+
+    def _among_items(self, place: int) -> bool:
+        """Return whether items stand right before or behind a place."""
+        around = [*range(place - 1, -1, -1)], [*range(place + 1, len(self._edited))]
+        nearest = (next((self._ours[other] for other in side if other in self._ours), None) for side in around)
+        return any(one is not None and self._base[one].key for one in nearest)
+
+    def _deleted(self) -> Iterator[tuple[int, Change]]:
+        gone = set(self._pairing.deleted)
+        items = {key for one in gone for key in self._base[one].keys if self._base[one].unit.kind == "paragraph"}
+        said: dict[str, list[str]] = defaultdict(list)
+        for one in self._pairing.deleted:
+            block = self._base[one]
+            if block.unit.kind == "paragraph" and block.key in items:
+                said[block.key].append(block.text)
+        for one in self._pairing.deleted:
+            block = self._base[one]
+            kind, words = ChangeKind.DELETED, block.text
+            if block.unit.kind == "row":
+                kind = ChangeKind.ROW_DELETED
+            elif block.keys:
+                kind, words = ChangeKind.ITEM_DELETED, "\n".join(said[block.key])
+            elif block.owner in items or not block.text:
+                continue  # it is gone with its item
+            yield (
+                one,
+                Change(
+                    kind=kind,
+                    where=Where.TABLE if block.unit.kind == "row" else Where.BODY,
+                    key=block.key,
+                    title=block.title or block.heading,
+                    place=block.place,
+                    before=words,
+                ),
+            )
+
+    def _place_of(self, one: int) -> int:
+        """Return the place in the draft before which something that is gone stood."""
+        if one in self._pairing.emptied:
+            return self._pairing.emptied[one]
+        before = (self._pairing.theirs[n] for n in range(one - 1, -1, -1) if n in self._pairing.theirs)
+        return next(before, 0)
+
+    # --- what stands beside the words -------------------------------------------------------------------------------
+
+    def _asides(self, place: int, block: Block) -> Iterator[Change]:
+        one = self._ours.get(place)
+        before = self._base[one] if one is not None else None
+        about = before or self._above(place)
+        head = Change(
+            kind=ChangeKind.COMMENT,
+            where=Where.TABLE if block.unit.kind == "row" else Where.BODY,
+            key=about.key if about else "",
+            title=(about.title or about.heading) if about else block.heading,
+            place=block.place,
+        )
+        had = before.paragraphs if before else ()
+        for paragraph in block.paragraphs:
+            for identifier in paragraph.comments:
+                comment = self._after.comments.get(identifier)
+                if comment is not None and comment.author != PROGRAM:
+                    yield replace(head, after=comment.text, author=comment.author, date=comment.date)
+        old = [self._before.notes.get(key, "") for paragraph in had for key in paragraph.notes]
+        new = [self._after.notes.get(key, "") for paragraph in block.paragraphs for key in paragraph.notes]
+        for text in new:
+            if text in old:
+                old.remove(text)
+            else:
+                yield replace(head, kind=ChangeKind.NOTE, after=text)
+        for text in old:
+            yield replace(head, kind=ChangeKind.NOTE, before=text)
+        if sum(one.pictures for one in block.paragraphs) > sum(one.pictures for one in had):
+            yield replace(head, kind=ChangeKind.PICTURE)
+
+    def _page_breaks(self) -> Iterator[tuple[int, Change]]:
+        """Yield where a page begins now and did not; programs write the same break before and behind a paragraph."""
+        known = set(_begun_pages(self._base))
+        for place in _begun_pages(self._edited):
+            at = next((other for other in range(place, len(self._edited)) if other in self._ours), None)
+            if at is not None and self._ours[at] not in known:
+                before, after = self._base[self._ours[at]], self._edited[at]
+                yield at, self._change(ChangeKind.PAGE_BREAK, before, after, "", after.text)
+
+    def _signed(self, block: Block, changes: Sequence[Change]) -> Iterator[Change]:
+        """Yield changes with who made them, and tracked changes that are none of them."""
+        left = [one for one in _revisions(block) if one.author != PROGRAM]
+        for change in changes:
+            mine = [one for one in left if _is_part_of(one, change)]
+            left = [one for one in left if one not in mine]
+            author = "、".join(dict.fromkeys(one.author for one in mine if one.author))
+            yield replace(change, author=author, date=max((one.date for one in mine), default="")) if mine else change
+        for revision in left:
+            if squeeze(revision.text):
+                inserted = revision.kind == "inserted"
+                yield Change(
+                    kind=ChangeKind.REVISION,
+                    where=Where.TABLE if block.unit.kind == "row" else Where.BODY,
+                    key=block.key,
+                    title=block.title or block.heading,
+                    place=block.place,
+                    before="" if inserted else revision.text,
+                    after=revision.text if inserted else "",
+                    author=revision.author,
+                    date=revision.date,
+                )
+
+    def _margins(self) -> Iterator[Change]:
+        old, new = set(self._before.margins), set(self._after.margins)
+        if old != new:
+            gone, come = sorted(old - new), sorted(new - old)
+            words = ("；".join(gone), "；".join(come))
+            yield Change(kind=ChangeKind.MARGIN, where=Where.MARGIN, place="页眉页脚", before=words[0], after=words[1])
+
+
+def _begun_pages(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the places of blocks that a page break makes begin a page."""
+    for place, block in enumerate(blocks):
+        breaks = {one.page_break for one in block.paragraphs} if block.unit.kind == "paragraph" else set()
+        if "before" in breaks and block.text:
+            yield place
+        elif breaks & {"inside", "before"}:
+            yield place + 1
+
+
+def _text(block: Block) -> str:
+    return block.text
+
+
+def _begins_item(block: Block) -> bool:
+    return block.unit.kind == "paragraph" and (block.level is not None or block.numbered)
+
+
+def _revisions(block: Block) -> Iterator[Revision]:
+    for paragraph in block.paragraphs:
+        yield from paragraph.revisions
+
+
+def _is_part_of(revision: Revision, change: Change) -> bool:
+    words = squeeze(revision.text)
+    if not words:
+        return change.kind in (ChangeKind.SPLIT, ChangeKind.JOINED)
+    side = change.after if revision.kind == "inserted" else change.before
+    return words in squeeze(side) or squeeze(side) in words if side else False
+
+
+def _moved_sentences(changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield changes with a sentence that was deleted in one place and written in another as moved."""
+    come = {squeeze(one.after): one for one in changes if one.kind is ChangeKind.ADDED}
+    moved = {
+        squeeze(one.before): come[squeeze(one.before)]
+        for one in changes
+        if one.kind is ChangeKind.DELETED and squeeze(one.before) in come
+    }
+    for change in changes:
+        if change.kind is ChangeKind.DELETED and squeeze(change.before) in moved:
+            continue
+        if change.kind is ChangeKind.ADDED and squeeze(change.after) in moved:
+            yield replace(change, kind=ChangeKind.MOVED, before=change.after)
+        else:
+            yield change
