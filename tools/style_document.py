@@ -409,7 +409,7 @@ def _character_style(name: str, style: Data, fonts: Data) -> str:
 def _table_style(name: str, style: Data) -> str:
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="{style["border"]}" w:space="0" w:color="auto"/>'
-        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+        for edge in ("top", "left", "bottom", "right", *(("insideH", "insideV") if style.get("inside", True) else ()))
     )
     margins = "".join(f'<w:{edge} w:w="{style[edge]}" w:type="dxa"/>' for edge in ("top", "left", "bottom", "right"))
     return (

@@ -218,6 +218,15 @@ INDICATOR: dict[str, Rules] = {
         "string", "choice", "性质", "约束性或预期性", "约束性", allowed=["约束性", "预期性"], meta={"values": {}}
     ),
     "unit": text_rules("单位", "指标的计量单位，印在规划的指标表里", "起", maxlength=20),
+    "measured": rules_of(
+        "string",
+        "choice",
+        "口径",
+        "目标值是各年的平均数（年均）还是规划期内的累计数（累计），印在规划的指标表里；期末当年的数不写",
+        "累计",
+        allowed=["yearly", "cumulative"],
+        meta={"values": {"年均": "yearly", "累计": "cumulative"}},
+    ),
     "baseline": text_rules("基期值", "规划期开始前一年的数值，印在规划的指标表里", "85%", maxlength=60),
     "previous": mapping_rules(
         "上期",

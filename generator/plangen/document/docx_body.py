@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plangen.document.blocks import Document, Landscape, Paragraph, Table
+from plangen.document.blocks import Cover, Document, Landscape, Paragraph, Table
 from plangen.document.docx_contents import Contents, add_page, contents_of, mark
 from plangen.document.docx_letter import LINE_WIDTH, letter_head, letter_section
 from plangen.document.docx_numbering import Numbers
@@ -100,9 +100,13 @@ class _Writer:
         for position, (kind, blocks) in enumerate(segments):
             page = self.text.style.landscape if kind == "landscape" else self.text.style.portrait
             children = self._blocks(blocks, page)
-            section = _section(page, first=position == 0)
+            # behind a cover in front of all the pages are counted from 1, else they are numbered through
+            starts = position == 1 and segments[0][0] == "cover"
+            section = _section(page, first=position == 0, starts=starts)
             if kind == "letter":
                 section = letter_section(section)
+            elif kind == "cover":
+                section = _without_numbers(section)
             if position + 1 < len(segments):
                 if not children or children[-1].tag != P:
                     children.append(tiny_paragraph())
@@ -219,7 +223,7 @@ class _Writer:
 
 
 def _segments(document: Document, letters: Collection[str]) -> list[tuple[str, list[Paragraph | Table]]]:
-    """Return runs of blocks on pages of the same kind: upright (no name), landscape, letter.
+    """Return runs of blocks on pages of the same kind: upright (no name), landscape, letter, cover.
 
     Args:
         document: the blocks.
@@ -228,23 +232,39 @@ def _segments(document: Document, letters: Collection[str]) -> list[tuple[str, l
     segments: list[tuple[str, list[Paragraph | Table]]] = []
     for block in document.blocks:
         kind = segments[-1][0] if segments else ""
-        if isinstance(block, Landscape):
-            kind = "landscape"
+        if isinstance(block, (Landscape, Cover)):
+            kind = "landscape" if isinstance(block, Landscape) else "cover"
         elif block.style in letters and isinstance(block, Paragraph):
             kind = "letter"
-        elif kind == "landscape" or (isinstance(block, Paragraph) and block.page_break):
+        elif kind in ("landscape", "cover") or (isinstance(block, Paragraph) and block.page_break):
             kind = ""
         if not segments or segments[-1][0] != kind:
             segments.append((kind, []))
-        segments[-1][1].extend(block.blocks if isinstance(block, Landscape) else [block])
+        segments[-1][1].extend(block.blocks if isinstance(block, (Landscape, Cover)) else [block])
     return [segment for segment in segments if segment[1]] or [("", [])]
 
 
-def _section(page: Page, *, first: bool) -> Element:
+def _section(page: Page, *, first: bool, starts: bool) -> Element:
     section = copy.deepcopy(page.section)
     numbering = section.find(f"{W}pgNumType")
-    if numbering is not None and not first:
+    if starts:
+        if numbering is None:
+            numbering = etree.Element(f"{W}pgNumType")
+            margins = section.find(f"{W}pgMar")
+            section.insert(len(section) if margins is None else section.index(margins) + 1, numbering)
+        numbering.set(f"{W}start", "1")
+    elif numbering is not None and not first:
         numbering.attrib.pop(f"{W}start", "")  # pages are numbered through
+    return section
+
+
+def _without_numbers(section: Element) -> Element:
+    """Return a section of one page without header and footer: its first page has others, and there are none."""
+    for node in [node for node in section if node.tag in (f"{W}headerReference", f"{W}footerReference")]:
+        section.remove(node)
+    if section.find(f"{W}titlePg") is None:
+        grid = section.find(f"{W}docGrid")
+        section.insert(len(section) if grid is None else section.index(grid), etree.Element(f"{W}titlePg"))
     return section
 
 
