@@ -23,7 +23,6 @@ SPEC_PROPERTY = "plangen.spec"
 """Custom property of a workbook with the fingerprint of the spec that it was made from."""
 
 ENDINGS = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx"}
-_FEW_BOOKMARKS = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +98,7 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     """
     from plangen.living.disagreements import disagreements
     from plangen.living.model import ChangeReport
-    from plangen.living.rules import CHANGES_BY_WORDS
+    from plangen.living.rules import CHANGES_BY_WORDS, FEW_BOOKMARKS
     from plangen.office.word_document import read_docx
     from plangen.reading.formats import Kind, office_content
 
@@ -111,7 +110,7 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     base, findings, inputs = _base_of(path, data, edited.properties, source)
     compared = _compared(base, edited, path)
     said = [*converted, *findings]
-    if compared.by_bookmark < _FEW_BOOKMARKS:
+    if compared.by_bookmark < FEW_BOOKMARKS:
         said.append(CHANGES_BY_WORDS.found(Location(file=str(path)), share=f"{compared.by_bookmark:.0%}"))
     said += disagreements(compared, str(path))
     report = ChangeReport(

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from plangen.living import merge_groups as groups
 from plangen.living import merge_rules as rules
-from plangen.living.merge_blocks import Block, blocks_of, cell_text, spans
+from plangen.living.merge_blocks import Block, blocks_of, cell_text, is_number
 from plangen.living.merge_carrier import Carrier, style_names
 from plangen.living.merge_cells import Cells
 from plangen.living.merge_line import Line
 from plangen.living.merge_words import Told, Words, short
 from plangen.living.pairing import pair
 from plangen.living.revisions import (
+    BOOKMARK,
     DEL,
     INS,
     SECTION,
@@ -35,6 +37,7 @@ from plangen.living.revisions import (
     settle,
     wrap,
 )
+from plangen.living.rules import CHANGES_BY_WORDS, FEW_BOOKMARKS
 from plangen.office.docx_package import parse_xml, read_parts, write_parts
 from plangen.office.word_package import Package
 from plangen.office.word_xml import W
@@ -55,11 +58,13 @@ class Merged:
         parts: its parts by name; it carries the base that it carried before.
         told: what was put in.
         conflicts: what was not, each with a reason; every one of them is a comment in the file too.
+        said: what else there is to say of how it was done.
     """
 
     parts: Mapping[str, bytes]
     told: tuple[Told, ...]
     conflicts: tuple[Finding, ...]
+    said: tuple[Finding, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -94,10 +99,16 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
     known = sum(bool(merging.base[one].unit.text) for one in (*merging.kept.theirs, *merging.kept.joined))
     if known < told * _LEAST_ALIKE:
         raise rules.MERGE_UNLIKE.error(Location(file=name or None), share=f"{known / told:.0%}")
+    said = []
+    by_name = sum(bool(merging.base[one].unit.text) for one in merging.kept.by_name)
+    named = sum(bool(block.unit.text and block.unit.names) for block in merging.base)
+    if by_name < named * FEW_BOOKMARKS:
+        said.append(CHANGES_BY_WORDS.found(Location(file=name or None), share=f"{by_name / named:.0%}"))
     merging.run()
     if accept:
         settle(carrier.root, accept=True, chosen=lambda node: own(node) and node.get(f"{W}id") in carrier.ink.used)
-    return Merged(parts=carrier.finished(), told=tuple(merging.words.told), conflicts=tuple(merging.words.conflicts))
+    said += words.said
+    return Merged(parts=carrier.finished(), told=tuple(words.told), conflicts=tuple(words.conflicts), said=tuple(said))
 
 
 def _body(parts: Mapping[str, bytes]) -> Element:
@@ -121,6 +132,7 @@ class _Merging:
         added = [self.here[place] for place in self.kept.added]
         self.typed = {(block.is_row, block.unit.text) for block in added}
         self.cells = cells
+        self.going = {self.here[place].element for one, place in self.kept.theirs.items() if self._goes(one, place)}
 
     def run(self) -> None:
         """Change the person's file."""
@@ -138,6 +150,15 @@ class _Merging:
         for one, block in enumerate(self.base):
             if one not in self.ours.theirs:
                 self._delete(one, block)
+        self.carrier.link(self._asked())
+
+    def _asked(self) -> dict[str, Element]:
+        """Return what stands here of each paragraph and row that a field of the new document may ask for."""
+        return {
+            node.get(f"{W}name") or "": place
+            for number, place in self.at.items()
+            for node in self.new[number].element.iter(BOOKMARK)
+        }
 
     # --- what stands elsewhere now ----------------------------------------------------------------------------------
 
@@ -153,7 +174,7 @@ class _Merging:
                 continue  # people moved it too
             if block.unit.text == self.base[one].unit.text and self._take_out(block, f"移到别处：{short(block)}"):
                 found.add(number)
-                self.carrier.release(block.element, self.new[number].unit.names)
+                self.carrier.release(block.element, self.new[number].element)
             else:
                 self.words.conflict(rules.MERGE_MOVED, block.element, block, new=short(self.new[number]))
         return found
@@ -185,8 +206,7 @@ class _Merging:
         """Return whether the program changed more than the number of a row."""
         if not base.is_row or len(base.cells) != len(new.cells):
             return base.unit.text != new.unit.text
-        pairs = [(cell_text(a), cell_text(b)) for a, b in zip(base.cells, new.cells, strict=True)]
-        return any(a != b and not (a.strip().isdecimal() and b.strip().isdecimal()) for a, b in pairs)
+        return not _only_number(base, new)
 
     # --- what is new ------------------------------------------------------------------------------------------------
 
@@ -221,7 +241,9 @@ class _Merging:
             return
         fresh = self.carrier.adopt(block.element)
         following = before.getnext() if before is not None else after
-        if not _fits(fresh, before, following, near):
+        follows = number + 1 in rows and number + 1 not in self.at
+        alone = groups.fit(self.carrier, fresh, block.element, (before, following), follows=follows)
+        if alone is None:
             self.words.conflict(rules.MERGE_TABLE, near, block, new=block.unit.text)
             return
         mark_row(fresh, INS, self.carrier.ink)
@@ -230,6 +252,8 @@ class _Merging:
         else:
             near.addprevious(fresh)
         self.at[number] = fresh
+        if alone:
+            self.words.conflict(rules.MERGE_GROUP, fresh, block, new="、".join(alone))
         self.words.tell("added", block, new=block.unit.text)
 
     def _add_table(self, number: int, rows: Sequence[int]) -> None:
@@ -263,6 +287,14 @@ class _Merging:
 
     # --- what is gone -----------------------------------------------------------------------------------------------
 
+    def _goes(self, one: int, place: int) -> bool:
+        """Return whether the program deleted a row that people left as it was, so that it can go."""
+        base, here = self.base[one], self.here[place]
+        if not here.is_row or one in self.ours.theirs or self.words.is_revised(here.element):
+            return False
+        locked = any(char.locked for paragraph in here.element.iter(P) for char in Line(paragraph).chars)
+        return not locked and (here.unit.text == base.unit.text or _only_number(base, here))
+
     def _delete(self, one: int, base: Block) -> None:
         place = self.kept.theirs.get(one)
         if place is None or not base.unit.text.strip():
@@ -283,9 +315,7 @@ class _Merging:
             self.words.conflict(rules.MERGE_FIXED, element, block, new=new or "（删去）")
             return False
         if block.is_row:
-            following = element.getnext()
-            starts = [kind for _, kind in spans(block.cells)]
-            if "restart" in starts and following is not None and "continue" in [k for _, k in spans(_cells(following))]:
+            if not groups.may_go(element, self.going):
                 self.words.conflict(rules.MERGE_TABLE, element, block, new=new or "（删去）")
                 return False
             if ours(element.find(f"{W}trPr")):
@@ -315,10 +345,6 @@ def _value(properties: Element, tag: str) -> str:
     return (node.get(f"{W}val") or "") if node is not None else "0" if tag == "ilvl" else ""
 
 
-def _cells(row: Element) -> list[Element]:
-    return list(row.iterchildren(f"{W}tc"))
-
-
 def _standing(element: Element) -> Element:
     """Return what stands in the body: of a row its table."""
     return next(element.iterancestors(TBL)) if element.tag == TR else element
@@ -328,20 +354,7 @@ def _only_number(base: Block, here: Block) -> bool:
     """Return whether a row was changed in its number only."""
     if not base.is_row or len(base.cells) != len(here.cells):
         return False
-    pairs = [(cell_text(a), cell_text(b)) for a, b in zip(base.cells, here.cells, strict=True)]
-    return all(a == b or (a.strip().isdecimal() and b.strip().isdecimal()) for a, b in pairs)
-
-
-def _fits(fresh: Element, before: Element | None, after: Element | None, near: Element) -> bool:
-    """Return whether a row has the columns of a table, and tears no merged cells apart."""
-    ours = spans(_cells(fresh))
-    if [width for width, _ in ours] != [width for width, _ in spans(_cells(near))]:
-        return False
-    above = [kind for _, kind in spans(_cells(before))] if before is not None else []
-    below = [kind for _, kind in spans(_cells(after))] if after is not None and after.tag == TR else []
-    for column, (_, kind) in enumerate(ours):
-        goes_on = column < len(below) and below[column] == "continue"
-        merged = column < len(above) and above[column] != ""
-        if (kind == "continue" and not merged) or (goes_on and kind == "") or kind == "restart":
-            return False
-    return True
+    return all(
+        cell_text(a) == cell_text(b) or (is_number(column, base) and is_number(column, here))
+        for column, (a, b) in enumerate(zip(base.cells, here.cells, strict=True))
+    )

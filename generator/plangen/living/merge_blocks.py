@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 _HOLDERS = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _BOX = f"{W}txbxContent"
+NUMBER_HEAD = "序号"
+_COUNTED_ROW = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
+COUNTED = ("_Toc", "_Ref")
+"""How the names begin that are counted through a document, so that the same one is another heading's in the next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +84,18 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _names(element: Element) -> tuple[str, ...]:
-    return tuple(node.get(f"{W}name") or "" for node in element.iter(BOOKMARK))
+    """Return the names that stand for a paragraph or row; those that fields ask for are counted through, and do not."""
+    names = (node.get(f"{W}name") or "" for node in element.iter(BOOKMARK))
+    return tuple(name for name in names if not name.startswith(COUNTED))
+
+
+def is_number(column: int, row: Block) -> bool:
+    """Return whether a cell holds the number of its row: a figure in the first column, under a head that says so."""
+    if column or row.table is None:
+        return False
+    head = next((one.find(TC) for one in _rows(row.table) if one.find(f"{TRPR}/{W}tblHeader") is not None), None)
+    named = head is not None and "".join(cell_text(head).split()) == NUMBER_HEAD
+    return named and _COUNTED_ROW.fullmatch(cell_text(row.cells[0]).strip()) is not None
 
 
 def spans(row: Sequence[Element]) -> list[tuple[int, str]]:

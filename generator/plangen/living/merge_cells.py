@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from plangen.living import merge_groups as groups
 from plangen.living import merge_rules as rules
-from plangen.living.merge_blocks import Block, cell_text, spans
+from plangen.living.merge_blocks import Block, cell_text, is_number
 from plangen.living.merge_carrier import Carrier
 from plangen.living.merge_clauses import merged
 from plangen.living.merge_line import OBJECT, Line, paragraphs_in
 from plangen.living.merge_words import Words
-from plangen.living.revisions import DEL, INS, PPR, RPR, P, R, mark_end, wrap
+from plangen.living.revisions import DEL, INS, PPR, RPR, P, R, T, mark_end, wrap
 from plangen.office.word_xml import W
 
 if TYPE_CHECKING:
@@ -109,19 +110,34 @@ class Cells:
 
     def row(self, base: Block, new: Block, here: Block) -> None:
         """Merge a row cell by cell; where its columns are others now, nothing is put in."""
-        same = len({len(base.cells), len(new.cells), len(here.cells)}) == 1
-        if not same or spans(base.cells) != spans(new.cells):
-            if base.unit.text == new.unit.text:
-                return
-            self.words.conflict(rules.MERGE_TABLE, here.element, here, new=new.unit.text)
+        merged_otherwise = groups.changed(base.cells, new.cells, here.cells)
+        if merged_otherwise is None:
+            if base.unit.text != new.unit.text:
+                self.words.conflict(rules.MERGE_TABLE, here.element, here, new=new.unit.text)
             return
-        for cells in zip(base.cells, new.cells, here.cells, strict=True):
-            self._cell(*cells, here)
+        for column, cells in enumerate(zip(base.cells, new.cells, here.cells, strict=True)):
+            if column in merged_otherwise:
+                was, now = (groups.label_of(one.element, column) for one in (base, new))
+                if was != now:
+                    self.words.conflict(rules.MERGE_TABLE, here.element, here, new=now)
+            elif is_number(column, base) and is_number(column, new):
+                self._number(*cells, here)
+            else:
+                self._cell(*cells, here)
+
+    def _number(self, base: Element, new: Element, here: Element, block: Block) -> None:
+        """Set the number of a row, which only follows from the order: plain, where people did not count anew."""
+        before, after, now = (cell_text(cell) for cell in (base, new, here))
+        if after in (before, now):
+            return
+        texts = [text for text in here.iter(T) if text.text]
+        if before != now or len(texts) != 1 or self.words.is_revised(block.element):
+            self.words.say(rules.MERGE_NUMBERS, block)
+        else:
+            texts[0].text = (texts[0].text or "").replace(before.strip(), after.strip())
 
     def _cell(self, base: Element, new: Element, here: Element, block: Block) -> None:
         before, after, now = (cell_text(cell) for cell in (base, new, here))
-        if before not in (now, after) and all(text.strip().isdecimal() for text in (before, after)):
-            return  # the number of a row, which people count anew
         old, ours, theirs = (paragraphs_in(cell) for cell in (base, new, here))
         if len(old) == len(ours) == len(theirs):
             for three in zip(old, ours, theirs, strict=True):

@@ -46,6 +46,8 @@ class Words:
     file: str
     told: list[Told] = field(default_factory=list)
     conflicts: list[Finding] = field(default_factory=list)
+    said: list[Finding] = field(default_factory=list)
+    _said: set[tuple[str, Element | None]] = field(default_factory=set)
     _revised: set[Element] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -60,6 +62,12 @@ class Words:
     def tell(self, kind: str, block: Block, *, old: str = "", new: str = "") -> None:
         """Record that something was put in."""
         self.told.append(Told(kind=kind, place=short(block), old=old, new=new))
+
+    def say(self, rule: Rule, block: Block) -> None:
+        """Record what a person should look at, once for a table."""
+        if (rule.code, block.table) not in self._said:
+            self._said.add((rule.code, block.table))
+            self.said.append(rule.found(Location(file=self.file or None, place=short(block))))
 
     def conflict(self, rule: Rule, element: Element | None, block: Block, *, new: str, theirs: str = "") -> None:
         """Record that something was not put in, and say so in a comment where it would stand."""

@@ -10,6 +10,8 @@ ERROR, WARNING, INFO = Severity
 DRAFT_CONTRADICTS_ITSELF = rule("draft-contradicts-itself", ERROR)
 DRAFT_EDITED = rule("draft-edited", WARNING)
 CHANGES_BY_WORDS = rule("changes-by-words", WARNING)
+FEW_BOOKMARKS = 0.5
+"""Share of the bookmarks below which it is the words that say which paragraph is which."""
 CHANGES_WITHOUT_BASE = rule("changes-without-base", ERROR, unusable=True)
 CHANGES_OF_ANOTHER = rule("changes-of-another", ERROR, unusable=True)
 SPEC_CHANGED_SINCE = rule("spec-changed-since", WARNING)
