@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -65,9 +66,14 @@ def number_cells(blocks: Sequence[Block]) -> Iterator[Any]:
     heads = {block.table: block for block in reversed(blocks) if block.table is not None}
     for block in blocks:
         head = heads[block.table].cells if block.table is not None else ()
-        if head and block.cells and cell_text(head[0]).strip() == "序号":
-            if cell_text(block.cells[0]).strip().replace(".", "").isdecimal():
-                yield block.cells[0]
+        counted = head and block.cells and cell_text(head[0]).strip() == "序号"
+        if counted and cell_text(block.cells[0]).strip().replace(".", "").isdecimal():
+            yield block.cells[0]
+
+
+@functools.lru_cache(maxsize=8)
+def _clauses_of(data: bytes) -> Counter[str]:
+    return clauses(body_of(data))
 
 
 def clauses(body: Any) -> Counter[str]:
@@ -88,13 +94,12 @@ def untold(base: bytes, theirs: bytes, new: bytes, merged: bytes, conflicts: Seq
     A clause is to be there as often as the new render has it, fewer where people took some away, more where they wrote
     some themselves.  One that a person's clause was joined to has become another; then the paragraph it stood in says.
     """
-    was, here, now, made = (
-        clauses(body_of(data, accept=accept))
-        for data, accept in ((base, None), (theirs, True), (new, None), (merged, True))
-    )
+    accepted = body_of(merged, accept=True)
+    was, now = _clauses_of(base), _clauses_of(new)
+    here, made = clauses(body_of(theirs, accept=True)), clauses(accepted)
     said = "\n".join(str(value) for one in conflicts for value in (*one.values.values(), one.location.place))
     said = "".join(said.split()) + "\n" + "".join(commented(merged).split())
-    everything = "\n".join(block.unit.text for block in blocks_of(body_of(merged, accept=True)))
+    everything = "\n".join(block.unit.text for block in blocks_of(accepted))
     missing = []
     for clause in sorted(c for c in was.keys() | now.keys() if was[c] != now[c]):
         told = "".join(clause.split()) in said

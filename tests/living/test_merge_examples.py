@@ -23,19 +23,23 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from test_merge_property import edited, typed
 
 import plangen
-from draft_surgery import Surgery
+from draft_surgery import Surgery, W, text_of
 from hand_edits import EDITS
 from merge_oracle import body_of, looks, untold
 from plangen.document.word_check import lint_docx
 from plangen.living.merge import merge
 from plangen.living.merge_blocks import blocks_of
-from test_merge_property import edited
 
 SPECS = Path(__file__).resolve().parents[2] / "specs"
 EXAMPLES = ("yonghe", "yonghe-guihua")
 DATE = "2026-12-15T00:00:00Z"
+ACTIONS = (
+    *("lead", "partner", "deadline", "measure", "reword", "drop", "plain", "waive"),
+    *("title", "task", "gone", "order", "target", "indicator", "figure"),
+)
 UNITS = ("县教育局", "县公安局", "县水利局", "县林业局", "县住建局", "县交通运输局")
 
 
@@ -60,10 +64,7 @@ def reprogrammed(spec: dict[str, Any], random_: random.Random, said: list[str]) 
         mark = f"程{number}甲"
         with_measures = [one for one in written if one.get("measures")]
         led = [one for one in written if one.get("lead")]
-        action = random_.choice(
-            ["lead", "deadline", "measure", "reword", "drop", "plain", "waive", "title", "task", "gone", "order"]
-            + ["target", "indicator", "figure", "partner"]
-        )
+        action = random_.choice(ACTIONS)
         said.append(action)
         one = random_.choice(with_measures if action in ("measure", "reword", "drop") else led)
         if action == "lead":
@@ -127,16 +128,31 @@ def variant(name: str, seed: int) -> tuple[bytes, tuple[str, ...]] | None:
     return (documents[0].data, tuple(said)) if documents else None
 
 
-def worked_on(data: bytes, random_: random.Random, said: list[str]) -> tuple[bytes, set[str]]:
-    """Return a draft as people make it of a render: some of the edits by hand, some at any place."""
+def worked_on(data: bytes, new: bytes, random_: random.Random, said: list[str]) -> tuple[bytes, set[str]]:
+    """Return a draft as people make it of a render: edits by hand, at any place, and where the program changed it."""
     surgery = Surgery(data)
+    now = {text_of(one) for one in body_of(new).iter(f"{W}p")}
+    touched = [one for one in surgery.body.iter(f"{W}p") if text_of(one) and text_of(one) not in now]
+    marks: set[str] = set()
+    for number, one in enumerate(random_.sample(touched, min(len(touched), random_.randint(0, 4)))):
+        action = random_.choice(["word", "word", "cut", "bold", "tracked", "note", "delete"])
+        said.append(f"{action} where the program changed it")
+        texts = [node for node in one.iter(f"{W}t") if node.getparent().getparent() is one and node.text]
+        if action == "delete" and one.getparent() is surgery.body:
+            surgery.body.remove(one)
+        elif action != "delete" and texts:
+            marks |= typed(
+                one, random_.choice(texts), action, f"同{number}处", random_, one.getparent() is not surgery.body
+            )
     for edit in random_.sample(EDITS, random_.randint(0, 4)):
         try:
             edit.apply(surgery)
             said.append(edit.name)
         except (StopIteration, ValueError, IndexError, AttributeError):
             continue  # what it is about is not in this example, or another edit took it away
-    return edited(surgery.data(), random_)
+    theirs, more = edited(surgery.data(), random_)
+    here = "".join(block.unit.text for block in blocks_of(body_of(theirs)))
+    return theirs, more | {mark for mark in marks if mark in here}
 
 
 def faults_of(name: str, theirs: bytes, marks: set[str], new: bytes, tally: Tally) -> tuple[list[str], bytes]:
@@ -167,7 +183,7 @@ def run(seeds: Sequence[int], folder: Path | None = None, each: int = 0) -> Tall
         # a rendered variant serves several edits, since rendering takes longer than all the rest
         made = next(found for step in range(0, 90, 2) if (found := variant(name, seed // 10 * 1000 + seed % 2 + step)))
         edits: list[str] = []
-        theirs, marks = worked_on(base_of(name), random_, edits)
+        theirs, marks = worked_on(base_of(name), made[0], random_, edits)
         tally.edits.update(edits)
         tally.changes.update(made[1])
         faults, data = faults_of(name, theirs, marks, made[0], tally)
@@ -191,7 +207,7 @@ def main() -> int:
     parser.add_argument("--open", type=int, default=0, help="every how many are opened with LibreOffice")
     asked = parser.parse_args()
     seeds = range(asked.first, asked.first + asked.pairs)
-    parts = [seeds[at : at + 20] for at in range(0, len(seeds), 20)]
+    parts = [seeds[at : at + 10] for at in range(0, len(seeds), 10)]
     whole = Tally()
     with tempfile.TemporaryDirectory() as name, multiprocessing.Pool(asked.jobs) as pool:
         folder = Path(name)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from plangen.office.base import Base
 
 
+_KINDS = {"implementation": "实施方案", "plan": "规划"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class MergedDraft:
     """What became of a draft that people work in when it was rendered again.
@@ -54,6 +57,7 @@ def merge_over(
     from plangen.api.documents import beside
     from plangen.api.living import rendered_again
     from plangen.living.merge import merge
+    from plangen.living.merge_rules import MERGE_OF_ANOTHER, MERGE_OPEN
     from plangen.office.base import find_base, read_base
     from plangen.office.docx_package import NO_DATE, read_parts, read_properties, untouched_properties, write_parts
     from plangen.terms.findings import FindingsError
@@ -69,13 +73,22 @@ def merge_over(
         read = find_base(place, there)
     except (FindingsError, OSError):
         return None  # whoever writes says what is wrong with the file
-    if any(properties.get(name) != value for name, value in document.identity.items()):
-        return None
-    new, said = read_base(read_parts(document.data)).base, read.finding(Location(file=str(place)))
-    if read.base is None or new is None or dict(read.base.identity) != dict(new.identity):
+    made = read_parts(document.data)
+    new, said = read_base(made).base, read.finding(Location(file=str(place)))
+    other = any(properties.get(name) != value for name, value in document.identity.items())
+    if other or (read.base and new and dict(read.base.identity) != dict(new.identity)):
+        named, now = _named(properties), _named(read_properties(made))
+        if not named or named == now:
+            return None  # whoever writes says that something else stands there
+        found = MERGE_OF_ANOTHER.found(Location(file=str(place)), draft=named, now=now)
+        return MergedDraft(path=place, output=None, findings=(found,), unusable=True)
+    if read.base is None or new is None:
         return MergedDraft(path=place, output=None, findings=(said,), unusable=True) if said else None
     if read.base.text == new.text:
         return MergedDraft(path=place, output=None)
+    if lock := _lock_of(place):
+        found = MERGE_OPEN.found(Location(file=str(place)), lock=lock.name)
+        return MergedDraft(path=place, output=None, findings=(found,), unusable=True)
     day = f"{(date or NO_DATE).isoformat()}T00:00:00Z"
     try:
         merged = merge(there, rendered_again(read.base), document.data, date=day, accept=accept, name=str(place))
@@ -88,8 +101,26 @@ def merge_over(
         path=place,
         output=output,
         told=merged.told,
-        findings=tuple(one for one in (said, *merged.conflicts) if one is not None),
+        findings=tuple(one for one in (said, *merged.said, *merged.conflicts) if one is not None),
     )
+
+
+def _named(properties: Mapping[str, str]) -> str:
+    """Return for which county, years and department a document is; empty where it is none of ours."""
+    names = ("plangen.county", "plangen.period", "plangen.department")
+    kind = _KINDS.get((properties.get("plangen.document") or "").partition("-")[0], "")
+    return "，".join(filter(None, (*(properties.get(name) for name in names), kind)))
+
+
+def _lock_of(path: Path) -> Path | None:
+    """Return the file by which Word, WPS or LibreOffice say that they have a document open.
+
+    Word writes ``~$`` over the first two characters of a name with more than eight before the ending, over the first
+    of one with seven or eight, and before a shorter one; LibreOffice puts ``.~lock.`` and ``#`` around the whole name.
+    """
+    stem, name = len(path.stem), path.name
+    names = [f".~lock.{name}#", f"~${name}", f"~${name[2:]}", f"~${name[1:]}"]
+    return next((lock for one in names if stem and (lock := path.with_name(one)).is_file()), None)
 
 
 def _with_past(parts: Mapping[str, bytes], rendered: bytes, base: Base, there: bytes) -> dict[str, bytes]:

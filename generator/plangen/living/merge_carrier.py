@@ -179,11 +179,13 @@ class Carrier:
             same = next((one for one in here if name.startswith(COUNTED) and one.startswith(kind)), name)
             self._kept[name] = same
             names.add(same)
-        gone = {node.get(f"{W}id") for node in element.iter(BOOKMARK) if node.get(f"{W}name") in names}
+        marks = [node for node in element.iter(BOOKMARK) if node.get(f"{W}name") in names]
+        gone = {node.get(f"{W}id") for node in marks}
+        free = {(node.get(f"{W}name") or "").lower() for node in marks}
         for node in list(element.iter(BOOKMARK, BOOKMARK_END)):
             if node.get(f"{W}id") in gone and (parent := node.getparent()) is not None:
                 parent.remove(node)
-        self.names -= {name.lower() for name in names}
+        self.names -= free  # others of the new names may be taken here by what stays
 
     def comment(self, paragraph: Element, text: str) -> None:
         """Put a comment on a paragraph."""
