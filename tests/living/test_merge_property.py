@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from merge_oracle import untold
 from plangen.document.docx_writer import write_docx
 from plangen.document.markdown import parse_markdown
 from plangen.document.word_check import lint_docx
@@ -236,6 +237,8 @@ def test_merging_loses_nothing(seed: int) -> None:
     comments = read_parts(result.data).get("word/comments.xml", b"").decode()
     for mark in marks:
         assert mark in accepted or (mark in said and mark in comments), f"{mark} is neither there nor told"
+    # what was deleted is gone or listed too, and another unit is there or listed
+    assert untold(base, theirs, new, result.data, result.conflicts) == []
     plain = merge(theirs, base, new, date=DATE, accept=True)
     assert looks(settled(plain.data, accept=False), lambda name: True) == looks(
         settled(result.data, accept=True), lambda name: True
