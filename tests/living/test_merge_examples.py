@@ -205,9 +205,13 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--open", type=int, default=0, help="every how many are opened with LibreOffice")
+    parser.add_argument(
+        "--minutes", type=float, default=600.0, help="after how many it stops, and says how far it came"
+    )
     asked = parser.parse_args()
+    end = time.monotonic() + asked.minutes * 60
     seeds = range(asked.first, asked.first + asked.pairs)
-    parts = [seeds[at : at + 10] for at in range(0, len(seeds), 10)]
+    parts = [seeds[at : at + 5] for at in range(0, len(seeds), 5)]
     whole = Tally()
     with tempfile.TemporaryDirectory() as name, multiprocessing.Pool(asked.jobs) as pool:
         folder = Path(name)
@@ -220,6 +224,8 @@ def main() -> int:
             sys.stdout.write(f"{whole.merges} merges, {len(whole.faults)} faults, CPU {whole.seconds:.0f} s\n")
             sys.stdout.write("".join(f"  {fault}\n" for fault in one.faults))
             sys.stdout.flush()
+            if time.monotonic() > end:
+                break
         opened = opened_by_libreoffice(sorted(folder.glob("*.docx"))) if asked.open else 0
     for title in ("told", "conflicts", "edits", "changes"):
         sys.stdout.write(f"{title}: {dict(getattr(whole, title).most_common())}\n")

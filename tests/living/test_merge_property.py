@@ -125,7 +125,10 @@ def edited(data: bytes, random_: random.Random, start: int = 0) -> tuple[bytes, 
     body = root.find(f"{W}body")
     marks = set()
     for number in range(start, start + random_.randint(0, 5)):
-        paragraphs = [node for node in body.iter(f"{W}p") if "".join(node.itertext()).strip()]
+        places = (body.tag, f"{W}tc")  # not in a text box, which is drawn twice
+        paragraphs = [
+            node for node in body.iter(f"{W}p") if node.getparent().tag in places and "".join(node.itertext()).strip()
+        ]
         paragraph, mark = random_.choice(paragraphs), f"人{number}乙"
         in_cell = paragraph.getparent().tag == f"{W}tc"
         action = random_.choice(
