@@ -24,6 +24,7 @@ ROOMS = {
     "plan": "承接和分工",
     "document": "文稿和模板",
     "trace": "核对",
+    "living": "文稿里的改动",
     "api": "命令",
 }
 

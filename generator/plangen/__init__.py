@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from plangen.api.files import Output, Written, write
     from plangen.api.first_parents import FirstParent, first_parents
     from plangen.api.knowledge import check_knowledge
+    from plangen.api.living import Changes, changes
     from plangen.api.parents import (
         Imported,
         LoadedParent,
@@ -37,6 +38,7 @@ _PLACES = {
     "api.first_parents": ("FirstParent", "first_parents"),
     "api.files": ("Output", "Written", "write"),
     "api.knowledge": ("check_knowledge",),
+    "api.living": ("Changes", "changes"),
     "api.parents": (
         "Imported",
         "LoadedParent",
@@ -57,6 +59,7 @@ _PLACES = {
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
 __all__ = [
+    "Changes",
     "Diff",
     "Document",
     "Finding",
@@ -76,6 +79,7 @@ __all__ = [
     "audit",
     "build_plan",
     "change_spec",
+    "changes",
     "check",
     "check_knowledge",
     "describe",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import plangen as public
-from plangen import options, screen, targets
+from plangen import cli_drafts, options, screen, targets
 from plangen.console import ChineseCommand, ChineseGroup, option, run
 from plangen.terms.findings import Finding, Severity, has_errors
 
@@ -37,6 +37,9 @@ def plangen() -> None:
       plangen import 上位规划.txt -o 上位规划.yaml
       plangen parents                        查看随附的上位规划
     """  # noqa: D301 – \b is click's mark for a paragraph that is not to be wrapped
+
+
+plangen.add_command(cli_drafts.changes)
 
 
 @plangen.command(cls=ChineseCommand)

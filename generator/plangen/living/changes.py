@@ -88,7 +88,10 @@ class _Comparison:
             at[place] += self._asides(place, block)
         for place, change in self._page_breaks():
             at[place].append(change)
-        everything = [change for place in sorted(at) for change in at[place]]
+        titles = {key: one.title for one in reversed(self._base) for key in one.keys if one.title}
+        everything = [
+            replace(change, title=titles.get(change.key, change.title)) for place in sorted(at) for change in at[place]
+        ]
         return list(folded([*_moved_sentences(everything), *self._margins()]))
 
     # --- pairs ------------------------------------------------------------------------------------------------------

@@ -187,3 +187,10 @@ class ReviewLayout(WorkbookLayout):
     words: Annotated[
         Mapping[str, str], Keys("no_text", "no_place", "nearest", "all_groups", "whole_group", "gone", "check_report")
     ]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ChangesLayout(WorkbookLayout):
+    """The workbook of what people changed in a draft."""
+
+    FILE = "report/changes.yaml"

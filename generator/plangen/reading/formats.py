@@ -13,7 +13,7 @@ from pathlib import Path
 from plangen.office.limits import MOST_FILE_BYTES, damaged, encrypted, open_zip, read_bounded, too_large
 from plangen.reading import compound, rules
 from plangen.reading.lines import SourceDocument
-from plangen.terms.findings import FindingsError, Location
+from plangen.terms.findings import Finding, FindingsError, Location
 from plangen.terms.text import decode
 
 _HEAD_BYTES = 4096
@@ -120,6 +120,26 @@ def read_any(path: Path) -> SourceDocument:
         return document
     warning = rules.EXTENSION_MISMATCH.found(Location(file=name), suffix=path.suffix or "（无）", form=_NAMES[kind])
     return replace(document, findings=(warning, *document.findings))
+
+
+def word_content(path: Path) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return a Word file as .docx: as it is, or as LibreOffice makes it of .doc, .wps, .odt and .rtf.
+
+    Args:
+        path: the file.
+
+    Raises:
+        FindingsError: there is no such file, it cannot be opened or converted, or it is no Word file.
+    """
+    from plangen.reading.legacy_word import as_docx
+
+    data = read_content(path)
+    kind = sniff(data, path.name)
+    if kind is Kind.DOCX:
+        return data, ()
+    if kind is Kind.LEGACY_WORD:
+        return as_docx(path, data)
+    raise rules.WORD_NEEDED.error(Location(file=path.name), form=_NAMES[kind])
 
 
 def read_content(path: Path) -> bytes:

@@ -46,6 +46,26 @@ def read(path: Path, data: bytes) -> SourceDocument:
     Raises:
         FindingsError: it needs a password, LibreOffice is missing, or it cannot convert the file.
     """
+    made, findings = as_docx(path, data)
+    document = _read_converted(path, made)
+    return replace(
+        document,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="doc",
+        findings=(*findings, *document.findings),
+    )
+
+
+def as_docx(path: Path, data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return an old Word file as the .docx that LibreOffice makes of it, and what there is to say about it.
+
+    Args:
+        path: the file's path, for its name.
+        data: the file's bytes.
+
+    Raises:
+        FindingsError: it needs a password, LibreOffice is missing, or it cannot convert the file.
+    """
     if is_encrypted_word_document(data):
         raise encrypted(path.name, "文件")
     office = find_office()
@@ -53,19 +73,13 @@ def read(path: Path, data: bytes) -> SourceDocument:
         raise rules.OFFICE_MISSING.error(Location(file=path.name))
     suffix, reader, safe, references = _prepared(data, path.name)
     made = converted(office, safe, suffix=suffix, reader=reader, name=path.name)
-    document = _read_converted(path, made)
     where = Location(file=path.name)
     findings: list[Finding] = [rules.DOCUMENT_CONVERTED.found(where)]
     if _has_macros(data, path.name):
         findings.append(rules.DOCUMENT_MACROS.found(where))
     if references:
         findings.append(rules.DOCUMENT_REFERENCES.found(where, count=references))
-    return replace(
-        document,
-        sha256=hashlib.sha256(data).hexdigest(),
-        format="doc",
-        findings=(*findings, *document.findings),
-    )
+    return made, tuple(findings)
 
 
 def _read_converted(path: Path, made: bytes) -> SourceDocument:

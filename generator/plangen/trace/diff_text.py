@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from plangen.terms.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange
-from plangen.trace.word_diff import WordMark
+from plangen.trace.word_marks_text import mark_text, marks_text, paint
 
-_SHOWN_SAME = 12  # characters of unchanged text on each side of a change
 _SHOWN_NUMBERS = 4  # items that show how numbers went on
 
 _COLOURS = {
@@ -42,7 +41,7 @@ def diff_lines(report: DiffReport, *, colour: bool = False) -> list[str]:
         more = "等" if len(report.renumbered) > _SHOWN_NUMBERS else ""
         found.append(f"  另有{len(report.renumbered)}个条目先后次序没变，只是原文序号变了（{shown}{more}）")
     for item in report.items:
-        labels = "、".join(_paint(change.label, _COLOURS[change], colour) for change in item.changes)
+        labels = "、".join(paint(change.label, _COLOURS[change], colour) for change in item.changes)
         moved = f"（新编号 {item.new_id}）" if item.new_id not in (None, item.id) else ""
         found += ["", f"{item.id}{moved} {item.kind.label}{quoted(item.title)}：{labels}"]
         found += [f"    {one.label}：{_field_text(one, colour)}" for one in item.fields]
@@ -57,12 +56,12 @@ def _recheck_lines(report: DiffReport, colour: bool) -> Iterator[str]:
         return
     suspect = [entry for entry in report.recheck if entry.suspect]
     rest = [entry for entry in report.recheck if not entry.suspect]
-    for title, entries, paint in (
+    for title, entries, name in (
         ("需要复核的决定", suspect, "red"),
         ("需要更新的条目和分工", rest, "yellow"),
     ):
         if entries:
-            yield _paint(f"{title}（{len(entries)}项）", paint, colour)
+            yield paint(f"{title}（{len(entries)}项）", name, colour)
             for entry in entries:
                 where = f"{entry.location}: " if str(entry.location) else ""
                 yield f"  {where}[{entry.label}] {entry.message}"
@@ -70,34 +69,7 @@ def _recheck_lines(report: DiffReport, colour: bool) -> Iterator[str]:
 
 def _field_text(field: FieldChange, colour: bool) -> str:
     if field.kind is ChangeKind.REASSIGNED and field.words:
-        units = [_mark_text(mark, colour) for mark in field.words]
-        return "、".join(units)
+        return "、".join(mark_text(mark, colour) for mark in field.words)
     if not field.words:
         return f"{field.before or '（无）'} -> {field.after or '（无）'}"
-    shown = []
-    for position, mark in enumerate(field.words):
-        text = mark.text.replace("\n", " ")
-        if mark.change == "same":
-            head = text[:_SHOWN_SAME] if position else ""
-            tail = text[-_SHOWN_SAME:] if position < len(field.words) - 1 else ""
-            shown.append(text if len(text) <= len(head) + len(tail) else f"{head}…{tail}")
-        else:
-            shown.append(_mark_text(mark, colour))
-    return "".join(shown)
-
-
-def _mark_text(mark: WordMark, colour: bool) -> str:
-    text = mark.text.replace("\n", " ")
-    if mark.change == "same":
-        return text
-    if colour:
-        return _paint(text, "red" if mark.change == "removed" else "green", colour)
-    return f"[-{text}-]" if mark.change == "removed" else f"{{+{text}+}}"
-
-
-def _paint(text: str, name: str, colour: bool) -> str:
-    if not colour:
-        return text
-    from click import style
-
-    return style(text, fg=name)
+    return marks_text(field.words, colour)

@@ -1,0 +1,198 @@
+"""The living draft: what people changed in a document since it was rendered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plangen.office.output import Output
+from plangen.terms.findings import Finding, FindingsError, Location, has_errors
+
+if TYPE_CHECKING:
+    from plangen.api.prepare import Prepared
+    from plangen.living.model import ChangeReport
+    from plangen.office.base import Base
+    from plangen.plan.model import CountyPlan
+
+ENDINGS = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx"}
+_FEW_BOOKMARKS = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What people changed in a draft since it was rendered.
+
+    Attributes:
+        report: every change, with the findings.
+        inputs: the files that were read, which nothing may be written over.
+    """
+
+    report: ChangeReport
+    inputs: tuple[Path, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that a person should look at."""
+        return self.report.findings
+
+    @property
+    def failed(self) -> bool:
+        """Whether the draft contradicts itself."""
+        return has_errors(self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the changes in their JSON form; see :func:`plangen.living.report.as_json`."""
+        from plangen.living.report import as_json
+
+        return as_json(self.report)
+
+    def as_text(self, *, colour: bool = False) -> str:
+        """Return the changes for a terminal, without the findings."""
+        from plangen.living.report import lines
+
+        return "\n".join(lines(self.report, colour=colour)) + "\n"
+
+    def at(self, path: str | Path, form: str = "text") -> Output:
+        """Return the changes as a file to be written: ``text``, ``json``, ``html`` or ``xlsx``.
+
+        Raises:
+            ValueError: a form that there is not.
+        """
+        from plangen.living import report
+
+        if form not in ENDINGS:
+            raise ValueError(f"no such form: {form}")
+        if form == "xlsx":
+            built = report.workbook(self.report)
+            return Output(
+                path=Path(path),
+                data=built.data,
+                ending=".xlsx",
+                identity=report.IDENTITY,
+                findings=tuple(built.findings),
+            )
+        if form == "json":
+            text = json.dumps(self.as_json(), ensure_ascii=False, indent=2) + "\n"
+        else:
+            text = report.page(self.report) if form == "html" else self.as_text()
+        return Output(path=Path(path), data=text.encode("utf-8"), ending=ENDINGS[form])
+
+
+def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> Changes:
+    """Say what people changed in a draft since it was rendered.
+
+    Args:
+        draft: the Word file; of an older format LibreOffice makes a .docx.
+        source: the spec that it was rendered from, where it is at hand: says whether the spec changed since, and
+            stands in for a base that is gone.
+
+    Raises:
+        FindingsError: the draft or the spec cannot be read, there is no base, or the draft is another spec's.
+    """
+    from plangen.document.word_style import load_style_data
+    from plangen.living.changes import compare
+    from plangen.living.disagreements import disagreements
+    from plangen.living.model import ChangeReport
+    from plangen.living.rules import CHANGES_BY_WORDS
+    from plangen.office.word_document import read_docx
+    from plangen.reading.formats import word_content
+    from plangen.trace.check_words import load_check_words
+
+    path = Path(draft)
+    data, converted = word_content(path)
+    edited = read_docx(data, path.name)
+    base, findings, inputs = _base_of(path, data, edited.properties, source)
+    compared = compare(
+        read_docx(rendered_again(base), path.name),
+        edited,
+        load_check_words(),
+        load_style_data()["classes"]["character"]["proposal"],
+    )
+    said = [*converted, *findings]
+    if compared.by_bookmark < _FEW_BOOKMARKS:
+        said.append(CHANGES_BY_WORDS.found(Location(file=str(path)), share=f"{compared.by_bookmark:.0%}"))
+    said += disagreements(compared, str(path))
+    report = ChangeReport(
+        draft=path.name,
+        changes=compared.changes,
+        by_bookmark=compared.by_bookmark,
+        findings=tuple(said),
+    )
+    return Changes(report=report, inputs=(path, *inputs))
+
+
+def rendered_again(base: Base) -> bytes:
+    """Return a document as it was rendered, from the text that it carries along."""
+    from plangen.document.docx_writer import build_docx
+    from plangen.document.markdown import parse_markdown
+    from plangen.terms.resources import templates_folder
+
+    built = build_docx(
+        parse_markdown(base.text),
+        style=templates_folder() / "style" / "gongwen.docx",
+        properties=base.identity,
+        title="",
+        author="",
+    )
+    return built.data
+
+
+def _base_of(
+    path: Path, data: bytes, properties: Mapping[str, str], source: Prepared | str | Path | None
+) -> tuple[Base, list[Finding], tuple[Path, ...]]:
+    """Return the base of a draft, what there is to say about it, and the other files that were read."""
+    from plangen.document.past import spec_fingerprint
+    from plangen.living.rules import CHANGES_WITHOUT_BASE, RENDERED_BY_ANOTHER_VERSION, SPEC_CHANGED_SINCE
+    from plangen.office.base import find_base
+    from plangen.terms.version import __version__
+
+    location = Location(file=str(path))
+    read = find_base(path, data)
+    findings = [one for one in [read.finding(location)] if one is not None]
+    plan, inputs = (None, ()) if source is None else _plan_of(source, path, properties)
+    base = read.base
+    if base is None and plan is not None:
+        base = _new_base(plan, properties)
+    if base is None:
+        raise FindingsError([*findings, CHANGES_WITHOUT_BASE.found(location)])
+    if plan is not None and base.spec != spec_fingerprint(plan):
+        findings.append(SPEC_CHANGED_SINCE.found(location))
+    if base.version != __version__:
+        findings.append(RENDERED_BY_ANOTHER_VERSION.found(location, then=base.version, now=__version__))
+    return base, findings, inputs
+
+
+def _plan_of(
+    source: Prepared | str | Path, path: Path, properties: Mapping[str, str]
+) -> tuple[CountyPlan, tuple[Path, ...]]:
+    """Return the plan of a spec, of the kind that the draft is.
+
+    Raises:
+        FindingsError: the spec has errors, or the draft is another's.
+    """
+    from plangen.api.prepare import Prepared, build_plan, plan_of
+    from plangen.document.rendering import document_id
+    from plangen.living.rules import CHANGES_OF_ANOTHER
+
+    kind = properties.get("plangen.document", "").partition("-")[0]
+    known = kind if kind in ("implementation", "plan") else None
+    prepared = source if isinstance(source, Prepared) else build_plan(source, kind=known)
+    plan = plan_of(prepared)
+    own = properties.get("plangen.document")
+    if own and own != document_id(plan):
+        draft = "，".join(filter(None, (properties.get("plangen.county"), properties.get("plangen.period"))))
+        spec = f"{plan.spec.county.name}，{'-'.join(map(str, plan.spec.plan.period))}"
+        raise FindingsError([CHANGES_OF_ANOTHER.found(Location(file=str(path)), draft=draft, spec=spec)])
+    return plan, prepared.inputs
+
+
+def _new_base(plan: CountyPlan, properties: Mapping[str, str]) -> Base:
+    """Return what a document would carry if the spec were rendered now, for one whose base is gone."""
+    from plangen.document.past import base_of
+    from plangen.document.rendering import PART, markdown_of, properties_of
+
+    where = properties.get(PART) or "draft"
+    return base_of(plan, markdown_of(plan, where=where), properties_of(plan))

@@ -1,0 +1,15 @@
+"""What the living room says: of a draft and its last render, of what contradicts itself in it."""
+
+from __future__ import annotations
+
+from plangen.terms.findings import Severity, rules_of
+
+rule = rules_of("living")
+ERROR, WARNING, INFO = Severity
+
+DRAFT_CONTRADICTS_ITSELF = rule("draft-contradicts-itself", ERROR)
+CHANGES_BY_WORDS = rule("changes-by-words", WARNING)
+CHANGES_WITHOUT_BASE = rule("changes-without-base", ERROR, unusable=True)
+CHANGES_OF_ANOTHER = rule("changes-of-another", ERROR, unusable=True)
+SPEC_CHANGED_SINCE = rule("spec-changed-since", WARNING)
+RENDERED_BY_ANOTHER_VERSION = rule("rendered-by-another-version", INFO)
