@@ -16,6 +16,8 @@ from plangen.terms.deadline import printed_deadline
 from plangen.terms.text import squeeze
 
 Row = CountyItem | CountyIndicator
+OWN = "local:"
+"""How the keys of the county's own items begin."""
 _PROPOSED = "拟"
 _LONGEST_NUMBER = 4  # characters: 二十是
 _TITLE_END = re.compile("[。：:]")
@@ -85,12 +87,34 @@ class ItemState:
     accepted: bool = False
 
 
-def rows_of(plan: CountyPlan) -> dict[str, Row]:
-    """Return the items and indicators of a plan by each key under which a document has them."""
+def rows_of(plan: CountyPlan, base: Sequence[Block]) -> dict[str, Row]:
+    """Return the items and indicators of a plan by each key under which a rendered document has them.
+
+    The keys of the county's own items count them as the spec did when the document was rendered: where some have come
+    or gone since, they are known by their titles.
+
+    Args:
+        plan: the plan as it is now.
+        base: the document.
+    """
     found: dict[str, Row] = {}
-    for row in (*plan.indicators, *plan.all_items()):
+    rows: list[Row] = [*plan.indicators, *plan.all_items()]
+    for row in rows:
         for key in keys_of(row):
             found.setdefault(key, row)
+    texts: dict[str, list[str]] = {}
+    for block in base:
+        for key in block.keys:
+            if key.startswith(OWN):
+                texts.setdefault(key, []).append(block.text)
+    own = {row.title: row for row in rows if row.key.startswith(OWN)}
+    named = {title: key for title in own for key, said in texts.items() if any(title in text for text in said)}
+    for key, said in texts.items():
+        known = next((own[title] for title in sorted(own, key=len, reverse=True) if title in " ".join(said)), None)
+        if known is not None:
+            found[key] = known
+        elif key in found and found[key].title in named:
+            del found[key]  # another stands at its place in the spec now
     return found
 
 
@@ -99,14 +123,13 @@ def keys_of(row: Row) -> tuple[str, ...]:
     return tuple(origin.key for origin in row.origins) or (row.key,)
 
 
-def states_of(compared: Compared, plan: CountyPlan) -> list[ItemState]:
+def states_of(compared: Compared, rows: Mapping[str, Row]) -> list[ItemState]:
     """Return what the draft says of every item of which it says something else, in the order of the draft.
 
     Args:
         compared: the draft beside its last render.
-        plan: the plan that was rendered.
+        rows: the items by the keys that the render has; see :func:`rows_of`.
     """
-    rows = rows_of(plan)
     reader = _Reader(compared, rows)
     distinct = {id(row): row for row in rows.values()}.values()
     found = [state for row in distinct if (state := reader.state(row)) is not None]

@@ -18,6 +18,7 @@ from plangen.terms.yaml_scalars import NULL, doubt, resolve
 Step = str | int
 
 _LONGEST_LINE = 100
+_SENTENCE = 24  # characters: a text as long as that stands on a line of its own
 _BREAK = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
@@ -210,7 +211,10 @@ class _Edit:
         alone = len(nodes) > 1 and nodes[-2].id == "mapping" and not any(one.flow_style for one in nodes[:-1])
         if not alone or outer.id != "mapping" or "\n" in text or "\r" in text or "#" in text:
             return False
-        return _breaks(value) or self.column(outer) + len(text) + len(_inline({step: value}, True)) > _LONGEST_LINE
+        held = isinstance(value, (Mapping, list)) and _has_sentence(value)
+        return (
+            held or _breaks(value) or self.column(outer) + len(text) + len(_inline({step: value}, True)) > _LONGEST_LINE
+        )
 
     def opened(self, nodes: list[Any], path: Sequence[Step], step: Step, value: Any) -> str:
         """Write a mapping in braces on lines of its own, with one more entry; what stands behind it stays."""
@@ -348,12 +352,15 @@ def _block(value: Any, column: int, newline: str, *, flow_below: bool = False) -
     """
     lines = ""
     pad = newline + " " * column
+    # where one entry of a list stands on lines of its own, all do
+    apart = not isinstance(value, Mapping) and any(map(_has_sentence, value))
     for key, entry in value.items() if isinstance(value, Mapping) else ((None, entry) for entry in value):
         head = "-" if key is None else f"{_word(str(key), False)}:"
         inner = list(entry.values()) if isinstance(entry, Mapping) else entry if isinstance(entry, list) else []
         deep = any(isinstance(one, Mapping) for one in inner)
         inline = _inline(entry, False)
-        wide = bool(inner) and (_breaks(entry) or column + len(head) + 1 + len(inline) > _LONGEST_LINE)
+        long = column + len(head) + 1 + len(inline) > _LONGEST_LINE
+        wide = bool(inner) and (apart or long or _breaks(entry) or _has_sentence(entry))
         if key is not None and (deep or wide or (isinstance(entry, Mapping) and entry and not flow_below)):
             lines += pad + head + _block(entry, column + 2, newline, flow_below=True)
         elif wide and isinstance(entry, Mapping):
@@ -363,6 +370,15 @@ def _block(value: Any, column: int, newline: str, *, flow_below: bool = False) -
         else:
             lines += f"{pad}{head} {inline}".rstrip(" ")
     return lines
+
+
+def _has_sentence(value: Any) -> bool:
+    """Return whether a list or mapping holds, at whatever depth, a text that is a whole sentence."""
+    if isinstance(value, Mapping):
+        return any(map(_has_sentence, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(_has_sentence, value))
+    return isinstance(value, str) and len(value) > _SENTENCE
 
 
 def _breaks(value: Any) -> bool:
