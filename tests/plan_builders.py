@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -144,3 +145,13 @@ def row(plan: CountyPlan, key: str) -> tuple[str, tuple[CountyItem | CountyIndic
 def said(sentences: Iterable[Sentence]) -> tuple[str, ...]:
     """Return the words of sentences, without whose they are."""
     return tuple(sentence.text for sentence in sentences)
+
+
+def unlike(count: int, seed: int) -> tuple[ParentItem, ...]:
+    """Return tasks whose titles and texts have nothing in common but single characters."""
+    chooser = random.Random(seed)
+
+    def words(length: int) -> str:
+        return "".join(chr(chooser.randrange(0x4E00, 0x9FA5)) for _ in range(length))
+
+    return tuple(item(f"T{number:04d}", words(10), text=f"{words(60)}。") for number in range(count))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plangen.api.first_parents import FirstParent, first_parents
     from plangen.api.knowledge import check_knowledge
     from plangen.api.living import Changes, changes
+    from plangen.api.merging import MergedDraft, merge_over
     from plangen.api.parents import (
         Imported,
         LoadedParent,
@@ -39,6 +40,7 @@ _PLACES = {
     "api.files": ("Output", "Written", "write"),
     "api.knowledge": ("check_knowledge",),
     "api.living": ("Changes", "changes"),
+    "api.merging": ("MergedDraft", "merge_over"),
     "api.parents": (
         "Imported",
         "LoadedParent",
@@ -69,6 +71,7 @@ __all__ = [
     "LoadedParent",
     "LoadedSpec",
     "Location",
+    "MergedDraft",
     "Output",
     "Prepared",
     "Rendered",
@@ -92,6 +95,7 @@ __all__ = [
     "list_parents",
     "load_parent",
     "load_spec",
+    "merge_over",
     "new_roster",
     "new_spec",
     "parent_yaml",

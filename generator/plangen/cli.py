@@ -12,10 +12,10 @@ import click
 import plangen as public
 from plangen import cli_drafts, options, screen, targets
 from plangen.console import ChineseCommand, ChineseGroup, option, run
-from plangen.terms.findings import Finding, Severity, has_errors
+from plangen.terms.findings import Finding, has_errors
 
 if TYPE_CHECKING:
-    from plangen import Output, Rendered, Review
+    from plangen import Review
 
 
 def main() -> None:
@@ -40,71 +40,7 @@ def plangen() -> None:
 
 
 plangen.add_command(cli_drafts.changes)
-
-
-@plangen.command(cls=ChineseCommand)
-@options.SPECS
-@option("-o", "--output", type=options.PATH, metavar="文件|文件夹", help="写到哪里，默认 output 文件夹。")
-@option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(["docx", "md", "html", "xlsx"]),
-    default=("docx",),
-    help="文件格式，可写多次，默认 docx。",
-)
-@option(
-    "--department",
-    "departments",
-    multiple=True,
-    metavar="单位",
-    help="只生成这个单位的任务分工征求意见表，可写多次；写“全部”的，每个单位一份。",
-)
-@options.KIND
-@options.FORCE
-def render(
-    specs: tuple[Path, ...],
-    output: Path | None,
-    formats: tuple[str, ...],
-    departments: tuple[str, ...],
-    kind: str | None,
-    force: bool,
-) -> int:
-    """根据填报文件生成实施方案或规划初稿；也可以生成 Excel 分工总表和各单位的征求意见表。"""
-    formats, departments = tuple(dict.fromkeys(formats)), tuple(dict.fromkeys(departments))
-    if departments and "xlsx" in formats:
-        raise click.UsageError("单位的征求意见表只有 docx、md 和 html；全部单位的 Excel 表请不写 --department。")
-    places = targets.of_render(specs, output, formats, departments, kind)
-    outputs: list[Output] = []
-    inputs: list[Path] = []
-    made: list[Rendered] = []
-    code = 0
-    for spec in screen.progress(tuple(dict.fromkeys(specs)), "正在生成"):
-        rendered = public.render(
-            public.build_plan(spec, kind=options.KINDS.get(kind or "")), formats, departments=departments
-        )
-        screen.say(rendered.findings, more=f"plangen validate {spec}")
-        inputs += rendered.prepared.inputs
-        if not rendered.documents:
-            errors = sum(finding.severity is Severity.ERROR for finding in rendered.findings)
-            click.echo(f"{spec}：有 {errors} 处错误，没有生成文件。请按上面的提示改正后再试。", err=True)
-            code = max(code, screen.code_of(rendered.findings))
-        else:
-            made.append(rendered)
-            units = tuple(dict.fromkeys(one.department for one in rendered.documents if one.department))
-            places |= targets.of_render((spec,), output, formats, units, kind)
-            outputs += [
-                one.at(targets.of_companion(place) if one.companion else place)
-                for one in rendered.documents
-                for place in [places[spec, one.form, one.department]]
-            ]
-    # every file of the command is made before any is written, so that no refusal leaves half a set
-    written = public.write(outputs, inputs=inputs, force=force)
-    for rendered in made:
-        if rendered.prepared.plan is not None:
-            screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
-    screen.say_written(written)
-    return code
+plangen.add_command(cli_drafts.render)
 
 
 @plangen.command(cls=ChineseCommand)

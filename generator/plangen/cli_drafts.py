@@ -1,14 +1,19 @@
-"""The commands for a draft that people have worked in: what they changed."""
+"""The commands that write drafts, and say what people changed in them."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import plangen as public
 from plangen import options, screen, targets
-from plangen.console import ChineseCommand
+from plangen.console import ChineseCommand, option
+from plangen.terms.findings import Severity
+
+if TYPE_CHECKING:
+    from plangen import MergedDraft, Output, Rendered
 
 
 @click.command(cls=ChineseCommand)
@@ -31,3 +36,82 @@ def changes(draft: Path, spec: Path | None, form: str, output: Path | None, forc
             click.echo(found.as_text(colour=screen.in_colour()), nl=False)
     screen.say_written(written, said="已写入", err=True)
     return screen.EXIT_FINDINGS if found.failed else 0
+
+
+@click.command(cls=ChineseCommand)
+@options.SPECS
+@option("-o", "--output", type=options.PATH, metavar="文件|文件夹", help="写到哪里，默认 output 文件夹。")
+@option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["docx", "md", "html", "xlsx"]),
+    default=("docx",),
+    help="文件格式，可写多次，默认 docx。",
+)
+@option(
+    "--department",
+    "departments",
+    multiple=True,
+    metavar="单位",
+    help="只生成这个单位的任务分工征求意见表，可写多次；写“全部”的，每个单位一份。",
+)
+@options.KIND
+@option("--accept", is_flag=True, help="稿子被人改过的，把这次的变化直接写进去，不用修订方式。")
+@options.FORCE
+def render(
+    specs: tuple[Path, ...],
+    output: Path | None,
+    formats: tuple[str, ...],
+    departments: tuple[str, ...],
+    kind: str | None,
+    accept: bool,
+    force: bool,
+) -> int:
+    """根据填报文件生成实施方案或规划初稿；也可以生成 Excel 分工总表和各单位的征求意见表。
+
+    Word 稿被人改过的，保留人改的，把这次的变化用修订方式写进去；两边改了同一句的，用批注写明。
+    """
+    formats, departments = tuple(dict.fromkeys(formats)), tuple(dict.fromkeys(departments))
+    if departments and "xlsx" in formats:
+        raise click.UsageError("单位的征求意见表只有 docx、md 和 html；全部单位的 Excel 表请不写 --department。")
+    places = targets.of_render(specs, output, formats, departments, kind)
+    outputs: list[Output] = []
+    inputs: list[Path] = []
+    made: list[Rendered] = []
+    merged: list[MergedDraft] = []
+    code = 0
+    for spec in screen.progress(tuple(dict.fromkeys(specs)), "正在生成"):
+        rendered = public.render(
+            public.build_plan(spec, kind=options.KINDS.get(kind or "")), formats, departments=departments
+        )
+        screen.say(rendered.findings, more=f"plangen validate {spec}")
+        inputs += rendered.prepared.inputs
+        if not rendered.documents:
+            errors = sum(finding.severity is Severity.ERROR for finding in rendered.findings)
+            click.echo(f"{spec}：有 {errors} 处错误，没有生成文件。请按上面的提示改正后再试。", err=True)
+            code = max(code, screen.code_of(rendered.findings))
+        else:
+            made.append(rendered)
+            units = tuple(dict.fromkeys(one.department for one in rendered.documents if one.department))
+            places |= targets.of_render((spec,), output, formats, units, kind)
+            for one in rendered.documents:
+                place = places[spec, one.form, one.department]
+                target = targets.of_companion(place) if one.companion else place
+                draft = None if force else public.merge_over(one, target, date=rendered.date, accept=accept)
+                if draft is not None:
+                    merged.append(draft)
+                    outputs += [draft.output] if draft.output else []
+                if draft is None or draft.unusable:
+                    outputs.append(one.at(target))
+    # every file of the command is made before any is written, so that no refusal leaves half a set
+    written = public.write(outputs, inputs=inputs, force=force)
+    for rendered in made:
+        if rendered.prepared.plan is not None:
+            screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
+    screen.say_written(written)
+    for draft in merged:
+        screen.say(draft.findings)
+        screen.say_lines(screen.merged_lines(draft))
+        code = max(code, screen.code_of(draft.findings))
+    return code

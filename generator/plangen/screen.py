@@ -14,7 +14,7 @@ import click
 from plangen.terms.findings import Finding, FindingsError, Severity, has_errors, screen_lines
 
 if TYPE_CHECKING:
-    from plangen import FirstParent, Imported, Written
+    from plangen import FirstParent, Imported, MergedDraft, Written
     from plangen.parent.importer import ImportResult
     from plangen.parent.model import ParentItem, ParentPlan
     from plangen.parent.revision import Change
@@ -25,6 +25,8 @@ EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
 
 _SHOWN_GAPS = 5
+_SHOWN_MERGED = 10
+_MERGED = {"changed": "改写", "restyled": "换标记", "added": "新增", "deleted": "删去"}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -81,6 +83,25 @@ def say_written(files: Iterable[Written], *, said: str = "已生成", err: bool 
         click.echo(f"{said}：{file.path}", err=err)
 
 
+def merged_lines(draft: MergedDraft) -> Iterator[str]:
+    """Yield what became of a draft that people work in: what was put in, and how much was not."""
+    if draft.unusable:
+        return
+    if draft.output is None:
+        yield f"{draft.path}：有人改过；与上次生成时相比内容没有变化，没有动它。"
+        return
+    counts = Counter(one.kind for one in draft.told)
+    parts = [f"{word}{counts[kind]}处" for kind, word in _MERGED.items() if counts[kind]]
+    left = sum(finding.severity is Severity.ERROR for finding in draft.findings)
+    yield f"{draft.path}：有人改过，人改的都保留；这次的变化已合入：{'，'.join(parts) or '无'}。" + (
+        f"没有合入{left}处，见上面的提示和稿子里的批注。" if left else ""
+    )
+    for one in draft.told[:_SHOWN_MERGED]:
+        yield f"  {_MERGED[one.kind]} {one.place}"
+    if len(draft.told) > _SHOWN_MERGED:
+        yield f"  …… 另有{len(draft.told) - _SHOWN_MERGED}处，在稿子里逐处可见"
+
+
 def value_words(value: object) -> str:
     """Return a value of a spec as one short line."""
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
@@ -102,6 +123,11 @@ def progress(specs: Sequence[Path], label: str) -> Iterable[Path]:
     return track(specs, description=label, console=Console(stderr=True))
 
 
+def _alike(plan: CountyPlan, reference: str) -> str:
+    count = sum(one.origin.parent == reference for one in plan.alike)
+    return f"；其中 {count} 项与本方案的事项相同、相近" if count else ""
+
+
 def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     """Yield what a planner reads after a render: what became of the parents' items, and what is left to do."""
     from plangen.plan.wording import load_plan_words
@@ -116,7 +142,9 @@ def summary(plan: CountyPlan, findings: Iterable[Finding]) -> Iterator[str]:
     counts = Counter(finding.severity for finding in findings)
     yield from ("", plan.title)
     yield from (f"  上位规划：{parent.title}（{parent.id}）" for parent in plan.parents)
-    yield from (f"  参考规划：{parent.title}（{parent.id}），不承接" for parent in plan.references)
+    yield from (
+        f"  参考规划：{parent.title}（{parent.id}），不承接{_alike(plan, parent.id)}" for parent in plan.references
+    )
     of_these = f"（其中{parts}）" if parts else ""
     yield f"  上位规划条目共 {carried + waived} 项：承接 {carried} 项{of_these}，不承接 {waived} 项"
     paper = load_plan_words().papers[plan.spec.plan.kind]

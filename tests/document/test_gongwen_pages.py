@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from drawn_pages import convert, need_office
 from plangen.api import prepare
 from plangen.document import rendering
 from plangen.document.docx_writer import write_docx
@@ -30,37 +28,13 @@ SENTENCE = "把每一处隐患都写清楚由谁整改、何时改完，改完�
 ROWS = 40
 
 
-def unavailable() -> str | None:
-    for program in ("soffice", "fc-match"):
-        if not shutil.which(program):
-            return f"{program} is not installed"
-    for font in ("仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"):
-        command = ["fc-match", "-f", "%{lang}", f"{font}:lang=zh-cn"]
-        match = subprocess.run(command, capture_output=True, text=True, check=False)
-        if "zh-cn" not in match.stdout:
-            return f"no font for {font}"
-    family = subprocess.run(["fc-match", "-f", "%{family}", "仿宋_GB2312"], capture_output=True, text=True, check=False)
-    return None if "Fang" in family.stdout or "仿宋" in family.stdout else "no 仿宋 font"
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a document with everything in it."""
-    if reason := unavailable():
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    need_office()
     folder = tmp_path_factory.mktemp("pages")
     (folder / "a.docx").write_bytes(docx())
     return folder
-
-
-def convert(folder: Path, kind: str, target: str) -> Path:
-    """Convert the document; returns the new file."""
-    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--convert-to", kind, "--outdir", str(folder / "out"), str(folder / "a.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / "out" / target
 
 
 @pytest.fixture(scope="module")

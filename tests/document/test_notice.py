@@ -36,7 +36,13 @@ TASK = item(
     "健全机制",
     responsibility=clause("应急局", with_=("组织部", "气象局", "各县（市、区）人民政府", "政府办公室")),
 )
-GIVEN = Consultation(deadline=date(2026, 12, 25), contact="张三", phone="0357-0000000", email="yjj@example.cn")
+GIVEN = Consultation(
+    deadline=date(2026, 12, 25),
+    contact="张三",
+    phone="0357-0000000",
+    email="yjj@example.cn",
+    number="永政办函〔2026〕12号",
+)
 ACCEPTED = {"text": PlanText(accept=("preface", "principles", "requirements", "notice"))}
 
 
@@ -65,6 +71,10 @@ def chapter(made: CountyPlan, begin: str, end: str) -> str:
 
 
 LETTER = """\
+永和县人民政府办公室
+
+永政办函〔2026〕12号
+
 永和县人民政府办公室关于征求《永和县“十五五”应急体系规划实施方案（征求意见稿）》意见的函
 
 各乡镇人民政府，县委组织部，县应急局，县气象局：
@@ -188,7 +198,7 @@ def test_a_joint_order_names_committees_and_offices_as_they_are(kinds: dict[str,
 
 
 def test_what_the_spec_does_not_say_is_printed_as_open() -> None:
-    gaps = "反馈截止时间 联系人 电话 邮箱 发函日期"
+    gaps = "发文字号 反馈截止时间 联系人 电话 邮箱 发函日期"
     assert set(re.findall("【(.+?)待定】", notice(plan(date=None)))) == set(gaps.split())
     order = notice(plan(stage="印发稿", date=None))
     assert re.findall("【(.+?)待定】", order) == ["发文字号", "审议情况", "成文日期"]
@@ -320,7 +330,7 @@ def test_the_summary_says_what_is_open_and_which_words_are_ours() -> None:
     other = parent(item("T09"), identifier="china-145", title="“十四五”国家应急体系规划")
     said = "\n".join(summary(plan(other, text=PlanText(accept=("preface", "notice"))), ()))
     assert "自带的工作原则、工作要求还是建议" in said
-    assert "待填：反馈截止（未填）、联系人（未填）、电话（未填）、邮箱（未填）\n" in said
+    assert "待填：反馈截止（未填）、联系人（未填）、电话（未填）、邮箱（未填）、函的文号（未填）\n" in said
     assert "参考规划：“十四五”国家应急体系规划（china-145），不承接" in said
     assert "自带的" not in "\n".join(summary(plan(accept_measures=True), ()))
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from plan_builders import ROSTER, UNITS, WAIVED, build, clause, item, parent, spec
 from plangen.api.prepare import prepare
-from plangen.county.spec import LocalItem, RosterGroup, RosterUnit
+from plangen.county.spec import Disposition, LocalItem, RosterGroup, RosterUnit
 from plangen.document import filters
 from plangen.document.rendering import properties_of
 from plangen.document.workbook import build_workbook
@@ -142,6 +142,56 @@ def test_members_of_a_group_see_what_the_group_has_to_do() -> None:
     (row,) = rows_of(book["县档案馆"])
     assert (row["任务"], row["职责"]) == ("健全指挥体系", "成员单位配合")
     assert row["分工依据"].startswith("属于县安委会成员单位；上位规划写明：市安委会成员单位")
+
+
+def by_title(book: Any, name: str) -> dict[str, dict[str, Any]]:
+    return {row["任务"]: row for row in rows_of(book[name])}
+
+
+def test_further_columns_stand_in_the_sheets_where_the_spec_has_them() -> None:
+    items = parent(
+        item("G01", "防控能力更强"),
+        item("T01", "加强防汛", item("T01.1", "修预案"), responsibility=clause("市应急局")),
+        item("T02", "普法", responsibility=clause("市水利局")),
+        item("P01", "物资库工程", responsibility=clause("市应急局")),
+    )
+    said = Disposition(details={"leader": "张某某", "milestones": "2027年(上半年)完成设计,2028年建成"})
+    built = Disposition(details={"site": "芝河镇", "investment": "600万元"})
+    plan, _ = build(items, spec({"T01": said, "P01": built}))
+    book = made(plan)
+    whole = by_title(book, "总表")
+    shown = {title: [row[head] for head in ("地点", "投资", "牵头领导", "年度节点")] for title, row in whole.items()}
+    unfilled = "【待填】"
+    assert shown == {
+        "防控能力更强": ["—"] * 4,
+        "加强防汛": ["—", "—", "张某某", "2027年（上半年）完成设计，2028年建成"],
+        "修预案": ["—"] * 4,
+        "普法": ["—", "—", unfilled, unfilled],
+        "物资库工程": ["芝河镇", "600万元", "—", "—"],
+    }
+    assert "资金来源" not in whole["普法"] and list(whole["普法"])[-3:] == ["分工依据", "上位规划条目", "状态"]
+    projects = by_title(book, "工程")
+    assert projects["物资库工程"]["投资"] == "600万元" and "牵头领导" not in projects["物资库工程"]
+    own = by_title(book, "县应急局")
+    assert (own["加强防汛"]["牵头领导"], own["物资库工程"]["地点"]) == ("张某某", "芝河镇")
+    assert "地点" not in by_title(book, "县水利局")["普法"]
+
+
+def test_a_sheet_without_further_columns_is_as_it_was() -> None:
+    head = [cell.value for cell in made(a_plan())["总表"][HEAD_ROW]]
+    assert head == [
+        "序号",
+        "类别",
+        "任务",
+        "主要内容",
+        "语句来源",
+        "牵头单位",
+        "配合单位",
+        "完成时限",
+        "分工依据",
+        "上位规划条目",
+        "状态",
+    ]
 
 
 def test_the_directory_counts_and_links() -> None:
@@ -366,7 +416,9 @@ def test_columns_are_as_wide_as_the_layout_says() -> None:
     layout = PlanLayout.load()
     page = made(a_plan())["总表"]
     widths = [page.column_dimensions[openpyxl.utils.get_column_letter(number)].width for number in range(1, 12)]
-    assert widths == pytest.approx([column.width for column in layout.columns_of(layout.sheets["all"])], abs=0.01)
+    assert widths == pytest.approx(
+        [column.width for column in layout.columns_of(layout.sheets["all"]) if not column.optional], abs=0.01
+    )
 
 
 def test_the_file_keeps_to_the_standard(tmp_path: Path) -> None:

@@ -173,3 +173,17 @@ def test_a_draft_that_went_through_another_format(desk: Path, ending: str) -> No
     found = plangen.changes(other)
     assert kinds(found) == ["comment", "lead", "text-deleted"]
     assert "base-beside" in codes(found)
+
+
+def test_a_check_says_what_was_changed_and_what_contradicts(desk: Path) -> None:
+    draft = edited(desk, "deadline in the table", "item typed with a row", "proposal accepted", "comment")
+    review = plangen.check(desk / "yonghe.yaml", draft)
+    said = {finding.code: finding.message for finding in review.findings}
+    assert "新增事项1，改时限1，采纳建议1，表格新增一行1，批注1" in said["draft-edited"]
+    assert "的时限，正文是“2030年底前”，表格是“2028年底前”" in said["draft-contradicts-itself"]
+    assert review.failed
+
+
+def test_a_check_of_an_untouched_draft_says_nothing_of_changes(desk: Path) -> None:
+    codes_of = {finding.code for finding in plangen.check(desk / "yonghe.yaml", desk / "yonghe.docx").findings}
+    assert not codes_of & {"draft-edited", "draft-contradicts-itself"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import random
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -11,14 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_builders import clause, item, parent
+from plan_builders import clause, item, parent, unlike
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.parent.store import find_parent
 from plangen.parent.store_reading import load_parent
-from plangen.plan.same import ItemRef, find_same
+from plangen.plan.same import find_same
+from plangen.plan.same_groups import ItemRef
 from plangen.plan.titles import indicator_key, load_same_words
 from plangen.terms.findings import FindingsError
-from plangen.terms.likeness import Similarity, plain
+from plangen.terms.likeness import Candidates, Similarity, plain
 
 WORDS = load_same_words()
 
@@ -262,3 +265,33 @@ def test_the_order_of_parents_changes_who_comes_first_not_what_is_merged() -> No
 
     found = [exact(order) for order in permutations(shipped)]
     assert all(groups == found[0] for groups in found)
+
+
+def test_what_has_nothing_in_common_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    between = Similarity.between
+
+    def counted(self: Similarity, first: str, second: str) -> float:
+        nonlocal compared
+        compared += 1
+        return between(self, first, second)
+
+    monkeypatch.setattr(Similarity, "between", counted)
+    plans = [parent(*unlike(400, seed), identifier=f"p-{seed}") for seed in range(3)]
+    again = replace(plans[2], tasks=(*plans[2].tasks[:-1], replace(plans[0].tasks[7], id="T0399")))
+    assert [group.members for group in find_same([*plans[:2], again]).groups] == [(("p-0", "T0007"), ("p-2", "T0399"))]
+    assert compared < 3 * 400  # each with each would be 480,000
+
+
+def test_looking_up_finds_all_that_comparing_each_finds() -> None:
+    chooser = random.Random(3)
+    titles = [chooser.choice(unlike(40, 1)).title[: chooser.randrange(1, 9)] for _ in range(200)]
+    texts = ["".join(chooser.choice(titles) for _ in range(4)) for _ in range(400)]
+    similarity = Similarity(titles)
+    candidates = Candidates(similarity, texts)
+    for least in (0.3, 0.5, 0.72, 0.9, 1.0):
+        for text in texts[:40]:
+            alike = {place for place, other in enumerate(texts) if similarity.between(text, other) >= least}
+            assert alike <= set(candidates.like(text, least))
+    assert len(candidates.like(texts[0], 0.9)) < len(texts) / 2
+    assert candidates.like(texts[0], 0.0) == list(range(len(texts)))

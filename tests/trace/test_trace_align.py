@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -353,13 +354,20 @@ def benchmark_module(repository: Path) -> ModuleType:
     return module
 
 
+@pytest.fixture(scope="module")
+def pairs(benchmark_module: ModuleType, shared_folder: Path, repository: Path) -> list[Any]:
+    """All pairs that were judged by hand, imported once."""
+    return list(benchmark_module.load_pairs(shared_folder, repository / "tests"))
+
+
 @pytest.mark.corpus
-def test_first_places_in_the_real_plans(benchmark_module: ModuleType, shared_folder: Path, repository: Path) -> None:
+@pytest.mark.xdist_group("judged pairs")
+def test_first_places_in_the_real_plans(benchmark_module: ModuleType, pairs: list[Any]) -> None:
     from plangen.trace.audit import audit_places
     from plangen.trace.model import Status
 
     placed = first = absent = wrong = 0
-    for pair in benchmark_module.load_pairs(shared_folder, repository / "tests"):
+    for pair in pairs:
         result = benchmark_module.measure(pair, audit_places(pair.places, [pair.parent], name=pair.draft.name))
         placed, first = placed + result.placed, first + result.first
         absent += sum(count for (wanted, _), count in result.confusion.items() if wanted is Status.MISSING)
@@ -369,9 +377,9 @@ def test_first_places_in_the_real_plans(benchmark_module: ModuleType, shared_fol
 
 
 @pytest.mark.corpus
-def test_the_gold_is_whole(benchmark_module: ModuleType, shared_folder: Path, repository: Path) -> None:
+@pytest.mark.xdist_group("judged pairs")
+def test_the_gold_is_whole(pairs: list[Any], shared_folder: Path) -> None:
     data = json.loads((shared_folder / "gold" / "align_xinzhou-145_yangquan-145.json").read_text("utf-8"))
-    pairs = benchmark_module.load_pairs(shared_folder, repository / "tests")
     assert len(pairs[0].relations) == len(data["alignments"]) == 64
     for pair in pairs:
         wanted = {one for _, children in pair.relations.values() for one in children}

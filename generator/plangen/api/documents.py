@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as Date  # noqa: N812 - a property is called date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,8 @@ class Document:
     def at(self, path: str | Path) -> Output:
         """Return the document as a file to be written; see :func:`plangen.write`."""
         place = Path(path)
-        beside = _beside(place, self.data, self.identity) if self.form == "docx" else ()
-        return Output(path=place, data=self.data, ending=f".{self.form}", identity=self.identity, beside=beside)
+        kept = beside(place, self.data, self.identity) if self.form == "docx" else ()
+        return Output(path=place, data=self.data, ending=f".{self.form}", identity=self.identity, beside=kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,11 @@ class Rendered:
     def errors(self) -> tuple[Finding, ...]:
         """The findings for which nothing was rendered."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def date(self) -> Date | None:
+        """The plan's date."""
+        return self.prepared.plan.spec.plan.date if self.prepared.plan else None
 
     @property
     def data(self) -> bytes:
@@ -108,7 +114,7 @@ def render(
     return Rendered(documents=() if has_errors(findings) else documents, findings=findings, prepared=prepared)
 
 
-def _beside(place: Path, data: bytes, identity: Mapping[str, str | None]) -> tuple[Output, ...]:
+def beside(place: Path, data: bytes, identity: Mapping[str, str | None]) -> tuple[Output, ...]:
     """Return the file beside a Word file that keeps its base, for programs that drop what the file carries."""
     from plangen.office.base import beside_path, is_base_of, read_base
     from plangen.office.docx_package import read_parts

@@ -13,8 +13,10 @@ from plangen.terms.findings import Finding, FindingsError, Location, has_errors
 
 if TYPE_CHECKING:
     from plangen.api.prepare import Prepared
+    from plangen.living.changes import Compared
     from plangen.living.model import ChangeReport
     from plangen.office.base import Base
+    from plangen.office.word_document import WordDocument
     from plangen.plan.model import CountyPlan
 
 ENDINGS = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx"}
@@ -92,36 +94,67 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     Raises:
         FindingsError: the draft or the spec cannot be read, there is no base, or the draft is another spec's.
     """
-    from plangen.document.word_style import load_style_data
-    from plangen.living.changes import compare
     from plangen.living.disagreements import disagreements
     from plangen.living.model import ChangeReport
     from plangen.living.rules import CHANGES_BY_WORDS
     from plangen.office.word_document import read_docx
     from plangen.reading.formats import word_content
-    from plangen.trace.check_words import load_check_words
 
     path = Path(draft)
     data, converted = word_content(path)
     edited = read_docx(data, path.name)
     base, findings, inputs = _base_of(path, data, edited.properties, source)
-    compared = compare(
-        read_docx(rendered_again(base), path.name),
-        edited,
-        load_check_words(),
-        load_style_data()["classes"]["character"]["proposal"],
-    )
+    compared = _compared(base, edited, path)
     said = [*converted, *findings]
     if compared.by_bookmark < _FEW_BOOKMARKS:
         said.append(CHANGES_BY_WORDS.found(Location(file=str(path)), share=f"{compared.by_bookmark:.0%}"))
     said += disagreements(compared, str(path))
     report = ChangeReport(
-        draft=path.name,
-        changes=compared.changes,
-        by_bookmark=compared.by_bookmark,
-        findings=tuple(said),
+        draft=path.name, changes=compared.changes, by_bookmark=compared.by_bookmark, findings=tuple(said)
     )
     return Changes(report=report, inputs=(path, *inputs))
+
+
+def edited_since(draft: Path) -> tuple[Finding, ...]:
+    """Return what a check says of the changes that people made in a draft: that there are any, and what contradicts.
+
+    Args:
+        draft: any draft; one that carries no base, or was not touched, gives nothing.
+
+    Raises:
+        DocumentError: the draft is damaged.
+    """
+    from plangen.living.disagreements import disagreements
+    from plangen.living.model import ChangeReport
+    from plangen.living.report import counted
+    from plangen.living.rules import DRAFT_EDITED
+    from plangen.office.base import find_base
+    from plangen.office.docx_package import untouched_properties
+    from plangen.office.word_document import read_docx
+
+    data = draft.read_bytes()
+    if not data.startswith(b"PK") or untouched_properties(data) is not None:
+        return ()
+    base = find_base(draft, data).base
+    if base is None:
+        return ()
+    compared = _compared(base, read_docx(data, draft.name), draft)
+    if not compared.changes:
+        return ()
+    report = ChangeReport(draft=draft.name, changes=compared.changes, by_bookmark=compared.by_bookmark)
+    edited = DRAFT_EDITED.found(Location(file=draft.name), kinds=counted(report), name=draft.name)
+    return (edited, *disagreements(compared, draft.name))
+
+
+def _compared(base: Base, edited: WordDocument, path: Path) -> Compared:
+    """Return a draft beside its last render."""
+    from plangen.document.word_style import load_style_data
+    from plangen.living.changes import compare
+    from plangen.office.word_document import read_docx
+    from plangen.trace.check_words import load_check_words
+
+    rendered = read_docx(rendered_again(base), path.name)
+    return compare(rendered, edited, load_check_words(), load_style_data()["classes"]["character"]["proposal"])
 
 
 def rendered_again(base: Base) -> bytes:

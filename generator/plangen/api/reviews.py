@@ -176,6 +176,10 @@ def check(source: Prepared | str | Path, draft: str | Path | bytes | None = None
     plan = plan_of(prepared)
     file = Path(draft) if isinstance(draft, str | Path) else None
     report = check_draft(plan, file if file is not None else draft if isinstance(draft, bytes) else None)
+    if file is not None:
+        from plangen.api.living import edited_since
+
+        report = replace(report, findings=(*report.findings, *edited_since(file)))
     return Review(
         report=report,
         parents=tuple(plan.parents),

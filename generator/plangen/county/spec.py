@@ -150,12 +150,14 @@ class Consultation:
         contact: who answers questions.
         phone: that person's number.
         email: where comments go.
+        number: the letter's own number.
     """
 
     deadline: date | None = None
     contact: str | None = None
     phone: str | None = None
     email: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ _CONSULTATION: Rules = mapping_rules(
         "contact": name_rules("联系人", "联系人姓名", "张三"),
         "phone": text_rules("电话", "联系电话", "0357-0000000", maxlength=60),
         "email": text_rules("邮箱", "接收意见的电子邮箱", "yjj@example.cn", maxlength=120),
+        "number": text_rules("文号", "这件函的发文字号，不是规划、方案的", "永政办函〔2026〕12号", maxlength=60),
     },
 )
 

@@ -19,10 +19,11 @@ from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
+from plangen.terms.resources import knowledge_cache
 
 if TYPE_CHECKING:
     from plangen.county.spec import CountySpec, RosterGroup
-    from plangen.document.sandbox import Sandbox
+    from plangen.document.sandbox import CompiledTemplates, Sandbox
     from plangen.plan.model import Assignment, CountyPlan
 
 MAXIMUM_PARAGRAPHS = 40_000
@@ -64,6 +65,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
     filters.support_list,
     filters.target_words,
     filters.targets,
+    filters.targets_named,
 )
 
 
@@ -128,7 +130,15 @@ def chapter_environment(pack: TemplatePack) -> Sandbox:
         "has_titles": filters.has_titles,
         "detail_columns": filters.detail_columns,
     }
-    return sandbox(pack.folders, filters=own, functions=functions)
+    return sandbox(pack.folders, filters=own, functions=functions, compiled=_compiled())
+
+
+@knowledge_cache
+def _compiled() -> CompiledTemplates:
+    """Return the code of chapters; filters of a constant were worked out with the knowledge of then."""
+    from plangen.document.sandbox import CompiledTemplates
+
+    return CompiledTemplates()
 
 
 def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...], where: str = DRAFT) -> dict[str, Any]:

@@ -7,13 +7,14 @@ around, so nothing stands in them that only this program knows: no ids, no names
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from plangen.document import filters
 from plangen.office.sheet_layout import PlanLayout
 from plangen.plan.model import Rule
 from plangen.plan.sentence import Sentence, joined
+from plangen.terms.language import tidy
 from plangen.terms.levels import own_words
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from plangen.plan.model import AssignedUnit, Assignment, CountyIndicator, CountyItem, CountyPlan, Origin
 
 
-_NO_CELLS = frozenset({"item", "said", "planned", "state"})
+_UNFILLED = "【待填】"
+_NO_CELLS = frozenset({"item", "said", "planned", "state", "details"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class DivisionRow:
         origin: the parent items in words.
         status: settled, suggested (拟定) or unsolved (a unit is missing), in words.
         state: ``settled``, ``suggested`` or ``unsolved``.
+        details: what stands in further columns, by key (see :mod:`plangen.county.details`).
     """
 
     item: CountyItem | CountyIndicator
@@ -60,12 +63,15 @@ class DivisionRow:
     origin: str
     status: str
     state: str
+    details: Mapping[str, str] = field(default_factory=dict)
 
     def cells(self) -> dict[str, str]:
         """Return what stands in the columns of a workbook, by key; an indicator has columns of its own as well."""
         from plangen.plan.model import CountyIndicator
 
-        cells = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NO_CELLS}
+        cells = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NO_CELLS} | dict(
+            self.details
+        )
         if isinstance(self.item, CountyIndicator):
             own = {"parent_target": self.item.parent_target or "—", "nature": self.item.nature or "—"}
             cells |= own | {"indicator": self.title, "target": self.item.target}
@@ -82,11 +88,18 @@ class Printer:
     def __init__(self, plan: CountyPlan) -> None:
         self._layout = own_words(PlanLayout.load(), plan.spec.county.words)
         self._words = self._layout.words
-        self._labels = parent_labels(plan.parents, self._layout.parent_kinds)
+        self._labels = parent_labels((*plan.parents, *plan.references), self._layout.parent_kinds)
         self._rows: dict[str, DivisionRow] = {}
         tops = (*plan.goals, *plan.tasks, *plan.projects)
         # what is nested has no group of its own, but a table that is filtered by group must show it
         self._groups = {item.key: top.group for top in tops for item in top.walk()}
+        # the further columns of the tables: what a task or project of its own does not say is to be filled in
+        self._wanted = {
+            top.key: [key for key, _ in filters.detail_columns(groups, project)]
+            for groups, project in ((plan.task_groups, False), (plan.project_groups, True))
+            for group in groups
+            for top in group.items
+        }
 
     def row(self, item: CountyItem | CountyIndicator) -> DivisionRow:
         """Return the row of an item or indicator of the plan; keys are unique in it."""
@@ -128,7 +141,12 @@ class Printer:
             origin=self.origins(item.origins),
             status=self._layout.status[state],
             state=state,
+            details=self._details(item),
         )
+
+    def _details(self, item: CountyItem | CountyIndicator) -> dict[str, str]:
+        wanted = dict.fromkeys(self._wanted.get(item.key, ()), _UNFILLED)
+        return wanted | {key: tidy(value) for key, value in getattr(item, "details", {}).items()}
 
     def _kind(self, item: CountyItem) -> str:
         return self._words[{"G": "goal", "P": "project"}.get(filters.root_kind(item), "task")]

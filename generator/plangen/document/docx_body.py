@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
 from plangen.document.docx_contents import Contents, add_page, contents_of, mark
+from plangen.document.docx_letter import LINE_WIDTH, letter_head, letter_section
 from plangen.document.docx_numbering import Numbers
+from plangen.document.docx_references import References, references_of
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
     RPR,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 _CHARACTER = 320  # twips of one 三号 character
 _SEAL_INDENT = 4  # characters between a sealed date and the right edge (GB/T 9704, 7.3.5.1)
+_USUAL_SIZE = 16.0  # points, 三号
 _NARROWEST = 50  # per cent; narrower characters cannot be read
 
 
@@ -70,7 +73,13 @@ def build_body(document: Document, style: WordStyle, data: Data, lists: Element 
     text = TextWriter(style=style, classes=data["classes"])
     numbers = Numbers(levels=data["numbering"], existing=lists)
     contents = contents_of(document, data["classes"]["contents"], ("annex-title", "section-title"))
-    writer = _Writer(text=text, tables=TableWriter(text, data["imprint"]), numbers=numbers, contents=contents)
+    writer = _Writer(
+        text=text,
+        tables=TableWriter(text, data["imprint"], numbers),
+        numbers=numbers,
+        contents=contents,
+        references=references_of(document),
+    )
     elements = tuple(writer.body(document))
     return Body(
         elements=elements,
@@ -86,17 +95,18 @@ class _Writer:
     tables: TableWriter
     numbers: Numbers
     contents: Contents
+    references: References
 
     def body(self, document: Document) -> list[Element]:
         """Return the children of ``w:body``."""
-        segments = _segments(document)
+        segments = _segments(document, self.text.classes["letter"])
         elements: list[Element] = []
-        for position, (page, blocks) in enumerate(
-            (self.text.style.landscape if landscape else self.text.style.portrait, blocks)
-            for landscape, blocks in segments
-        ):
+        for position, (kind, blocks) in enumerate(segments):
+            page = self.text.style.landscape if kind == "landscape" else self.text.style.portrait
             children = self._blocks(blocks, page)
             section = _section(page, first=position == 0)
+            if kind == "letter":
+                section = letter_section(section)
             if position + 1 < len(segments):
                 if not children or children[-1].tag != P:
                     children.append(tiny_paragraph())
@@ -119,7 +129,10 @@ class _Writer:
                 before = blocks[position - 1] if position else None
                 label = before if isinstance(before, Paragraph) and self._is_label(blocks, position - 1) else None
                 kept = self._is_kept(blocks, position + 1)
-                elements.append(self.tables.table(block, page, keep_next=kept, label=label))
+                table = self.tables.table(block, page, keep_next=kept, label=label)
+                for paragraph in table.iter(P):
+                    self.references.write(paragraph)
+                elements.append(table)
             elif self._is_label(blocks, position):
                 pass  # the table behind it has it
             elif block.style in self.text.classes["imprint"]:
@@ -173,22 +186,27 @@ class _Writer:
             if block.identifier and number == 0:
                 keys = (*keys, block.identifier)
             self.text.content(paragraph, runs, style_id, *marks_of(runs, prefix, keys))
+            self.references.write(paragraph, block.style, self.text.numbers)
             if (entry := self.contents.entries.get(block)) and number + 1 == len(parts):
                 add_page(paragraph, entry)
             if (target := self.contents.targets.get(block)) and number == 0:
                 mark(paragraph, target, str(next(self.text.numbers)))
+            head = block.style in self.text.classes["letter"]
             if block.style in self.text.classes["fit"]:
-                self._narrow(paragraph, block.text, style_id, page)
+                self._narrow(paragraph, block.text, style_id, LINE_WIDTH if head else page.text_width)
+            if head:
+                size = self.text.style.sizes.get(style_id, _USUAL_SIZE)
+                paragraph = letter_head(paragraph, size, page, lambda: next(self.text.numbers))
             elements.append(paragraph)
         return elements
 
-    def _narrow(self, paragraph: Element, text: str, style_id: str, page: Page) -> None:
+    def _narrow(self, paragraph: Element, text: str, style_id: str, width: int) -> None:
         """Make characters narrower, as printers do, where a line would not fit; a far too long one is left to wrap."""
         size = self.text.style.sizes.get(style_id)
         if not size:
             return
         longest = max(width_of(line) for line in text.split(LINE_BREAK)) * size * 20
-        percent = math.floor(page.text_width / longest * 100) if longest else 100
+        percent = math.floor(width / longest * 100) if longest else 100
         if not _NARROWEST <= percent < 100:
             return
         for run in paragraph.iter(RUN):
@@ -220,15 +238,26 @@ class _Writer:
                 node.set(f"{W}rightChars", str(round(indent * 100)))
 
 
-def _segments(document: Document) -> list[tuple[bool, list[Paragraph | Table]]]:
-    """Return runs of blocks on pages of the same orientation."""
-    segments: list[tuple[bool, list[Paragraph | Table]]] = []
+def _segments(document: Document, letters: Collection[str]) -> list[tuple[str, list[Paragraph | Table]]]:
+    """Return runs of blocks on pages of the same kind: upright (no name), landscape, letter.
+
+    Args:
+        document: the blocks.
+        letters: classes of paragraphs that begin a letter, which goes on to the next page that is begun on purpose.
+    """
+    segments: list[tuple[str, list[Paragraph | Table]]] = []
     for block in document.blocks:
-        landscape = isinstance(block, Landscape)
-        if not segments or segments[-1][0] != landscape:
-            segments.append((landscape, []))
+        kind = segments[-1][0] if segments else ""
+        if isinstance(block, Landscape):
+            kind = "landscape"
+        elif block.style in letters and isinstance(block, Paragraph):
+            kind = "letter"
+        elif kind == "landscape" or (isinstance(block, Paragraph) and block.page_break):
+            kind = ""
+        if not segments or segments[-1][0] != kind:
+            segments.append((kind, []))
         segments[-1][1].extend(block.blocks if isinstance(block, Landscape) else [block])
-    return [segment for segment in segments if segment[1]] or [(False, [])]
+    return [segment for segment in segments if segment[1]] or [("", [])]
 
 
 def _section(page: Page, *, first: bool) -> Element:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 VAL = f"{W}val"
+_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,2}){0,4}")
+_ROWS, _ROW_LEVELS = -1, 5
 _SIGNS = rf"({NUMERAL}{{1,5}}|[0-9]{{1,3}}|[①-⑳])"
 
 
@@ -35,7 +37,9 @@ class Numbers:
 
     levels: Sequence[dict[str, str]]
     existing: Element | None = None
-    _lists: list[tuple[int, int]] = field(default_factory=list)  # level and first number of each
+    _lists: list[tuple[int, int]] = field(default_factory=list)  # level (or _ROWS) and first number of each
+    _rows: list[int] = field(default_factory=list)  # the number that the rows of tables came to
+    _row_list: int = -1
     _open: dict[int, tuple[int, int]] = field(default_factory=dict)  # level -> list and the number that it came to
 
     def take(self, runs: Sequence[Run]) -> tuple[Sequence[Run], Element | None]:
@@ -58,6 +62,29 @@ class Numbers:
             kept = [*([replace(runs[0], text=rest)] if rest else []), *runs[1:]]
             return kept, self._properties(level, self._list_of(level, number))
         return runs, None
+
+    def take_row(self, text: str) -> Element | None:
+        """Return the properties that number a row of a table automatically; None where its number has to be typed.
+
+        Rows are counted through all levels, 1, 1.1, 1.2, 2, and through all tables that go on with the number.
+
+        Args:
+            text: the number, as 3 or 3.2.
+        """
+        if not _ROW_NUMBER.fullmatch(text):
+            return None
+        number = [int(part) for part in text.split(".")]
+        depth = len(number)
+        following = [*self._rows[: depth - 1], self._rows[depth - 1] + 1 if len(self._rows) >= depth else 1]
+        if number != following:
+            self._rows = []
+            if depth > 1:
+                return None
+        if depth == 1 and (number != following or self._row_list < 0):
+            self._lists.append((_ROWS, number[0]))
+            self._row_list = len(self._lists) - 1
+        self._rows = number
+        return self._properties(depth - 1, self._row_list)
 
     def _list_of(self, level: int, number: int) -> int:
         """Return the list that goes on with a number at a level, a new one where none does."""
@@ -89,35 +116,47 @@ class Numbers:
         given = [] if self.existing is None else list(self.existing)
         root.extend([node for node in given if node.tag == f"{W}abstractNum"])
         # a list of its own for each level: where levels share one, LibreOffice begins anew below each higher heading
-        root.extend([self._abstract(own + level) for level in sorted({level for level, _ in self._lists})])
+        kinds = sorted({level for level, _ in self._lists})
+        looks = {level: _rows_look() if level == _ROWS else self.levels for level in kinds}
+        root.extend([_abstract(own + at, looks[level], restart=level == _ROWS) for at, level in enumerate(kinds)])
         root.extend([node for node in given if node.tag == f"{W}num"])
         for number, (level, start) in enumerate(self._lists, nums):
             node = etree.SubElement(root, f"{W}num")
             node.set(f"{W}numId", str(number))
-            etree.SubElement(node, f"{W}abstractNumId").set(VAL, str(own + level))
+            etree.SubElement(node, f"{W}abstractNumId").set(VAL, str(own + kinds.index(level)))
             override = etree.SubElement(node, f"{W}lvlOverride")
-            override.set(f"{W}ilvl", str(level))
+            override.set(f"{W}ilvl", str(max(level, 0)))
             etree.SubElement(override, f"{W}startOverride").set(VAL, str(start))
         return root
 
-    def _abstract(self, identifier: int) -> Element:
-        abstract = etree.Element(f"{W}abstractNum")
-        abstract.set(f"{W}abstractNumId", str(identifier))
-        etree.SubElement(abstract, f"{W}multiLevelType").set(VAL, "multilevel")
-        for level, look in enumerate(self.levels):
-            node = etree.SubElement(abstract, f"{W}lvl")
-            node.set(f"{W}ilvl", str(level))
-            values = {
-                "start": "1",
-                "numFmt": look["form"],
-                "lvlRestart": "0",
-                "suff": "nothing",
-                "lvlText": look["text"],
-            }
-            for tag, value in values.items():
-                etree.SubElement(node, f"{W}{tag}").set(VAL, value)
-            etree.SubElement(node, f"{W}lvlJc").set(VAL, "left")
-            # the signs of an enclosed number have the width of a Chinese character
-            fonts = etree.SubElement(etree.SubElement(node, f"{W}rPr"), f"{W}rFonts")
-            fonts.set(f"{W}hint", "eastAsia")
-        return abstract
+
+def _rows_look() -> list[dict[str, str]]:
+    """Return the look of the numbers of rows: 3, 3.2, 3.2.1."""
+    texts = [".".join(f"%{level}" for level in range(1, depth + 1)) for depth in range(1, _ROW_LEVELS + 1)]
+    return [{"form": "decimal", "text": text} for text in texts]
+
+
+def _abstract(identifier: int, looks: Sequence[dict[str, str]], *, restart: bool) -> Element:
+    """Return a list.
+
+    Args:
+        identifier: its id.
+        looks: ``form`` and ``text`` of each level.
+        restart: whether a level counts anew below each number of a higher one.
+    """
+    abstract = etree.Element(f"{W}abstractNum")
+    abstract.set(f"{W}abstractNumId", str(identifier))
+    etree.SubElement(abstract, f"{W}multiLevelType").set(VAL, "multilevel")
+    for level, look in enumerate(looks):
+        node = etree.SubElement(abstract, f"{W}lvl")
+        node.set(f"{W}ilvl", str(level))
+        values = {"start": "1", "numFmt": look["form"]}
+        values |= {} if restart else {"lvlRestart": "0"}
+        values |= {"suff": "nothing", "lvlText": look["text"]}
+        for tag, value in values.items():
+            etree.SubElement(node, f"{W}{tag}").set(VAL, value)
+        etree.SubElement(node, f"{W}lvlJc").set(VAL, "left")
+        # the signs of an enclosed number have the width of a Chinese character
+        fonts = etree.SubElement(etree.SubElement(node, f"{W}rPr"), f"{W}rFonts")
+        fonts.set(f"{W}hint", "eastAsia")
+    return abstract

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from plangen.document.blocks import LINE_BREAK, Cell, Paragraph, Run, Table
+from plangen.document.docx_drawing import AT_FOOT, BOX, drawing
+from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_text import (
     PSTYLE,
     VAL,
@@ -32,35 +34,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
+_NUMBER_HEAD = "序号"
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
-_EMU = 635  # of one twip
 _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
 _CELL_MARGIN = 70  # twips
 _THIN = 4  # eighths of a point
 _WHOLE_ROW = 0.75  # of a page: rows up to this height are never divided
-
-_DRAWING = """
-<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-     xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
-     xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-     xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-     xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
-<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
-<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251660288" behindDoc="0" locked="0"
- layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
-<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
-<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
-<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
-<wp:docPr id="{identifier}" name="版记{identifier}"/><wp:cNvGraphicFramePr/>
-<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">
-<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
-<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
-<wps:txbx><w:txbxContent/></wps:txbx>
-<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp>
-</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>
-"""
 
 
 @dataclass(frozen=True)
@@ -70,10 +50,12 @@ class TableWriter:
     Attributes:
         text: writes what is in them.
         weights: weights of the imprint's lines, from styles.yaml.
+        numbers: the document's automatic numbers.
     """
 
     text: TextWriter
     weights: Data
+    numbers: Numbers
 
     def table(self, table: Table, page: Page, *, keep_next: bool, label: Paragraph | None = None) -> Element:
         """Return a table.
@@ -112,7 +94,10 @@ class TableWriter:
             whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
-            self._row(element, cells, widths, styles["body"], alignments=table.alignments, groups=groups, whole=whole)
+            counted = self.numbers.take_row(cells[0].text) if table.header[0].text == _NUMBER_HEAD else None
+            style = styles["body"]
+            alignments = table.alignments
+            self._row(element, cells, widths, style, alignments=alignments, groups=groups, whole=whole, counted=counted)
         heads = (row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None)
         for row in (*heads, *([element[-1]] if keep_next and whole else ())):
             for paragraph in row.iter(P):
@@ -160,10 +145,11 @@ class TableWriter:
         alignments: Sequence[str | None] = (),
         groups: Mapping[int, int] | None = None,
         whole: bool = True,
+        counted: Element | None = None,
     ) -> None:
         prefix = "pgt" if header else "pgr"
         if not keys and not any(cell.items for cell in cells):
-            prefix, keys = "pghr", [text_key(words)] if (words := _words_of(cells)) else ()
+            prefix, keys = "pghr", [text_key(words)] if (words := _words_of(cells[counted is not None :])) else ()
         row = etree.SubElement(table, f"{W}tr")
         properties = etree.SubElement(row, f"{W}trPr")
         if whole:
@@ -186,25 +172,28 @@ class TableWriter:
             runs: Sequence[Run] = cell.runs
             if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
                 runs = [Run(text="", items=cell.items)] if cell.items else ()
+            number = counted if column == 0 else None
+            if number is not None:  # it stands there automatically; the bookmarks stay
+                runs = [replace(run, text="") for run in runs]
             # each line is a paragraph of its own, so that a row that must be divided is not divided inside one
             lines = [runs] if cell.items else split_at_breaks(runs)
-            for number, line in enumerate(lines):
+            for position, line in enumerate(lines):
                 paragraph, paragraph_properties = new_paragraph(style_id)
                 node.append(paragraph)
                 if len(lines) > 1:
                     etree.SubElement(paragraph_properties, KEEP_LINES)
+                if number is not None:
+                    paragraph_properties.append(number)
                 if alignment in ("center", "right", "left"):
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
-                first = column == 0 and number == 0
+                first = column == 0 and position == 0
                 self.text.content(paragraph, line, style_id, prefix, keys if first else ())
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
         lines = sum(_imprint_lines(row, page.text_width) for row in rows)
-        width, height = page.text_width * _EMU, (lines * 2 * _SMALL + 60) * _EMU
-        # headers and footers of the style document have their own drawings with small numbers
-        identifier = 1000 + next(self.text.numbers)
-        run = etree.fromstring(_DRAWING.format(width=width, height=height, identifier=identifier).replace("\n", ""))
+        height = lines * 2 * _SMALL + 60
+        run = drawing(next(self.text.numbers), "版记", AT_FOOT, width=page.text_width, height=height, shape=BOX)
         box = next(run.iter(f"{W}txbxContent"))
         table = etree.SubElement(box, f"{W}tbl")
         properties = etree.SubElement(table, f"{W}tblPr")

@@ -319,6 +319,15 @@ def _lines(lines: Iterable[str]) -> str:
     return Markup("<br>").join(Markup(markdown_escape(line)) for line in lines) or "—"
 
 
+def targets_named(rows: Iterable[CountyItem | CountyIndicator]) -> str:
+    """Return items of the county's plan with their numbers: 任务3严格安全准入；任务4强化督导巡查.
+
+    Args:
+        rows: the items.
+    """
+    return "；".join(f"{reference(row)}{short_title(row.title)}" for row in rows)
+
+
 def targets(row: TraceRow, waived_annex: str | None = None) -> str:
     """Return the county items that carry a parent item: 任务3严格安全准入.
 
@@ -326,8 +335,7 @@ def targets(row: TraceRow, waived_annex: str | None = None) -> str:
         row: a row of the trace.
         waived_annex: mark of the annex that explains the waived items (附表3), None where it stands in another file.
     """
-    names_of = [f"{reference(target)}{short_title(target.title)}" for target in row.targets]
-    return "；".join(names_of) or f"不涉及，见{waived_annex or '“不涉及事项”'}"
+    return targets_named(row.targets) or f"不涉及，见{waived_annex or '“不涉及事项”'}"
 
 
 def indicator_text(indicator: CountyIndicator) -> str:

@@ -6,11 +6,14 @@ those on a short list; what would run for ever or eat the memory is stopped (:mo
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, LoopContext, Macro
@@ -22,6 +25,8 @@ from plangen.document import metering
 from plangen.document.markdown import markdown_escape
 from plangen.document.views import TemplateFunction, View
 from plangen.terms.text import decode
+
+_MOST_COMPILED = 256
 
 MAXIMUM_TEMPLATE_BYTES = 1_000_000
 """How large all templates of a document may be together."""
@@ -140,6 +145,7 @@ class _FolderLoader(BaseLoader):
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = [folder.resolve() for folder in folders]
         self.bytes_left = MAXIMUM_TEMPLATE_BYTES
+        self.spent_before = 0
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         for folder in self.folders:
@@ -153,14 +159,43 @@ class _FolderLoader(BaseLoader):
             self.bytes_left -= len(data)
             if self.bytes_left < 0:
                 raise SecurityError(f"“{template}”太大")
+            self.spent_before = environment.meter.spent  # type: ignore[attr-defined]  # it is a sandbox
             return decode(data).text, str(path), lambda: True
         raise TemplateNotFound(template)
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code of templates that environments of one kind share, by name, file and content; in memory alone.
+
+    Each document has an environment and a meter of its own.  What is constant in a template is worked out, and weighed,
+    while it is compiled: whoever takes the code pays that too, so that a document ends in the same place whatever was
+    written before it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], tuple[CodeType, int]] = OrderedDict()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code of a template, where there is one."""
+        code, cost = self._kept.get((bucket.key, bucket.checksum), (None, 0))
+        bucket.code = code
+        bucket.environment.meter.spend(cost)  # type: ignore[attr-defined]  # it is a sandbox
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template that was compiled just now."""
+        environment: Any = bucket.environment
+        cost = environment.meter.spent - environment.loader.spent_before
+        assert bucket.code is not None
+        self._kept[bucket.key, bucket.checksum] = bucket.code, cost
+        if len(self._kept) > _MOST_COMPILED:
+            self._kept.popitem(last=False)
 
 
 def sandbox(
     folders: Sequence[Path],
     filters: Mapping[str, Callable[..., Any]] | None = None,
     functions: Mapping[str, Callable[..., Any]] | None = None,
+    compiled: CompiledTemplates | None = None,
 ) -> Sandbox:
     """Return an environment for the chapters in these folders, the first folder first.
 
@@ -168,8 +203,10 @@ def sandbox(
         folders: where templates are looked for.
         filters: further filters; like the functions, they take and give plain data.
         functions: further functions.
+        compiled: the code of templates that were compiled with the same filters.
     """
     environment = Sandbox(
+        bytecode_cache=compiled,
         loader=_FolderLoader(folders),
         undefined=StrictUndefined,
         autoescape=True,

@@ -23,12 +23,12 @@ _TEXTS, _CELLS = "paragraphs measures summary asked figures", "measures said pla
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
-    "trace facts",
+    "trace alike facts",
     "ParentPlan": "id title place level kind period",
     "County": "name city province towns townships subdistricts sumu words divisions",
     "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
     "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation",
-    "Consultation": "deadline contact phone email",
+    "Consultation": "deadline contact phone email number",
     "PlanText": "preface principles requirements review outlook guiding safeguards glossary notice",
     "Section": "title text",
     "Paper": "kinds approval coordinator coordinator_name coordinator_asked coordinator_given recipients disclosure",
@@ -45,6 +45,7 @@ NAMES: Mapping[str, str] = {
     "Waived": "origin hosts title reason by on",
     "Duties": "unit leads participates leads_indicators participates_indicators",
     "TraceRow": "origin disposition targets",
+    "Alike": "origin targets sure evidence",
     "Annex": "key number mark title",
     "Department": "name full_name members leads participates through_groups rows suggested",
     "DepartmentRow": "row leads role own_basis places proposed",

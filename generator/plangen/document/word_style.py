@@ -42,11 +42,17 @@ class Page:
         section: the prototype of ``w:sectPr``; copied for every section.
         text_width: width of the text in twips.
         text_height: height of the text in twips.
+        width: of the sheet in twips.
+        height: of the sheet in twips.
+        top: from the upper edge of the sheet to the text in twips.
     """
 
     section: Element
     text_width: int
     text_height: int
+    width: int
+    height: int
+    top: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +234,9 @@ def _page(section: Element) -> Page:
         text_width=_twips(size, "w") - _twips(margins, "left") - _twips(margins, "right") - _twips(margins, "gutter"),
         # a negative margin means that the header may overlap
         text_height=_twips(size, "h") - abs(_twips(margins, "top")) - abs(_twips(margins, "bottom")),
+        width=_twips(size, "w"),
+        height=_twips(size, "h"),
+        top=abs(_twips(margins, "top")),
     )
 
 

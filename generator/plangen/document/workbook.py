@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plangen.document.department import Department, DepartmentRow, departments
 from plangen.document.division import DivisionRow, Printer
+from plangen.document.filters import targets_named
 from plangen.office.sheet_layout import PlanLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row, sheet_names
 from plangen.terms.levels import own_words
@@ -51,6 +52,7 @@ class _Maker:
         self.add_items("indicators", plan.indicators)
         self.add_items("projects", [item for project in plan.projects for item in project.walk()])
         self.add_waived()
+        self.add_references()
         self.add_explanation()
         self.add_directory()
         for department in self.departments:
@@ -81,6 +83,23 @@ class _Maker:
         ]
         if rows:
             self.book.add_table("waived", rows)
+
+    def add_references(self) -> None:
+        """Add what plans that are only named have in common with this one; never among what its items come from."""
+        rows = [
+            Row(
+                values={
+                    "number": number,
+                    "alike_origin": self.printer.origin(one.origin),
+                    "alike_targets": "\n".join(targets_named([target]) for target in one.targets),
+                    "alike_degree": self.words["alike_sure" if one.sure else "alike_perhaps"],
+                    "evidence": "\n".join(one.evidence),
+                }
+            )
+            for number, one in enumerate(self.plan.alike, 1)
+        ]
+        if rows:
+            self.book.add_table("references", rows)
 
     def add_directory(self) -> None:
         rows = []

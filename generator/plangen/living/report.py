@@ -34,6 +34,7 @@ _COLOURS = {
     ChangeKind.ROW_DELETED: "red",
 }
 _WITH_WORDS = frozenset({ChangeKind.REWORDED, ChangeKind.TITLE, ChangeKind.CELL, ChangeKind.PARTICIPANTS})
+_WHOLE = frozenset({ChangeKind.LEAD, ChangeKind.DEADLINE, ChangeKind.TARGET, ChangeKind.REPLACED})
 _WITHOUT_TEXT = frozenset({ChangeKind.PICTURE, ChangeKind.PAGE_BREAK})
 
 
@@ -142,6 +143,8 @@ def marks_of(change: Change) -> tuple[WordMark, ...]:
     """Return how the words of a change became others, for a page or a sheet."""
     if change.before == change.after:
         return (WordMark("same", change.after),) if change.after else ()
+    if change.before and change.after and change.kind in _WHOLE:
+        return (WordMark("removed", change.before), WordMark("added", change.after))
     return word_marks(change.before, change.after)
 
 

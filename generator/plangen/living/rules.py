@@ -8,6 +8,7 @@ rule = rules_of("living")
 ERROR, WARNING, INFO = Severity
 
 DRAFT_CONTRADICTS_ITSELF = rule("draft-contradicts-itself", ERROR)
+DRAFT_EDITED = rule("draft-edited", WARNING)
 CHANGES_BY_WORDS = rule("changes-by-words", WARNING)
 CHANGES_WITHOUT_BASE = rule("changes-without-base", ERROR, unusable=True)
 CHANGES_OF_ANOTHER = rule("changes-of-another", ERROR, unusable=True)

@@ -51,6 +51,7 @@ class Output:
             a new version keeps that part. None: all of it counts.
         was: for a file that a person works in, what is known to stand there (nothing: b""); only exactly that is
             replaced without asking, and the file gets no seal.
+        keeps: a copy of what ``was`` there is kept all the same.
         findings: what there is to say about the content.
         beside: files of plangen's own that go with it, which nobody opens; what stands there and may not be replaced is
             kept as a copy without a word.
@@ -63,6 +64,7 @@ class Output:
     replaces: Callable[[bytes], bool] | None = None
     counts: Callable[[str], str] | None = None
     was: bytes | None = None
+    keeps: bool = False
     findings: tuple[Finding, ...] = ()
     beside: tuple[Output, ...] = ()
 
@@ -180,7 +182,7 @@ def _planned(output: Output, *, force: bool) -> _Step | None:
     if not known.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise PermissionError(errno.EACCES, "read-only")
     if _is_own(output, before):
-        return _Step(path=path, data=data, exists=True, same=False, backup=None)
+        return _Step(path=path, data=data, exists=True, same=False, backup=_backup_name(path) if output.keeps else None)
     return _Step(path=path, data=data, exists=True, same=False, backup=_backup_name(path)) if force else None
 
 

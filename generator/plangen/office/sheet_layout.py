@@ -46,6 +46,7 @@ class ColumnLayout:
         required: must be filled in, and is marked so.
         note: what a person reads who selects a cell of the column.
         also: other headings under which the column is known when the sheet is read.
+        optional: it stands only in a sheet of which some row says something there; the others say — then.
         choices: what may be written into a cell, offered as a drop-down list.
         unique: what a person reads who writes a text that stands in the column already; empty where that is no matter.
         refusal: what a person reads who writes something that is none of the choices.
@@ -57,6 +58,7 @@ class ColumnLayout:
     align: Literal["left", "center", "right"] = "left"
     size: float | None = None
     required: bool = False
+    optional: bool = False
     note: str = ""
     also: tuple[str, ...] = ()
     choices: Annotated[tuple[str, ...], _choices] = ()
@@ -149,7 +151,10 @@ class PlanLayout(WorkbookLayout):
     roles: Annotated[Mapping[str, str], Keys("lead", "participate", "group_lead", "group_participate")]
     words: Annotated[
         Mapping[str, str],
-        Keys("local", "nobody", "unresolved", "no_duty", "open_note", "goal", "task", "project", "indicator"),
+        Keys(
+            *("local", "nobody", "unresolved", "no_duty", "open_note", "goal", "task", "project", "indicator"),
+            *("alike_sure", "alike_perhaps"),
+        ),
     ]
     basis: Annotated[Mapping[str, str], Keys("spec", "parent", "accepted", "usual", "first")]
     parent_kinds: Mapping[str, str]

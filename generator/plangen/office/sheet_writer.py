@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812 - a parameter is called date
 from datetime import datetime, time
 from functools import lru_cache
@@ -40,6 +40,7 @@ LONGEST_SHEET_NAME = 31
 
 _TALLEST_ROW = 405.0  # points; spreadsheet programs know no taller rows than 409
 _SMALLEST_SIZE = 6.0  # points; what is smaller cannot be read on paper
+_NOTHING = "—"  # in a column that other rows need
 _SPARE_ROWS = 20  # under what stands in a sheet that people fill in
 _LINE = 1.32  # line height for a size of 1
 _CHINESE = 134  # character set of fonts
@@ -124,7 +125,11 @@ class Book:
         sheet = self.layout.sheets[key]
         page = self._workbook.add_worksheet(name or self.names[key])
         values = {"rows": len(rows), **values}
-        columns = self.layout.columns_of(sheet)
+        every = self.layout.columns_of(sheet)
+        used = {key for row in rows for key in row.values}
+        columns = [column for column in every if column.key in used or not column.optional]
+        nothing = {column.key: _NOTHING for column in columns if column.optional}
+        rows = [replace(row, values={**nothing, **row.values}) for row in rows] if nothing else rows
         self._head(page, columns, self.filled(sheet.title, **values), self.filled(sheet.note, **values))
         room = max(sheet.rows, len(rows) + _SPARE_ROWS) if sheet.rows else max(len(rows), 1)
         padding = [Row(values={})] * (room - len(rows))
@@ -137,7 +142,8 @@ class Book:
         last = HEAD_ROW + room - 1
         for number, column in enumerate(columns):
             _guide(page, number, column, last)
-        page.freeze_panes(HEAD_ROW, sheet.columns.index(sheet.freeze) + 1)
+        last_kept = list(sheet.columns).index(sheet.freeze)
+        page.freeze_panes(HEAD_ROW, sum(column in columns for column in every[: last_kept + 1]))
         page.autofilter(HEAD_ROW - 1, 0, last, len(columns) - 1)
         page.print_area(0, 0, last, len(columns) - 1)
         page.repeat_rows(HEAD_ROW - 1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.terms.likeness import text_likeness
+from plangen.terms.likeness import largest_likeness, pair_counts, text_likeness
 from plangen.terms.text import comparable
 
-_SAME = 0.62
+SAME = 0.62
+"""How alike two items are that are the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,13 +141,10 @@ def _pair(items: Sequence[ParentItem], before: Sequence[ParentItem]) -> dict[int
         if same:
             pairs[position] = max(same, key=lambda index: (before[index].group == item.group, -index))
             taken.add(pairs[position])
-    scores = [
-        (score, -position, -index)
-        for position, item in enumerate(items)
-        if position not in pairs
-        for index, old in enumerate(before)
-        if index not in taken and (score := similarity(item, old)) >= _SAME
-    ]
+    new = [position for position in range(len(items)) if position not in pairs]
+    left = [index for index in range(len(before)) if index not in taken]
+    found = alike([items[position] for position in new], [before[index] for index in left])
+    scores = [(score, -new[position], -left[index]) for score, position, index in found]
     for _, position, index in sorted(scores, reverse=True):
         if -position not in pairs and -index not in taken:
             pairs[-position] = -index
@@ -153,12 +152,35 @@ def _pair(items: Sequence[ParentItem], before: Sequence[ParentItem]) -> dict[int
     return pairs
 
 
+def alike(items: Sequence[ParentItem], others: Sequence[ParentItem]) -> Iterator[tuple[float, int, int]]:
+    """Yield which of some items are so alike that they are the same, with how alike they are and the places of both.
+
+    Whose titles have no two characters in common are not the same, whatever their texts say, and are not compared.
+    """
+    having: dict[str, list[int]] = defaultdict(list)
+    for index, other in enumerate(others):
+        for pair in pair_counts(other.title):
+            having[pair].append(index)
+    for position, item in enumerate(items):
+        for index in sorted({index for pair in pair_counts(item.title) for index in having.get(pair, ())}):
+            if (score := similarity(item, others[index])) >= SAME:
+                yield score, position, index
+
+
 def similarity(item: ParentItem, other: ParentItem) -> float:
-    """Return how alike two items are, 0 to 1: their titles, and their texts where both have one."""
+    """Return how alike two items are, 0 to 1: their titles, and their texts where both have one.
+
+    What is less than :data:`SAME` is so much at most: texts that could not make it the same are not compared.
+    """
     title = text_likeness(item.title, other.title)
     if item.kind is ItemKind.INDICATOR or not item.text or not other.text:
         return title
-    text = text_likeness(item.text, other.text)
+    if (most := _together(title, largest_likeness(item.text, other.text))) < SAME:
+        return most
+    return _together(title, text_likeness(item.text, other.text))
+
+
+def _together(title: float, text: float) -> float:
     # a reworded title over the same text is the same item, and so is a rewritten text under nearly the same title
     return max(0.5 * title + 0.5 * text, 0.9 * text if title > 0.2 else 0.0)
 

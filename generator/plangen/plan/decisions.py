@@ -15,7 +15,8 @@ from plangen.county.meaning_rules import MERGE_CYCLE, MERGE_INTO_SPLIT, WAIVER_I
 from plangen.county.spec import CountySpec, Disposition
 from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules
-from plangen.plan.same import ItemRef, SameResult
+from plangen.plan.same import SameResult
+from plangen.plan.same_groups import ItemRef
 from plangen.plan.sources import Decisions, Outcome, Source
 from plangen.terms.findings import Location
 from plangen.terms.text import half_width

@@ -16,7 +16,7 @@ from plangen.plan.directory import Directory
 from plangen.plan.gather import SHOWN, item_list
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, title_of
 from plangen.plan.roster_entries import new_unit
-from plangen.plan.same import ItemRef
+from plangen.plan.same_groups import ItemRef
 from plangen.plan.text_units import TextUnits
 from plangen.terms.findings import Finding, Location, Rule, Severity
 from plangen.terms.text import short
@@ -27,7 +27,7 @@ _EXAMPLES = 3  # items that are named for one unit
 _FEWEST_LED = 10  # a unit that leads fewer items is not burdened by them
 _UNEVEN_SHARE = 0.4  # of everything that is led in the plan
 _UNEVEN_FACTOR = 3  # times as much as the unit that leads second most
-_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution"})
+_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "assembly", "mass", "institution"})
 
 Row = CountyItem | CountyIndicator
 Units = tuple[CanonicalUnit, ...]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sys import maxsize
 
 from plangen.plan.rules import POINTS_UNCOVERED
-from plangen.plan.same import ItemRef
+from plangen.plan.same_groups import ItemRef
 from plangen.plan.sources import Source
 from plangen.plan.unit_rules import UNITS_SUGGESTED
 from plangen.terms.findings import Finding, Location, Severity

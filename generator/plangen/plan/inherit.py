@@ -17,6 +17,7 @@ from plangen.county.names import fact_name
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, ParentPlan
 from plangen.plan import rules, unit_rules
+from plangen.plan.alike import alike_in_references
 from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
@@ -147,7 +148,7 @@ def build_plan(
     responsibilities.report_suggestions()
     deadlines.report()
     wordings.report(findings)
-    return plan, findings.result()
+    return replace(plan, alike=alike_in_references(plan, knowledge.same)), findings.result()
 
 
 def _decided(parents: Sequence[ParentPlan], spec: CountySpec, knowledge: Knowledge, findings: Gathering) -> Decisions:

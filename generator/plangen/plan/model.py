@@ -268,12 +268,30 @@ class TraceRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Alike:
+    """An item of a plan that is only named, and what of the county's plan is the same work.
+
+    Attributes:
+        origin: the item of the plan that is named.
+        targets: what of the county's plan is the same.
+        sure: whether it is surely the same; else it is alike, for a person to judge.
+        evidence: what speaks for it, in Chinese.
+    """
+
+    origin: Origin
+    targets: tuple[CountyItem | CountyIndicator, ...]
+    sure: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountyPlan:
     """The county's whole plan.
 
     Attributes:
         parents: those whose items the county carries; the first gives the structure.
         references: those that are only named.
+        alike: what these have in common with the county's plan, see :class:`Alike`.
         facts: the situation's fact values by dotted name, for templates.
         trace: one row for each item of each parent, in the parents' order.
     """
@@ -289,6 +307,7 @@ class CountyPlan:
     waived: tuple[Waived, ...] = ()
     duties: tuple[Duties, ...] = ()
     trace: tuple[TraceRow, ...] = ()
+    alike: tuple[Alike, ...] = ()
     facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -7,18 +7,18 @@ for a person to decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.plan.titles import Core, SameWords, core_of, indicator_key, load_same_words, surely_same, title_text
-from plangen.terms.likeness import Similarity, plain, words_only
-
-ItemRef = tuple[str, str]
-"""Parent id and item id."""
+from plangen.plan.same_groups import Cluster, Clusters, Entry, ItemRef
+from plangen.plan.titles import SameWords, core_of, indicator_key, load_same_words, surely_same, title_text
+from plangen.terms.likeness import Candidates, Similarity, plain, words_only
 
 _LIKE_LENGTHS = 0.7  # texts that are nearly the same are nearly as long; spares the comparison of all others
 _SHOWN_EVIDENCE = 3
+_ALL_ALIKE = 0.995  # what is left of two titles without their verbs and modifiers is the same
 _SHORTEST_TEXT = 15  # characters; a shorter text is hardly a sentence
 
 
@@ -58,34 +58,6 @@ class SameResult:
     possible: tuple[PossiblySame, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """An item with what is compared of it."""
-
-    ref: ItemRef
-    order: int
-    item: ParentItem
-    host: ItemRef | None
-    core: Core
-    title: str
-    text: str
-
-
-class _Cluster:
-    """A group in the making: at most one item of each parent."""
-
-    def __init__(self, first: _Entry) -> None:
-        self.entries = [first]
-        self.parents = {first.ref[0]}
-
-    def takes(self, entry: _Entry) -> bool:
-        return entry.ref[0] not in self.parents
-
-    def add(self, entry: _Entry) -> None:
-        self.entries.append(entry)
-        self.parents.add(entry.ref[0])
-
-
 def find_same(
     parents: Sequence[ParentPlan], *, words: SameWords | None = None, exclude: Collection[ItemRef] = ()
 ) -> SameResult:
@@ -108,7 +80,7 @@ def find_same(
     every = list(_entries(parents, words))
     entries = [entry for entry in every if entry.ref not in left_out]
     similarity = Similarity(entry.title for entry in entries)
-    clusters: list[_Cluster] = []
+    clusters: list[Cluster] = []
     possible: list[PossiblySame] = []
     for kind in (ItemKind.INDICATOR, ItemKind.GOAL, ItemKind.TASK, ItemKind.PROJECT):
         of_kind = [entry for entry in entries if entry.item.kind is kind and entry.host is None]
@@ -133,16 +105,16 @@ def find_same(
     )
 
 
-def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[_Entry]:
+def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[Entry]:
     order = 0
 
-    def entry(plan: ParentPlan, item: ParentItem, host: ItemRef | None) -> Iterator[_Entry]:
+    def entry(plan: ParentPlan, item: ParentItem, host: ItemRef | None) -> Iterator[Entry]:
         nonlocal order
         order += 1
         ref = (plan.id, item.id)
         title = indicator_key(item.title, words) if item.kind is ItemKind.INDICATOR else item.title
         text = words_only(item.text or "")
-        yield _Entry(ref, order, item, host, core_of(title, words), title_text(item.title, words), text)
+        yield Entry(ref, order, item, host, core_of(title, words), title_text(item.title, words), text)
         for nested in item.items:
             yield from entry(plan, nested, ref)
 
@@ -151,35 +123,45 @@ def _entries(parents: Sequence[ParentPlan], words: SameWords) -> Iterator[_Entry
             yield from entry(plan, item, None)
 
 
-def _joined(clusters: Iterable[_Cluster]) -> dict[ItemRef, int]:
+def _joined(clusters: Iterable[Cluster]) -> dict[ItemRef, int]:
     """Return for each item of a cluster a number that the whole cluster shares."""
     return {entry.ref: number for number, cluster in enumerate(clusters) for entry in cluster.entries}
 
 
 def _cluster_kind(
-    entries: Sequence[_Entry], parents: Sequence[ParentPlan], similarity: Similarity, words: SameWords
-) -> list[_Cluster]:
+    entries: Sequence[Entry], parents: Sequence[ParentPlan], similarity: Similarity, words: SameWords
+) -> list[Cluster]:
     """Group the items of one kind, parent by parent: equal titles first, then sure ones, then alike with like texts."""
-    clusters: list[_Cluster] = []
+    clusters = Clusters()
+    texts = Candidates(similarity, (entry.text for entry in entries))
     shortest = words.thresholds["shortest"]
 
-    def equal(first: _Entry, second: _Entry) -> bool:
+    def equal(first: Entry, second: Entry) -> bool:
         if first.core.plain != second.core.plain:
             return False
         telling = first.core.length >= shortest or first.item.kind in (ItemKind.INDICATOR, ItemKind.GOAL)
         return telling or _same_surroundings(first.item, second.item, similarity, words)
 
-    def sure(first: _Entry, second: _Entry) -> bool:
+    def sure(first: Entry, second: Entry) -> bool:
         return first.core.length >= shortest and surely_same(first.core, second.core, shortest)
 
     for plan in parents:
         waiting = [entry for entry in entries if entry.ref[0] == plan.id]
         for rule in (equal, sure):
-            waiting = [entry for entry in waiting if not _join(entry, clusters, rule, waiting)]
-        if waiting and waiting[0].item.kind is not ItemKind.INDICATOR:
-            waiting = [entry for entry in waiting if not _join_by_text(entry, clusters, similarity, words)]
-        clusters += map(_Cluster, waiting)
-    return clusters
+            waiting = clusters.join(waiting, rule)
+        if clusters.all and waiting and waiting[0].item.kind is not ItemKind.INDICATOR:
+            least = min(words.thresholds["text"], words.thresholds["text_alone"])
+            found = {
+                entry.order: [
+                    cluster
+                    for place in (texts.like(entry.text, least) if entry.text else ())
+                    if (cluster := clusters.of_first.get(entries[place].order))
+                ]
+                for entry in waiting
+            }
+            waiting = [entry for entry in waiting if not _join_by_text(entry, found[entry.order], similarity, words)]
+        clusters.begin(waiting)
+    return clusters.all
 
 
 def _same_surroundings(first: ParentItem, second: ParentItem, similarity: Similarity, words: SameWords) -> bool:
@@ -194,28 +176,9 @@ def _same_surroundings(first: ParentItem, second: ParentItem, similarity: Simila
     return len(units[0] & units[1]) / len(units[0] | units[1]) >= words.thresholds["units"]
 
 
-def _join(
-    entry: _Entry,
-    clusters: Sequence[_Cluster],
-    rule: Callable[[_Entry, _Entry], bool],
-    waiting: Sequence[_Entry],
-) -> bool:
-    """Put an entry into the only cluster whose every member the rule calls the same; say whether there was one."""
-    fitting = [
-        cluster
-        for cluster in clusters
-        if cluster.takes(entry) and all(rule(member, entry) for member in cluster.entries)
-    ]
-    rivals = sum(1 for other in waiting if other is not entry and fitting and rule(fitting[0].entries[0], other))
-    if len(fitting) != 1 or rivals:
-        return False
-    fitting[0].add(entry)
-    return True
-
-
 def _join_by_text(
-    entry: _Entry,
-    clusters: Sequence[_Cluster],
+    entry: Entry,
+    clusters: Sequence[Cluster],
     similarity: Similarity,
     words: SameWords,
 ) -> bool:
@@ -244,37 +207,36 @@ def _join_by_text(
 
 
 def _cluster_nested(
-    entries: Sequence[_Entry], parents: Sequence[ParentPlan], joined: Mapping[ItemRef, int], words: SameWords
-) -> list[_Cluster]:
+    entries: Sequence[Entry], parents: Sequence[ParentPlan], joined: Mapping[ItemRef, int], words: SameWords
+) -> list[Cluster]:
     """Group nested items: under hosts that are one task by sure titles, elsewhere only by equal, telling titles."""
     shortest, telling = words.thresholds["shortest"], words.thresholds["nested_title"]
 
-    def same(first: _Entry, second: _Entry) -> bool:
+    def same(first: Entry, second: Entry) -> bool:
         assert first.host is not None and second.host is not None
         together = first.host in joined and joined[first.host] == joined.get(second.host)
         if together:
             return surely_same(first.core, second.core, shortest)
         return first.core.plain == second.core.plain and len(first.core.plain) >= telling
 
-    clusters: list[_Cluster] = []
+    clusters = Clusters()
     for plan in parents:
-        waiting = [entry for entry in entries if entry.ref[0] == plan.id]
-        waiting = [entry for entry in waiting if not _join(entry, clusters, same, waiting)]
-        clusters += map(_Cluster, waiting)
-    return clusters
+        clusters.begin(clusters.join([entry for entry in entries if entry.ref[0] == plan.id], same))
+    return clusters.all
 
 
 def _possible(
-    entries: Sequence[_Entry], clusters: Sequence[_Cluster], similarity: Similarity, words: SameWords
+    entries: Sequence[Entry], clusters: Sequence[Cluster], similarity: Similarity, words: SameWords
 ) -> Iterator[PossiblySame]:
     """Yield pairs of items of different parents that are each other's nearest and alike, but were not joined."""
     partners = {
         entry.ref: {other.ref[0] for other in cluster.entries} for cluster in clusters for entry in cluster.entries
     }
     limit = words.thresholds["possible"]
-    nearest: dict[tuple[ItemRef, str], tuple[float, int, _Entry]] = {}
+    nearest: dict[tuple[ItemRef, str], tuple[float, int, Entry]] = {}
+    titles = Candidates(similarity, (entry.title for entry in entries))
     for number, first in enumerate(entries):
-        for second in entries[number + 1 :]:
+        for second in (entries[place] for place in titles.like(first.title, limit) if place > number):
             if second.ref[0] in partners[first.ref] or first.ref[0] in partners[second.ref]:
                 continue
             score = similarity.between(first.title, second.title)
@@ -284,29 +246,45 @@ def _possible(
                 key = (one.ref, other.ref[0])
                 if key not in nearest or (score, -other.order) > nearest[key][:2]:
                     nearest[key] = (score, -other.order, other)
+    found: dict[ItemRef, list[tuple[float, int, Entry]]] = defaultdict(list)
+    for (ref, _), row in nearest.items():
+        found[ref].append(row)
     for first in entries:
-        for score, _, other in (row for key, row in nearest.items() if key[0] == first.ref):
+        for score, _, other in found[first.ref]:
             if first.order < other.order and nearest[other.ref, first.ref[0]][2] is first:
-                evidence = tuple(_evidence(first, other, score, similarity, words))
+                evidence = tuple(evidence_of(first.item, other.item, similarity=similarity, words=words))
                 yield PossiblySame(first=first.ref, second=other.ref, score=round(score, 3), evidence=evidence)
 
 
-def _evidence(first: _Entry, second: _Entry, score: float, similarity: Similarity, words: SameWords) -> Iterator[str]:
-    """Yield what speaks for two items' being one: titles, groups, units, points, texts."""
-    yield f"标题相近{score:.0%}"
-    groups = [one.item.group for one in (first, second) if one.item.group]
-    if (
+def evidence_of(first: ParentItem, second: ParentItem, *, similarity: Similarity, words: SameWords) -> Iterator[str]:
+    """Yield what speaks for two items' being one, in Chinese: titles, groups, units, points, texts.
+
+    Args:
+        first: one item.
+        second: the other.
+        similarity: tells how like two texts are.
+        words: words and thresholds.
+    """
+    titles = [title_text(one.title, words) for one in (first, second)]
+    same = plain(first.title) == plain(second.title)
+    alike = similarity.between(*titles)
+    yield "标题相同" if same else "标题的实词相同" if alike > _ALL_ALIKE else f"标题相近{alike:.0%}"
+    groups = [one.group for one in (first, second) if one.group]
+    if len(groups) == 2 and plain(groups[0]) == plain(groups[1]):
+        yield f"组名相同：{groups[0]}"
+    elif (
         len(groups) == 2
         and similarity.between(*(title_text(one, words) for one in groups)) >= words.thresholds["group"]
     ):
         yield f"组名“{groups[0]}”与“{groups[1]}”相近"
-    said = {"责任单位": [_units(one.item) for one in (first, second)]}
-    said["要点"] = [{plain(point): point for point in one.item.points} for one in (first, second)]
+    said = {"责任单位": [_units(one) for one in (first, second)]}
+    said["要点"] = [{plain(point): point for point in one.points} for one in (first, second)]
     for what, (ours, theirs) in said.items():
         if shared := [name for key, name in ours.items() if key in theirs]:
             yield f"{what}相同：{'、'.join(shared[:_SHOWN_EVIDENCE])}"
-    if first.text and second.text:
-        yield f"正文相近{similarity.between(first.text, second.text):.0%}"
+    texts = [words_only(one.text or "") for one in (first, second)]
+    if all(texts):
+        yield f"正文相近{similarity.between(*texts):.0%}"
 
 
 def _units(item: ParentItem) -> dict[str, str]:
@@ -315,8 +293,8 @@ def _units(item: ParentItem) -> dict[str, str]:
 
 
 def _joined_across_levels(
-    clusters: Sequence[_Cluster], entries: Sequence[_Entry], kinds: Mapping[ItemRef, ItemKind], words: SameWords
-) -> list[_Cluster]:
+    clusters: Sequence[Cluster], entries: Sequence[Entry], kinds: Mapping[ItemRef, ItemKind], words: SameWords
+) -> list[Cluster]:
     """Join a nested item with the task or project of another parent that has its very title.
 
     One city lists as a project what another lists under a larger one.  Only a telling title counts, a task joins
@@ -324,7 +302,7 @@ def _joined_across_levels(
     a person.
     """
     telling, shortest = words.thresholds["nested_title"], words.thresholds["shortest"]
-    by_title: dict[tuple[ItemKind, str], list[_Entry]] = {}
+    by_title: dict[tuple[ItemKind, str], list[Entry]] = {}
     for entry in entries:
         if kinds[entry.ref] in _LEVELLED and entry.core.length >= shortest and len(entry.core.plain) >= telling:
             by_title.setdefault((kinds[entry.ref], entry.core.plain), []).append(entry)
@@ -348,7 +326,7 @@ def _joined_across_levels(
 _LEVELLED = (ItemKind.TASK, ItemKind.PROJECT)
 
 
-def _kinds_of_tops(entries: Iterable[_Entry]) -> dict[ItemRef, ItemKind]:
+def _kinds_of_tops(entries: Iterable[Entry]) -> dict[ItemRef, ItemKind]:
     """Return for each item the kind of the item that it stands under at last; hosts come before what they hold."""
     kinds: dict[ItemRef, ItemKind] = {}
     for entry in entries:
@@ -357,11 +335,11 @@ def _kinds_of_tops(entries: Iterable[_Entry]) -> dict[ItemRef, ItemKind]:
 
 
 def _same_title_elsewhere(
-    entries: Sequence[_Entry], clusters: Iterable[_Cluster], words: SameWords
+    entries: Sequence[Entry], clusters: Iterable[Cluster], words: SameWords
 ) -> Iterator[PossiblySame]:
     """Yield nested items that another parent has as a task or project of its own, by the same telling title."""
     joined = _joined(clusters)
-    tops: dict[str, list[_Entry]] = {}
+    tops: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.host is None and entry.item.kind in _LEVELLED:
             tops.setdefault(entry.core.plain, []).append(entry)

@@ -11,7 +11,7 @@ from plangen.county.spec import CountySpec, Disposition
 from plangen.parent.model import ParentItem, ParentPlan
 from plangen.plan import rules
 from plangen.plan.model import Origin
-from plangen.plan.same import ItemRef
+from plangen.plan.same_groups import ItemRef
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.text import short
 

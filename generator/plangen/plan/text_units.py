@@ -17,7 +17,9 @@ from plangen.terms.units import canonical
 from plangen.terms.vocabulary import gazetteer
 
 _SHORTEST_NAME = 3  # characters; two-character names (人行, 红会) stand inside too many other words
-_NAMEABLE = frozenset({"department", "vertical", "enterprise", "military", "party", "mass", "institution", "court"})
+_NAMEABLE = frozenset(
+    {"department", "vertical", "enterprise", "military", "party", "assembly", "mass", "institution", "court"}
+)
 _LONGEST_PLACE = 6  # characters of a county's name
 _OTHER_AREA = re.compile("(?:各|开发|高新|经开|示范|保护|[园景社林灾矿城新地山库辖片牧])$")
 # an office by its ending; 消防救援站, 人民医院 are also things that are built

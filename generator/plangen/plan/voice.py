@@ -300,6 +300,7 @@ def _gaps(settings: PlanSettings, stage: Stage, *, coordinator: str | None, appr
         ("联系人", asked.contact, not order),
         ("电话", asked.phone, not order),
         ("邮箱", asked.email, letter),
+        ("函的文号", asked.number, letter),
         ("发文字号", settings.number, order),
         ("审议", settings.approved, order and approval),
     )

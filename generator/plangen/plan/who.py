@@ -118,6 +118,9 @@ class _Book:
             for waived in self.plan.waived:
                 if waived.origin.item == wanted and parent in (None, waived.origin.parent):
                     found[id(waived)] = waived
+            for alike in self.plan.alike:  # what is only a reference is asked for with its plan's name
+                if (alike.origin.parent, alike.origin.item) == (parent, wanted):
+                    found.update({id(target): target for target in alike.targets})
             for one in self.rows.values():
                 if one.key.upper() == asked.upper().replace("：", ":"):
                     found[id(one)] = one
@@ -170,6 +173,7 @@ class _Book:
             unresolved=assignment.unresolved,
             open_ended=assignment.open_ended,
             origins=_origins(row),
+            alike=tuple(self._alike(row)),
             **self._said(row),
             wording=wording_of(self.plan, row),
         )
@@ -186,6 +190,13 @@ class _Book:
             "mark": proposal_mark(proposed) if proposed else None,
             "uncovered": uncovered(points, row.title + joined(row.sentences)),
         }
+
+    def _alike(self, row: CountyItem | CountyIndicator) -> Iterator[str]:
+        """Yield the items of plans that are only named that are the same work, with what speaks for it."""
+        for one in self.plan.alike:
+            if any(target is row for target in one.targets):
+                degree = "相同" if one.sure else "相近"
+                yield f"{_place(one.origin)} {one.origin.title}，{degree}：{'；'.join(one.evidence)}"
 
     @staticmethod
     def _waived(waived: Waived) -> WaivedReport:

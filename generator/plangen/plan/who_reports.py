@@ -113,6 +113,7 @@ class ItemReport:
         unresolved: parent units that nobody in the county answers for.
         open_ended: the parent's list ends in 等.
         origins: parent items that it carries: ``xinzhou-145 T12 开展隐患排查治理``; empty for the county's own.
+        alike: items of plans that are only named (参考) that are the same work, with what speaks for it.
         sentences: what the plan says about it, with whose each sentence is.
         mark: the mark by which its proposals are taken; None where nothing is proposed.
         uncovered: points of the parents that no sentence speaks of, where nothing but facts is known of them.
@@ -127,6 +128,7 @@ class ItemReport:
     unresolved: tuple[str, ...] = ()
     open_ended: bool = False
     origins: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     mark: str | None = None
     uncovered: tuple[str, ...] = ()
@@ -138,6 +140,7 @@ class ItemReport:
         if self.deadline:
             head.append(f"  完成时限：{self.deadline}")
         head.append(f"  来源：{'；'.join(self.origins) or '本级自定'}")
+        head += [f"  参考（不承接）：{one}" for one in self.alike]
         head.append(f"  责任分工：{self.status}")
         rows = [one.line() for one in self.units] or ["  暂无责任单位"]
         if self.open_ended:

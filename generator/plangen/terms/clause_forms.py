@@ -31,6 +31,7 @@ class ClauseForms:
         rider: what a unit does, where names are looked for: 定期通报.
         labels_elsewise: a label that stands in brackets, or before a dash or a space, instead of a colon.
         label_level: the level in front of a label: 县级牵头单位.
+        label: a label with its colon, in the group that is called as its kind.
         opener: what only points back to the work before who does it is named (此项工作由……).
     """
 
@@ -51,6 +52,7 @@ class ClauseForms:
     rider: re.Pattern[str]
     labels_elsewise: re.Pattern[str]
     label_level: re.Pattern[str]
+    label: re.Pattern[str]
 
 
 @knowledge_cache
@@ -98,6 +100,13 @@ def clause_forms() -> ClauseForms:
         ),
         opener=re.compile(f"^(?:{'|'.join(words.openers)})[，,]?(?=拟|建议|暂|由|请|{'|'.join(words.unit_starts)})"),
         label_level=re.compile(rf"^[国省市县区旗州盟乡镇村]{{1,2}}(?:家|级|直|里)?(?={long_labels})"),
+        label=re.compile(
+            "|".join(
+                f"(?P<{kind}>(?:{'|'.join(map(re.escape, found))})[：:])"
+                for kind, found in words.labels.items()
+                if found
+            )
+        ),
     )
 
 
@@ -156,14 +165,8 @@ def is_rider(piece: str) -> bool:
 
 def labels_in(segment: str) -> Iterator[tuple[int, int, str]]:
     """Yield start of a label, start of what it labels, and its kind."""
-    position = 0
-    while position < len(segment):
-        for kind, labels in vocabulary().clauses.labels.items():
-            if (end := label_at(segment, position, labels)) is not None:
-                yield position, end, kind
-                position = end - 1
-                break
-        position += 1
+    for match in clause_forms().label.finditer(segment) if any(colon in segment for colon in "：:") else ():
+        yield match.start(), match.end(), str(match.lastgroup)
 
 
 def label_at(text: str, position: int, labels: Iterable[str]) -> int | None:

@@ -104,6 +104,7 @@ def _are_bare_units(paragraph: str, position: int, stop: int, inner: str) -> boo
     return lists_units(without_times(without_declarations(inner)))
 
 
+@knowledge_cache
 def is_clause_paragraph(paragraph: str) -> bool:
     """Return whether a whole paragraph is a responsibility clause without brackets."""
     text = with_colons(paragraph.strip())

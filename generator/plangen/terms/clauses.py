@@ -32,6 +32,7 @@ from plangen.terms.clause_forms import (
     without_person,
 )
 from plangen.terms.findings import Rule
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, half_width, short
 from plangen.terms.time_words import end_of_time, names_time, start_of_time
@@ -126,6 +127,16 @@ def parse_clause(text: str, known: Known = known_unit) -> ClauseReading:
     Returns:
         The reading; when the clause cannot be taken apart it holds the text, no units and a ``clause-unparsed``.
     """
+    # a draft's clauses are read more than once on the way: as its text, as its items, as what carries an item
+    return _parsed(text) if known is known_unit else _parse(text, known)
+
+
+@knowledge_cache
+def _parsed(text: str) -> ClauseReading:
+    return _parse(text, known_unit)
+
+
+def _parse(text: str, known: Known) -> ClauseReading:
     clause = strip_brackets(with_colons(text), TAIL)
     parts = _Parts(known)
     for segment in split_outside(bare(clause, known), "；;。"):

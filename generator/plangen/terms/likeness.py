@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
+from operator import mul
 
 from plangen.terms.text import comparable, half_width
 
@@ -15,6 +17,8 @@ Vector = Mapping[str, float]
 
 _NOT_WORD = re.compile(r"[^0-9A-Za-z一-龥]+")
 _LONGEST_GRAM = 3
+_ROUNDING = 1e-6
+_FEW = 300  # texts of which each is compared sooner than looked up
 
 
 @lru_cache(maxsize=4096)
@@ -29,10 +33,10 @@ def words_only(text: str) -> str:
 
 
 def grams(text: str, lengths: Iterable[int]) -> Iterator[str]:
-    """Yield all runs of characters of a text that have one of the lengths, as often as they stand there."""
-    for length in lengths:
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length]
+    """Return all runs of characters of a text that have one of the lengths, as often as they stand there."""
+    return chain.from_iterable(
+        map("".join, zip(*(text[start:] for start in range(length)), strict=False)) for length in lengths
+    )
 
 
 def character_pairs(text: str) -> set[str]:
@@ -53,9 +57,23 @@ def title_likeness(first: str, second: str) -> float:
 
 def text_likeness(first: str, second: str) -> float:
     """Return which share of their pairs two texts have in common, 0 to 1, each pair as often as it stands there."""
-    one, two = (Counter(grams(flat, (min(2, len(flat)) or 1,))) for flat in (comparable(first), comparable(second)))
-    total = sum(one.values()) + sum(two.values())
-    return 2 * sum((one & two).values()) / total if total else 0.0
+    one, two = pair_counts(first), pair_counts(second)
+    whole = one.total() + two.total()
+    shared = one.keys() & two.keys()
+    return 2 * sum(map(min, map(one.__getitem__, shared), map(two.__getitem__, shared))) / whole if whole else 0.0
+
+
+def largest_likeness(first: str, second: str) -> float:
+    """Return a number that :func:`text_likeness` does not exceed: how alike they are in length."""
+    lengths = pair_counts(first).total(), pair_counts(second).total()
+    return 2 * min(lengths) / sum(lengths) if any(lengths) else 0.0
+
+
+@lru_cache(maxsize=8192)
+def pair_counts(text: str) -> Counter[str]:
+    """Return how often each pair of neighbouring characters stands in a text; of a single character, that itself."""
+    flat = comparable(text)
+    return Counter(grams(flat, (min(2, len(flat)) or 1,)))
 
 
 class Similarity:
@@ -94,4 +112,46 @@ class Similarity:
         a, b = self.vector(first), self.vector(second)
         if len(a) > len(b):
             a, b = b, a
-        return sum(weight * b[gram] for gram, weight in a.items() if gram in b)
+        shared = list(filter(b.__contains__, a))
+        return float(sum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared))))
+
+
+class Candidates:
+    """Tells which of some texts a text can be like at all, without comparing it with each.
+
+    Args:
+        similarity: how the texts are compared.
+        texts: the texts; they are known by their places.
+    """
+
+    def __init__(self, similarity: Similarity, texts: Iterable[str]) -> None:
+        self._similarity = similarity
+        self._having: dict[str, list[int]] = defaultdict(list)
+        listed = list(texts)
+        self._count = len(listed)
+        for place, text in enumerate(listed if self._count > _FEW else ()):
+            for gram in similarity.vector(text):
+                self._having[gram].append(place)
+
+    def like(self, text: str, least: float) -> list[int]:
+        """Return the places of all texts, and some more, whose cosine with a text is ``least`` or larger.
+
+        What has none of a text's rarest n-grams shares only the others with it, and no cosine is larger than the length
+        of these: as many of the rarest are looked up as it takes to bring that below ``least``.
+
+        Args:
+            text: the text.
+            least: the smallest cosine asked for.
+        """
+        if least <= _ROUNDING or self._count <= _FEW:
+            return list(range(self._count))
+        vector = self._similarity.vector(text)
+        rarest = sorted((len(self._having[gram]), gram) for gram in vector if gram in self._having)
+        rest = sum(vector[gram] ** 2 for _, gram in rarest)
+        found: set[int] = set()
+        for _, gram in rarest:
+            if rest < (least - _ROUNDING) ** 2 or len(found) == self._count:
+                break
+            found.update(self._having[gram])
+            rest -= vector[gram] ** 2
+        return sorted(found)

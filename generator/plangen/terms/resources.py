@@ -32,6 +32,11 @@ def knowledge_file(name: str) -> Path:
     folder = _own_folder.get()
     if folder is not None and (own := folder / name).is_file():
         return own
+    return _shipped(name)
+
+
+@lru_cache(maxsize=64)
+def _shipped(name: str) -> Path:
     return templates_folder() / "knowledge" / name
 
 

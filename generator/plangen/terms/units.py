@@ -25,6 +25,7 @@ UnitType = Literal[
     "enterprise",
     "military",
     "party",
+    "assembly",
     "court",
     "mass",
     "institution",
@@ -62,7 +63,8 @@ class CanonicalUnit:
     Attributes:
         id: canonical short name without level prefix, 应急局.
         full_name: full name without level prefix, 应急管理局.
-        type: department, vertical, group, government, enterprise, military, party, court, mass, institution or park.
+        type: department, vertical, group, government, enterprise, military, party, assembly (people's congress,
+            political consultative conference), court, mass, institution or park.
         aliases: all spellings without level prefix, short and full, former names too; ×× stands for a place inside.
         county_names: usual names at county level without the prefix 县, the most usual first; empty: no counterpart.
         county_full_name: full name at county level where it is not the county's name and the full name; ``{county}``

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from plangen.trace.align_siblings import found_with_siblings
 from plangen.trace.alignment_words import AlignmentWords
@@ -93,7 +94,7 @@ class Evidence:
 
 def total(weights: Mapping[str, float], pieces: Pieces) -> float:
     """Return the sum of weighted evidence."""
-    return math.fsum(weight * pieces[name] for name, weight in weights.items())
+    return math.fsum(map(mul, weights.values(), map(pieces.__getitem__, weights)))
 
 
 def _matched(words: AlignmentWords, evidence: Mapping[str, Mapping[int, Pieces]]) -> dict[str, dict[int, float]]:

@@ -11,7 +11,7 @@ from plangen.plan.model import CountyIndicator
 from plangen.terms.clauses import ClauseReading
 from plangen.terms.likeness import plain, title_likeness
 from plangen.terms.marks import parse_mark
-from plangen.trace.anchors import Draft
+from plangen.trace.anchors import Draft, Line
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence_model import BodyEvidence, filled, han_count, without_clauses
 from plangen.trace.expected import Expectations, Expected
@@ -19,7 +19,6 @@ from plangen.trace.pieces import Piece, divide, section
 
 _NATURE = re.compile(r"[（(](?:约束性|预期性)[）)]")
 _LONGEST_TITLE = 60  # characters before the first stop that can be the title of a run-in paragraph
-_MOST_CANDIDATES = 8
 
 
 class Bodies:
@@ -32,8 +31,12 @@ class Bodies:
     """
 
     def __init__(self, draft: Draft, expected: Expectations, words: CheckWords) -> None:
-        self._draft, self._expected, self._words, self._limits = draft, expected, words, words.thresholds
+        self._expected, self._words, self._limits = expected, words, words.thresholds
         self._pieces = divide(draft.lines, expected, words.thresholds["text"])
+        self._copies: dict[Expected, list[Line]] = defaultdict(list)
+        for line in draft.lines:
+            for one in dict.fromkeys(expected.by_key[key] for key in line.copies if key in expected.by_key):
+                self._copies[one].append(line)
         self._starts: dict[Expected, list[int]] = defaultdict(list)
         for position, piece in enumerate(self._pieces):
             if piece.owner is not None:
@@ -56,8 +59,7 @@ class Bodies:
 
     def _at_bookmarks(self, one: Expected) -> BodyEvidence:
         """Return what stands at the item's bookmarks."""
-        by_key = self._expected.by_key
-        copies = tuple(line for line in self._draft.lines if any(by_key.get(key) is one for key in line.copies))
+        copies = tuple(self._copies.get(one, ()))
         pieces: list[Piece] = []
         for start in self._starts.get(one, []):
             pieces += [piece for piece in section(self._pieces, start, one) if piece not in pieces]
@@ -174,7 +176,7 @@ class Bodies:
                 continue
             mark = parse_mark(piece.text.strip())
             head = re.split("[。：:]", mark.rest if mark else piece.text, maxsplit=1)[0]
-            for one in self._expected.likely(head, piece.text, _MOST_CANDIDATES):
+            for one in self._expected.likely(head, piece.text):
                 if one in lost and (likeness := self._beginning(one, position)):
                     claims.append((likeness, position, one))
         claims.sort(key=lambda claim: (-claim[0], claim[1], claim[2].number))

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from plangen.county.spec import CountySpec
 from plangen.parent.model import ItemKind, ParentItem, ParentPlan
-from plangen.parent.revision import keep_ids, similarity
+from plangen.parent.revision import alike, keep_ids
 from plangen.parent.rules import PARENT_WITHOUT_ITEMS
 from plangen.terms.deadline import deadline_words
 from plangen.terms.findings import Finding, Severity, folded
@@ -22,8 +22,7 @@ from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange, ItemCh
 from plangen.trace.diff_recheck import rechecks
 from plangen.trace.word_diff import WordMark, word_marks
 
-_SAME = 0.62  # as the importer: what is as alike as that is the same item
-_MOST_PAIRS = 10_000  # removed items times added ones that are still compared by their texts
+_MOST_PAIRS = 10_000  # removed items times added ones that count where their titles differ
 
 
 @dataclass(frozen=True)
@@ -138,18 +137,13 @@ def _whole(item: ParentItem, identity: str, new_id: str | None, kind: ChangeKind
 
 def _moved(gone: Sequence[_Entry], come: Sequence[_Entry]) -> dict[str, str]:
     """Return for each item that only seems new the old item that it is: same titles first, then the most alike."""
-    scores: list[tuple[float, int, int]] = []
+    was, now = ([comparable(entry.item.title) for entry in entries] for entries in (gone, come))
     every = len(gone) * len(come) <= _MOST_PAIRS
-    titles = [comparable(entry.item.title) for entry in gone]
-    for position, entry in enumerate(come):
-        title = comparable(entry.item.title)
-        for index, other in enumerate(gone):
-            same = title == titles[index]
-            if not same and not every:
-                continue
-            score = similarity(entry.item, other.item)
-            if score >= _SAME:
-                scores.append((score + same, -position, -index))
+    scores = [
+        (score + same, -position, -index)
+        for score, position, index in alike([entry.item for entry in come], [entry.item for entry in gone])
+        if (same := now[position] == was[index]) or every
+    ]
     pairs: dict[str, str] = {}
     taken: set[int] = set()
     placed: set[int] = set()

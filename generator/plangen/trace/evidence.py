@@ -6,6 +6,7 @@ plan; it serves only to recognise, nothing of it counts as being in the document
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -107,6 +108,10 @@ class _Rows:
 
     def __init__(self, draft: Draft, expected: Expectations, units: KnownUnits, words: CheckWords) -> None:
         self._draft, self._expected, self._units, self._words = draft, expected, units, words
+        self._of_key: dict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(draft.rows):
+            for key in row.keys if row.role in (TableRole.DIVISION, TableRole.OTHER) else ():
+                self._of_key[key].append(place)
 
     def read(self) -> tuple[RowEvidence, ...]:
         """Return what the tables show of each item, in the order of what is expected."""
@@ -121,11 +126,8 @@ class _Rows:
         return tuple(rows)
 
     def _by_anchor(self, one: Expected) -> RowEvidence:
-        found = [
-            row
-            for row in self._draft.rows
-            if not set(one.keys).isdisjoint(row.keys) and row.role in (TableRole.DIVISION, TableRole.OTHER)
-        ]
+        places = sorted({place for key in one.keys for place in self._of_key.get(key, ())})
+        found = [self._draft.rows[place] for place in places]
         # a divided row shows the name twice: the first that is not empty is the item's
         for row in found:
             if sum(filled(cell, self._words) and han_count(cell) >= 2 for cell in row.cells) > 1:
@@ -141,6 +143,8 @@ class _Rows:
             likeness = one.likeness(self._title(one, row))
             if likeness >= limit and (best is None or likeness > best[0]):
                 best = (likeness, row)
+                if likeness >= 1.0:  # nothing is more alike
+                    break
         if best is None or (best[0] < 1.0 and self._expected.namesake(self._title(one, best[1]), one)):
             return None
         return best[1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from plangen.plan.model import CountyIndicator, CountyItem
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.clauses import ClauseReading, parse_clause
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.trace.anchors import Line, Row
 from plangen.trace.check_words import CheckWords
@@ -87,6 +88,7 @@ def han_count(text: str) -> int:
     return len(_HAN.findall(text))
 
 
+@knowledge_cache
 def without_clauses(text: str) -> tuple[str, tuple[ClauseReading, ...]]:
     """Return a text without its responsibility clauses, and what they say; proposals (拟由…牵头) count as clauses."""
     if is_clause_paragraph(text):

@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
 
 from plangen.document.filters import short_title
 from plangen.parent.model import ItemKind
@@ -16,6 +18,9 @@ from plangen.trace.alignment_words import AlignmentWords, grams
 from plangen.trace.check_words import CheckWords
 from plangen.trace.evidence_model import Target
 from plangen.trace.model import key_of
+
+_BEGINNING = 4  # characters of a title by which it is looked up
+_MOST_CANDIDATES = 8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,11 +88,15 @@ class Expectations:
         self._by_target = {id(one.target): one for one in self.all}
         self._by_title: dict[str, list[Expected]] = defaultdict(list)
         self._by_gram: dict[str, list[Expected]] = defaultdict(list)
+        self._by_beginning: dict[str, list[Expected]] = defaultdict(list)
+        self._nearest: dict[frozenset[str], tuple[tuple[Expected, int], ...]] = {}
         for one in self.all:
             for title in dict.fromkeys(map(plain, one.titles)):
                 self._by_title[title].append(one)
             for gram in one.grams:
                 self._by_gram[gram].append(one)
+            self._by_beginning[one.title[:_BEGINNING]].append(one)
+        self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
 
     def of(self, target: Target) -> Expected:
         """Return what a county item would say."""
@@ -141,11 +150,9 @@ class Expectations:
 
     def foreign(self, text: str, one: Expected) -> Expected | None:
         """Return the other item to which a text belongs rather than to this one, or None."""
-        counts = self._counts(text)
-        counts.pop(one, None)
-        if not counts:
+        other, count = next((entry for entry in self._nearest_to(text) if entry[0] is not one), (None, 0))
+        if other is None:
             return None
-        other, count = max(counts.items(), key=lambda entry: (entry[1], -entry[0].number))
         share = count / len(self.grams(text))
         if share < self._limits["foreign_text"] or share - self.share(text, one) < self._limits["foreign_lead"]:
             return None
@@ -157,11 +164,27 @@ class Expectations:
             return None
         return next((other.title for other in self._by_title.get(plain(title), ()) if other is not one), None)
 
-    def likely(self, title: str, text: str, most: int) -> list[Expected]:
+    def likely(self, title: str, text: str) -> list[Expected]:
         """Return the items that a paragraph may be: those of its title, then those that share most with its text."""
-        counts = self._counts(text)
-        nearest = sorted(counts, key=lambda one: (-counts[one], one.number))[:most]
+        nearest = (one for one, _ in self._nearest_to(text)[:_MOST_CANDIDATES])
         return list(dict.fromkeys((*self._by_title.get(plain(title), ()), *nearest)))
 
-    def _counts(self, text: str) -> Counter[Expected]:
-        return Counter(one for gram in self.grams(text) for one in self._by_gram.get(gram, ()))
+    def entitled(self, text: str, start: int = 0, end: int | None = None) -> list[Expected]:
+        """Return the items whose title stands in a text and begins there between two places, in their order."""
+        found = {
+            one.number: one
+            for place in range(start, len(text) if end is None else end)
+            for length in self._lengths
+            for one in self._by_beginning.get(text[place : place + length], ())
+            if text.startswith(one.title, place)
+        }
+        return [found[number] for number in sorted(found)]
+
+    def _nearest_to(self, text: str) -> tuple[tuple[Expected, int], ...]:
+        """Return the items that share most grams with a text, with how many: one more than can be asked for."""
+        said = self.grams(text)
+        if said not in self._nearest:
+            counts = Counter(chain.from_iterable(self._by_gram.get(gram, ()) for gram in said))
+            most = nsmallest(_MOST_CANDIDATES + 1, counts, key=lambda one: (-counts[one], one.number))
+            self._nearest[said] = tuple((one, counts[one]) for one in most)
+        return self._nearest[said]

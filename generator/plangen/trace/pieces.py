@@ -54,11 +54,9 @@ def _unmarked(line: Line, expected: Expectations) -> Iterator[Piece]:
 def _joined_on(text: str, expected: Expectations) -> list[int]:
     """Return where other items begin within a paragraph: a title behind a number, or as a sentence of its own."""
     places = {
-        mark.start()
-        for mark in NUMBER_INSIDE.finditer(text)
-        if any(text.startswith(one.title, mark.end()) for one in expected.all)
+        mark.start() for mark in NUMBER_INSIDE.finditer(text) if expected.entitled(text, mark.end(), mark.end() + 1)
     }
-    for one in expected.all:
+    for one in expected.entitled(text):
         place = text.find(one.title) if han_count(one.title) >= _SENTENCE else -1
         behind = text[place + len(one.title) :][:1]
         if han_count(text[: max(place, 0)]) >= _SENTENCE and text[place - 1] in _ENDS and behind in _BEHIND:

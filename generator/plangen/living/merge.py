@@ -1,0 +1,319 @@
+"""Puts what the program changed since the last render into the file that people work in (base, theirs, ours).
+
+The person's file is the carrier: what the program did not change is not touched.  What it did is put in as a tracked
+change; where both changed the same words the person's stay, a comment holds the other, and a finding says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plangen.living import merge_rules as rules
+from plangen.living.merge_blocks import Block, blocks_of, cell_text, spans
+from plangen.living.merge_carrier import Carrier, style_names
+from plangen.living.merge_cells import Cells
+from plangen.living.merge_line import Line
+from plangen.living.merge_words import Told, Words, short
+from plangen.living.pairing import pair
+from plangen.living.revisions import DEL, INS, SECTION, TBL, TR, P, mark_end, mark_row, own, settle, wrap
+from plangen.office.docx_package import parse_xml, read_parts, write_parts
+from plangen.office.word_package import Package
+from plangen.office.word_xml import W
+from plangen.terms.findings import Finding
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_MAIN, _STYLES = "word/document.xml", "word/styles.xml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """A person's file with what the program changed.
+
+    Attributes:
+        parts: its parts by name; it carries the base that it carried before.
+        told: what was put in.
+        conflicts: what was not, each with a reason; every one of them is a comment in the file too.
+    """
+
+    parts: Mapping[str, bytes]
+    told: tuple[Told, ...]
+    conflicts: tuple[Finding, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        return write_parts(self.parts)
+
+
+def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = False, name: str = "") -> Merged:
+    """Merge a new render into a file that people work in.
+
+    Args:
+        theirs: the person's file.
+        base: the last render, as a Word file.
+        new: the new one.
+        date: what our tracked changes bear (``2026-12-15T00:00:00Z``).
+        accept: put everything in plain, without tracked changes.
+        name: the file's name, for findings.
+
+    Raises:
+        DocumentError: a file is damaged, or none that Word writes.
+    """
+    main = Package(theirs, name).main_part()
+    new_parts = read_parts(new)
+    carrier = Carrier(parts=dict(read_parts(theirs, name)), main=main, new_parts=new_parts, date=date)
+    base_parts = read_parts(base)
+    words = Words(carrier, name)
+    names = [style_names(parse_xml(parts[_STYLES])) for parts in (base_parts, new_parts)]
+    merging = _Merging(carrier, _body(base_parts), _body(new_parts), words, Cells(carrier, words, *names))
+    merging.run()
+    if accept:
+        settle(carrier.root, accept=True, chosen=lambda node: own(node) and node.get(f"{W}id") in carrier.ink.used)
+    return Merged(parts=carrier.finished(), told=tuple(merging.words.told), conflicts=tuple(merging.words.conflicts))
+
+
+def _body(parts: Mapping[str, bytes]) -> Element:
+    return _body_of(parse_xml(parts[_MAIN]))
+
+
+def _body_of(root: Element) -> Element:
+    body = root.find(f"{W}body")
+    return body if body is not None else etree.Element(f"{W}body")
+
+
+class _Merging:
+    def __init__(self, carrier: Carrier, base: Element, new: Element, words: Words, cells: Cells) -> None:
+        self.carrier, self.words = carrier, words
+        self.base, self.new = blocks_of(base), blocks_of(new)
+        self.here = blocks_of(_body_of(carrier.root))
+        self.kept = pair([block.unit for block in self.base], [block.unit for block in self.here])
+        self.ours = pair([block.unit for block in self.base], [block.unit for block in self.new])
+        self.of = {place: one for one, place in self.ours.theirs.items()}
+        self.at: dict[int, Element] = {}
+        added = [self.here[place] for place in self.kept.added]
+        self.typed = {(block.is_row, block.unit.text) for block in added}
+        self.cells = cells
+
+    def run(self) -> None:
+        """Change the person's file."""
+        moved = self._moved()
+        for number, one in self.of.items():
+            place = self.kept.theirs.get(one)
+            if place is not None and number not in moved:
+                self.at[number] = self.here[place].element
+                self._same_lists(self.new[number], self.here[place])
+        for number, block in enumerate(self.new):
+            if number not in self.of or number in moved:
+                self._add(number, block)
+            else:
+                self._change(number, self.of[number])
+        for one, block in enumerate(self.base):
+            if one not in self.ours.theirs:
+                self._delete(one, block)
+
+    # --- what stands elsewhere now ----------------------------------------------------------------------------------
+
+    def _moved(self) -> set[int]:
+        """Return which of the new blocks are to be put in anew, since what stands here of them goes from its place."""
+        found = set()
+        for one in sorted(self.ours.moved):
+            number, place = self.ours.theirs[one], self.kept.theirs.get(one)
+            if place is None:
+                continue
+            block = self.here[place]
+            if block.unit.text == self.new[number].unit.text and one in self.kept.moved:
+                continue  # people moved it too
+            if block.unit.text == self.base[one].unit.text and self._take_out(block, f"移到别处：{short(block)}"):
+                found.add(number)
+            else:
+                self.words.conflict(rules.MERGE_MOVED, block.element, block, new=short(self.new[number]))
+        return found
+
+    # --- what is on both sides --------------------------------------------------------------------------------------
+
+    def _change(self, number: int, one: int) -> None:
+        base, new, place = self.base[one], self.new[number], self.kept.theirs.get(one)
+        if place is None:
+            place = self.kept.joined.get(one)
+            if place is None:
+                if self._differ(base, new):
+                    self.words.conflict(rules.MERGE_PERSON_DELETED, self._near(number), new, new=new.unit.text)
+                return
+        here = self.here[place]
+        if new.is_row:
+            self.cells.row(base, new, here)
+        else:
+            self.cells.paragraph(base.element, new.element, here.element, here)
+            if new.boxed not in (base.boxed, here.boxed):
+                self.words.conflict(rules.MERGE_FIXED, here.element, here, new=new.boxed.replace("\n", " "))
+        if base.unit.text != new.unit.text:
+            for before in set(base.unit.names) - set(new.unit.names):
+                for after in sorted(set(new.unit.names) - set(base.unit.names)):
+                    if before.partition("_")[0] == after.partition("_")[0]:
+                        self.carrier.rename(here.element, before, after)
+
+    def _differ(self, base: Block, new: Block) -> bool:
+        """Return whether the program changed more than the number of a row."""
+        if not base.is_row or len(base.cells) != len(new.cells):
+            return base.unit.text != new.unit.text
+        pairs = [(cell_text(a), cell_text(b)) for a, b in zip(base.cells, new.cells, strict=True)]
+        return any(a != b and not (a.strip().isdecimal() and b.strip().isdecimal()) for a, b in pairs)
+
+    # --- what is new ------------------------------------------------------------------------------------------------
+
+    def _add(self, number: int, block: Block) -> None:
+        if number in self.at or not block.unit.text.strip():
+            return
+        if (block.is_row, block.unit.text) in self.typed:
+            return  # people wrote the same
+        if block.is_row:
+            self._add_row(number, block)
+            return
+        fresh = self.carrier.adopt(block.element)
+        wrap([node for node in list(fresh) if node.tag == f"{W}r"], INS, self.carrier.ink)
+        mark_end(fresh, INS, self.carrier.ink)
+        self._put(number, fresh)
+        self.at[number] = fresh
+        if block.element.find(f"{W}pPr/{SECTION}") is not None:
+            self.words.conflict(rules.MERGE_LOOK, fresh, block, new=block.unit.text)
+        self.words.tell("added", block, new=block.unit.text)
+
+    def _add_row(self, number: int, block: Block) -> None:
+        table = block.table
+        rows = [place for place, other in enumerate(self.new) if other.table is table]
+        if not any(place in self.of for place in rows):
+            self._add_table(number, rows)
+            return
+        before = next((self.at[place] for place in reversed(rows) if place < number and place in self.at), None)
+        after = next((self.at[place] for place in rows if place > number and place in self.at), None)
+        near = before if before is not None else after
+        if near is None:
+            self.words.conflict(rules.MERGE_NO_PLACE, self._near(number), block, new=block.unit.text)
+            return
+        fresh = self.carrier.adopt(block.element)
+        following = before.getnext() if before is not None else after
+        if not _fits(fresh, before, following, near):
+            self.words.conflict(rules.MERGE_TABLE, near, block, new=block.unit.text)
+            return
+        mark_row(fresh, INS, self.carrier.ink)
+        if before is not None:
+            before.addnext(fresh)
+        else:
+            near.addprevious(fresh)
+        self.at[number] = fresh
+        self.words.tell("added", block, new=block.unit.text)
+
+    def _add_table(self, number: int, rows: Sequence[int]) -> None:
+        block = self.new[number]
+        assert block.table is not None
+        fresh = self.carrier.adopt(block.table)
+        for place, row in zip(rows, fresh.iterchildren(TR), strict=True):
+            self.at[place] = row
+            mark_row(row, INS, self.carrier.ink)
+        self._put(number, fresh)
+        for neighbour in (fresh.getprevious(), fresh.getnext()):
+            if neighbour is not None and neighbour.tag in (TBL, SECTION):
+                gap = etree.Element(P)
+                mark_end(gap, INS, self.carrier.ink)
+                (fresh.addprevious if neighbour is fresh.getprevious() else fresh.addnext)(gap)
+        self.words.tell("added", block, new="".join(self.new[place].unit.text + "\n" for place in rows).strip())
+
+    def _put(self, number: int, fresh: Element) -> None:
+        """Put a new block behind the one, in the person's file, before which it stands in the new document."""
+        for place in range(number - 1, -1, -1):
+            element = self.at.get(place)
+            if element is not None:
+                _standing(element).addnext(fresh)
+                return
+        _body_of(self.carrier.root).insert(0, fresh)
+
+    def _near(self, number: int) -> Element | None:
+        """Return what is nearest, in the person's file, to where a block would stand."""
+        places = sorted(self.at, key=lambda place: (abs(place - number), place))
+        return self.at[places[0]] if places else None
+
+    # --- what is gone -----------------------------------------------------------------------------------------------
+
+    def _delete(self, one: int, base: Block) -> None:
+        place = self.kept.theirs.get(one)
+        if place is None or not base.unit.text.strip():
+            return
+        here = self.here[place]
+        if here.unit.text != base.unit.text and not _only_number(base, here):
+            self.words.conflict(rules.MERGE_PROGRAM_DELETED, here.element, here, new="")
+        elif self._take_out(here, ""):
+            self.words.tell("deleted", here, old=here.unit.text)
+
+    def _take_out(self, block: Block, new: str) -> bool:
+        """Mark a block as deleted; return whether it could be."""
+        element = block.element
+        if self.words.is_revised(element):
+            self.words.conflict(rules.MERGE_REVISED, element, block, new=new or "（删去）")
+            return False
+        if any(char.locked for paragraph in element.iter(P) for char in Line(paragraph).chars):
+            self.words.conflict(rules.MERGE_FIXED, element, block, new=new or "（删去）")
+            return False
+        if block.is_row:
+            following = element.getnext()
+            starts = [kind for _, kind in spans(block.cells)]
+            if "restart" in starts and following is not None and "continue" in [k for _, k in spans(_cells(following))]:
+                self.words.conflict(rules.MERGE_TABLE, element, block, new=new or "（删去）")
+                return False
+            mark_row(element, DEL, self.carrier.ink)
+            return True
+        Line(element).delete(self.carrier.ink)
+        if element.find(f"{W}pPr/{SECTION}") is None:
+            mark_end(element, DEL, self.carrier.ink)
+        return True
+
+    def _same_lists(self, new: Block, here: Block) -> None:
+        """Learn which list here is which of the new document."""
+        ours, theirs = new.element.find(f"{W}pPr/{W}numPr"), here.element.find(f"{W}pPr/{W}numPr")
+        if ours is None or theirs is None:
+            return
+        values = [_value(node, tag) for node in (ours, theirs) for tag in ("ilvl", "numId")]
+        if values[0] == values[2] and values[1] and values[3]:
+            self.carrier.lists.setdefault((values[0] or "0", values[1]), values[3])
+
+
+def _value(properties: Element, tag: str) -> str:
+    node = properties.find(f"{W}{tag}")
+    return (node.get(f"{W}val") or "") if node is not None else "0" if tag == "ilvl" else ""
+
+
+def _cells(row: Element) -> list[Element]:
+    return list(row.iterchildren(f"{W}tc"))
+
+
+def _standing(element: Element) -> Element:
+    """Return what stands in the body: of a row its table."""
+    return next(element.iterancestors(TBL)) if element.tag == TR else element
+
+
+def _only_number(base: Block, here: Block) -> bool:
+    """Return whether a row was changed in its number only."""
+    if not base.is_row or len(base.cells) != len(here.cells):
+        return False
+    pairs = [(cell_text(a), cell_text(b)) for a, b in zip(base.cells, here.cells, strict=True)]
+    return all(a == b or (a.strip().isdecimal() and b.strip().isdecimal()) for a, b in pairs)
+
+
+def _fits(fresh: Element, before: Element | None, after: Element | None, near: Element) -> bool:
+    """Return whether a row has the columns of a table, and tears no merged cells apart."""
+    ours = spans(_cells(fresh))
+    if [width for width, _ in ours] != [width for width, _ in spans(_cells(near))]:
+        return False
+    above = [kind for _, kind in spans(_cells(before))] if before is not None else []
+    below = [kind for _, kind in spans(_cells(after))] if after is not None and after.tag == TR else []
+    for column, (_, kind) in enumerate(ours):
+        goes_on = column < len(below) and below[column] == "continue"
+        merged = column < len(above) and above[column] != ""
+        if (kind == "continue" and not merged) or (goes_on and kind == "") or kind == "restart":
+            return False
+    return True

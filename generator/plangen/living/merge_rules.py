@@ -1,0 +1,18 @@
+"""What there is to say when a new render is merged into a draft that people work in."""
+
+from __future__ import annotations
+
+from plangen.terms.findings import Severity, rules_of
+
+rule = rules_of("living-merge")
+_ERROR = Severity.ERROR
+
+MERGE_SAME_CLAUSE = rule("merge-same-clause", _ERROR)
+MERGE_PERSON_DELETED = rule("merge-person-deleted", _ERROR)
+MERGE_PROGRAM_DELETED = rule("merge-program-deleted", _ERROR)
+MERGE_MOVED = rule("merge-moved", _ERROR)
+MERGE_REVISED = rule("merge-revised", _ERROR)
+MERGE_FIXED = rule("merge-fixed", _ERROR)
+MERGE_TABLE = rule("merge-table", _ERROR)
+MERGE_LOOK = rule("merge-look", _ERROR)
+MERGE_NO_PLACE = rule("merge-no-place", _ERROR)
