@@ -117,6 +117,21 @@ def change_together(content: bytes, file: str, folder: Path, edits: Sequence[Edi
     )
 
 
+def shown_places(content: bytes, file: str, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Return the places of edits as the file writes them: 承接.jincheng-155.T02.牵头.
+
+    Args:
+        content: the file as it is.
+        file: its name, for findings.
+        edits: each is thought to be made in what those before it have left.
+
+    Raises:
+        FindingsError: the file cannot be read, or knows no such place.
+    """
+    state = _State(_usable(content, file))
+    return tuple(_shown(state.step(edit).path) for edit in edits)
+
+
 class _State:
     """The spec as the edits made so far have left it: which keys are there, and how long lists are."""
 
