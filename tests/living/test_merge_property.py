@@ -25,7 +25,18 @@ from plangen.terms.resources import templates_folder
 
 STYLE = templates_folder() / "style" / "gongwen.docx"
 DATE = "2026-12-15T00:00:00Z"
-WORDS = ["修建渠道", "加固堤坝", "巡查隐患", "培训队伍", "更新设备", "建立台账", "储备物资", "组织演练", "公开信息", "落实经费"]
+WORDS = [
+    "修建渠道",
+    "加固堤坝",
+    "巡查隐患",
+    "培训队伍",
+    "更新设备",
+    "建立台账",
+    "储备物资",
+    "组织演练",
+    "公开信息",
+    "落实经费",
+]
 UNITS = ["县应急局", "县水利局", "县教育局", "县财政局", "县住建局", "县林业局"]
 
 
@@ -44,11 +55,17 @@ class Plan:
             for kind, key, text in parts:
                 if kind == "item":
                     out.append(f'{{items="a:{key}"}}\n## （{number[len(rows) % 9]}）{text}')
-                    rows.append(f'| {len(rows) + 1} | [{text}]{{items="a:{key}"}} | {self.units.get(key, "县应急局")} |')
+                    rows.append(
+                        f'| {len(rows) + 1} | [{text}]{{items="a:{key}"}} | {self.units.get(key, "县应急局")} |'
+                    )
                 else:
                     out.append(text)
         if rows:
-            out.append("{#tasks .table-title}\n表1　分工" + "\n\n" + "\n".join(["| 序号 | 事项 | 单位 |", "|---|---|---|", *rows]))
+            out.append(
+                "{#tasks .table-title}\n表1　分工"
+                + "\n\n"
+                + "\n".join(["| 序号 | 事项 | 单位 |", "|---|---|---|", *rows])
+            )
         return "\n\n".join(out) + "\n"
 
 
@@ -76,7 +93,11 @@ def reprogrammed(plan: Plan, random_: random.Random) -> tuple[Plan, set[str]]:
         mark, at = f"程{number}甲", random_.randrange(len(parts)) if parts else 0
         action = random_.choice(["word", "word", "unit", "add", "item", "delete", "move"])
         if action in ("add", "item"):
-            kind = ("item", f"N{number}", f"{mark}新事项") if action == "item" else ("text", "", f"新写的一段{mark}，说明情况。")
+            kind = (
+                ("item", f"N{number}", f"{mark}新事项")
+                if action == "item"
+                else ("text", "", f"新写的一段{mark}，说明情况。")
+            )
             parts.insert(at, kind)
             marks.add(mark)
         elif not parts:
@@ -106,7 +127,9 @@ def edited(data: bytes, random_: random.Random) -> tuple[bytes, set[str]]:
         paragraphs = [node for node in body.iter(f"{W}p") if "".join(node.itertext()).strip()]
         paragraph, mark = random_.choice(paragraphs), f"人{number}乙"
         in_cell = paragraph.getparent().tag == f"{W}tc"
-        action = random_.choice(["word", "word", "cut", "bold", "add", "delete", "row", "move", "tracked", "split", "note"])
+        action = random_.choice(
+            ["word", "word", "cut", "bold", "add", "delete", "row", "move", "tracked", "split", "note"]
+        )
         texts = [node for node in paragraph.iter(f"{W}t") if node.getparent().getparent() is paragraph]
         if action in ("word", "cut", "bold", "split", "tracked", "note") and texts:
             marks |= typed(paragraph, random_.choice(texts), action, mark, random_, in_cell)
@@ -123,7 +146,9 @@ def edited(data: bytes, random_: random.Random) -> tuple[bytes, set[str]]:
             others = [node for node in body if node.tag == f"{W}p" and node is not paragraph]
             random_.choice(others).addnext(paragraph)
     present = "".join("".join(block.unit.text for block in blocks_of(body)))
-    return write_parts({**parts, "word/document.xml": etree.tostring(root)}), {mark for mark in marks if mark in present}
+    return write_parts({**parts, "word/document.xml": etree.tostring(root)}), {
+        mark for mark in marks if mark in present
+    }
 
 
 def typed(paragraph: Any, text: Any, action: str, mark: str, random_: random.Random, in_cell: bool) -> set[str]:
@@ -222,5 +247,7 @@ def test_merging_loses_nothing(seed: int) -> None:
 
 
 def rendered_again(theirs: bytes, base: bytes) -> bytes | None:
-    same = looks(settled(theirs, accept=True), lambda name: True) == looks(settled(base, accept=True), lambda name: True)
+    same = looks(settled(theirs, accept=True), lambda name: True) == looks(
+        settled(base, accept=True), lambda name: True
+    )
     return base if same else None

@@ -174,7 +174,7 @@ def _proposed(
     stack: dict[int, str] = {}
     for place in free:
         block = blocks[place]
-        ours = any(look.style == proposal for look in block.looks)
+        ours = all(look.style == proposal for look in block.looks)
         if block.level is not None and not ours:
             stack = {level: title for level, title in stack.items() if level < block.level}
             stack[block.level] = _NUMBER.sub("", block.text)

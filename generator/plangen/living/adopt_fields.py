@@ -77,7 +77,7 @@ def _deadline(state: ItemState, homes: Sequence[Home]) -> FieldResult | None:
     if body is None and cell is None:
         return None
     was = (item.deadline if isinstance(item, CountyItem) else None) or ""
-    chosen = _chosen(field, was, printed_deadline(body) if body else None, cell[1] if cell else None)
+    chosen = _chosen(field, was, _due(body) if body else None, _due(cell[1]) if cell else None)
     if isinstance(chosen, FieldResult):
         return chosen
     printed = printed_deadline(chosen[0])
@@ -90,6 +90,12 @@ def _deadline(state: ItemState, homes: Sequence[Home]) -> FieldResult | None:
     home = next((one for one in homes if one.value("deadline") is not None), homes[0])
     edits = home.edit("deadline", year[1] if year else chosen[0])
     return FieldResult(fields=(field,), was=was, now=printed, edits=edits, notes=chosen[1])
+
+
+def _due(text: str) -> str:
+    """Return a deadline as it is printed; the words themselves where they are none."""
+    bare = text.strip().removesuffix("完成")
+    return printed_deadline(bare) or bare
 
 
 def _target(state: ItemState, homes: Sequence[Home]) -> FieldResult | None:

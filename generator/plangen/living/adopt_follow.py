@@ -79,4 +79,5 @@ def _said(row: Row) -> dict[Field, str]:
     }
     if isinstance(row, CountyIndicator):
         return {**said, Field.TARGET: row.target}
-    return {**said, Field.TEXT: joined(row.sentences), Field.DEADLINE: row.deadline or ""}
+    further = {Field.SUMMARY: joined(row.summary), Field.DEADLINE: row.deadline or ""}
+    return {**said, Field.TEXT: joined(row.sentences), **further}

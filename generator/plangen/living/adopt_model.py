@@ -21,6 +21,7 @@ class Field(LabelledEnum):
     DEADLINE = "deadline", "时限"
     TARGET = "target", "目标值"
     DETAIL = "detail", "表格内容"
+    SUMMARY = "summary", "表里的主要内容"
     WHOLE = "whole", "整项"
     CHAPTER = "chapter", "章节文字"
 
