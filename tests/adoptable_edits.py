@@ -233,10 +233,5 @@ PLAN: Sequence[Adoptable] = (
         paragraph("坚持重心下移", "向乡镇、村（社区）倾斜", "向村（社区）倾斜"),
         ("text.principles.1.text",),
     ),
-    Adoptable(
-        "section added",
-        behind("开展监测评估", "加强宣传引导", "通过融媒体中心公布规划内容。"),
-        ("text.safeguards",),
-    ),
     Adoptable("term", paragraph("灾害信息员：", "预警信息传递", "预警信息传达"), ("text.glossary.1.text",)),
 )  # fmt: skip

@@ -15,7 +15,8 @@ from plangen.living.adopt_whole import deleted_item, joined_items, new_items
 from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind, Where
 from plangen.plan.directory import Directory
-from plangen.plan.model import CountyPlan
+from plangen.plan.model import CountyIndicator, CountyPlan
+from plangen.plan.sentence import joined
 from plangen.terms.text import squeeze
 from plangen.terms.units import load_units
 
@@ -84,12 +85,11 @@ class _Adopting:
 
     def result(self) -> Adoption:
         states = states_of(self._compared, self._rows)
-        joined = {key for state in states for key in state.joined}
         for state in states:
             if state.now is not None:
                 self._item(state)
         self._chapters()
-        self._whole(joined)
+        self._whole()
         for change in self._compared.changes:
             if id(change) not in self._done:
                 self._account(change)
@@ -168,7 +168,7 @@ class _Adopting:
         self._done.update(map(id, texts))
         self._adopted.append(result.adopted)
 
-    def _whole(self, joined: set[str]) -> None:
+    def _whole(self) -> None:
         for new in new_items(self._compared, self._plan, self._rows, self._directory):
             if any(id(change) in self._done for change in new.changes):
                 continue
@@ -262,12 +262,15 @@ def _fields_of(change: Change) -> Sequence[Field]:
 
 def _present(state: ItemState, result: FieldResult) -> str:
     """Return what the plan, as the spec has it now, says."""
-    assignment = state.item.assignment
-    if result.fields[0] is Field.LEAD:
-        return "、".join(unit.name for unit in assignment.leads)
-    if result.fields[0] is Field.PARTICIPANTS:
-        return "、".join(unit.name for unit in assignment.listed)
-    return ""
+    item, field = state.item, result.fields[0]
+    if field is Field.LEAD:
+        return "、".join(unit.name for unit in item.assignment.leads)
+    if field is Field.PARTICIPANTS:
+        return "、".join(unit.name for unit in item.assignment.listed)
+    if isinstance(item, CountyIndicator):
+        return item.target if field is Field.TARGET else item.name if field is Field.TITLE else ""
+    said = {Field.TITLE: item.title, Field.DEADLINE: item.deadline or "", Field.TEXT: joined(item.sentences)}
+    return said.get(field, "")
 
 
 def changed_paths(adoption: Adoption) -> Iterator[str]:
