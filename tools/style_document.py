@@ -52,7 +52,7 @@ def build_style_document(data: Data) -> bytes:
     parts = {
         "word/document.xml": _document(data),
         "word/styles.xml": _styles(data),
-        "word/settings.xml": _settings(),
+        "word/settings.xml": _settings(data),
         "word/fontTable.xml": _font_table(data),
         "word/theme/theme1.xml": _theme(data),
         "word/header1.xml": _header(data, ""),
@@ -138,11 +138,13 @@ def _document_relationships() -> str:
     return _relationships(targets)
 
 
-def _settings() -> str:
+def _settings(data: Data) -> str:
     # lines that end in a typed break are not to be stretched: doNotExpandShiftReturn
     return (
         f'{_HEAD}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="640"/>'
         '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
+        f'<w:noLineBreaksAfter w:lang="zh-CN" w:val={quoteattr(data["line_breaks"]["not_after"])}/>'
+        f'<w:noLineBreaksBefore w:lang="zh-CN" w:val={quoteattr(data["line_breaks"]["not_before"])}/>'
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
         "<w:doNotExpandShiftReturn/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
@@ -407,7 +409,7 @@ def _character_style(name: str, style: Data, fonts: Data) -> str:
 def _table_style(name: str, style: Data) -> str:
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="{style["border"]}" w:space="0" w:color="auto"/>'
-        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+        for edge in ("top", "left", "bottom", "right", *(("insideH", "insideV") if style.get("inside", True) else ()))
     )
     margins = "".join(f'<w:{edge} w:w="{style[edge]}" w:type="dxa"/>' for edge in ("top", "left", "bottom", "right"))
     return (

@@ -40,6 +40,7 @@ def plangen() -> None:
 
 
 plangen.add_command(cli_drafts.changes)
+plangen.add_command(cli_drafts.diff)
 plangen.add_command(cli_drafts.adopt)
 plangen.add_command(cli_drafts.render)
 
@@ -188,22 +189,6 @@ def _give_review(
             click.echo(review.as_text(colour=screen.in_colour()), nl=False)
     screen.say_written(written, said="已写入", err=True)
     return screen.EXIT_FINDINGS if review.failed else 0
-
-
-@plangen.command(cls=ChineseCommand)
-@click.argument("old", metavar="原规划")
-@click.argument("new", metavar="新规划")
-@option("--spec", type=options.PATH, metavar="填报文件", help="同时列出本县需要复核的条目和不承接决定。")
-@options.TEXT_OR_JSON
-def diff(old: str, new: str, spec: Path | None, form: str) -> int:
-    """比较上位规划的两个版本：新增、删除、改写、移动、调整的条目。"""
-    compared = public.diff(old, new, spec)
-    if form == "json":
-        screen.say_json(compared.as_json())
-    else:
-        click.echo(compared.as_text(colour=screen.in_colour()), nl=False)
-        screen.say(compared.findings)
-    return screen.EXIT_FINDINGS if compared.failed else 0
 
 
 @plangen.command(name="import", cls=ChineseCommand)

@@ -140,6 +140,8 @@ def render(
                 if draft is not None:
                     merged.append(draft)
                     outputs += [draft.output] if draft.output else []
+                if draft is not None and draft.unusable:
+                    screen.say(draft.findings)
                 if draft is None or draft.unusable:
                     outputs.append(one.at(target))
     # every file of the command is made before any is written, so that no refusal leaves half a set
@@ -148,8 +150,38 @@ def render(
         if rendered.prepared.plan is not None:
             screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
     screen.say_written(written)
-    for draft in merged:
+    for draft in [one for one in merged if not one.unusable]:
         screen.say(draft.findings)
         screen.say_lines(screen.merged_lines(draft))
         code = max(code, screen.code_of(draft.findings))
     return code
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("old", metavar="原规划")
+@click.argument("new", metavar="新规划")
+@option("--spec", type=options.PATH, metavar="填报文件", help="同时列出本县需要复核的条目和不承接决定。")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html", "docx"]),
+    default="text",
+    help="text 在屏幕上显示，json 供程序使用，html 为网页，docx 为可以传阅的对照表。",
+)
+@option("-o", "--output", type=options.PATH, metavar="文件", help="写到哪里；html、docx 必须写。")
+@options.FORCE
+def diff(old: str, new: str, spec: Path | None, form: str, output: Path | None, force: bool) -> int:
+    """比较上位规划的两个版本：新增、删除、改写、移动、调整的条目。"""
+    targets.needs_output(form, output)
+    compared = public.diff(old, new, spec)
+    inputs = [path for path in (Path(old), Path(new), spec) if path is not None and path.exists()]
+    files = [compared.at(output, form)] if output else []
+    written = public.write(files, inputs=inputs, force=force)
+    if form == "json" and output is None:
+        screen.say_json(compared.as_json())
+    else:
+        if form == "text" and output is None:
+            click.echo(compared.as_text(colour=screen.in_colour()), nl=False)
+        screen.say(compared.findings)
+    screen.say_written(written, said="已写入", err=True)
+    return screen.EXIT_FINDINGS if compared.failed else 0

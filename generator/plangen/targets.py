@@ -65,7 +65,7 @@ def needs_output(form: str, output: Path | None) -> None:
     Raises:
         UsageError: it has none.
     """
-    if form in {"html", "xlsx"} and output is None:
+    if form in {"html", "xlsx", "docx"} and output is None:
         raise click.UsageError(f"{form} 报告要用 -o 写明文件，例如 -o 核对报告.{form}。")
 
 

@@ -206,6 +206,8 @@ CASES: list[tuple[str, Severity, str]] = [
     ("place-name-ending", W, COUNTY.replace("[阁底乡]", "[¦桑壁镇]") + REST),
     ("placeholder", W, COUNTY.replace("临汾市", "¦某某市") + REST),
     ("placeholder", W, COUNTY + PLAN.replace("}", ", number: ¦待填}") + TAIL),
+    ("placeholder", W, COUNTY + REST + "text:\n  guiding: ¦深入贯彻……\n"),
+    ("placeholder", W, COUNTY + REST + "正文:\n  回顾:\n    - ¦{标题: 体制, 正文: ……}\n"),
     ("repeated-entry", W, COUNTY.replace("[芝河镇]", "[芝河镇, ¦芝河镇]") + REST),
     ("repeated-entry", W, INHERIT + "    T01: {participants: [县公安局, ¦公安局]}"),
     ("repeated-entry", W, BASE + "  - {name: 永和县水利局, short: 县水利局, covers: [水利局, ¦市水利局]}"),

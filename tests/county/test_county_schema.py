@@ -62,6 +62,8 @@ plan:
   suggest_measures: false
   accept_merges: accept
   units_in_text: true
+  cover: true
+  boxes_from: 5
   annexes: {departments: draft, trace: none}
 parents: [jincheng-155, {id: changzhi-145, role: carried}, {id: china-145, role: reference}]
 text:
@@ -104,7 +106,7 @@ inherit:
     T05:
 indicators:
   - {name: 覆盖率, target: 100%, nature: 预期性, lead: 县应急局, participants: [县公安局], unit: 个,
-     baseline: 85%, previous: {target: 90%, result: 85%}}
+     baseline: 85%, measured: yearly, previous: {target: 90%, result: 85%}}
   - {of: "jincheng-155:I01", target: 0}
 local_tasks:
   - {title: 戊, group: 己, text: 庚, measures: [辛。], lead: 县应急局, participants: [县公安局], deadline: 2027年6月,

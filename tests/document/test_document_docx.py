@@ -62,6 +62,19 @@ SAMPLE = """\
 {.note}
 （此件公开发布）
 
+::: cover
+
+{.cover-title}
+永和县规划
+
+{.cover-issuer}
+永和县人民政府
+
+{.cover-date}
+2026年12月
+
+:::
+
 {.title .page-break}
 实施方案
 
@@ -83,6 +96,16 @@ SAMPLE = """\
 
 {items="jincheng-155:T10.1"}
 （1）[危险化学品。]{.run-in}由[县工信局]{.suggested}牵头，[待填]{.placeholder}，[每年演练。]{.proposal}**重点**、*强调*。
+
+{.box}
+| 专栏1　重点 |
+|---|
+| [（1）]{items="jincheng-155:T10.2"}危险化学品。 |
+
+{.whole}
+| 指标 |
+|---|
+| 甲 |
 
 #### （2）第四层
 
@@ -205,6 +228,7 @@ def test_every_item_has_its_bookmark(read: WordDocument) -> None:
     assert set(items) == {
         *(f"jincheng-155:T1{number}" for number in range(4)),
         "jincheng-155:T10.1",
+        "jincheng-155:T10.2",
         "yangquan-145:T10",
     }
     rows = dict(read.bookmarks())
@@ -218,8 +242,8 @@ def test_bookmarks_are_ranges_in_one_paragraph(sample: bytes) -> None:
     body = body_of(sample)
     starts = list(body.iter(f"{W}bookmarkStart"))
     kinds = Counter((start.get(f"{W}name") or "").partition("_")[0] for start in starts)
-    assert kinds["pg"] + kinds["pgr"] + kinds["pgt"] == 8
-    assert kinds[""] == 2  # for the contents page
+    assert kinds["pg"] + kinds["pgr"] + kinds["pgt"] == 9
+    assert sum((start.get(f"{W}name") or "").startswith("_Toc") for start in starts) == 2  # for the contents page
     for start in starts:
         paragraph = start.getparent()
         assert paragraph is not None
@@ -242,7 +266,7 @@ def test_unusual_keys_come_back_through_the_properties() -> None:
 
 
 def test_tables(sample: bytes, read: WordDocument) -> None:
-    table = read.tables[0]
+    table = read.tables[2]
     assert list(table.texts) == [
         ("类别", "序号", "任务", "牵头单位"),
         ("风险防控", "1", "严格准入", "县应急局"),
@@ -257,7 +281,7 @@ def test_tables(sample: bytes, read: WordDocument) -> None:
         [False, False, False, False],
         [True, False, False, False],
     ]
-    element = next(body_of(sample).iter(f"{W}tbl"))
+    element = list(body_of(sample).iter(f"{W}tbl"))[2]
     widths = [int(node.get(f"{W}w") or 0) for node in element.iterfind(f"{W}tblGrid/{W}gridCol")]
     assert sum(widths) == 16838 - 2098 - 1984
     assert widths[2] / widths[0] == pytest.approx(100 / 30, rel=0.001)
@@ -297,15 +321,27 @@ def test_sections(sample: bytes) -> None:
     body = body_of(sample)
     sections = list(body.iter(f"{W}sectPr"))
     orientations = [section.find(f"{W}pgSz").get(f"{W}orient") for section in sections]  # type: ignore[union-attr]
-    assert orientations == [None, "landscape", None]
+    assert orientations == [None, None, None, "landscape", None]
     assert body[-1] is sections[-1]
-    for section in sections:
+    letter, cover, *others = sections
+    assert not [node for node in cover if node.tag.endswith("Reference")] and cover.find(f"{W}titlePg") is not None
+    for section in (letter, *others):
         references = [node.tag.removeprefix(W) for node in section if node.tag.endswith("Reference")]
         assert references == ["headerReference"] * 2 + ["footerReference"] * 2
     data, _ = build("::: landscape\n\n| 甲 |\n|---|\n| 乙 |\n\n:::\n")
     assert lint_docx(data) == []
     (section,) = body_of(data).iter(f"{W}sectPr")
     assert section.find(f"{W}pgSz").get(f"{W}orient") == "landscape"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("before", "start"), [("", "1"), ("函\n\n", None)])
+def test_pages_are_counted_from_the_first_behind_a_cover_in_front(before: str, start: str | None) -> None:
+    cover = "::: cover\n\n{.cover-title}\n规划\n\n:::\n\n正文\n\n::: landscape\n\n横\n\n:::\n"
+    data, findings = build(before + cover)
+    assert findings == () and lint_docx(data) == []
+    sections = list(body_of(data).iter(f"{W}sectPr"))
+    starts = [None if (node := one.find(f"{W}pgNumType")) is None else node.get(f"{W}start") for one in sections]
+    assert starts == [*[None] * (len(sections) - 2), start, None]
 
 
 def test_characters_that_look_latin_get_a_chinese_font(sample: bytes) -> None:

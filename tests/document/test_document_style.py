@@ -130,8 +130,8 @@ def test_every_first_line_is_indented_twice() -> None:
     """Word reads firstLineChars, LibreOffice only firstLine."""
     root = docx_package.parse_xml(docx_package.read_parts(STYLE.read_bytes())["word/styles.xml"])
     indents = [node for node in root.iter(f"{W}ind") if node.get(f"{W}firstLine")]
-    assert len(indents) == 8  # plain body, five headings, the note, the legend
-    # the legend is set in 14 points, all others in 16
+    assert len(indents) == 9  # plain body, five headings, the note, the legend, boxes
+    # the legend and boxes are set in 14 points, all others in 16
     assert {(node.get(f"{W}firstLine"), node.get(f"{W}firstLineChars")) for node in indents} == {
         ("640", "200"),
         ("560", "200"),

@@ -23,6 +23,7 @@ from plangen.document.template_pack import load_pack
 from plangen.document.views import TemplateFunction, View, Viewer
 from plangen.plan.model import CountyPlan
 from plangen.terms.findings import FindingsError
+from plangen.terms.resources import own_knowledge
 
 PLAIN = {str, int, float, bool, type(None), Markup}
 
@@ -380,3 +381,39 @@ def test_an_annex_that_prints_nothing_is_a_finding(tmp_path: Path, text: str, co
 
 def test_more_paragraphs_than_any_plan_has_are_a_finding(tmp_path: Path) -> None:
     assert refusal(tmp_path, "{% for i in range(60000) %}长\n\n{% endfor %}") == "template-too-long"
+
+
+# ------------------------------------------------------------------------------------------------ code that is kept
+
+
+def test_a_document_costs_the_same_whatever_was_written_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = []
+    compile_one = Sandbox.compile
+
+    def counted(self: Sandbox, source: Any, name: Any = None, *more: Any, **named: Any) -> Any:
+        compiled.append(name)
+        return compile_one(self, source, name, *more, **named)
+
+    monkeypatch.setattr(Sandbox, "compile", counted)
+    # what is constant is worked out when it is compiled
+    text = "{{ '甲'|center(4000)|length }}{{ '乙' ~ plan.title }}{% include 'two.md.j2' %}"
+    (tmp_path / "two.md.j2").write_text("{{ '丙'|replace('丙', '丁丁丁') }}", "utf-8")
+    chapter(tmp_path, text)
+    pack, plan = load_pack("implementation", tmp_path), a_plan(tmp_path)
+    spent = []
+    with own_knowledge(tmp_path):  # nothing of before counts under other knowledge
+        for _ in range(3):
+            environment = chapter_environment(pack)
+            seen = context_of(plan, pack, annexes_of(plan, pack))
+            environment.get_template("one.md.j2").render(seen)
+            spent.append(environment.meter.spent)
+    assert len(set(spent)) == 1 and spent[0] > 4000
+    assert compiled == ["one.md.j2", "two.md.j2"] * 2
+
+
+def test_a_chapter_that_was_changed_is_compiled_anew(tmp_path: Path) -> None:
+    assert chapter(tmp_path, "甲") == "甲"
+    assert chapter(tmp_path, "乙") == "乙"
+    (other := tmp_path / "other").mkdir()
+    assert chapter(other, "丙") == "丙"
+    assert chapter(tmp_path, "乙") == "乙"

@@ -85,10 +85,10 @@ def drawn(random_: random.Random) -> Plan:
     return Plan(chapters=chapters, units=units)
 
 
-def reprogrammed(plan: Plan, random_: random.Random) -> tuple[Plan, set[str]]:
+def reprogrammed(plan: Plan, random_: random.Random, start: int = 0) -> tuple[Plan, set[str]]:
     """Return the plan as the program has it now, and the marks of what it put in."""
     new, marks = copy.deepcopy(plan), set()
-    for number in range(random_.randint(0, 4)):
+    for number in range(start, start + random_.randint(0, 4)):
         _, parts = random_.choice(new.chapters)
         mark, at = f"程{number}甲", random_.randrange(len(parts)) if parts else 0
         action = random_.choice(["word", "word", "unit", "add", "item", "delete", "move"])
@@ -114,16 +114,16 @@ def reprogrammed(plan: Plan, random_: random.Random) -> tuple[Plan, set[str]]:
         elif action == "move" and len(parts) > 1:
             parts.insert(random_.randrange(len(parts)), parts.pop(at))
     shown = new.markdown()
-    return new, {mark for mark in {*marks, *(f"程{number}甲" for number in range(4))} if mark in shown}
+    return new, {mark for mark in {*marks, *(f"程{number}甲" for number in range(start, start + 4))} if mark in shown}
 
 
-def edited(data: bytes, random_: random.Random) -> tuple[bytes, set[str]]:
+def edited(data: bytes, random_: random.Random, start: int = 0) -> tuple[bytes, set[str]]:
     """Return a file as people make it of a rendered one, and the marks of what they typed."""
     parts = read_parts(data)
     root = parse_xml(parts["word/document.xml"])
     body = root.find(f"{W}body")
     marks = set()
-    for number in range(random_.randint(0, 5)):
+    for number in range(start, start + random_.randint(0, 5)):
         paragraphs = [node for node in body.iter(f"{W}p") if "".join(node.itertext()).strip()]
         paragraph, mark = random_.choice(paragraphs), f"人{number}乙"
         in_cell = paragraph.getparent().tag == f"{W}tc"
@@ -244,6 +244,27 @@ def test_merging_loses_nothing(seed: int) -> None:
         assert result.conflicts == ()
         texts = [block.unit.text for block in blocks_of(settled(result.data, accept=True)) if block.unit.text]
         assert texts == [block.unit.text for block in blocks_of(settled(new, accept=True)) if block.unit.text]
+
+
+@given(st.integers(0, 10**9))
+@settings(deadline=None, max_examples=60)
+def test_merging_again_over_changes_that_nobody_accepted_loses_nothing(seed: int) -> None:
+    random_ = random.Random(seed)
+    plan = drawn(random_)
+    first, _ = edited(rendered(plan), random_)
+    newer, _ = reprogrammed(plan, random_)
+    once = merge(first, rendered(plan), rendered(newer), date=DATE).data
+    theirs, typed_marks = edited(once, random_, start=5)
+    newest, marks = reprogrammed(newer, random_, start=5)
+    twice = merge(theirs, rendered(newer), rendered(newest), date=DATE)
+    assert looks(settled(twice.data, accept=False), lambda name: False) == looks(
+        settled(theirs, accept=False), lambda name: False
+    )
+    assert [line for line in lint_docx(twice.data) if line not in lint_docx(theirs)] == []
+    accepted = "\n".join(block.unit.text for block in blocks_of(settled(twice.data, accept=True)))
+    assert all(mark in accepted for mark in typed_marks)
+    said = "\n".join(str(value) for one in twice.conflicts for value in one.values.values())
+    assert [mark for mark in marks if mark not in accepted + said] == []
 
 
 def rendered_again(theirs: bytes, base: bytes) -> bytes | None:

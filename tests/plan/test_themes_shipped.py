@@ -16,7 +16,7 @@ from plangen.plan.facts import Filler, place_names
 from plangen.plan.knowledge import allowed_sentence
 from plangen.plan.measures import MeasureRequest, write_measures
 from plangen.plan.sentences import summarise
-from plangen.plan.themes import Theme, load_themes, match_themes, printed_quantities, rank_themes
+from plangen.plan.themes import Theme, load_themes, printed_quantities, rank_themes
 from plangen.terms.levels import LevelWords
 from plangen.terms.units import canonical, load_units
 
@@ -311,13 +311,13 @@ def fact_names(schema: dict[str, dict[str, object]], before: str = "") -> Iterat
 
 @pytest.mark.parametrize(("theme", "title"), [(theme, title) for theme, titles in TITLES.items() for title in titles])
 def test_titles_of_real_plans_find_their_theme(theme: str, title: str) -> None:
-    assert [found.id for found in match_themes(THEMES, title)][:1] == [theme]
+    assert [found.theme.id for found in rank_themes(THEMES, title)][:1] == [theme]
 
 
 @pytest.mark.parametrize(("theme", "title"), [(theme, title) for theme, titles in GOALS.items() for title in titles])
 def test_goals_of_real_plans_say_what_is_reached(theme: str, title: str) -> None:
     # the units come from the theme that all themes give, the sentence from the first that speaks of goals
-    assert [found.id for found in match_themes(THEMES, title)][:1] == [theme]
+    assert [found.theme.id for found in rank_themes(THEMES, title)][:1] == [theme]
     request = MeasureRequest(key="p:G01", kind=ItemKind.GOAL, title=title, wanted=1)
     written = write_measures([request], themes=THEMES, fill=Filler(), facts={}, county=YONGHE, end_year=2030)
     (sentence,) = written["p:G01"].sentences
@@ -332,7 +332,7 @@ def test_every_theme_of_a_goal_suggests_more_than_a_lead() -> None:
 
 def test_nearly_all_titles_find_a_theme() -> None:
     titles = [title for titles in TITLES.values() for title in titles] + OTHER_TITLES
-    lost = [title for title in titles if not match_themes(THEMES, title)]
+    lost = [title for title in titles if not rank_themes(THEMES, title)]
     assert len(titles) > 190
     assert len(lost) <= 0.05 * len(titles), lost
 

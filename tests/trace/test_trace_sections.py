@@ -118,3 +118,17 @@ def test_the_units_of_an_own_draft_are_those_of_the_plan(name: str, tmp_path: Pa
     goals = {plain(goal.title) for goal in plan.goals}
     for title in (set(rows) & set(wanted)) - goals:
         assert rows[title] == wanted[title], title
+
+
+@pytest.mark.parametrize("point", ["一是分层推进终端建设。统一编号，接令后回复。", "二是统一编号。接令后回复。"])
+def test_a_point_that_has_no_other_beside_it_is_a_place(point: str) -> None:
+    found = places(
+        "三、主要任务",
+        "（一）健全指挥体系",
+        "1.构建平台",
+        "（1）依托上级平台建设。",
+        point,
+        "（2）统一数据。汇聚目录。",
+    )
+    (place,) = (one for one in found if "接令后回复" in one.text)
+    assert place.kind is PlaceKind.PARAGRAPH and place.titled

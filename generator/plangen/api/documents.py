@@ -144,9 +144,12 @@ def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Ite
         said += rendering.text_findings(plan, *texts.values())
     for form in formats:
         if form == "xlsx":
+            from plangen.api.living import SPEC_PROPERTY
+            from plangen.document.past import spec_fingerprint
             from plangen.document.workbook import build_workbook
 
-            built = build_workbook(plan, properties=rendering.properties_of(plan))
+            properties = rendering.properties_of(plan) | {SPEC_PROPERTY: spec_fingerprint(plan)}
+            built = build_workbook(plan, properties=properties)
             said += built.findings
             yield Document(form=form, data=built.data, identity=identity)
             continue

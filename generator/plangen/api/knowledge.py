@@ -53,6 +53,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from plangen.plan.titles import load_same_words
     from plangen.plan.voice import load_voice_words
     from plangen.plan.wording import load_plan_words
+    from plangen.plan.works import load_works
     from plangen.reading.web_body import load_containers
     from plangen.terms.language import language_words
     from plangen.terms.points import point_words
@@ -73,6 +74,7 @@ def _loaders() -> tuple[Callable[[], object], ...]:
         document_words,
         load_sentence_rules,
         load_themes,
+        load_works,
         load_customs,
         load_rules,
         load_powers,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from plangen.office.base import Base
     from plangen.office.word_document import WordDocument
     from plangen.plan.model import CountyPlan
+
+SPEC_PROPERTY = "plangen.spec"
+"""Custom property of a workbook with the fingerprint of the spec that it was made from."""
 
 ENDINGS = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx"}
 _FEW_BOOKMARKS = 0.5
@@ -87,18 +90,22 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     """Say what people changed in a draft since it was rendered.
 
     Args:
-        draft: the Word file; of an older format LibreOffice makes a .docx.
+        draft: the Word file, or the workbook of the division of labour; of older formats LibreOffice makes new ones.
         source: the spec that it was rendered from, where it is at hand: says whether the spec changed since, and
-            stands in for a base that is gone.
+            stands in for a base that is gone.  A workbook, which carries none, needs it.
 
     Raises:
         FindingsError: the draft or the spec cannot be read, there is no base, or the draft is another spec's.
     """
     from plangen.living.disagreements import disagreements
     from plangen.living.model import ChangeReport
+    from plangen.reading.formats import Kind, office_content
 
     path = Path(draft)
-    read = compared_draft(path, source)
+    data, kind, converted = office_content(path)
+    if kind is Kind.WORKBOOK:
+        return _changes_of_workbook(path, data, converted, source)
+    read = compared_draft(path, source, content=(data, converted))
     report = ChangeReport(
         draft=path.name,
         changes=read.compared.changes,
@@ -137,12 +144,30 @@ class ComparedDraft:
         return _compared(self.base, read_docx(rendered_again(now), ""), Path())
 
 
-def compared_draft(path: Path, source: Prepared | str | Path | None, *, needs_base: bool = False) -> ComparedDraft:
+def _word_content(path: Path) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the content of a Word file, and what there is to say about it; a workbook is refused."""
+    from plangen.reading import rules
+    from plangen.reading.formats import Kind, name_of, office_content
+
+    data, kind, findings = office_content(path)
+    if kind is not Kind.DOCX:
+        raise rules.WORD_NEEDED.error(Location(file=path.name), form=name_of(kind))
+    return data, findings
+
+
+def compared_draft(
+    path: Path,
+    source: Prepared | str | Path | None,
+    *,
+    needs_base: bool = False,
+    content: tuple[bytes, tuple[Finding, ...]] | None = None,
+) -> ComparedDraft:
     """Return a draft beside its last render.
 
     Args:
         path: the Word file; of an older format LibreOffice makes a .docx.
         source: the spec that it was rendered from, where it is at hand.
+        content: the file as .docx and what there is to say about it, where it was read before.
         needs_base: what the spec would render now does not stand in for a base that is gone.
 
     Raises:
@@ -150,9 +175,8 @@ def compared_draft(path: Path, source: Prepared | str | Path | None, *, needs_ba
     """
     from plangen.living.rules import CHANGES_BY_WORDS
     from plangen.office.word_document import read_docx
-    from plangen.reading.formats import word_content
 
-    data, converted = word_content(path)
+    data, converted = content or _word_content(path)
     edited = read_docx(data, path.name)
     base, plan, findings, inputs = _base_of(path, data, edited.properties, source, needs_base=needs_base)
     compared = _compared(base, edited, path)
@@ -160,6 +184,37 @@ def compared_draft(path: Path, source: Prepared | str | Path | None, *, needs_ba
     if compared.by_bookmark < _FEW_BOOKMARKS:
         said.append(CHANGES_BY_WORDS.found(Location(file=str(path)), share=f"{compared.by_bookmark:.0%}"))
     return ComparedDraft(compared=compared, base=base, plan=plan, findings=tuple(said), inputs=(path, *inputs))
+
+
+def _changes_of_workbook(
+    path: Path, data: bytes, converted: Sequence[Finding], source: Prepared | str | Path | None
+) -> Changes:
+    """Say what people changed in the workbook of the division of labour; see :func:`changes`."""
+    from plangen.document.past import spec_fingerprint
+    from plangen.document.rendering import properties_of
+    from plangen.document.workbook import build_workbook
+    from plangen.living.model import ChangeReport
+    from plangen.living.rules import SPEC_CHANGED_SINCE, WORKBOOK_NEEDS_SPEC
+    from plangen.living.sheet_changes import sheet_changes
+    from plangen.office.docx_package import read_parts, read_properties
+    from plangen.office.sheet_layout import PlanLayout
+    from plangen.reading.spreadsheet import sheets_of
+    from plangen.terms.levels import own_words
+
+    location = Location(file=str(path))
+    if source is None:
+        raise WORKBOOK_NEEDS_SPEC.error(location)
+    sheets = sheets_of(data, path.name)
+    properties = read_properties(read_parts(data, path.name))
+    plan, inputs = _plan_of(source, path, properties)
+    layout = own_words(PlanLayout.load(), plan.spec.county.words)
+    base = build_workbook(plan, properties=properties_of(plan)).data
+    found = tuple(sheet_changes(sheets_of(base, path.name), sheets, layout))
+    said = list(converted)
+    if properties.get(SPEC_PROPERTY, spec_fingerprint(plan)) != spec_fingerprint(plan):
+        said.append(SPEC_CHANGED_SINCE.found(location))
+    report = ChangeReport(draft=path.name, changes=found, by_bookmark=1.0, findings=tuple(said))
+    return Changes(report=report, inputs=(path, *inputs))
 
 
 def edited_since(draft: Path) -> tuple[Finding, ...]:

@@ -26,7 +26,7 @@ class MergedDraft:
         output: the file to be written, which keeps a copy of what stands there; None where nothing is to be changed.
         told: what was put in.
         findings: what was not put in, each with a comment in the file, and what there is to say about the base.
-        unusable: its base is gone, so that it cannot be merged with.
+        unusable: it cannot be merged with, for instance because its base is gone.
     """
 
     path: Path
@@ -77,7 +77,10 @@ def merge_over(
     if read.base.text == new.text:
         return MergedDraft(path=place, output=None)
     day = f"{(date or NO_DATE).isoformat()}T00:00:00Z"
-    merged = merge(there, rendered_again(read.base), document.data, date=day, accept=accept, name=str(place))
+    try:
+        merged = merge(there, rendered_again(read.base), document.data, date=day, accept=accept, name=str(place))
+    except FindingsError as error:
+        return MergedDraft(path=place, output=None, findings=error.findings, unusable=True)
     data = write_parts(_with_past(merged.parts, document.data, new, there))
     kept = beside(place, data, document.identity)
     output = Output(path=place, data=data, ending=".docx", was=there, keeps=True, beside=kept)

@@ -159,6 +159,29 @@ class Diff:
 
         return "\n".join(diff_lines(self.report, colour=colour)) + "\n"
 
+    def at(self, path: str | Path, form: str = "text") -> Output:
+        """Return the comparison as a file to be written: ``text``, ``json``, ``html`` or ``docx``.
+
+        Raises:
+            ValueError: a form that there is not.
+            FindingsError: the style document cannot be used.
+        """
+        from plangen.trace import diff_files
+
+        file = Path(path)
+        if form == "docx":
+            built = diff_files.diff_docx(self.report)
+            return Output(
+                path=file, data=built.data, ending=".docx", identity=diff_files.IDENTITY, findings=built.findings
+            )
+        if form not in ENDINGS or form == "xlsx":
+            raise ValueError(f"no such form: {form}")
+        if form == "json":
+            text = json.dumps(self.as_json(), ensure_ascii=False, indent=2) + "\n"
+        else:
+            text = diff_files.diff_html(self.report) if form == "html" else self.as_text()
+        return Output(path=file, data=text.encode("utf-8"), ending=ENDINGS[form])
+
 
 def check(source: Prepared | str | Path, draft: str | Path | bytes | None = None) -> Review:
     """Find out what became of every parent item in a draft of the county's plan.

@@ -216,6 +216,8 @@ class _Builder:
             suggest_measures=self.get(path, data, "suggest_measures"),
             accept_merges=self.get(path, data, "accept_merges") is not None,
             units_in_text=self.get(path, data, "units_in_text"),
+            cover=self.get(path, data, "cover", False),
+            boxes_from=self.get(path, data, "boxes_from"),
             annexes=MappingProxyType(self.annexes((*path, "annexes"), self.mapping(path, data, "annexes"))),
         )
 
@@ -315,6 +317,7 @@ class _Builder:
             target=f"{target}{unit}" if unit and target[-1:].isdigit() else target,
             nature=self.get(path, data, "nature"),
             unit=unit,
+            measured=self.get(path, data, "measured"),
             baseline=self.get(path, data, "baseline"),
             previous=Previous(**{key: self.get(here, previous, key) for key in ("target", "result")})
             if previous

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ from plangen.county.build import Draft, is_parent_id
 from plangen.county.fact_checks import check_facts
 from plangen.county.item_checks import check_dispositions, check_indicators, check_local_items, check_merges
 from plangen.county.meaning import Meaning
-from plangen.county.spec import UNNAMED
+from plangen.county.spec import UNNAMED, PlanText, Section
 from plangen.county.unit_checks import check_groups, check_roster
+from plangen.county.voice_schema import TEXT
 from plangen.terms.findings import Finding, Location
+from plangen.terms.text import short
 from plangen.terms.yaml_lines import has_chinese
 from plangen.terms.yaml_rules import KNOWLEDGE_FOLDER_MISSING
 from plangen.terms.yaml_source import KeyPath
@@ -27,6 +29,7 @@ _PLACE_ENDINGS = {
 }
 _EXAMPLES = {"name": "永和县", "city": "临汾市", "province": "山西省"}
 _PLACEHOLDERS = (UNNAMED, "待填")
+_UNSAID = "……"  # how the samples of ``plangen init`` end
 _PROPOSED = "【"  # a unit's name that ``plangen init`` proposes and nobody has confirmed
 
 
@@ -88,11 +91,25 @@ def _placeholders(meaning: Meaning) -> None:
         text = value.replace(county.name, "") if value and county.name and path != ("county", "name") else value
         if text and any(word in text for word in _PLACEHOLDERS):
             meaning.say(rules.PLACEHOLDER, path, value=value)
+    for path, text in _texts(meaning.draft.text):
+        if text.rstrip("。").endswith(_UNSAID):
+            meaning.say(rules.PLACEHOLDER, path, value=short(text))
     for section in ("roster", "groups"):
         for path, entry in meaning.entries(section):
             name = entry.get("name")
             if isinstance(name, str) and _PROPOSED in name:
                 meaning.say(rules.PLACEHOLDER, (*path, "name"), value=name)
+
+
+def _texts(text: PlanText) -> Iterator[tuple[KeyPath, str]]:
+    """Yield what the county itself says, with its path."""
+    for key in TEXT:
+        value = getattr(text, key)
+        if isinstance(value, str):
+            yield ("text", key), value
+        for index, one in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(one, Section):
+                yield ("text", key, index), one.text
 
 
 def _plan(meaning: Meaning) -> None:

@@ -1,4 +1,4 @@
-"""The spec's keys for tables: where annexes stand, and what a county may add to a task or project.
+"""The spec's keys for tables, boxes and the cover: where annexes stand, and what a county may add to a task or project.
 
 Who leads it in person, when what is done, what it costs: a column stands in a table where some item of it has the key.
 """
@@ -34,6 +34,16 @@ PLAN_TABLES: dict[str, Rules] = {
     "units_in_text": flag_rules(
         "正文列单位", "正文各条之后是否写明责任单位和时限；不写的，实施方案写，规划不写、只列在分工表里", "是"
     ),
+    "cover": flag_rules("封面", "规划是否印封面：标题、稿次、印发单位和年月，单独一面，不印页码", "是"),
+    "boxes_from": rules_of(
+        "integer",
+        "number",
+        "专栏",
+        "规划里一项任务下的子项达到几项的，列成专栏；0 为都不列，不写的按模板",
+        "6",
+        min=0,
+        max=99,
+    ),
     "accept_merges": rules_of(
         "string",
         "choice",
@@ -61,4 +71,4 @@ PLAN_TABLES: dict[str, Rules] = {
         ),
     ),
 }
-"""Keys of 方案 about tables, and about what several parents have alike."""
+"""Keys of 方案 about tables, boxes and the cover, and about what several parents have alike."""

@@ -222,6 +222,9 @@ class PlanSettings:
             that neither parent nor spec says anything about.
         accept_merges: items of several parents that are merely alike are merged.
         units_in_text: whether the text names units and deadlines behind each item; None: as the kind usually does.
+        cover: whether a 规划 has a cover.
+        boxes_from: how many items a task must have below it for them to stand in a box (专栏), 0 for no boxes; None:
+            as the pack says.
         annexes: annex, by key or title, to where it stands: ``draft``, ``companion`` (a file of its own) or ``none``.
     """
 
@@ -244,6 +247,8 @@ class PlanSettings:
     suggest_measures: bool | None = None
     accept_merges: bool = False
     units_in_text: bool | None = None
+    cover: bool = False
+    boxes_from: int | None = None
     annexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
@@ -302,6 +307,8 @@ class LocalIndicator:
 
     Attributes:
         unit: what it is counted in, where that is not part of the name.
+        measured: ``yearly``: the target is the mean of the years; ``cumulative``: the sum over the period; else the
+            value of the last year.
         baseline: its value before the period begins.
         previous: what the last plan wanted of it, and what came of it.
     """
@@ -310,6 +317,7 @@ class LocalIndicator:
     target: str
     nature: str | None = None
     unit: str | None = None
+    measured: str | None = None
     baseline: str | None = None
     previous: Previous | None = None
     of: str | None = None

@@ -10,6 +10,9 @@ from plangen.terms.findings import Finding
 
 LINE_BREAK = "\n"
 
+BOX = "box"
+"""Class of a table of one column that frames a list (专栏)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
@@ -126,7 +129,15 @@ class Landscape:
     blocks: tuple[Paragraph | Table, ...]
 
 
-Block = Paragraph | Table | Landscape
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """Blocks on a page of their own without a page number."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    cover: bool = True
+
+
+Block = Paragraph | Table | Landscape | Cover
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,9 +154,9 @@ class Document:
     findings: tuple[Finding, ...] = ()
 
     def walk(self) -> Iterator[Paragraph | Table]:
-        """Yield every paragraph and table, those on landscape pages too."""
+        """Yield every paragraph and table, those on a cover and on landscape pages too."""
         for block in self.blocks:
-            if isinstance(block, Landscape):
+            if isinstance(block, (Landscape, Cover)):
                 yield from block.blocks
             else:
                 yield block

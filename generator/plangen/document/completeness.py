@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from plangen.document import rules
-from plangen.document.blocks import Document, Paragraph, Table
+from plangen.document.blocks import BOX, Document, Paragraph, Table
 from plangen.document.filters import item_keys
 from plangen.terms.findings import Finding, Rule
 
@@ -34,18 +34,14 @@ def check_completeness(document: Document, plan: CountyPlan, companion: Document
     claimed = Counter(key for paragraph in paragraphs for key in _paragraph_keys(paragraph))
     in_text = {key for paragraph in paragraphs if paragraph.text.strip() for key in _paragraph_keys(paragraph)}
     # an indicator stands in a table of the text, the annexes' tables are on landscape pages
-    shown = {
-        key
-        for block in document.blocks
-        if isinstance(block, Table)
-        for row in block.rows
-        for cell in row
-        for key in cell.items
-    }
+    shown = {key for block in document.blocks if isinstance(block, Table) for key in _table_keys(block)}
     in_text |= shown & {key for indicator in plan.indicators for key in str(item_keys(indicator)).split()}
-    tables = (block for block in (*blocks, *companion.walk()) if isinstance(block, Table))
-    rows = (row for table in tables for row in table.rows)
-    in_tables = {key for row in rows for cell in row for key in cell.items}
+    # what stands in a box is text in a frame, and no row of the division of labour
+    boxed = Counter(key for block in blocks if _is_box(block) for key in _table_keys(block))
+    claimed.update(boxed)
+    in_text |= set(boxed)
+    tables = (one for one in (*blocks, *companion.walk()) if isinstance(one, Table) and not _is_box(one))
+    in_tables = {key for table in tables for key in _table_keys(table)}
     found: tuple[tuple[Rule, set[str]], ...] = (
         (rules.ITEMS_NOT_IN_TEXT, expected - in_text),
         (rules.ITEMS_NOT_IN_TABLES, (expected | waived) - in_tables),
@@ -53,6 +49,14 @@ def check_completeness(document: Document, plan: CountyPlan, companion: Document
         (rules.ITEMS_REPEATED, {key for key, count in claimed.items() if count > 1}),
     )
     return tuple(rule.found(items=sorted(keys), count=len(keys), keys=sorted(keys)) for rule, keys in found if keys)
+
+
+def _is_box(block: Paragraph | Table) -> TypeGuard[Table]:
+    return isinstance(block, Table) and block.style == BOX
+
+
+def _table_keys(table: Table) -> list[str]:
+    return [key for row in table.rows for cell in row for key in cell.items]
 
 
 def _paragraph_keys(paragraph: Paragraph) -> set[str]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import filters, rules
 from plangen.document.annexes import COMPANION, DRAFT, Annex, annexes_of
+from plangen.document.chapters import chapters_of, places_in
 from plangen.document.markdown import markdown_escape
 from plangen.document.template_errors import template_finding
-from plangen.document.template_pack import TemplatePack, annex_chapter, load_pack
+from plangen.document.template_pack import ANNEX_PREFIX, TemplatePack, annex_chapter, chapter_key, load_pack
 from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
@@ -89,12 +91,15 @@ def compose(plan: CountyPlan, pack: TemplatePack, where: str = DRAFT) -> str:
     problems: list[Finding] = []
     parts: dict[str, str] = {}
     chapters = pack.chapters if where == DRAFT else tuple(annex_chapter(annex.key) for annex in annexes)
-    # the contents page names what the other chapters say
-    for chapter in sorted(chapters, key=lambda name: name == CONTENTS):
+    context |= _chapter_functions(lambda: parts.values() if where == DRAFT else [compose(plan, pack)])
+    # tables say where in the text an item stands, the contents page what the other chapters say
+    for chapter in sorted(chapters, key=lambda name: (name == CONTENTS, name.startswith(ANNEX_PREFIX))):
         if chapter == CONTENTS:
             context["headings"] = _headings(parts[name] for name in chapters if name in parts)
+        numbered = context["chapters"].get(chapter_key(chapter))
         try:
-            parts[chapter] = environment.get_template(chapter).render(context).strip()
+            shown = context if numbered is None else {**context, "chapter": numbered}
+            parts[chapter] = environment.get_template(chapter).render(shown).strip()
         except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
             problems.append(template_finding(error, chapter, pack.folders))
             if environment.meter.exhausted:  # no other chapter could be written any more
@@ -176,12 +181,14 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "county": county,
         "settings": settings,
         "pack": pack.data,
+        "chapters": chapters_of(pack),
         "start_year": settings.period[0],
         "end_year": settings.period[1],
         "period_name": period_name(settings.period),
         "last_period_name": period_name((2 * settings.period[0] - settings.period[1] - 1, settings.period[0] - 1)),
         "paper_name": load_plan_words().papers[settings.kind],
         "units_in_text": pack.units_in_text if settings.units_in_text is None else settings.units_in_text,
+        "boxes_from": pack.boxes_from if settings.boxes_from is None else settings.boxes_from,
         "level_word": levels.level,
         "lower": levels.lower,
         "lower_governments": levels.lower_governments,
@@ -197,10 +204,22 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
     functions = {
         **_fact_functions(viewer.plain(plan.facts), plan.spec),
         "annex_named": lambda key: next((annex for annex in seen["annexes"] if annex.key == key), None),
-        "title_lines": lambda title: _title_lines(str(title), title_words),
+        "title_lines": lambda title, *width: _title_lines(str(title), title_words, *width),
         "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+def _chapter_functions(texts: Callable[[], Iterable[str]]) -> dict[str, Any]:
+    """Return what tables ask the text with.
+
+    Args:
+        texts: gives the chapters of the text; asked when the first table wants to know, when they are written.
+    """
+    from plangen.document.views import TemplateFunction
+
+    places = cache(lambda: places_in(texts()))
+    return {"place_of": TemplateFunction(lambda item: places().get(str(filters.item_keys(item)).split()[0], "—"))}
 
 
 def _headings(texts: Iterable[str]) -> tuple[tuple[int, str], ...]:
@@ -243,10 +262,10 @@ def _moment(written: str | None) -> str:
     return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
 
 
-def _title_lines(title: str, words: list[str]) -> str:
+def _title_lines(title: str, words: list[str], *width: float) -> str:
     from markupsafe import Markup
 
-    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in title_lines(title, words))
+    return Markup("\\\n").join(Markup(markdown_escape(line.strip())) for line in title_lines(title, words, *width))
 
 
 def _used_groups(plan: CountyPlan) -> tuple[RosterGroup, ...]:

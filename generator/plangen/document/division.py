@@ -72,6 +72,7 @@ class DivisionRow:
         cells = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NO_CELLS} | dict(
             self.details
         )
+        cells["key"] = self.item.key
         if isinstance(self.item, CountyIndicator):
             own = {"parent_target": self.item.parent_target or "—", "nature": self.item.nature or "—"}
             cells |= own | {"indicator": self.title, "target": self.item.target}

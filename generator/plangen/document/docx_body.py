@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import copy
 import itertools
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plangen.document.blocks import LINE_BREAK, Document, Landscape, Paragraph, Table
+from plangen.document.blocks import Cover, Document, Landscape, Paragraph, Table
 from plangen.document.docx_contents import Contents, add_page, contents_of, mark
 from plangen.document.docx_letter import LINE_WIDTH, letter_head, letter_section
 from plangen.document.docx_numbering import Numbers
 from plangen.document.docx_references import References, references_of
 from plangen.document.docx_table import KEEP_NEXT, TableWriter
 from plangen.document.docx_text import (
-    RPR,
-    RUN,
-    VAL,
     P,
     TextWriter,
     marks_of,
+    narrow,
     new_paragraph,
     properties_of,
     split_at_breaks,
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
 _CHARACTER = 320  # twips of one 三号 character
 _SEAL_INDENT = 4  # characters between a sealed date and the right edge (GB/T 9704, 7.3.5.1)
 _USUAL_SIZE = 16.0  # points, 三号
-_NARROWEST = 50  # per cent; narrower characters cannot be read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +100,13 @@ class _Writer:
         for position, (kind, blocks) in enumerate(segments):
             page = self.text.style.landscape if kind == "landscape" else self.text.style.portrait
             children = self._blocks(blocks, page)
-            section = _section(page, first=position == 0)
+            # behind a cover in front of all the pages are counted from 1, else they are numbered through
+            starts = position == 1 and segments[0][0] == "cover"
+            section = _section(page, first=position == 0, starts=starts)
             if kind == "letter":
                 section = letter_section(section)
+            elif kind == "cover":
+                section = _without_numbers(section)
             if position + 1 < len(segments):
                 if not children or children[-1].tag != P:
                     children.append(tiny_paragraph())
@@ -192,29 +192,13 @@ class _Writer:
             if (target := self.contents.targets.get(block)) and number == 0:
                 mark(paragraph, target, str(next(self.text.numbers)))
             head = block.style in self.text.classes["letter"]
+            size = self.text.style.sizes.get(style_id, _USUAL_SIZE)
             if block.style in self.text.classes["fit"]:
-                self._narrow(paragraph, block.text, style_id, LINE_WIDTH if head else page.text_width)
+                narrow(paragraph, block.text, size, LINE_WIDTH if head else page.text_width)
             if head:
-                size = self.text.style.sizes.get(style_id, _USUAL_SIZE)
                 paragraph = letter_head(paragraph, size, page, lambda: next(self.text.numbers))
             elements.append(paragraph)
         return elements
-
-    def _narrow(self, paragraph: Element, text: str, style_id: str, width: int) -> None:
-        """Make characters narrower, as printers do, where a line would not fit; a far too long one is left to wrap."""
-        size = self.text.style.sizes.get(style_id)
-        if not size:
-            return
-        longest = max(width_of(line) for line in text.split(LINE_BREAK)) * size * 20
-        percent = math.floor(width / longest * 100) if longest else 100
-        if not _NARROWEST <= percent < 100:
-            return
-        for run in paragraph.iter(RUN):
-            properties = run.find(RPR)
-            if properties is None:
-                properties = etree.Element(RPR)
-                run.insert(0, properties)
-            etree.SubElement(properties, f"{W}w").set(VAL, str(percent))
 
     def _is_kept(self, blocks: Sequence[Paragraph | Table], position: int) -> bool:
         """Return whether the block at ``position`` must not begin a page without what stands before it."""
@@ -239,7 +223,7 @@ class _Writer:
 
 
 def _segments(document: Document, letters: Collection[str]) -> list[tuple[str, list[Paragraph | Table]]]:
-    """Return runs of blocks on pages of the same kind: upright (no name), landscape, letter.
+    """Return runs of blocks on pages of the same kind: upright (no name), landscape, letter, cover.
 
     Args:
         document: the blocks.
@@ -248,23 +232,39 @@ def _segments(document: Document, letters: Collection[str]) -> list[tuple[str, l
     segments: list[tuple[str, list[Paragraph | Table]]] = []
     for block in document.blocks:
         kind = segments[-1][0] if segments else ""
-        if isinstance(block, Landscape):
-            kind = "landscape"
+        if isinstance(block, (Landscape, Cover)):
+            kind = "landscape" if isinstance(block, Landscape) else "cover"
         elif block.style in letters and isinstance(block, Paragraph):
             kind = "letter"
-        elif kind == "landscape" or (isinstance(block, Paragraph) and block.page_break):
+        elif kind in ("landscape", "cover") or (isinstance(block, Paragraph) and block.page_break):
             kind = ""
         if not segments or segments[-1][0] != kind:
             segments.append((kind, []))
-        segments[-1][1].extend(block.blocks if isinstance(block, Landscape) else [block])
+        segments[-1][1].extend(block.blocks if isinstance(block, (Landscape, Cover)) else [block])
     return [segment for segment in segments if segment[1]] or [("", [])]
 
 
-def _section(page: Page, *, first: bool) -> Element:
+def _section(page: Page, *, first: bool, starts: bool) -> Element:
     section = copy.deepcopy(page.section)
     numbering = section.find(f"{W}pgNumType")
-    if numbering is not None and not first:
+    if starts:
+        if numbering is None:
+            numbering = etree.Element(f"{W}pgNumType")
+            margins = section.find(f"{W}pgMar")
+            section.insert(len(section) if margins is None else section.index(margins) + 1, numbering)
+        numbering.set(f"{W}start", "1")
+    elif numbering is not None and not first:
         numbering.attrib.pop(f"{W}start", "")  # pages are numbered through
+    return section
+
+
+def _without_numbers(section: Element) -> Element:
+    """Return a section of one page without header and footer: its first page has others, and there are none."""
+    for node in [node for node in section if node.tag in (f"{W}headerReference", f"{W}footerReference")]:
+        section.remove(node)
+    if section.find(f"{W}titlePg") is None:
+        grid = section.find(f"{W}docGrid")
+        section.insert(len(section) if grid is None else section.index(grid), etree.Element(f"{W}titlePg"))
     return section
 
 

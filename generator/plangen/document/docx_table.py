@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from plangen.document import blocks as kinds
 from plangen.document.blocks import LINE_BREAK, Cell, Paragraph, Run, Table
 from plangen.document.docx_drawing import AT_FOOT, BOX, drawing
 from plangen.document.docx_numbering import Numbers
@@ -20,6 +22,7 @@ from plangen.document.docx_text import (
     TextWriter,
     border,
     marks_of,
+    narrow,
     new_paragraph,
     properties_of,
     split_at_breaks,
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
 _NUMBER_HEAD = "序号"
+_DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{0,2}[月日0-9初中底末前后起至以—-]{0,9}")  # not to be broken in a cell
+_BORDERS = re.compile(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
+_BORDER_SPACE = 0.25  # characters
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
 _TABLE_SIZE = 10.5  # points, 五号
 _LINE_FACTOR = 1.45  # height of a line of table text against the size of its characters
@@ -86,20 +92,35 @@ class TableWriter:
         if label is not None:
             self._label(element, label, widths)
         keys = table.items if table.identifier is None else (*table.items, table.identifier)
-        self._row(element, table.header, widths, styles["header"], header=True, keys=keys)
+        boxed = table.style == kinds.BOX
+        self._row(element, table.header, widths, styles["header"], header=True, keys=keys, boxed=boxed)
         size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
+        height = sum(_row_height(cells, widths, size) for cells in (table.header, *table.rows))
+        together = self._entry(table).get("together", False) and height < page.text_height * _WHOLE_ROW
         for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True)):
             # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
             whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
-            counted = self.numbers.take_row(cells[0].text) if table.header[0].text == _NUMBER_HEAD else None
-            style = styles["body"]
-            alignments = table.alignments
-            self._row(element, cells, widths, style, alignments=alignments, groups=groups, whole=whole, counted=counted)
-        heads = (row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None)
-        for row in (*heads, *([element[-1]] if keep_next and whole else ())):
+            typed = table.header[0].text != _NUMBER_HEAD or 1 in groups or not any(cell.text for cell in cells[1:2])
+            counted = None if typed else self.numbers.take_row(cells[0].text)
+            self._row(
+                element,
+                cells,
+                widths,
+                styles["body"],
+                boxed=boxed,
+                alignments=table.alignments,
+                groups=groups,
+                whole=whole,
+                counted=counted,
+            )
+        rows = list(element.iter(f"{W}tr"))
+        kept = [row for row in rows if together or row.find(f"{W}trPr/{W}tblHeader") is not None]
+        if together:
+            kept.pop()
+        for row in (*kept, *([element[-1]] if keep_next and whole else ())):
             for paragraph in row.iter(P):
                 _keep(paragraph, KEEP_NEXT)
         return element
@@ -120,13 +141,15 @@ class TableWriter:
         node.append(paragraph)
         self.text.content(paragraph, label.runs, style_id, *marks_of(label.runs, "pg", label.items))
 
-    def _table_styles(self, table: Table) -> Mapping[str, str]:
+    def _entry(self, table: Table) -> Data:
         known = self.text.classes["table"]
-        name = table.style or next(iter(known))
-        if name not in known:
-            self.text.unknown_class(name, known, table.line, "表格")
-            name = next(iter(known))
-        entry = known[name]
+        entry: Data = known.get(table.style) or next(iter(known.values()))
+        return entry
+
+    def _table_styles(self, table: Table) -> Mapping[str, str]:
+        known, entry = self.text.classes["table"], self._entry(table)
+        if table.style and table.style not in known:
+            self.text.unknown_class(table.style, known, table.line, "表格")
         return {
             "style": self.text.style_id("table", entry["style"]),
             "header": self.text.style_id("paragraph", entry["header"]),
@@ -142,14 +165,18 @@ class TableWriter:
         *,
         header: bool = False,
         keys: Sequence[str] = (),
+        boxed: bool = False,
         alignments: Sequence[str | None] = (),
         groups: Mapping[int, int] | None = None,
         whole: bool = True,
         counted: Element | None = None,
     ) -> None:
         prefix = "pgt" if header else "pgr"
-        if not keys and not any(cell.items for cell in cells):
+        if boxed:  # what stands in a box is text in a frame, and no row
+            prefix, keys = marks_of(cells[0].runs, "pg", keys)
+        elif not keys and not any(cell.items for cell in cells):
             prefix, keys = "pghr", [text_key(words)] if (words := _words_of(cells[counted is not None :])) else ()
+        marked = _first_shown(cells, groups or {}, counted is not None)
         row = etree.SubElement(table, f"{W}tr")
         properties = etree.SubElement(row, f"{W}trPr")
         if whole:
@@ -173,7 +200,11 @@ class TableWriter:
             if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
                 runs = [Run(text="", items=cell.items)] if cell.items else ()
             number = counted if column == 0 else None
-            if number is not None:  # it stands there automatically; the bookmarks stay
+            if (
+                number is not None and len(cells) > 1
+            ):  # it stands there automatically, and its bookmarks in the next cell
+                runs, keys = (), (*cell.items, *keys)
+            elif number is not None:
                 runs = [replace(run, text="") for run in runs]
             # each line is a paragraph of its own, so that a row that must be divided is not divided inside one
             lines = [runs] if cell.items else split_at_breaks(runs)
@@ -186,8 +217,13 @@ class TableWriter:
                     paragraph_properties.append(number)
                 if alignment in ("center", "right", "left"):
                     etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
-                first = column == 0 and position == 0
+                first = column == marked and position == 0
                 self.text.content(paragraph, line, style_id, prefix, keys if first else ())
+                if _DATE.fullmatch(said := "".join(run.text for run in line)):
+                    size = self.text.style.sizes.get(style_id, _TABLE_SIZE)
+                    # LibreOffice sets a little space between digits and Chinese characters, however narrow they are
+                    spaces = len(_BORDERS.findall(said)) * _BORDER_SPACE * size * 20
+                    narrow(paragraph, said, size, width - 2 * _CELL_MARGIN - spaces)
 
     def imprint(self, rows: Sequence[Paragraph], page: Page) -> Element:
         """Return a paragraph with the imprint (版记) in a text box at the foot of its page."""
@@ -227,6 +263,12 @@ def _words_of(cells: Sequence[Cell]) -> str:
     """Return the words by which a row is known; its number in the table, which changes with the rows above, is none."""
     texts = [cell.text.strip() for cell in cells]
     return "|".join(texts[1:] if texts[0].isdecimal() else texts).strip("|")
+
+
+def _first_shown(cells: Sequence[Cell], groups: Mapping[int, int], counted: bool) -> int:
+    """Return the first cell that shows words of its own; a mark around nothing is lost when somebody edits."""
+    shown = (at for at, cell in enumerate(cells) if cell.runs and groups.get(at) != 0)
+    return next((at for at in shown if at or not counted), 0)
 
 
 def _keep(paragraph: Element, tag: str) -> None:

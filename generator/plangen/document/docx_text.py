@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -34,6 +35,7 @@ _EAST_ASIAN = re.compile(
     "\u2190-\u22ff\u2460-\u24ff\u2500-\u266f]+)"
 )
 _TAB = re.compile("(\t)")
+_NARROWEST = 50  # per cent; narrower characters cannot be read
 _HANGING = "。，、；：！？）》”’"
 _STAND_INS = {"paragraph": "“正文”", "character": "普通文字", "table": "细线表格"}
 
@@ -208,6 +210,27 @@ def border(weight: int) -> dict[str, str]:
     """Return the attributes of a border; the weight is in eighths of a point."""
     values = {"val": "single", "sz": str(weight), "space": "0", "color": "auto"}
     return {f"{W}{key}": value for key, value in values.items()}
+
+
+def narrow(paragraph: Element, text: str, size: float, width: float) -> None:
+    """Make characters narrower, as printers do, where a line would not fit; a far too long one is left to wrap.
+
+    Args:
+        paragraph: the paragraph.
+        text: its text.
+        size: of its characters, in points.
+        width: what there is room for, in twips.
+    """
+    longest = max(width_of(line) for line in text.split(LINE_BREAK)) * size * 20
+    percent = math.floor(width / longest * 100) if longest else 100
+    if not _NARROWEST <= percent < 100:
+        return
+    for run in paragraph.iter(RUN):
+        properties = run.find(RPR)
+        if properties is None:
+            properties = etree.Element(RPR)
+            run.insert(0, properties)
+        etree.SubElement(properties, f"{W}w").set(VAL, str(percent))
 
 
 def width_of(text: str) -> float:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from plangen.document import rules
-from plangen.document.blocks import LINE_BREAK, Block, Cell, Document, Landscape, Paragraph, Run, Table
+from plangen.document.blocks import LINE_BREAK, Block, Cell, Cover, Document, Landscape, Paragraph, Run, Table
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.text import without_controls
 
@@ -29,6 +29,7 @@ MARKDOWN_NAME = "文稿.md"
 """What findings call the Markdown that the templates made; it is no file unless a planner asks for one."""
 
 PAGE_BREAK = "page-break"
+_CONTAINERS: Mapping[str, type[Landscape | Cover]] = {"landscape": Landscape, "cover": Cover}
 HEADING_LEVELS = 5
 
 # C0 and C1 controls, surrogates and the two non-characters that XML forbids
@@ -108,7 +109,8 @@ def _parser() -> MarkdownIt:
     parser.enable("table")
     parser.use(attrs_plugin, after=("span_close",), spans=True)
     parser.use(attrs_block_plugin)
-    parser.use(container_plugin, "landscape")
+    for name in _CONTAINERS:
+        parser.use(container_plugin, name)
     parser.disable(["blockquote", "code", "fence", "hr", "html_block", "lheading", "list", "reference"])
     # text_join would hide which characters were escaped
     parser.disable(["autolink", "backticks", "html_inline", "image", "link", "text_join"])
@@ -167,30 +169,30 @@ class _Reader:
         position = 0
         while position < len(tokens):
             end = _closing(tokens, position)
-            if tokens[position].type == "container_landscape_open":
-                yield self._landscape(tokens, position, end)
+            if kind := _CONTAINERS.get(_container(tokens[position])):
+                yield kind(blocks=self._contained(tokens, position, end))
             else:
                 yield from self._flat(tokens, position, end)
             position = end + 1
 
-    def _landscape(self, tokens: Sequence[Token], position: int, end: int) -> Landscape:
+    def _contained(self, tokens: Sequence[Token], position: int, end: int) -> tuple[Paragraph | Table, ...]:
         token = tokens[position]
         first, last = token.map or [0, 0]
         self._attributes(token, (), first + 1)
         if last >= len(self.lines) or not self.lines[last].strip().startswith(":::"):
-            self.say(rules.LANDSCAPE_NOT_CLOSED, first + 1)
+            self.say(rules.LANDSCAPE_NOT_CLOSED, first + 1, name=_container(token))
         inner: list[Paragraph | Table] = []
         position += 1
         while position < end:
             inner_end = _closing(tokens, position)
-            if tokens[position].type == "container_landscape_open":
+            if name := _container(tokens[position]):
                 line = (tokens[position].map or [0])[0] + 1
-                self.say(rules.LANDSCAPE_NESTED, line)
-                inner.extend(self._landscape(tokens, position, inner_end).blocks)
+                self.say(rules.LANDSCAPE_NESTED, line, name=name)
+                inner.extend(self._contained(tokens, position, inner_end))
             else:
                 inner.extend(self._flat(tokens, position, inner_end))
             position = inner_end + 1
-        return Landscape(blocks=tuple(inner))
+        return tuple(inner)
 
     def _flat(self, tokens: Sequence[Token], position: int, end: int) -> Iterator[Paragraph | Table]:
         token = tokens[position]
@@ -355,6 +357,11 @@ def _allowed_hint(allowed: Sequence[str]) -> str:
 
 def _keys(attributes: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(attributes.get("items", "").split()))
+
+
+def _container(token: Token) -> str:
+    """Return the name of the container that a token opens; empty where it opens none."""
+    return token.type[len("container_") : -len("_open")] if token.type.startswith("container_") else ""
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:

@@ -17,6 +17,7 @@ TEMPLATE_UNUSED = rule("template-unused", _WARNING)
 ANNEX_WITHOUT_CHAPTER = rule("annex-without-chapter", _ERROR)
 ANNEX_NOT_LISTED = rule("annex-not-listed", _WARNING)
 ANNEX_EMPTY = rule("annex-empty", _ERROR)
+TITLE_WITHOUT_CHAPTER = rule("title-without-chapter", _WARNING)
 ANNEX_UNKNOWN = rule("annex-unknown", _ERROR)
 
 # ------------------------------------------------------------------------------------------------ templates

@@ -23,7 +23,8 @@ MAXIMUM_PACK_BYTES = 1_000_000
 MAXIMUM_PACK_VALUES = 10_000
 """How many values a pack.yaml may have, each counted as often as it is referred to."""
 
-_ANNEX_CHAPTER = "annex-{key}.md.j2"
+ANNEX_PREFIX = "annex-"
+_ANNEX_CHAPTER = ANNEX_PREFIX + "{key}.md.j2"
 _ANNEX_PARTS = ("list", "head")
 """Templates called like an annex that are none: the list of all of them, and the head of each."""
 
@@ -52,9 +53,19 @@ class TemplatePack:
         return self.data.get("annexes") or {}
 
     @property
+    def titles(self) -> Mapping[str, str]:
+        """Titles of the numbered chapters, by the name of their file: tasks."""
+        return self.data.get("titles") or {}
+
+    @property
     def units_in_text(self) -> bool:
         """Whether the text names units and deadlines behind each item, unless the spec decides otherwise."""
         return self.data.get("units_in_text") is not False
+
+    @property
+    def boxes_from(self) -> int:
+        """How many items below a task stand in a box (专栏), unless the spec decides otherwise; 0: none do."""
+        return self.data.get("boxes_from") or 0
 
     @property
     def companion(self) -> tuple[str, ...]:
@@ -65,6 +76,11 @@ class TemplatePack:
 def annex_chapter(key: str) -> str:
     """Return the name of the chapter that writes an annex: funds -> annex-funds.md.j2."""
     return _ANNEX_CHAPTER.format(key=key)
+
+
+def chapter_key(name: str) -> str:
+    """Return the key that pack.yaml gives the title of a chapter by: tasks.md.j2 -> tasks."""
+    return Path(name).name.removesuffix(".md.j2")
 
 
 def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
@@ -94,7 +110,7 @@ def load_pack(kind: str, own_folder: Path | None = None) -> TemplatePack:
     base = root / data["base"] if data.get("base") else None
     folders = tuple(folder for folder in (own_folder, root / kind, base, root) if folder)
     pack = TemplatePack(chapters=chapters, style=style, folders=folders, data=data)
-    findings = [*_annex_findings(pack, location)]
+    findings = [*_annex_findings(pack, location), *_title_findings(pack, location)]
     if own_folder:
         findings += _unused(own_folder, folders[1:], chapters)
     return TemplatePack(chapters=chapters, style=style, folders=folders, data=data, findings=tuple(findings))
@@ -121,11 +137,14 @@ def _pack_data(path: Path) -> dict[str, Any]:
         raise ValueError(f"base 只能是{'、'.join(KINDS)}中的一个")
     if not _is_list_of_text(data.get("companion") or []):
         raise ValueError("companion 应是附件编号的列表")
-    annexes = data.get("annexes") or {}
-    if not isinstance(annexes, dict) or not all(
-        isinstance(text, str) and text.strip() for entry in annexes.items() for text in entry
-    ):
-        raise ValueError("annexes 应逐行写“编号: 附件名称”")
+    if not isinstance(data.get("boxes_from") or 0, int):
+        raise ValueError("boxes_from 应是一个整数")
+    for key, form in (("annexes", "编号: 附件名称"), ("titles", "章节文件名: 标题")):
+        named = data.get(key) or {}
+        if not isinstance(named, dict) or not all(
+            isinstance(text, str) and text.strip() for entry in named.items() for text in entry
+        ):
+            raise ValueError(f"{key} 应逐行写“{form}”")
     return data
 
 
@@ -161,9 +180,17 @@ def _annex_findings(pack: TemplatePack, location: Location) -> Iterator[Finding]
         if key not in pack.annexes:
             yield rules.ANNEX_UNKNOWN.found(location, name=key, known=[*pack.annexes])
     for chapter in pack.chapters:
-        key = Path(chapter).name.removeprefix("annex-").removesuffix(".md.j2")
+        key = chapter_key(chapter).removeprefix(ANNEX_PREFIX)
         if chapter == annex_chapter(key) and key not in (*_ANNEX_PARTS, *pack.annexes):
             yield rules.ANNEX_NOT_LISTED.found(location, key=key, chapter=chapter)
+
+
+def _title_findings(pack: TemplatePack, location: Location) -> Iterator[Finding]:
+    """Yield a warning for every title that no chapter bears."""
+    known = {chapter_key(name) for name in pack.chapters}
+    for key, title in pack.titles.items():
+        if key not in known:
+            yield rules.TITLE_WITHOUT_CHAPTER.found(location, key=key, title=title)
 
 
 def _unused(own_folder: Path, shipped: Iterable[Path], chapters: Iterable[str]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from typing import Any
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 _TEXTS, _CELLS = "paragraphs measures summary asked figures", "measures said planned source lead support"
+_FURTHER = "unit measured baseline previous"
 _ASSIGNED = "key ordinal assignment origins"
 NAMES: Mapping[str, str] = {
     "CountyPlan": "title parents references indicators goals tasks projects task_groups project_groups waived duties "
@@ -27,7 +28,7 @@ NAMES: Mapping[str, str] = {
     "ParentPlan": "id title place level kind period",
     "County": "name city province towns townships subdistricts sumu words divisions",
     "LevelWords": "name level stem upper lower lower_government lower_governments lower_party",
-    "PlanSettings": "kind period title issuer issuers number date stage approved disclosure consultation",
+    "PlanSettings": "kind period title issuer issuers number date stage cover approved disclosure consultation",
     "Consultation": "deadline contact phone email number",
     "PlanText": "preface principles requirements review outlook guiding safeguards glossary notice",
     "Section": "title text",
@@ -36,7 +37,7 @@ NAMES: Mapping[str, str] = {
     "RosterGroup": "name covers members",
     "ItemGroup": "title items",
     "CountyItem": f"{_ASSIGNED} kind reference title group {_TEXTS} deadline deadline_inherited details items",
-    "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target unit baseline previous",
+    "CountyIndicator": f"{_ASSIGNED} kind name title target parent_target nature own_target {_FURTHER}",
     "Previous": "target result",
     "Sentence": "text source basis",
     "Assignment": "lead co_leads leads participants listed units open_ended suggested unresolved",
@@ -47,6 +48,7 @@ NAMES: Mapping[str, str] = {
     "TraceRow": "origin disposition targets",
     "Alike": "origin targets sure evidence",
     "Annex": "key number mark title",
+    "Chapter": "number mark title heading",
     "Department": "name full_name members leads participates through_groups rows suggested",
     "DepartmentRow": "row leads role own_basis places proposed",
     "DivisionRow": f"item reference category title content {_CELLS} deadline basis origin status state",

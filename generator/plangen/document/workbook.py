@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from plangen.document.decision_sheet import decision_rows
 from plangen.document.department import Department, DepartmentRow, departments
 from plangen.document.division import DivisionRow, Printer
 from plangen.document.filters import targets_named
@@ -14,6 +15,9 @@ from plangen.terms.levels import own_words
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+
+UNITS = "单位名单"
+"""The list of the roster's units that the columns for a lead offer."""
 
 _FILLS = {"suggested": "open", "unsolved": "unsolved"}
 
@@ -44,11 +48,14 @@ class _Maker:
         self.departments = departments(plan)
         busy = [one.name for one in self.departments if one.rows]
         wanted = [self.book.filled(self.layout.sheets["department"].name, unit=name) for name in busy]
-        self.own_sheets = dict(zip(busy, sheet_names(wanted, self.book.names.values()), strict=True))
+        self.own_sheets = dict(zip(busy, sheet_names(wanted, [*self.book.names.values(), UNITS]), strict=True))
 
     def add_sheets(self) -> None:
         plan = self.plan
+        self.book.offer(UNITS, [unit.short for unit in plan.spec.roster.units])
         self.add_items("all", list(plan.all_items()))
+        if plan.trace:
+            self.book.add_table("decisions", list(decision_rows(plan, self.printer)))
         self.add_items("indicators", plan.indicators)
         self.add_items("projects", [item for project in plan.projects for item in project.walk()])
         self.add_waived()

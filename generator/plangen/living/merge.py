@@ -19,15 +19,31 @@ from plangen.living.merge_cells import Cells
 from plangen.living.merge_line import Line
 from plangen.living.merge_words import Told, Words, short
 from plangen.living.pairing import pair
-from plangen.living.revisions import DEL, INS, SECTION, TBL, TR, P, mark_end, mark_row, own, settle, wrap
+from plangen.living.revisions import (
+    DEL,
+    INS,
+    SECTION,
+    TBL,
+    TR,
+    P,
+    drop,
+    drop_row,
+    mark_end,
+    mark_row,
+    ours,
+    own,
+    settle,
+    wrap,
+)
 from plangen.office.docx_package import parse_xml, read_parts, write_parts
 from plangen.office.word_package import Package
 from plangen.office.word_xml import W
-from plangen.terms.findings import Finding
+from plangen.terms.findings import Finding, Location
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_LEAST_ALIKE = 0.3  # of the render's paragraphs and rows, below which a file is not what became of it
 _MAIN, _STYLES = "word/document.xml", "word/styles.xml"
 
 
@@ -63,7 +79,7 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
         name: the file's name, for findings.
 
     Raises:
-        DocumentError: a file is damaged, or none that Word writes.
+        FindingsError: a file is damaged, is of a form that we do not write, or has hardly anything of the render.
     """
     main = Package(theirs, name).main_part()
     new_parts = read_parts(new)
@@ -71,7 +87,13 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
     base_parts = read_parts(base)
     words = Words(carrier, name)
     names = [style_names(parse_xml(parts[_STYLES])) for parts in (base_parts, new_parts)]
+    if carrier.root.tag != f"{W}document":
+        raise rules.MERGE_FORM.error(Location(file=name or None))
     merging = _Merging(carrier, _body(base_parts), _body(new_parts), words, Cells(carrier, words, *names))
+    told = sum(bool(block.unit.text) for block in merging.base)
+    known = sum(bool(merging.base[one].unit.text) for one in (*merging.kept.theirs, *merging.kept.joined))
+    if known < told * _LEAST_ALIKE:
+        raise rules.MERGE_UNLIKE.error(Location(file=name or None), share=f"{known / told:.0%}")
     merging.run()
     if accept:
         settle(carrier.root, accept=True, chosen=lambda node: own(node) and node.get(f"{W}id") in carrier.ink.used)
@@ -131,6 +153,7 @@ class _Merging:
                 continue  # people moved it too
             if block.unit.text == self.base[one].unit.text and self._take_out(block, f"移到别处：{short(block)}"):
                 found.add(number)
+                self.carrier.release(block.element, self.new[number].unit.names)
             else:
                 self.words.conflict(rules.MERGE_MOVED, block.element, block, new=short(self.new[number]))
         return found
@@ -265,10 +288,15 @@ class _Merging:
             if "restart" in starts and following is not None and "continue" in [k for _, k in spans(_cells(following))]:
                 self.words.conflict(rules.MERGE_TABLE, element, block, new=new or "（删去）")
                 return False
-            mark_row(element, DEL, self.carrier.ink)
+            if ours(element.find(f"{W}trPr")):
+                drop_row(element)  # what we put in before, and nobody has accepted, just goes again
+            else:
+                mark_row(element, DEL, self.carrier.ink)
             return True
         Line(element).delete(self.carrier.ink)
-        if element.find(f"{W}pPr/{SECTION}") is None:
+        if ours(element.find(f"{W}pPr/{W}rPr")) and not Line(element).chars:
+            drop(element)
+        elif element.find(f"{W}pPr/{SECTION}") is None:
             mark_end(element, DEL, self.carrier.ink)
         return True
 

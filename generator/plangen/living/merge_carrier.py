@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +125,14 @@ class Carrier:
                 node.set(f"{W}name", after)
                 self.names.discard(before.lower())
                 self.names.add(after.lower())
+
+    def release(self, element: Element, names: Collection[str]) -> None:
+        """Take bookmarks away from what goes from its place, so that what is put in elsewhere can have them."""
+        gone = {node.get(f"{W}id") for node in element.iter(BOOKMARK) if node.get(f"{W}name") in names}
+        for node in list(element.iter(BOOKMARK, BOOKMARK_END)):
+            if node.get(f"{W}id") in gone and (parent := node.getparent()) is not None:
+                parent.remove(node)
+        self.names -= {name.lower() for name in names}
 
     def comment(self, paragraph: Element, text: str) -> None:
         """Put a comment on a paragraph."""

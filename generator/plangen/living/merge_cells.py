@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -172,6 +173,11 @@ class Cells:
                 theirs[0].addprevious(fresh)
                 mark_end(fresh, INS, ink)
             elif place.getnext() is None:
+                # the end that goes when this is rejected is that of the one before, so the properties are its too
+                if (properties := fresh.find(PPR)) is not None:
+                    fresh.remove(properties)
+                if (given := place.find(PPR)) is not None:
+                    fresh.insert(0, copy.deepcopy(given))
                 place.addnext(fresh)
                 mark_end(place, INS, ink)
             else:

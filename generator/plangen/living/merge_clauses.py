@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from plangen.trace.word_diff import word_marks
 
+_MARKS = "、，；：（"
 _CLAUSE = re.compile(r"[^，。；：！？\n]*[，。；：！？\n]+|[^，。；：！？\n]+")
 
 
@@ -98,17 +99,49 @@ def _offsets(clauses: Sequence[str]) -> list[int]:
     return offsets
 
 
+def _slide(left: str, part: str, right: str) -> int:
+    """Return by how much what is put in or taken out may be read further on, so that it begins with a mark.
+
+    局、县财政 between 县水利 and 局负责 is 、县财政局 between 县水利局 and 负责.
+
+    Args:
+        left: the text before it, back to the change before.
+        part: what is put in or taken out.
+        right: the text behind it, up to the next change.
+    """
+    moved = part
+    for step, sign in enumerate(right):
+        if moved[0] in _MARKS:
+            return step
+        if sign != moved[0]:
+            break
+        moved = moved[1:] + sign
+    else:
+        if moved[0] in _MARKS:
+            return len(right)
+    moved = part
+    for step, sign in enumerate(reversed(left), 1):
+        if sign != moved[-1]:
+            break
+        moved = sign + moved[:-1]
+        if moved[0] in _MARKS:
+            return -step
+    return 0
+
+
 def _fine(before: str, after: str, start: int, begin: int) -> Iterator[Edit]:
     """Yield the words that differ, from ``start`` in the text that is changed and ``begin`` in the new one."""
-    gone = come = 0
+    left, gone, come = "", "", ""
     for mark in (*word_marks(before, after), None):
         if mark is not None and mark.change == "removed":
-            gone += len(mark.text)
+            gone += mark.text
         elif mark is not None and mark.change == "added":
-            come += len(mark.text)
+            come += mark.text
         else:
+            right = mark.text if mark is not None else ""
+            step = 0 if gone and come else _slide(left, gone or come, right) if gone or come else 0
             if gone or come:
-                yield Edit(start=start, end=start + gone, begin=begin, stop=begin + come)
-            start, begin, gone, come = start + gone, begin + come, 0, 0
-            if mark is not None:
-                start, begin = start + len(mark.text), begin + len(mark.text)
+                first, place = start + step, begin + step
+                yield Edit(start=first, end=first + len(gone), begin=place, stop=place + len(come))
+            start, begin = start + len(gone) + len(right), begin + len(come) + len(right)
+            left, gone, come = right[max(step, 0) :], "", ""

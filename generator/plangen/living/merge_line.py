@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from plangen.living.merge_clauses import Edit
-from plangen.living.revisions import DEL, INS, PPR, RPR, RPR_CHANGE, Ink, P, R, T, wrap
+from plangen.living.revisions import DEL, INS, PPR, RPR, RPR_CHANGE, Ink, P, R, T, own, wrap
 from plangen.office.word_xml import W
 
 if TYPE_CHECKING:
@@ -88,12 +88,9 @@ class Line:
             runs = source.runs(edit.begin, edit.stop)
             for run in runs:
                 dress(run, beside)
-            if gone:
-                wrap(gone, DEL, ink)
             if runs:
-                holder = ink.mark(INS)
-                holder.extend(runs)
-                self._put(holder, edit.start, gone)
+                self._put(runs, edit.start, gone, ink)
+            self._take_out(gone, ink)
             self.chars = list(_chars(self.paragraph))
 
     def runs(self, begin: int, stop: int) -> list[Element]:
@@ -118,25 +115,48 @@ class Line:
 
     def delete(self, ink: Ink) -> None:
         """Mark all its runs as deleted."""
-        wrap([node for node in list(self.paragraph) if node.tag == R], DEL, ink)
+        runs = [run for run, locked in _runs(self.paragraph, locked=False) if not locked]
+        self._take_out(runs, ink)
+
+    def _take_out(self, runs: Sequence[Element], ink: Ink) -> None:
+        """Mark runs as deleted; what we put in before, and nobody has accepted, just goes again."""
+        for run in runs:
+            holder = run.getparent()
+            if holder is not None and holder.tag == INS:
+                holder.remove(run)
+                if not len(holder) and (parent := holder.getparent()) is not None:
+                    parent.remove(holder)
+        wrap([run for run in runs if run.getparent() is self.paragraph], DEL, ink)
 
     def _neighbour(self, edit: Edit) -> Element | None:
         """Return the run that new words stand with: one that goes, else the one before, else the one behind."""
         near = self.chars[edit.start : edit.end] or self.chars[max(edit.start - 1, 0) : edit.start] or self.chars[:1]
         return near[0].run if near else None
 
-    def _put(self, holder: Element, at: int, gone: Sequence[Element]) -> None:
+    def _put(self, runs: Sequence[Element], at: int, gone: Sequence[Element], ink: Ink) -> None:
         """Put what is inserted in its place: behind what goes, else between two characters."""
         before = self.chars[at - 1].run if at else None
         after = self.chars[at].run if at < len(self.chars) else None
         if gone:
-            _top(gone[-1], self.paragraph).addnext(holder)
-        elif before is not None and (after is None or before.getparent() is self.paragraph):
-            _top(before, self.paragraph).addnext(holder)
+            near, behind = gone[-1], True
+        elif before is not None and (after is None or self._is_open(before)):
+            near, behind = before, True
         elif after is not None:
-            _top(after, self.paragraph).addprevious(holder)
+            near, behind = after, False
         else:
-            self.paragraph.append(holder)
+            self.paragraph.append(_held(runs, ink))
+            return
+        if near.getparent() is not self.paragraph and self._is_open(near):
+            for run in reversed(runs) if behind else runs:
+                (near.addnext if behind else near.addprevious)(run)
+        else:
+            top = _top(near, self.paragraph)
+            (top.addnext if behind else top.addprevious)(_held(runs, ink))
+
+    def _is_open(self, run: Element) -> bool:
+        """Return whether something may be put beside a run: it stands in the paragraph, or in what we put in before."""
+        parent = run.getparent()
+        return parent is self.paragraph or (parent is not None and parent.tag == INS and own(parent))
 
     def _cut(self, at: int) -> None:
         """Divide the run at a place between two characters, so that no run has both."""
@@ -169,16 +189,23 @@ def _restyle(run: Element, style: str | None, ink: Ink) -> None:
         properties = etree.Element(RPR)
         run.insert(0, properties)
     before = etree.Element(RPR)
-    before.extend([copy.deepcopy(node) for node in properties])
+    before.extend([copy.deepcopy(node) for node in properties if node.tag != RPR_CHANGE])
     for node in properties.findall(f"{W}rStyle"):
         properties.remove(node)
     if style is not None:
         node = etree.Element(f"{W}rStyle")
         node.set(f"{W}val", style)
         properties.insert(0, node)
-    change = ink.mark(RPR_CHANGE)
-    change.append(before)
-    properties.append(change)
+    if properties.find(RPR_CHANGE) is None:  # one that is there holds what was before ours
+        change = ink.mark(RPR_CHANGE)
+        change.append(before)
+        properties.append(change)
+
+
+def _held(runs: Sequence[Element], ink: Ink) -> Element:
+    holder = ink.mark(INS)
+    holder.extend(runs)
+    return holder
 
 
 def _top(run: Element, paragraph: Element) -> Element:
@@ -238,7 +265,8 @@ def _runs(parent: Element, *, locked: bool) -> Iterator[tuple[Element, bool]]:
         if node.tag == R:
             yield node, locked
         elif node.tag in _HOLDERS:
-            yield from _runs(node, locked=True)
+            ours = node.tag == INS and own(node) and parent.tag == P
+            yield from _runs(node, locked=locked or not ours)
 
 
 def paragraphs_in(cell: Element) -> list[Element]:

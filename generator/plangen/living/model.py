@@ -22,6 +22,8 @@ class ChangeKind(LabelledEnum):
     PARTICIPANTS = "participants", "改配合单位"
     DEADLINE = "deadline", "改时限"
     TARGET = "target", "改目标值"
+    DISPOSITION = "disposition", "改处理"
+    MEASURES = "measures", "改措施"
     ACCEPTED = "proposal-accepted", "采纳建议"
     ADDED = "text-added", "增写文字"
     DELETED = "text-deleted", "删去文字"

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plangen.living.model import Change, ChangeKind, ChangeReport, Where
 from plangen.office.sheet_layout import ChangesLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row
 from plangen.terms.findings import Finding
-from plangen.terms.resources import templates_folder
 from plangen.trace.json_form import json_of
+from plangen.trace.report_files import web_page
 from plangen.trace.word_diff import WordMark, word_marks
 from plangen.trace.word_marks_text import marks_text, paint
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 IDENTITY = {"plangen.document": "changes"}
 """By what an earlier report is known again."""
@@ -150,26 +144,15 @@ def marks_of(change: Change) -> tuple[WordMark, ...]:
 
 def page(report: ChangeReport) -> str:
     """Return the report as one self-contained web page: nothing in it runs, nothing is fetched."""
-    template, style = _web()
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return template.render(
-        report=report,
-        counted=counted(report),
-        groups=list(_groups(report.changes)),
-        label_of=label_of,
-        signed=signed,
-        marks_of=marks_of,
-        style=style,
-        style_digest=digest,
-    )
-
-
-@lru_cache(maxsize=1)
-def _web() -> tuple[Template, str]:
-    from plangen.document.page_environment import page_environment
-
-    folder = templates_folder() / "report"
-    return page_environment(folder).get_template("changes.html.j2"), (folder / "changes.css").read_text("utf-8-sig")
+    values = {
+        "report": report,
+        "counted": counted(report),
+        "groups": list(_groups(report.changes)),
+        "label_of": label_of,
+        "signed": signed,
+        "marks_of": marks_of,
+    }
+    return web_page("changes.html.j2", "changes.css", values)
 
 
 def workbook(report: ChangeReport) -> BuiltWorkbook:

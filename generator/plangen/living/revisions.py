@@ -63,8 +63,8 @@ def free_numbers(root: Element) -> Iterator[int]:
 
 
 def is_revised(element: Element) -> bool:
-    """Return whether a paragraph or a row has any tracked change, whoever made it."""
-    return next(element.iter(*_REVISIONS), None) is not None
+    """Return whether a paragraph or a row has any tracked change that is not ours."""
+    return any(not own(node) for node in element.iter(*_REVISIONS))
 
 
 def wrap(runs: Iterable[Element], tag: str, ink: Ink) -> None:
@@ -92,7 +92,8 @@ def mark_end(paragraph: Element, tag: str, ink: Ink) -> None:
         run = etree.Element(RPR)
         place = next((number for number, node in enumerate(properties) if node.tag in _BEHIND_MARK), len(properties))
         properties.insert(place, run)
-    run.insert(0, ink.mark(tag))
+    if not any(own(node) for node in run.iterchildren(tag)):
+        run.insert(0, ink.mark(tag))
 
 
 def mark_row(row: Element, tag: str, ink: Ink) -> None:
@@ -128,25 +129,30 @@ def settle(root: Element, *, accept: bool, chosen: Callable[[Element], bool]) ->
         goes = node.tag == gone_tag
         if parent.tag == TRPR:
             row = parent.getparent()
-            _drop(node)
+            drop(node)
             if goes and row is not None:
-                _drop_row(row)
+                drop_row(row)
         elif parent.tag == RPR:
             paragraph = next(parent.iterancestors(P), None)
-            _drop(node)
+            drop(node)
             _tidy(parent)
             if goes and paragraph is not None:
                 joined.append(paragraph)
         elif goes:
-            _drop(node)
+            drop(node)
         else:
             for text in list(node.iter(DEL_TEXT)):
                 text.tag = T
             for child in list(node):
                 node.addprevious(child)
-            _drop(node)
+            drop(node)
     for paragraph in joined:
         _join(paragraph)
+
+
+def ours(properties: Element | None) -> bool:
+    """Return whether a row or the end of a paragraph, by its properties, is one that we put in."""
+    return properties is not None and any(own(node) for node in properties.iterchildren(INS))
 
 
 def own(node: Element) -> bool:
@@ -188,17 +194,19 @@ def _settle_look(change: Element, *, accept: bool) -> None:
         run.remove(properties)
 
 
-def _drop(node: Element) -> None:
+def drop(node: Element) -> None:
+    """Take an element away from where it stands."""
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)
 
 
-def _drop_row(row: Element) -> None:
+def drop_row(row: Element) -> None:
+    """Take a row away, and its table where no other row is left."""
     table = next(row.iterancestors(TBL), None)
-    _drop(row)
+    drop(row)
     if table is not None and next(table.iter(TR), None) is None:
-        _drop(table)
+        drop(table)
 
 
 def _tidy(run_properties: Element) -> None:
@@ -208,7 +216,7 @@ def _tidy(run_properties: Element) -> None:
         return
     properties.remove(run_properties)
     if not len(properties):
-        _drop(properties)
+        drop(properties)
 
 
 def _keep_space(text: Element) -> None:

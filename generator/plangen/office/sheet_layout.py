@@ -50,6 +50,8 @@ class ColumnLayout:
         choices: what may be written into a cell, offered as a drop-down list.
         unique: what a person reads who writes a text that stands in the column already; empty where that is no matter.
         refusal: what a person reads who writes something that is none of the choices.
+        choices_from: name of a list, of whatever length, that is offered besides what may be written freely.
+        hidden: the column is there and not shown: keys by which a program knows the rows again.
     """
 
     key: str = ""
@@ -64,6 +66,8 @@ class ColumnLayout:
     choices: Annotated[tuple[str, ...], _choices] = ()
     unique: str = ""
     refusal: str = ""
+    choices_from: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

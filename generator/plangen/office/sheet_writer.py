@@ -101,6 +101,8 @@ class Book:
         self.names: Mapping[str, str] = dict(zip(fixed, sheet_names(fixed.values()), strict=True))
         self._values = values
         self._findings: list[Finding] = []
+        self._lists: dict[str, str] = {}
+        self._offered: dict[str, tuple[str, ...]] = {}
         self._formats: dict[tuple[object, ...], Format] = {}
         self._stream = BytesIO()
         # column widths count digits of the first font: with a Chinese one, a character is as wide as two everywhere
@@ -141,7 +143,7 @@ class Book:
             self._row(page, number, columns, row, ("input" if sheet.rows else "body", outline))
         last = HEAD_ROW + room - 1
         for number, column in enumerate(columns):
-            _guide(page, number, column, last)
+            _guide(page, number, column, last, self._lists.get(column.choices_from, ""))
         last_kept = list(sheet.columns).index(sheet.freeze)
         page.freeze_panes(HEAD_ROW, sum(column in columns for column in every[: last_kept + 1]))
         page.autofilter(HEAD_ROW - 1, 0, last, len(columns) - 1)
@@ -149,8 +151,28 @@ class Book:
         page.repeat_rows(HEAD_ROW - 1)
         self._set_up_print(page)
 
+    def offer(self, name: str, entries: Sequence[str]) -> None:
+        """Let columns offer a list (:attr:`ColumnLayout.choices_from`); it stands on a last sheet that is not shown.
+
+        Args:
+            name: the list's name in the layout, and of its sheet.
+            entries: what is offered.
+        """
+        from xlsxwriter.utility import quote_sheetname, xl_range_abs
+
+        if entries:
+            self._offered[name] = tuple(entries)
+            self._lists[name] = f"={quote_sheetname(name)}!{xl_range_abs(0, 0, len(entries) - 1, 0)}"
+
+    def _write_lists(self) -> None:
+        for name, entries in self._offered.items():
+            page = self._workbook.add_worksheet(name)
+            for number, entry in enumerate(entries):
+                self._write(page, number, 0, entry, ("body",))
+            page.hide()
+
     def _head(self, page: Worksheet, columns: Sequence[ColumnLayout], title: str, note: str) -> None:
-        width = sum(column.width for column in columns)
+        width = sum(column.width for column in columns if not column.hidden)
         for number, (text, kind, align) in enumerate(((title, "title", "center"), (note, "note", "left"))):
             if len(columns) > 1:
                 page.merge_range(number, 0, number, len(columns) - 1, "", self._format(kind, align))
@@ -160,7 +182,8 @@ class Book:
         for number, column in enumerate(columns):
             heading = f"{column.title}*" if column.required else column.title
             self._write(page, HEAD_ROW - 1, number, heading, ("head", "center"))
-            page.set_column(number, number, max(column.width - _PADDING, 0))
+            width = max(column.width - _PADDING, 0)
+            page.set_column(number, number, width, None, {"hidden": True} if column.hidden else {})
         page.set_row(HEAD_ROW - 1, self._size("head") * 2.4)
 
     def _row(
@@ -275,6 +298,7 @@ class Book:
             author: author in the file's properties.
             date: date in the file's properties; a fixed one when None.
         """
+        self._write_lists()
         moment = datetime.combine(date or NO_DATE, time())
         core = {"title": cell_text(title), "author": cell_text(author), "created": moment}
         self._workbook.set_properties(core)
@@ -291,7 +315,7 @@ class Book:
         return BuiltWorkbook(data=write_parts(sealed_parts(parts)), findings=tuple(self._findings))
 
 
-def _guide(page: Worksheet, number: int, column: ColumnLayout, last: int) -> None:
+def _guide(page: Worksheet, number: int, column: ColumnLayout, last: int, offered: str) -> None:
     """Add what a person sees who selects a cell of a column: a note, and where there is a choice a list.
 
     Args:
@@ -299,12 +323,15 @@ def _guide(page: Worksheet, number: int, column: ColumnLayout, last: int) -> Non
         number: the column's, from 0.
         column: its layout.
         last: the table's last row, from 0.
+        offered: where the list stands that is offered; empty for none.
     """
     from xlsxwriter.utility import xl_range_abs
 
     rule: dict[str, Any] = {"validate": "any", "input_title": column.title[:32], "input_message": column.note[:250]}
     if column.choices:
         rule |= {"validate": "list", "source": list(column.choices), "error_message": column.refusal}
+    elif offered:  # several units, or one that the roster has not yet, may be written all the same
+        rule |= {"validate": "list", "source": offered, "show_error": False}
     elif column.unique:
         cells = xl_range_abs(HEAD_ROW, number, last, number)
         rule |= {"validate": "custom", "value": f"=COUNTIF({cells},{cell_name(HEAD_ROW + 1, number + 1)})=1"}

@@ -158,7 +158,7 @@ class IndicatorRows:
 
 def _further(indicator: LocalIndicator | None) -> dict[str, Any]:
     """Return what the spec says of an indicator beside its target, for the tables of a 规划."""
-    return {key: getattr(indicator, key) for key in ("unit", "baseline", "previous")} if indicator else {}
+    return {key: getattr(indicator, key) for key in ("unit", "measured", "baseline", "previous")} if indicator else {}
 
 
 def _as_settings(indicator: LocalIndicator) -> Disposition:

@@ -51,6 +51,7 @@ from plangen.plan.titles import SameWords, load_same_words
 from plangen.plan.waivers import report_deciders, waived_items
 from plangen.plan.wording import OpenWords, PlanWords, load_plan_words, plan_title
 from plangen.plan.wordings import Wordings
+from plangen.plan.works import Work, load_works
 from plangen.terms.findings import Finding
 from plangen.terms.units import CanonicalUnit, load_units
 
@@ -65,6 +66,7 @@ class Knowledge:
         rules: city wording -> county wording.
         same: words and thresholds for telling the same tasks.
         words: words for titles, groups and targets.
+        works: kinds of work that items of every subject ask for, with sentences.
     """
 
     themes: tuple[Theme, ...]
@@ -72,6 +74,7 @@ class Knowledge:
     rules: LocaliseRules
     same: SameWords
     words: PlanWords
+    works: tuple[Work, ...] = ()
 
 
 def load_knowledge() -> Knowledge:
@@ -86,6 +89,7 @@ def load_knowledge() -> Knowledge:
         rules=load_rules(),
         same=load_same_words(),
         words=load_plan_words(),
+        works=load_works(),
     )
 
 
@@ -221,6 +225,7 @@ def _write(
     written = write_measures(
         [request_for(draft, said) for draft, said in texts.items()],
         themes=knowledge.themes,
+        works=knowledge.works,
         fill=Filler(),
         facts=facts,
         county=spec.county.words,

@@ -8,21 +8,25 @@ sentences.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plangen.parent.model import ItemKind
 from plangen.plan.facts import Filler, exists, is_stated, look_up, place_names
+from plangen.plan.sharing import best_columns, fits, overlap
 from plangen.plan.themes import Measure, Theme, ThemeMatch, printed_quantities, rank_themes
+from plangen.plan.works import Work, best_sentence
 from plangen.terms.levels import LevelWords
-from plangen.terms.likeness import character_pairs
 
 _MOST_THEMES = 3
 _NO_YEAR = "实施期末"
 _OVERLAP_WEIGHT = 6.0  # breaks ties between the measures of one theme, never between themes
 _GOAL_KINDS = (ItemKind.GOAL, ItemKind.INDICATOR)
+_CLEARLY, _MUCH, _ENOUGH = 4, 3, 2
+"""Of how many points a sentence beside the themes must speak: to go before a theme's first one, before its second one,
+and to follow them."""
+_MANY_POINTS = 20
+"""So many points are more than the usual number of sentences can speak of."""
 _COVERED = 0.5
 """The share of a point's two-character words that a sentence must have to speak of it."""
 _FITTING_SHARE = 0.3
@@ -90,6 +94,14 @@ class _Draft:
         return self.request.wanted - len(self.parts)
 
     @property
+    def takes_more(self) -> bool:
+        """Whether it may have a further sentence; one more than wanted where a parent asks for very much."""
+        much = len(self.request.points) >= _MANY_POINTS
+        # where the county has not what the item is about first, nothing is said of what stands beside it
+        lacking = bool(self.absent_themes) and self.matches[0].theme in self.absent_themes
+        return not lacking and bool(self.request.wanted) and len(self.parts) < self.request.wanted + much
+
+    @property
     def written(self) -> WrittenMeasures:
         return WrittenMeasures(
             sentences=tuple(sentence for _, sentence in sorted(self.parts, key=lambda part: part[0])),
@@ -102,6 +114,7 @@ def write_measures(
     requests: Sequence[MeasureRequest],
     *,
     themes: Sequence[Theme],
+    works: Sequence[Work] = (),
     fill: Filler,
     facts: Mapping[str, object],
     county: LevelWords,
@@ -113,6 +126,7 @@ def write_measures(
     Args:
         requests: the items in the plan's order; keys are unique.
         themes: see :func:`plangen.plan.themes.load_themes`.
+        works: what stands beside the themes for items of many points, see :func:`plangen.plan.works.load_works`.
         fill: puts names into sentences.
         facts: the county's situation, nested: ``{"geohazard_sites": {"total": 180}}``.
         county: how the county speaks of itself and of what is below it.
@@ -120,7 +134,8 @@ def write_measures(
         end_year: the last year of the plan's period, for sentences about goals; None writes 实施期末.
 
     Returns:
-        For each key at most the wanted number of sentences; no sentence twice.
+        For each key at most the wanted number of sentences, and one more where the parent asks for very much; no
+        sentence twice.
 
     Raises:
         FindingsError: a sentence cannot be filled in.
@@ -130,7 +145,7 @@ def write_measures(
         raise ValueError("two items have the same key")
     end = f"{end_year}年" if end_year else _NO_YEAR
     names = {**facts, **place_names(county), **printed_quantities(themes, values)}
-    return _Writer(themes, fill, names, facts, end).write(requests)
+    return _Writer(themes, works, fill, names, facts, end).write(requests)
 
 
 def uncovered(points: Sequence[str], text: str) -> tuple[str, ...]:
@@ -144,13 +159,10 @@ def uncovered(points: Sequence[str], text: str) -> tuple[str, ...]:
 
 
 def _speaks_of(text: str, point: str) -> bool:
-    return point in text or _overlap(point, text) >= _COVERED
+    return point in text or overlap(point, text) >= _COVERED
 
 
 _MOST_AT_ONCE = 8  # measures of a theme that are shared out jointly; shipped themes have at most four
-_QUOTED = re.compile("“([^“”]{2,6})”")
-_TERM_WEIGHT = 10.0
-_EARLIER = 0.001  # of equally fitting measures the surer item gets the earlier one
 
 
 @dataclass(frozen=True)
@@ -182,12 +194,13 @@ class _Writer:
     def __init__(
         self,
         themes: Sequence[Theme],
+        works: Sequence[Work],
         fill: Filler,
         names: Mapping[str, object],
         facts: Mapping[str, object],
         end: str,
     ) -> None:
-        self.themes = themes
+        self.themes, self.works = themes, works
         self.end = end
         self.facts = facts
         self.names = names
@@ -200,7 +213,12 @@ class _Writer:
             if draft.request.wanted:
                 self._state_absence(draft)
                 self._state_goal(draft)
-        self._share_out(drafts)
+        # each item gets its theme's first sentence, but where one of a kind of work speaks of much of what it asks for
+        self._say_more(drafts, _CLEARLY)
+        self._share_out(drafts, range(1, 2))
+        self._say_more(drafts, _MUCH)
+        self._share_out(drafts, range(2, max((draft.request.wanted for draft in drafts), default=0) + 1))
+        self._say_more(drafts, _ENOUGH)
         return {draft.request.key: draft.written for draft in drafts}
 
     def _draft(self, request: MeasureRequest) -> _Draft:
@@ -226,14 +244,40 @@ class _Writer:
     def _exists(self, theme: Theme) -> bool | None:
         return exists(self.facts, theme.requires) if theme.requires else True
 
-    def _share_out(self, drafts: Sequence[_Draft]) -> None:
+    def _say_more(self, drafts: Sequence[_Draft], least: int) -> None:
+        """Give sentences of the kinds of work to the items with the most points that nothing speaks of yet.
+
+        Args:
+            drafts: all items.
+            least: of how many such points a sentence must speak.
+        """
+        names = self.names
+
+        def left(draft: _Draft) -> tuple[str, ...]:
+            said = "".join((draft.request.title, *(sentence.text for _, sentence in draft.parts)))
+            return uncovered(draft.request.points, said)
+
+        waiting = [draft for draft in drafts if draft.request.kind not in _GOAL_KINDS and draft.takes_more]
+        for draft in sorted(waiting, key=lambda draft: -len(left(draft))):
+            found = best_sentence(
+                self.works,
+                left(draft),
+                speaks_of=_speaks_of,
+                fill=lambda sentence: self.fill(sentence, names),
+                used=self.used,
+                least=least,
+            )
+            if found:
+                self._add(draft, (_MOST_THEMES, len(draft.parts)), *found)
+
+    def _share_out(self, drafts: Sequence[_Draft], allowances: Iterable[int]) -> None:
         """Give the themes' measures to the items: first one each, then a second one, and so on."""
         offers = sorted(
             (offer for index, draft in enumerate(drafts) for offer in self._offers(index, draft)),
             key=lambda offer: (-offer.priority, offer.index),
         )
         stocks = {match.theme.id: self._stock(match.theme) for draft in drafts for match in draft.matches}
-        for allowance in range(1, max((draft.request.wanted for draft in drafts), default=0) + 1):
+        for allowance in allowances:
             waiting = {
                 index
                 for index, draft in enumerate(drafts)
@@ -255,7 +299,7 @@ class _Writer:
             return
         for match in draft.matches:
             if match.theme not in draft.absent_themes:
-                best = max((_overlap(draft.request.title, measure.text) for measure in match.theme.measures), default=0)
+                best = max((overlap(draft.request.title, measure.text) for measure in match.theme.measures), default=0)
                 yield _Offer(match.score + _OVERLAP_WEIGHT * best, index, match)
 
     def _stock(self, theme: Theme) -> _Stock:
@@ -272,7 +316,7 @@ class _Writer:
                 f"{drafts[offer.index].request.title}、{'、'.join(drafts[offer.index].request.points)}"
                 for offer in some
             ]
-            columns = _assign(_fit(asked, [stock.left[place][1] for place in places]))
+            columns = best_columns(fits(asked, [stock.left[place][1] for place in places]))
             for offer, column in zip(some, columns, strict=True):
                 self._take(drafts[offer.index], offer.match, places[column], *stock.left.pop(places[column]))
 
@@ -300,7 +344,7 @@ class _Writer:
                 self._add(draft, (-1, 0), sentence, theme)
                 return
 
-    def _add(self, draft: _Draft, place: tuple[int, int], sentence: str, theme: Theme) -> None:
+    def _add(self, draft: _Draft, place: tuple[int, int], sentence: str, theme: Theme | Work) -> None:
         if sentence not in self.used:
             self.used.add(sentence)
             draft.parts.append((place, ProposedSentence(sentence, theme.name)))
@@ -315,47 +359,3 @@ def _fits(match: ThemeMatch, request: MeasureRequest) -> bool:
         return match.in_title
     said = [point for point in request.points if any(word in point for word in match.theme.words)]
     return len(said) >= max(2, _FITTING_SHARE * len(request.points))
-
-
-def _overlap(title: str, sentence: str) -> float:
-    """Return the share of the title's two-character words that stand in a sentence."""
-    pairs = character_pairs(title)
-    return sum(pair in sentence for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _fit(asked: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
-    """Return for each item, given by title and points, how well each sentence fits it.
-
-    A two-character word counts the more the fewer of the items have it: what siblings have in common tells nothing.
-    What an item says in quotation marks (应急“叫应”机制) is what it is about.
-    """
-    terms = [_QUOTED.findall(text) for text in asked]
-    pairs = [character_pairs(title) for title in asked]
-    weights = {pair: 1 / count**2 for pair, count in Counter(pair for some in pairs for pair in some).items()}
-    return [
-        [
-            sum(weights[pair] for pair in sorted(some) if pair in sentence)
-            + _TERM_WEIGHT * sum(term in sentence for term in terms[row])
-            - _EARLIER * column / (row + 1)
-            for column, sentence in enumerate(sentences)
-        ]
-        for row, some in enumerate(pairs)
-    ]
-
-
-def _assign(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
-    """Return for each row a column of its own so that the sum of the scores is highest.
-
-    Args:
-        scores: at least as many columns as rows.
-    """
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # columns taken, as bits -> sum, column by row
-    for row in scores:
-        further: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for taken, (total, columns) in best.items():
-            for column, score in enumerate(row):
-                mask = taken | 1 << column
-                if mask != taken and (mask not in further or total + score > further[mask][0]):
-                    further[mask] = (total + score, (*columns, column))
-        best = further
-    return max(best.values(), key=lambda entry: entry[0])[1]

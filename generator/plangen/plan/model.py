@@ -186,7 +186,7 @@ class CountyIndicator:
         parent_target: the parent's target as written; None for the county's own indicators.
         target: the county's target.
         own_target: the spec gives the target; otherwise the parent's stands in.
-        unit, baseline, previous: as in :class:`~plangen.county.spec.LocalIndicator`.
+        unit, measured, baseline, previous: as in :class:`~plangen.county.spec.LocalIndicator`.
     """
 
     key: str
@@ -197,6 +197,7 @@ class CountyIndicator:
     nature: str | None = None
     own_target: bool = False
     unit: str | None = None
+    measured: str | None = None
     baseline: str | None = None
     previous: Previous | None = None
     assignment: Assignment = Assignment()

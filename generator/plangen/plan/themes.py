@@ -252,21 +252,6 @@ def rank_themes(
     return tuple(match for match in found if match.in_title is best.in_title and match.score >= share * best.score)
 
 
-def match_themes(
-    themes: Iterable[Theme], title: str, text: str | None = None, group: str | None = None, limit: int = 3
-) -> tuple[Theme, ...]:
-    """Return at most ``limit`` themes that an item reveals, the surest first; see :func:`rank_themes`.
-
-    Args:
-        themes: the themes to choose from.
-        title: the item's title.
-        text: what the document says about it, if anything.
-        group: heading of the item's group.
-        limit: how many themes to return at most.
-    """
-    return tuple(match.theme for match in rank_themes(themes, title, text, group)[:limit])
-
-
 def _title_score(theme: Theme, title: str) -> float:
     """Weigh the theme's words in a title; a word inside a longer word of the theme does not count again."""
     present = [(len(word), index, word) for index, word in enumerate(theme.words) if word in title]

@@ -281,12 +281,18 @@ def paper_of(plan: CountyPlan, stage: Stage) -> Paper:
 def _blanks(plan: CountyPlan) -> Iterator[str]:
     """Yield what a 规划 says that only the county can know, and the spec does not."""
     text = plan.spec.text
+    if not plan.facts:
+        yield "县情"
     yield from (TEXT[key]["meta"]["name"] for key in ("review", "outlook", "guiding") if not getattr(text, key))
     if bare := sum(row.baseline is None for row in plan.indicators):
         yield f"{bare}项指标的基期值"
-    keys = ("scale", "site", "investment", "funding", "years")
-    if bare := sum(any(key not in item.details for key in keys) for item in plan.projects):
-        yield f"{bare}项工程的{'、'.join(DETAILS[key]['meta']['name'] for key in keys)}"
+    if open_ends := sum(bool(row.previous and not row.previous.result) for row in plan.indicators):
+        yield f"{open_ends}项指标的上期完成情况"
+    lacking: dict[int, list[str]] = {}
+    for key in ("scale", "site", "investment", "funding", "years"):
+        bare = sum(key not in item.details for item in plan.projects)
+        lacking.setdefault(bare, []).append(DETAILS[key]["meta"]["name"])
+    yield from (f"{bare}项工程的{'、'.join(names)}" for bare, names in sorted(lacking.items(), reverse=True) if bare)
 
 
 def _gaps(settings: PlanSettings, stage: Stage, *, coordinator: str | None, approval: bool) -> Iterator[str]:

@@ -122,23 +122,35 @@ def read_any(path: Path) -> SourceDocument:
     return replace(document, findings=(warning, *document.findings))
 
 
-def word_content(path: Path) -> tuple[bytes, tuple[Finding, ...]]:
-    """Return a Word file as .docx: as it is, or as LibreOffice makes it of .doc, .wps, .odt and .rtf.
+def name_of(kind: Kind) -> str:
+    """Return what a kind of file is called, in Chinese."""
+    return _NAMES[kind]
+
+
+def office_content(path: Path) -> tuple[bytes, Kind, tuple[Finding, ...]]:
+    """Return an Office file in the format of today: .docx and .xlsx as they are, older ones as LibreOffice makes them.
 
     Args:
         path: the file.
 
+    Returns:
+        the content, :attr:`Kind.DOCX` or :attr:`Kind.WORKBOOK`, and what there is to say about it.
+
     Raises:
-        FindingsError: there is no such file, it cannot be opened or converted, or it is no Word file.
+        FindingsError: there is no such file, it cannot be opened or converted, or it is neither document nor workbook.
     """
-    from plangen.reading.legacy_word import as_docx
+    from plangen.reading import legacy_word, spreadsheet
 
     data = read_content(path)
     kind = sniff(data, path.name)
-    if kind is Kind.DOCX:
-        return data, ()
+    if kind in (Kind.DOCX, Kind.WORKBOOK):
+        return data, kind, ()
     if kind is Kind.LEGACY_WORD:
-        return as_docx(path, data)
+        made, findings = legacy_word.as_docx(path, data)
+        return made, Kind.DOCX, findings
+    if kind is Kind.LEGACY_WORKBOOK:
+        made, findings = spreadsheet.as_xlsx(path, data)
+        return made, Kind.WORKBOOK, findings
     raise rules.WORD_NEEDED.error(Location(file=path.name), form=_NAMES[kind])
 
 

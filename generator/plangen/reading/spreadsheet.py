@@ -52,7 +52,7 @@ def read(path: Path, data: bytes) -> SourceDocument:
     name = path.name
     where = Location(file=name)
     shown = _Shown(name)
-    for sheet in _sheets(data, name):
+    for sheet in sheets_of(data, name):
         shown.add(sheet)
     if not shown.lines:
         raise FindingsError([*shown.findings(), rules.DOCUMENT_WITHOUT_TEXT.found(where, scan="")])
@@ -82,8 +82,31 @@ def read_legacy(path: Path, data: bytes) -> SourceDocument:
     Raises:
         FindingsError: LibreOffice is missing or cannot convert the file; see :func:`read`.
     """
+    from plangen.reading.libreoffice import failed
+
+    made, findings = as_xlsx(path, data)
+    try:
+        document = read(path, made)
+    except FindingsError as error:
+        if any(finding.code == "document-damaged" for finding in error.findings):
+            raise failed(path.name, "转换结果无法读取") from error
+        raise
+    sha256 = hashlib.sha256(data).hexdigest()
+    return replace(document, sha256=sha256, format="xls", findings=(*findings, *document.findings))
+
+
+def as_xlsx(path: Path, data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return an old workbook as the .xlsx that LibreOffice makes of it, and what there is to say about it.
+
+    Args:
+        path: the file's path, for its name.
+        data: the file's bytes.
+
+    Raises:
+        FindingsError: LibreOffice is missing or cannot convert the file.
+    """
     from plangen.reading.legacy_word import without_references
-    from plangen.reading.libreoffice import XLSX, converted, failed, find_office
+    from plangen.reading.libreoffice import XLSX, converted, find_office
 
     where = Location(file=path.name)
     office = find_office()
@@ -94,20 +117,16 @@ def read_legacy(path: Path, data: bytes) -> SourceDocument:
         suffix, reader = ".ods", "calc8"
         safe, references = without_references(data, path.name)
     made = converted(office, safe, suffix=suffix, reader=reader, name=path.name, into=XLSX)
-    try:
-        document = read(path, made)
-    except FindingsError as error:
-        if any(finding.code == "document-damaged" for finding in error.findings):
-            raise failed(path.name, "转换结果无法读取") from error
-        raise
-    findings = [rules.DOCUMENT_CONVERTED.found(where)]
-    if references:
-        findings.append(rules.DOCUMENT_REFERENCES.found(where, count=references))
-    sha256 = hashlib.sha256(data).hexdigest()
-    return replace(document, sha256=sha256, format="xls", findings=(*findings, *document.findings))
+    said = [rules.DOCUMENT_CONVERTED.found(where)]
+    return made, tuple([*said, rules.DOCUMENT_REFERENCES.found(where, count=references)] if references else said)
 
 
-def _sheets(data: bytes, name: str) -> tuple[ReadSheet, ...]:
+def sheets_of(data: bytes, name: str) -> tuple[ReadSheet, ...]:
+    """Return all sheets of a workbook that a person named.
+
+    Raises:
+        FindingsError: it cannot be read.
+    """
     try:
         return read_sheets(data)
     except UnreadableError as error:

@@ -23,10 +23,11 @@ from plangen.parent.sections import Role, Section, find_sections
 from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.parent.titles import find_title
 from plangen.reading.lines import SourceDocument
+from plangen.terms.clause_reading import ClauseReading
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
-from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
+from plangen.terms.clauses import parse_clause, read_cells
 from plangen.terms.deadline import deadline_in_cell, deadline_of
-from plangen.terms.marks import parse_mark, split_title
+from plangen.terms.marks import Form, parse_mark, split_title
 from plangen.terms.place import Place as Position
 from plangen.terms.text import short
 from plangen.trace.undertaking import assess
@@ -235,9 +236,11 @@ def _name_of(paragraph: Paragraph) -> tuple[str, str] | None:
 
 
 def _stands_alone(paragraph: Paragraph) -> bool:
-    """Return whether a paragraph is a place of its own: a name with a clause, or a point (一是……) that has one."""
-    marked = parse_mark(paragraph.text) is not None and _name_of(paragraph) is not None
-    return _is_name_with_clause(paragraph) or (marked and bool(find_clauses(paragraph.text)[1]))
+    """Return whether a paragraph is a place of its own: a name with a clause, a number with one, a point (一是……)."""
+    mark = parse_mark(paragraph.text) if _name_of(paragraph) is not None else None
+    if mark is not None and (mark.form is Form.ORDINAL or find_clauses(paragraph.text)[1]):
+        return True
+    return _is_name_with_clause(paragraph)
 
 
 def _is_name_with_clause(paragraph: Paragraph) -> bool:

@@ -1,0 +1,182 @@
+"""What people changed in the workbook of the division of labour: cell by cell, rows known by their hidden keys.
+
+Sorting and filtering change nothing; programs that save the file anew keep the keys, since they are ordinary cells of a
+column that is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plangen.living.model import Change, ChangeKind, Where
+from plangen.office.sheet_layout import PlanLayout
+from plangen.office.sheet_reader import ReadSheet, cell_name
+from plangen.office.sheet_writer import HEAD_ROW
+from plangen.terms.text import comparable
+
+_KEY = "key"
+_KINDS = {
+    "lead": ChangeKind.LEAD,
+    "support": ChangeKind.PARTICIPANTS,
+    "deadline": ChangeKind.DEADLINE,
+    "target": ChangeKind.TARGET,
+    "county_target": ChangeKind.TARGET,
+    "title": ChangeKind.TITLE,
+    "indicator": ChangeKind.TITLE,
+    "county_title": ChangeKind.TITLE,
+    "disposition": ChangeKind.DISPOSITION,
+    "content": ChangeKind.REWORDED,
+    "measures": ChangeKind.REWORDED,
+    "county_measures": ChangeKind.MEASURES,
+    "opinion": ChangeKind.COMMENT,
+}
+_TITLES = ("title", "indicator", "county_title", "origin")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRow:
+    """A row of a sheet.
+
+    Attributes:
+        number: of the row in the sheet, from 1.
+        cells: by the key of the column.
+    """
+
+    number: int
+    cells: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """The item that it is about; empty for a row that somebody added."""
+        return self.cells.get(_KEY, "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyedSheet:
+    """A sheet whose rows have keys.
+
+    Attributes:
+        name: as on its tab.
+        columns: key of each column -> its number, from 1.
+        heads: key of each column -> its head.
+        rows: those that hold anything.
+    """
+
+    name: str
+    columns: Mapping[str, int]
+    heads: Mapping[str, str]
+    rows: tuple[SheetRow, ...]
+
+
+def keyed_sheets(sheets: Sequence[ReadSheet], layout: PlanLayout) -> dict[str, KeyedSheet]:
+    """Return the sheets of a workbook whose rows have keys, by their names.
+
+    Args:
+        sheets: all sheets, as they were read.
+        layout: what the columns are called.
+    """
+    found = (_keyed(sheet, layout) for sheet in sheets)
+    return {sheet.name: sheet for sheet in found if sheet is not None}
+
+
+def _keyed(sheet: ReadSheet, layout: PlanLayout) -> KeyedSheet | None:
+    """Return a sheet with its columns known by their heads; None where it has no column of keys."""
+    last = max((column for _, column in sheet.cells), default=0)
+    heads = [_text(sheet, HEAD_ROW, column) for column in range(1, last + 1)]
+    columns: dict[str, int] = {}
+    # of several columns with one head, those count that a sheet of the layout has
+    for one in layout.sheets.values():
+        known = {comparable(layout.columns[key].title): key for key in one.columns}
+        here = {known[comparable(head)]: at for at, head in enumerate(heads, 1) if comparable(head) in known}
+        if _KEY in here and len(here) > len(columns):
+            columns = here
+    if not columns:
+        return None
+    rows = []
+    for number in range(HEAD_ROW + 1, max((row for row, _ in sheet.cells), default=0) + 1):
+        cells = {key: _text(sheet, number, at) for key, at in columns.items()}
+        if any(cells.values()):
+            rows.append(SheetRow(number=number, cells=cells))
+    return KeyedSheet(
+        name=sheet.name,
+        columns=columns,
+        heads={key: heads[at - 1] for key, at in columns.items()},
+        rows=tuple(rows),
+    )
+
+
+def _text(sheet: ReadSheet, row: int, column: int) -> str:
+    cell = sheet.cells.get((row, column))
+    return cell.text.strip() if cell else ""
+
+
+def sheet_changes(base: Sequence[ReadSheet], edited: Sequence[ReadSheet], layout: PlanLayout) -> Iterator[Change]:
+    """Yield what was changed in a workbook.
+
+    Args:
+        base: the sheets as they were rendered.
+        edited: the sheets as they are.
+        layout: what the columns are called.
+    """
+    ours, theirs = keyed_sheets(base, layout), keyed_sheets(edited, layout)
+    for name, sheet in theirs.items():
+        if name in ours:
+            yield from _of_sheet(ours[name], sheet)
+    for name, sheet in ours.items():
+        if name not in theirs:
+            words = f"“{name}”表，{len(sheet.rows)}行"
+            yield Change(kind=ChangeKind.ROW_DELETED, where=Where.TABLE, title=name, place=f"“{name}”表", before=words)
+
+
+def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet) -> Iterator[Change]:
+    known = {row.key: row for row in ours.rows}
+    seen: set[str] = set()
+    for row in theirs.rows:
+        before = known.get(row.key)
+        if before is None or row.key in seen:
+            yield _row(ChangeKind.ROW_ADDED, theirs, row, after=_words(row))
+            continue
+        seen.add(row.key)
+        for key in theirs.columns:
+            old, new = before.cells.get(key, ""), row.cells[key]
+            if key != _KEY and _plain(old) != _plain(new):
+                kind = _KINDS.get(key, ChangeKind.CELL)
+                author = theirs.name if kind is ChangeKind.COMMENT else ""
+                yield _row(kind, theirs, row, before=old, after=new, column=key, author=author)
+    for row in ours.rows:
+        if row.key not in seen:
+            yield _row(ChangeKind.ROW_DELETED, ours, row, before=_words(row))
+
+
+def _row(
+    kind: ChangeKind,
+    sheet: KeyedSheet,
+    row: SheetRow,
+    *,
+    before: str = "",
+    after: str = "",
+    column: str = "",
+    author: str = "",
+) -> Change:
+    cell = cell_name(row.number, sheet.columns[column]) if column else f"第{row.number}行"
+    return Change(
+        kind=kind,
+        where=Where.TABLE,
+        key=row.key,
+        title=next((row.cells[one] for one in _TITLES if row.cells.get(one)), ""),
+        place=f"“{sheet.name}”表 {cell}",
+        before=before,
+        after=after,
+        column=sheet.heads[column] if column else "",
+        author=author,
+    )
+
+
+def _words(row: SheetRow) -> str:
+    return "｜".join(text for key, text in row.cells.items() if text and key != _KEY)
+
+
+def _plain(text: str) -> Sequence[str]:
+    """Return a cell's lines as they are compared: how a program breaks and pads them is no change."""
+    return [line.strip() for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
