@@ -210,9 +210,9 @@ PLAN: Sequence[Adoptable] = (
         ("local_projects.0.scale",),
     ),
     Adoptable(
-        "money for a project, where none was stated",
-        row_words("local:P2", "【待填】", "80万元"),
-        ("local_projects.1.scale",),
+        "site of a project",
+        row_words("local:P2", "和淤地坝下游", "及淤地坝下游"),
+        ("local_projects.1.site",),
     ),
     Adoptable("target", in_table("减灾示范社区", "2", "3"), ("indicators.4.target",)),
     Adoptable("value before", in_table("低于“十四五”时期平均水平约束性", "【待填】", "3"), ("indicators.0.baseline",)),

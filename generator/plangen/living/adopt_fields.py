@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plangen.county.details import DETAILS
 from plangen.living.adopt_homes import Home
 from plangen.living.adopt_model import Field
-from plangen.living.adopt_state import ItemState
+from plangen.living.adopt_state import Cell, ItemState
 from plangen.living.adopt_units import OTHER_PLACE, FieldResult
 from plangen.plan.model import CountyIndicator, CountyItem
 from plangen.plan.wording import clean_title
@@ -135,6 +135,9 @@ def _details(state: ItemState, home: Home) -> Iterator[FieldResult]:
     for cell in state.cells:
         if cell.role in ("lead", "support", "deadline", "target", "name"):
             continue
+        if isinstance(state.item, CountyItem) and (parts := list(_parts(state.item, cell, names, home))):
+            yield from parts
+            continue
         key = names.get(cell.head) if isinstance(state.item, CountyItem) else None
         if isinstance(state.item, CountyIndicator) and home.path[0] == "indicators":
             key = "nature" if cell.role == "nature" else _FURTHER.get(cell.head)
@@ -146,3 +149,25 @@ def _details(state: ItemState, home: Home) -> Iterator[FieldResult]:
             continue
         value = None if cell.now.strip() in _NOTHING else tidy(cell.now.strip())
         yield FieldResult(**said, edits=home.edit(key, value))  # type: ignore[arg-type]
+
+
+def _parts(item: CountyItem, cell: Cell, names: Mapping[str, str], home: Home) -> Iterator[FieldResult]:
+    """Yield what became of the details that stand together in one cell: 治理隐患点。规模：21处；地点：芝河镇。"""
+    was, now = _labelled(cell.was, names), _labelled(cell.now, names)
+    if set(was) == {""} == set(now) or (was[""] != now[""] and "construction" not in item.details):
+        return
+    for key in dict.fromkeys((*was, *now)):
+        old, new = was.get(key, ""), now.get(key, "")
+        if comparable(old) != comparable(new):
+            edits = home.edit(key or "construction", tidy(new) or None)
+            yield FieldResult(fields=(Field.DETAIL,), was=old, now=new, head=cell.head, edits=edits)
+
+
+def _labelled(text: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the details of a cell by their keys; under the empty key what stands before the first of them."""
+    pieces = re.split(f"({'|'.join(map(re.escape, names))})：", text)
+    found = {"": pieces[0].strip().rstrip("。")}
+    found.update(
+        {names[name]: said.strip().rstrip("；。") for name, said in zip(pieces[1::2], pieces[2::2], strict=True)}
+    )
+    return found
