@@ -215,7 +215,7 @@ PLAN: Sequence[Adoptable] = (
         ("local_projects.1.site",),
     ),
     Adoptable("target", in_table("减灾示范社区", "2", "3"), ("indicators.4.target",)),
-    Adoptable("value before", in_table("低于“十四五”时期平均水平约束性", "【待填】", "3"), ("indicators.0.baseline",)),
+    Adoptable("value before", in_table("生产安全事故死亡人数人", "【待填】低", "3低"), ("indicators.0.baseline",)),
     Adoptable(
         "section of the review",
         paragraph("建成瞭望哨1座", "有了基础条件", "有了条件"),
