@@ -215,7 +215,7 @@ PLAN: Sequence[Adoptable] = (
         ("local_projects.1.site",),
     ),
     Adoptable("target", in_table("减灾示范社区", "2", "3"), ("indicators.4.target",)),
-    Adoptable("value before", in_table("生产安全事故死亡人数人", "【待填】低", "3低"), ("indicators.0.baseline",)),
+    Adoptable("value before", row_words("local:I1", "【待填】", "3"), ("indicators.0.baseline",)),
     Adoptable(
         "section of the review",
         paragraph("建成瞭望哨1座", "有了基础条件", "有了条件"),
