@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import hand_edits
 import pytest
-from draft_surgery import Surgery
 
+import hand_edits
+from draft_surgery import Surgery
 from plangen.office.word_document import read_docx
 
 PARENT = """青江市“十五五”应急体系规划
@@ -90,6 +90,7 @@ def test_from_init_to_the_final_paper(desk: Path, invoke: Any) -> None:
         ("方案.稿次", "印发稿"),
         ("正文.采纳", "[引言, 工作原则, 工作要求, 通知]"),
         ("方案.发文字号", "安政办发〔2026〕12号"),
+        ("方案.审议", "县人民政府同意"),
     ):
         assert invoke("set", "安河县.yaml", path, value).code == 0
     final = invoke("render", "安河县.yaml", "-o", "印发稿.docx")
