@@ -203,3 +203,13 @@ def test_the_first_row_behind_a_head_of_two_may_be_torn(table: str, whole: list[
     rows = [row.find(f"{W}trPr") for row in xml(table, "word/document.xml").iter(f"{W}tr")]
     body = [row for row in rows if row is None or row.find(f"{W}tblHeader") is None]
     assert [row is not None and row.find(f"{W}cantSplit") is not None for row in body] == whole
+
+
+def test_the_cells_of_a_table_stand_alike_unless_a_row_is_longer_than_a_page() -> None:
+    def upright(table: str) -> list[set[str | None]]:
+        rows = list(xml(table, "word/document.xml").iter(f"{W}tr"))
+        return [{one.get(f"{W}val") for one in row.iter(f"{W}vAlign")} for row in rows]
+
+    assert upright(TABLE) == [{"center"}] * 4
+    assert upright(TABLE.split("\n\n", 1)[1]) == [{"center"}] * 3
+    assert upright(TABLE.replace("甲", "很长的内容" * 600)) == [{"center"}, {"center"}, {"top"}, {"center"}]
