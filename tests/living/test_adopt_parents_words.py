@@ -1,4 +1,4 @@
-"""What nobody touched of a parent's words stays the parent's; what follows becomes the county's measures."""
+"""A parent's text into which somebody wrote is the county's; what nobody touched stays the parent's."""
 
 from __future__ import annotations
 
@@ -46,10 +46,12 @@ def adopted(spec: Path, key: str, old: str, new: str) -> tuple[dict[str, object]
     return {str(edit.path[-1]): edit.after for edit in one.edits}, one.notes
 
 
-def test_a_sentence_behind_the_parents_is_a_measure(spec: Path) -> None:
+def test_a_sentence_in_the_parents_paragraph_stays_in_it(spec: Path) -> None:
     edits, notes = adopted(spec, T01, "评估改进。", "评估改进。乡镇每半年演练一次。")
-    assert edits == {"measures": ["乡镇每半年演练一次。"]}
-    assert "另起一段" in notes[0]
+    assert edits == {
+        "text": "修订总体预案和专项预案，明确部门职责。每年组织一次综合演练，评估改进。乡镇每半年演练一次。"
+    }
+    assert "整段作为本县的正文" in notes[0]
 
 
 @pytest.mark.parametrize(

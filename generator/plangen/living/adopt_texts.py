@@ -14,7 +14,7 @@ from plangen.plan.sentence import Sentence, SentenceSource, proposal_mark
 from plangen.terms.language import tidy
 
 PROPOSALS_TOO = "同一条里其余建议的话一并成为本县的措施"
-NEW_PARAGRAPH = "新写的话作为本县的措施，下次生成时另起一段"
+ONE_TEXT = "新写的话和上位规划的原文在一段里，整段作为本县的正文"
 ONE_PARAGRAPH = "措施印成一段，分开的几段下次生成时并在一起"
 FIGURES_AGAIN = "上位规划的量化要求由程序印出，改写的话作为本县的措施另写"
 POINTS_GONE = "有了本县的措施，“上位规划要点”和待补的字样不再印"
@@ -138,10 +138,11 @@ def _under_heading(old: Sequence[_Part], new: Sequence[_New]) -> _Wanted | str:
     kept = len(texts)
     same = [one.text for one in new[:kept]] == [one.text for one in texts] and all(one.kept for one in new[:kept])
     rest = new[kept:] if same else ()
+    notes: tuple[str, ...] = ()
     if same and _same_paragraphs(new[:kept]):
+        # what was written into the parent's paragraph stays there; measures are a paragraph of their own
         if kept and rest and rest[0].paragraph == new[kept - 1].paragraph:
-            if texts[-1].source is SentenceSource.PARENT:
-                return _with_measures(None, rest, old, (NEW_PARAGRAPH,))
+            notes = (ONE_TEXT,) if texts[-1].source is SentenceSource.PARENT else ()
         elif len({one.paragraph for one in rest if not one.of("figures")}) <= 1:
             return _with_measures(None, rest, old, ())
         elif kept:
@@ -158,7 +159,7 @@ def _under_heading(old: Sequence[_Part], new: Sequence[_New]) -> _Wanted | str:
     text = "\n".join(lines.values())
     if not text and texts:
         return NO_TEXT
-    return _with_measures(text or None, closing if is_measures else (), old, ())
+    return _with_measures(text or None, closing if is_measures else (), old, notes)
 
 
 def _same_paragraphs(kept: Sequence[_New]) -> bool:
