@@ -139,16 +139,17 @@ def accept(surgery: Surgery) -> None:
         remove(style)
 
 
-def comment(surgery: Surgery) -> None:
-    add_part(
-        surgery,
-        "comments",
-        "comments",
-        '<w:comment w:id="0" w:author="县教育局" w:date="2026-11-21T10:00:00Z"><w:p><w:r><w:t>本项建议由县公安局牵头。'
-        "</w:t></w:r></w:p></w:comment>",
-    )
-    run = etree.SubElement(surgery.find("jincheng-155:T03"), f"{W}r")
+def comment_on(surgery: Surgery, key: str, words: str, author: str) -> None:
+    """Put a comment on an item's own paragraph."""
+    opening = f'<w:comment w:id="0" w:author="{author}" w:date="2026-11-21T10:00:00Z">'
+    content = f"{opening}<w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>"
+    add_part(surgery, "comments", "comments", content)
+    run = etree.SubElement(surgery.find(key), f"{W}r")
     etree.SubElement(run, f"{W}commentReference").set(f"{W}id", "0")
+
+
+def comment(surgery: Surgery) -> None:
+    comment_on(surgery, T03, "本项建议由县公安局牵头。", "县教育局")
 
 
 def footnote(surgery: Surgery) -> None:

@@ -13,10 +13,13 @@ from plangen.document.annexes import annexes_of, places_of, unknown_annexes
 from plangen.document.compose import compose, load_pack
 from plangen.document.rendering import docx_of, markdown_of, text_findings
 from plangen.office.word_document import read_docx
+from plangen.parent.model import ParentItem
 from plangen.plan.model import CountyPlan
+from plangen.terms.quantity import Quantity
 from plangen.trace.check import check_draft
 from plangen.trace.model import Status
 
+RATE = Quantity(what="现场通信畅通率", direction="达到", value=95, unit="%")
 WAIVED = Disposition(waive="县域没有这类企业", by="县政府", on=date(2026, 11, 20))
 
 
@@ -127,3 +130,14 @@ def test_the_spec_reads_further_columns_everywhere() -> None:
 
     for fields in (DISPOSITION, LOCAL_ITEM, PART):
         assert set(DETAILS) <= set(fields)
+
+
+@pytest.mark.parametrize("pack", ["implementation", "plan"])
+def test_a_table_of_goals_has_no_columns_for_figures_that_nobody_gave(pack: str) -> None:
+    def heads(*goals: ParentItem) -> list[str]:
+        plan, _ = build(parent(*goals, item("T01", "加强防汛")), spec())
+        return [line for line in markdown_of(plan, load_pack(pack)).splitlines() if "| 分项目标 |" in line]
+
+    (told,) = heads(item("G01", "救援更快", quantities=(RATE,)), item("G02", "基层更稳"))
+    (untold,) = heads(item("G01", "救援更快"), item("G02", "基层更稳"))
+    assert "目标值" in told and "目标值" not in untold

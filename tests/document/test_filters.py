@@ -98,6 +98,19 @@ def test_the_list_of_a_unit_marks_its_own_place_only() -> None:
     assert filters.support_list(Duties(unit="县公安局")) == "—"
 
 
+def test_what_a_unit_leads_with_all_its_parts_stands_once() -> None:
+    own = replace(item("a:T01", "1"), assignment=Assignment(lead=unit("县应急局")))
+    part, deep = (replace(own, key=f"a:T0{at}", reference=at, kind=ItemKind.NESTED) for at in ("1.1", "1.1.1"))
+    doubtful = replace(part, key="a:T01.2", reference="1.2", assignment=Assignment(lead=usual("县应急局")))
+    alone = replace(part, key="a:T02.1", reference="2.1")
+
+    def lines(*leads: CountyItem) -> list[str]:
+        return [line.split()[0] for line in filters.lead_list(Duties(unit="县应急局", leads=leads)).split("<br>")]
+
+    assert lines(own, part, deep) == ["任务1"]
+    assert lines(own, doubtful, alone) == ["任务1", "任务1.2", "任务2.1"], "what waits for a word is not hidden"
+
+
 @pytest.mark.parametrize(("number", "text"), [(1, "①"), (20, "⑳"), (21, "21）")])
 def test_circled(number: int, text: str) -> None:
     assert filters.circled(number) == text

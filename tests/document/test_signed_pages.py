@@ -10,7 +10,7 @@ from lxml import etree
 
 import plan_builders as build_
 from plan_builders import build, clause, item, parent
-from plangen.county.spec import County, Disposition
+from plangen.county.spec import County, Disposition, Fact
 from plangen.document.compose import compose, load_pack
 from plangen.document.docx_writer import build_docx
 from plangen.document.filters import clause_sentence, due, lead_cell, target_words
@@ -203,3 +203,21 @@ def test_the_first_row_behind_a_head_of_two_may_be_torn(table: str, whole: list[
     rows = [row.find(f"{W}trPr") for row in xml(table, "word/document.xml").iter(f"{W}tr")]
     body = [row for row in rows if row is None or row.find(f"{W}tblHeader") is None]
     assert [row is not None and row.find(f"{W}cantSplit") is not None for row in body] == whole
+
+
+def test_the_cells_of_a_table_stand_alike_unless_a_row_is_longer_than_a_page() -> None:
+    def upright(table: str) -> list[set[str | None]]:
+        rows = list(xml(table, "word/document.xml").iter(f"{W}tr"))
+        return [{one.get(f"{W}val") for one in row.iter(f"{W}vAlign")} for row in rows]
+
+    assert upright(TABLE) == [{"center"}] * 4
+    assert upright(TABLE.split("\n\n", 1)[1]) == [{"center"}] * 3
+    assert upright(TABLE.replace("甲", "很长的内容" * 600)) == [{"center"}, {"center"}, {"top"}, {"center"}]
+
+
+@pytest.mark.parametrize(("year", "said"), [("2025", "预计2025年"), ("2021", "2021年"), ("2022-10", ""), (None, "")])
+def test_only_what_lies_ahead_of_the_other_facts_is_a_forecast(year: str | None, said: str) -> None:
+    facts = {"forest_area_wan_mu": Fact(value=52, year=year), "gas.annual_capacity_yi_m3": Fact(value=21, year=year)}
+    given = replace(build_.spec(), situation=facts, as_of="2022-10")
+    text = pages(build(parent(item("T01", "加强防汛")), given)[0])
+    assert f"\n{said}森林面积52万亩。{said}天然气年产能21亿立方米。" in text

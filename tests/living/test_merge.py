@@ -288,3 +288,10 @@ def converted(path: Path, kind: str) -> bytes:
     command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return (folder / path.name).read_bytes()
+
+
+def test_a_clause_that_both_changed_alike_leaves_the_next_one_to_be_merged() -> None:
+    base, theirs = "（甲局牵头，乙局、丙局配合；长期坚持）", "（丙局牵头，乙局、丙局配合；长期坚持）"
+    edits, clashes = merged(base, theirs, "（丙局牵头，乙局配合；长期坚持）")
+    assert clashes == ()
+    assert [theirs[one.start : one.end] for one in edits] == ["、丙局"]

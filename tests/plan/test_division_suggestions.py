@@ -169,3 +169,24 @@ def test_an_item_whose_title_names_no_subject_is_said_to_be_unsure() -> None:
 def test_names_of_other_provinces_are_known(name: str, function: str) -> None:
     unit = canonical(name, KNOWLEDGE.units)
     assert unit is not None and unit.id == function
+
+
+@pytest.mark.parametrize(
+    ("title", "members"),
+    [
+        ("锚定高危领域，筑牢本质安全屏障", "安委会成员单位"),
+        ("安全生产预防能力明显提升", "安委会成员单位"),
+        ("聚焦多元灾害风险，构建精准防控体系", "防灾减灾救灾委员会成员单位"),
+        ("灾害风险防控能力全面提升", "防灾减灾救灾委员会成员单位"),
+        ("强化系统协同，提升应急处置效能", "应急救援总指挥部成员单位"),
+    ],
+)
+def test_the_body_whose_subject_it_is_takes_part_in_a_goal(title: str, members: str) -> None:
+    found = usual_units(KNOWLEDGE.themes, load_customs(), kind=ItemKind.GOAL, title=title, text=None, group=None)
+    assert [name for name in found.support if name.endswith("成员单位")] == [members]
+
+
+def test_no_theme_calls_two_bodies_for_one_goal() -> None:
+    for theme in KNOWLEDGE.themes:
+        called = {name for name in theme.support if name.endswith("成员单位")}
+        assert theme.goal_with is None or called <= {theme.goal_with}, theme.id

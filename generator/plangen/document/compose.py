@@ -245,9 +245,11 @@ def _fact_functions(facts: Mapping[str, object], spec: CountySpec) -> dict[str, 
         return None if isinstance(value, Mapping) else value
 
     def year_of(name: str) -> str:
-        """Return the time that a fact holds for where it is not that of all: 2020年."""
+        """Return the time that a fact holds for where it is not that of all: 2020年; 预计2030年 where all are older."""
         found = spec.situation.get(name)
-        return _moment(found.year) if found and found.year and not (spec.as_of or "").startswith(found.year) else ""
+        if not found or not found.year or (spec.as_of or "").startswith(found.year):
+            return ""
+        return ("预计" if spec.as_of and found.year[:4] > spec.as_of[:4] else "") + _moment(found.year)
 
     return {
         "fact": fact,

@@ -100,7 +100,7 @@ class TableWriter:
         together = self._entry(table).get("together", False) and height < page.text_height * _WHOLE_ROW
         for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True)):
             # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
-            whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
+            fits = whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
             typed = table.header[0].text != _NUMBER_HEAD or 1 in groups or not any(cell.text for cell in cells[1:2])
@@ -114,6 +114,7 @@ class TableWriter:
                 alignments=table.alignments,
                 groups=groups,
                 whole=whole,
+                fits=fits,
                 counted=counted,
             )
         rows = list(element.iter(f"{W}tr"))
@@ -169,6 +170,7 @@ class TableWriter:
         alignments: Sequence[str | None] = (),
         groups: Mapping[int, int] | None = None,
         whole: bool = True,
+        fits: bool = True,
         counted: Element | None = None,
     ) -> None:
         prefix = "pgt" if header else "pgr"
@@ -193,7 +195,7 @@ class TableWriter:
                 if group:
                     merge.set(VAL, "restart")
             # beside vertically merged cells LibreOffice centres some cells of a row and not others
-            upright = "top" if groups or not whole else "center"
+            upright = "center" if fits and not groups else "top"
             etree.SubElement(cell_properties, f"{W}vAlign").set(VAL, upright)
             alignment = alignments[column] if column < len(alignments) else None
             runs: Sequence[Run] = cell.runs

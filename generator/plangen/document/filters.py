@@ -280,10 +280,17 @@ def origin_label(origin: Origin) -> str:
 
 
 def lead_list(duties: Duties) -> str:
-    """Return what a unit leads, one item a line, where its lead is proposed marked （拟）; — when it leads nothing."""
+    """Return what a unit leads, one item a line, where its lead is proposed marked （拟）; — when it leads nothing.
+
+    Of an item whose parts it leads too, as surely as the item, only the item itself stands: a row of several pages
+    shows nobody whose it is.
+    """
     rows: list[CountyItem | CountyIndicator] = [*duties.leads_indicators, *duties.leads]
+    said = {reference(row): is_proposed(row, duties.unit) for row in rows}
     return _lines(
-        f"{reference(row)} {short_title(row.title)}{'（拟）' if is_proposed(row, duties.unit) else ''}" for row in rows
+        f"{number} {short_title(row.title)}{'（拟）' if said[number] else ''}"
+        for row in rows
+        if said.get((number := reference(row)).rpartition(".")[0]) is not said[number]
     )
 
 

@@ -80,8 +80,14 @@ def merged(base: str, theirs: str, new: str) -> tuple[tuple[Edit, ...], tuple[Cl
 
 
 def _blocks(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return [(first, last, begin, stop) for tag, first, last, begin, stop in codes if tag != "equal"]
+    """Return which clauses became which; where as many stand there as before, each has become the one in its place."""
+    blocks = []
+    for tag, first, last, begin, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "replace" and last - first == stop - begin:
+            blocks += [(first + at, first + at + 1, begin + at, begin + at + 1) for at in range(last - first)]
+        elif tag != "equal":
+            blocks.append((first, last, begin, stop))
+    return blocks
 
 
 def _touch(block: tuple[int, int, int, int], ours: tuple[int, int]) -> bool:

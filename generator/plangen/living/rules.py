@@ -14,6 +14,7 @@ FEW_BOOKMARKS = 0.5
 """Share of the bookmarks below which it is the words that say which paragraph is which."""
 CHANGES_WITHOUT_BASE = rule("changes-without-base", ERROR, unusable=True)
 CHANGES_OF_ANOTHER = rule("changes-of-another", ERROR, unusable=True)
+ADOPT_NO_SUCH_NUMBER = rule("adopt-no-such-number", ERROR, unusable=True)
 SPEC_CHANGED_SINCE = rule("spec-changed-since", WARNING)
 RENDERED_BY_ANOTHER_VERSION = rule("rendered-by-another-version", INFO)
 WORKBOOK_NEEDS_SPEC = rule("workbook-needs-spec", ERROR, unusable=True)

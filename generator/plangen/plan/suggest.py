@@ -105,7 +105,8 @@ def usual_units(
         return UsualUnits(lead=lead, support=_once(support, lead), sure=duty is not None)
     theme = found[0].theme
     lead = duty.lead if duty else theme.lead if _may_lead(theme.lead, title) else customs.general
-    support = (theme.lead, *theme.support, *customs.kinds.get(kind, ()))
+    aim = kind is ItemKind.GOAL and theme.goal_with
+    support = (theme.lead, *theme.support, *((aim,) if aim else customs.kinds.get(kind, ())))
     sure = duty is not None or found[0].in_title
     return UsualUnits(lead=lead, support=_once(support, lead), theme=theme.id, sure=sure)
 

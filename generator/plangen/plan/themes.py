@@ -100,6 +100,7 @@ class Theme:
         support: canonical units that usually take part.
         goal: what is reached when a goal of the parents about this subject is reached; a Jinja sentence with ``county``
             and ``end`` (2030年, or 实施期末); None: this theme says nothing for goals.
+        goal_with: the group of units that takes part in such a goal, instead of the one that takes part in every goal.
         quantities: what a sentence needs a figure for, which the county has to decide -> what we suggest
             (挂牌督办下达: 3日内); see :func:`printed_quantities`.
         measures: two to four.
@@ -114,6 +115,7 @@ class Theme:
     lead: Annotated[str, unit_name]
     support: tuple[Annotated[str, unit_name], ...] = ()
     goal: Proposal | None = None
+    goal_with: Annotated[str, unit_name] | None = None
     quantities: Annotated[Mapping[str, str], _named] = field(default_factory=dict, hash=False)
     measures: Annotated[tuple[Annotated[Measure, Read(Measure | Proposal, _measure)], ...], _enough]
 
