@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
 import pytest
 from test_merge import BASE, DATE, edited, merging, rendered, texts
 
-from merge_oracle import body_of
+from merge_oracle import body_of, untold
 from plangen.living.merge import merge
 from plangen.living.merge_blocks import blocks_of
+from plangen.living.merge_carrier import Carrier
 from plangen.living.merge_line import Line
 from plangen.office.docx_package import read_parts, write_parts
 from plangen.office.word_xml import W
@@ -172,3 +174,42 @@ def test_a_cell_that_gains_a_line_gets_it_as_a_tracked_paragraph(edit: tuple[str
         result = merging(theirs, changed)
         cells = [text for text in texts(result.data, accept=True) if "修渠" in text and "|" in text]
         assert result.conflicts == () and cells[0].split("|")[-1].split("\n") == new.split("<br>")
+
+
+def listed(*titles: str) -> str:
+    """Return items whose keys only follow from their order, as those of tasks of one's own do."""
+    return "# 一、任务\n\n" + "".join(
+        f'{{items="local:T{number}"}}\n## （{number}）{title}\n\n{title}要办好，按季度核对。\n\n'
+        for number, title in enumerate(titles, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    "order",
+    list(itertools.permutations(("加快修建灌溉渠道", "组织春季植树造林", "定期清理河道淤泥", "足额储备应急物资"))),
+)
+def test_no_name_is_given_twice_when_items_change_places(order: tuple[str, ...]) -> None:
+    base, new = listed("加快修建灌溉渠道", "组织春季植树造林", "定期清理河道淤泥", "足额储备应急物资"), listed(*order)
+    result = merging(rendered(base), new, base)
+    assert result.conflicts or texts(result.data, accept=True) == texts(rendered(new))
+
+
+def test_the_oracle_sees_what_did_not_come_and_what_did_not_go() -> None:
+    base, new = (
+        rendered(BASE),
+        rendered(BASE.replace("县林业局", "县应急局").replace("由县水利局负责，年底完成。\n\n", "")),
+    )
+    assert untold(base, base, new, merge(base, base, new, date=DATE).data, []) == []
+    missed = untold(base, base, new, base, [])
+    assert {one.split(": ")[1] for one in missed} == {"县林业局", "县应急局", "由县水利局负责", "年底完成"}
+
+
+def test_what_is_moved_gives_no_name_free_that_something_else_has() -> None:
+    data = rendered(listed("加快修建灌溉渠道", "组织春季植树造林"))
+    carrier = Carrier(parts=dict(read_parts(data)), main=MAIN, new_parts=read_parts(data), date=DATE)
+    marks = {node.get(f"{W}name"): next(node.iterancestors(f"{W}p")) for node in carrier.root.iter(f"{W}bookmarkStart")}
+    first, second = marks["pg_local__T1"], marks["pg_local__T2"]
+    carrier.release(first, second)  # the first goes, and stands elsewhere under the name of the second
+    assert carrier.free_name("pg_local__T2") != "pg_local__T2"
+    carrier.release(second, second)
+    assert carrier.free_name("pg_local__T2") == "pg_local__T2"

@@ -57,7 +57,6 @@ def merge_over(
     from plangen.api.documents import beside
     from plangen.api.living import rendered_again
     from plangen.living.merge import merge
-    from plangen.living.merge_rules import MERGE_OF_ANOTHER, MERGE_OPEN
     from plangen.office.base import find_base, read_base
     from plangen.office.docx_package import NO_DATE, read_parts, read_properties, untouched_properties, write_parts
     from plangen.terms.findings import FindingsError
@@ -77,17 +76,13 @@ def merge_over(
     new, said = read_base(made).base, read.finding(Location(file=str(place)))
     other = any(properties.get(name) != value for name, value in document.identity.items())
     if other or (read.base and new and dict(read.base.identity) != dict(new.identity)):
-        named, now = _named(properties), _named(read_properties(made))
-        if not named or named == now:
-            return None  # whoever writes says that something else stands there
-        found = MERGE_OF_ANOTHER.found(Location(file=str(place)), draft=named, now=now)
-        return MergedDraft(path=place, output=None, findings=(found,), unusable=True)
+        found = _another_finding(place, properties, read_properties(made))
+        return MergedDraft(path=place, output=None, findings=(found,), unusable=True) if found else None
     if read.base is None or new is None:
         return MergedDraft(path=place, output=None, findings=(said,), unusable=True) if said else None
     if read.base.text == new.text:
         return MergedDraft(path=place, output=None)
-    if lock := _lock_of(place):
-        found = MERGE_OPEN.found(Location(file=str(place)), lock=lock.name)
+    if found := _open_finding(place):
         return MergedDraft(path=place, output=None, findings=(found,), unusable=True)
     day = f"{(date or NO_DATE).isoformat()}T00:00:00Z"
     try:
@@ -103,6 +98,24 @@ def merge_over(
         told=merged.told,
         findings=tuple(one for one in (said, *merged.said, *merged.conflicts) if one is not None),
     )
+
+
+def _another_finding(path: Path, there: Mapping[str, str], now: Mapping[str, str]) -> Finding | None:
+    """Return that another document of ours stands at a place; None where it is none of ours."""
+    from plangen.living.merge_rules import MERGE_OF_ANOTHER
+
+    named, made = _named(there), _named(now)
+    if not named or named == made:
+        return None  # whoever writes says that something else stands there
+    return MERGE_OF_ANOTHER.found(Location(file=str(path)), draft=named, now=made)
+
+
+def _open_finding(path: Path) -> Finding | None:
+    """Return that a program has a document open; None where none says so."""
+    from plangen.living.merge_rules import MERGE_OPEN
+
+    lock = _lock_of(path)
+    return MERGE_OPEN.found(Location(file=str(path)), lock=lock.name) if lock else None
 
 
 def _named(properties: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from plangen.living import merge_rules as rules
 from plangen.living.merge_blocks import Block, blocks_of, cell_text, is_number
 from plangen.living.merge_carrier import Carrier, style_names
 from plangen.living.merge_cells import Cells
+from plangen.living.merge_fields import link
 from plangen.living.merge_line import Line
 from plangen.living.merge_words import Told, Words, short
 from plangen.living.pairing import pair
@@ -150,7 +151,7 @@ class _Merging:
         for one, block in enumerate(self.base):
             if one not in self.ours.theirs:
                 self._delete(one, block)
-        self.carrier.link(self._asked())
+        link(self.carrier, self._asked())
 
     def _asked(self) -> dict[str, Element]:
         """Return what stands here of each paragraph and row that a field of the new document may ask for."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_ASKED = re.compile(r"\s*(?:PAGEREF|NOTEREF|REF)\s+(\w+)")
 _OURS = frozenset(f"{W}{tag}" for tag in ("rStyle", "rFonts"))
 _NOT_LENT = frozenset(f"{W}{tag}" for tag in ("rStyle", "rFonts", "rPrChange", "ins", "del"))
 
@@ -59,9 +57,9 @@ class Carrier:
         self._new_styles = _by_id(parse_xml(self.new_parts["word/styles.xml"]))
         self._known = {(kind, name): identity for (kind, identity), (name, _) in _by_id(self._styles[1]).items()}
         self._added_styles = self._added_lists = False
-        self._renamed: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}  # bookmarks that came along, and what they are called here
         self._kept: dict[str, str] = {}
-        self._asking: list[Element] = []
+        self.asking: list[Element] = []
 
     def dress(self, run: Element, neighbour: Element | None) -> None:
         """Give a new run the style of ours under its name here, and what else its neighbour has."""
@@ -108,44 +106,8 @@ class Carrier:
             node.set(f"{W}name", self.free_name(node.get(f"{W}name") or ""))
         for node in fresh.iter(BOOKMARK_END):
             node.set(f"{W}id", numbers.get(node.get(f"{W}id") or "", self.ink.number()))
-        self._asking += fresh.iter(f"{W}instrText")
+        self.asking += fresh.iter(f"{W}instrText")
         return fresh
-
-    def link(self, places: Mapping[str, Element]) -> None:
-        """Let the fields that were put in ask for the bookmarks that their targets have here.
-
-        Args:
-            places: a bookmark of the new document -> the paragraph or row here that is what it stands on there.
-        """
-        for node in self._asking:
-            match = _ASKED.match(node.text or "")
-            if match is None or match[1] in self._renamed:
-                here = self._renamed[match[1]] if match else None
-            else:
-                here = self._bookmark_at(places.get(match[1]), match[1])
-            if match and here:
-                node.text = f"{(node.text or '')[: match.start(1)]}{here}{(node.text or '')[match.end(1) :]}"
-            elif match:
-                _only_result(node)  # what it asks for is gone here
-
-    def _bookmark_at(self, element: Element | None, name: str) -> str | None:
-        """Return the bookmark here that does what one of the new document does; it is set where there is none."""
-        if element is None:
-            return None
-        kind = name.rstrip("0123456789")
-        known = [here for node in element.iter(BOOKMARK) if (here := node.get(f"{W}name") or "").startswith(kind)]
-        if known:
-            return known[0]
-        paragraph = next(element.iter(P), None)
-        if paragraph is None:
-            return None
-        start, end = etree.Element(BOOKMARK), etree.SubElement(paragraph, BOOKMARK_END)
-        number, free = self.ink.number(), self.free_name(name)
-        start.set(f"{W}id", number)
-        start.set(f"{W}name", free)
-        end.set(f"{W}id", number)
-        paragraph.insert(0 if paragraph.find(PPR) is None else 1, start)
-        return free
 
     def free_name(self, name: str) -> str:
         """Return a bookmark's name, another one where it is taken here, and take it."""
@@ -154,7 +116,7 @@ class Carrier:
         while free.lower() in self.names:
             free, number = f"{name[:34]}_n{number}", number + 1
         self.names.add(free.lower())
-        self._renamed[name] = free
+        self.renamed[name] = free
         return free
 
     def rename(self, paragraph: Element, before: str, after: str) -> None:
@@ -317,30 +279,6 @@ class Carrier:
         override.set("ContentType", f"{_WORD}.{kind}+xml")
         self.parts["[Content_Types].xml"] = _xml(types)
         return name, etree.Element(f"{W}{kind}", nsmap={"w": W[1:-1]})
-
-
-def _only_result(asking: Element) -> None:
-    """Leave of a field the words that it shows: Word would print an error in the place of what it cannot find."""
-    run = asking.getparent()
-    paragraph = next(asking.iterancestors(P), None)
-    runs = list(paragraph.iter(R)) if paragraph is not None else []
-    at = next((number for number, one in enumerate(runs) if one is run), None)
-    if at is None:
-        return
-    signs = [(number, node) for number, one in enumerate(runs) for node in one.iterchildren(f"{W}fldChar")]
-    found: dict[str, Element] = {}
-    for number, node in signs:
-        kind = node.get(f"{W}fldCharType") or ""
-        if kind == "begin" and number <= at:
-            found = {kind: node}
-        elif kind in ("separate", "end") and number >= at and "end" not in found:
-            found.setdefault(kind, node)
-    for node in (asking, *found.values()):
-        holder = node.getparent()
-        if holder is not None:
-            holder.remove(node)
-            if all(child.tag == RPR for child in holder) and (parent := holder.getparent()) is not None:
-                parent.remove(holder)
 
 
 def style_names(styles: Element | None) -> dict[str, str]:
