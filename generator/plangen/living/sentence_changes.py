@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from plangen.terms.likeness import text_likeness
 
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）]*|[^。！？\n]+|\n+")
+_SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）]*\n*|[^。！？]+")  # a line break within a sentence does not end it
 _ALIKE = 0.35  # likeness of two sentences of which one is the other reworded
 
 
@@ -39,9 +39,12 @@ def _in_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str
             (text_likeness(one, new[place]), -place) for place in left if place > max(partner.values(), default=-1)
         ]
         best = max(alike, default=(0.0, 0))
-        if best[0] >= _ALIKE or (len(old) == len(new) == 1 and one.strip()):
+        if best[0] >= _ALIKE:
             partner[number] = -best[1]
             left.remove(-best[1])
+    if not partner and old and new:  # all of it was written anew
+        yield "".join(old), "".join(new)
+        return
     done = 0
     for number, one in enumerate(old):
         place = partner.get(number)
