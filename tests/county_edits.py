@@ -6,6 +6,7 @@ Written down from what an office does with a draft for comment, before anybody t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from county_means import (
     G01,
@@ -37,6 +38,7 @@ from county_means import (
     other_level,
     paste_foreign,
     paste_table,
+    rendered,
     replace_tracked,
     restart_pages,
     rewrite_chapter,
@@ -46,8 +48,12 @@ from county_means import (
     type_numbered_item,
     update_fields,
 )
-from draft_surgery import delete_row_tracked, divide, join_with_previous, remove
+from draft_surgery import Surgery, delete_row_tracked, divide, drop_bookmarks, join_with_previous, remove
 from hand_edits import HandEdit, both, replace_all, row_words, say, under, words
+from plangen.document.word_style import load_style_data
+from plangen.living.changes import Compared, compare
+from plangen.office.word_document import WordDocument, read_docx
+from plangen.trace.check_words import load_check_words
 
 MAIN, GUIHUA, OLD, SHEET = "yonghe", "yonghe-guihua", "yonghe-145", "yonghe/县教育局"
 _POINTS = "jincheng-155:T04.{}"
@@ -223,3 +229,33 @@ EDITS: Sequence[tuple[str, HandEdit]] = tuple(
     )
     for expected in [tuple(expected_kinds)]
 )
+
+UNSAID = frozenset({"pages counted anew"})
+"""Edits of which the comparison says nothing: where the pages of a section begin to count is not read."""
+
+OTHERWISE_WITHOUT_BOOKMARKS = {
+    "all principles written anew": [*["text-deleted"] * 4, *["text-added"] * 4],
+    "opinion at the end": ["row-deleted", "row-added"],
+}
+"""What is said, where all bookmarks are gone, of texts that have hardly a word left of what they were."""
+
+
+def compared(example_name: str, edit: HandEdit, *, bookmarks: bool = True) -> Compared:
+    """Return a draft after an edit beside its render."""
+    surgery = Surgery(rendered(example_name))
+    edit.apply(surgery)
+    if not bookmarks:
+        drop_bookmarks(surgery.root)
+    proposal = load_style_data()["classes"]["character"]["proposal"]
+    return compare(_read(example_name), read_docx(surgery.data(), "draft"), load_check_words(), proposal)
+
+
+@cache
+def _read(example_name: str) -> WordDocument:
+    return read_docx(rendered(example_name), "base")
+
+
+def kinds_of(edit: HandEdit, *, bookmarks: bool = True) -> list[str]:
+    """Return the kinds of changes that are to be said of an edit, sorted."""
+    kinds = [kind for kind, _ in edit.expected]
+    return sorted(kinds if bookmarks else OTHERWISE_WITHOUT_BOOKMARKS.get(edit.name, kinds))

@@ -22,7 +22,7 @@ def signed(block: Block, changes: Sequence[Change], moved: Sequence[str]) -> Ite
     Args:
         block: the block of the draft.
         changes: what was found in it.
-        moved: words, without white space, of the blocks that stand elsewhere now: what they left behind was not deleted.
+        moved: words, without white space, of the blocks that stand elsewhere now; what they left was not deleted.
     """
     left = [one for paragraph in block.paragraphs for one in paragraph.revisions if one.author != PROGRAM]
     for change in changes:
