@@ -88,7 +88,7 @@ def test_two_words_replaced_in_the_same_lists_are_two_changes() -> None:
 
 
 def test_a_change_in_a_table_with_a_new_column_is_found_under_its_head() -> None:
-    edit = hand_edits.both(county_means.add_column, hand_edits.row_words("local:T2", "2030年底前", "2027年底前"))
+    edit = hand_edits.both(county_means.add_column, hand_edits.row_words("local:T2", "2027年底前", "2028年底前"))
     found = [(change.kind.value, change.key, change.column) for change in changes_after(edit)]
     assert found == [("column-added", "", "备注"), ("deadline", "local:T2", "完成时限")]
 

@@ -90,7 +90,7 @@ def _most_frequent(changes: Mapping[int, Change]) -> tuple[Word, list[int]]:
     made = {
         word: [number for number, one in changes.items() if one.before.replace(*word) == one.after] for word in tried
     }
-    best = max(tried, key=lambda word: (len(made[word]), len(word[0])), default=("", ""))
+    best = max(tried, key=lambda word: (len(made[word]), likely[word], len(word[0])), default=("", ""))
     return best, made.get(best, [])
 
 
