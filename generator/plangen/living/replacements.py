@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ _AROUND = 8  # characters on either side of what differs that can belong to the 
 _SAME_AGAIN = 6  # characters behind a replacement that show where both texts are alike again
 _TRIED = 12  # words of which it is tried how many changes they explain
 _MOST = 8  # replacements in one document
+_WORD_END = re.compile(r"[、，。；：！？（）()《》“”｜\s]")
 _FEWEST_LOOKS = 20  # places that lost the same look
 _FOLDED = frozenset({
     ChangeKind.REWORDED, ChangeKind.TITLE, ChangeKind.LEAD, ChangeKind.PARTICIPANTS, ChangeKind.CELL,
@@ -102,11 +104,18 @@ def _words(before: str, after: str) -> Iterator[Word]:
     gone, come = _until_same(old, new)
     if gone < 0:
         return
-    for left in range(min(_AROUND, start) + 1):
-        for right in range(min(_AROUND, len(old) - gone, len(new) - come) + 1):
+    before_it, behind_it = _word_characters(before[:start][::-1]), _word_characters(old[gone:])
+    for left in range(before_it + 1):
+        for right in range(behind_it + 1):
             word, other = before[start - left : start + gone + right], after[start - left : start + come + right]
             if word and len(word) <= _LONGEST and len(other) <= _LONGEST:
                 yield word, other
+
+
+def _word_characters(around: str) -> int:
+    """Return how many characters beside what differs can belong to the word: none behind a comma or bracket."""
+    end = _WORD_END.search(around)
+    return min(_AROUND, end.start() if end else len(around))
 
 
 def _until_same(old: str, new: str) -> tuple[int, int]:
