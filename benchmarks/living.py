@@ -1,8 +1,8 @@
 """What the comparison of a draft with its render finds of the edits that people make, and what it takes.
 
 Usage: ``python benchmarks/living.py [--times]``; each edit of tests/county_edits.py and tests/hand_edits.py is made,
-with and without bookmarks.  Printed are how many changes were to be said, how many of them were found, how many were said
-under another kind, missed, invented; an edit that was not judged rightly is printed with what was said of it.
+with and without bookmarks.  Printed are how many changes were to be said, how many of them were found, how many
+were said under another kind, missed, invented; an edit that was not judged rightly is printed with what was said of it.
 ``--times`` adds the CPU time of the comparison and of the merge for the examples, which is no matter of right or wrong.
 Exit code: 1 when one was not judged rightly, else 0.
 """
