@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 # not even the standard library is imported here: python -m plangen has not yet left the current folder off its path
 
 if TYPE_CHECKING:
+    from plangen.api.adopting import AdoptedDraft, adopt
     from plangen.api.change import change_spec
     from plangen.api.documents import Document, Rendered, render
     from plangen.api.files import Output, Written, write
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from plangen.terms.version import __version__
 
 _PLACES = {
+    "api.adopting": ("AdoptedDraft", "adopt"),
     "api.change": ("change_spec",),
     "api.documents": ("Document", "Rendered", "render"),
     "api.first_parents": ("FirstParent", "first_parents"),
@@ -61,6 +63,7 @@ _PLACES = {
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
 __all__ = [
+    "AdoptedDraft",
     "Changes",
     "Diff",
     "Document",
@@ -79,6 +82,7 @@ __all__ = [
     "Severity",
     "Written",
     "__version__",
+    "adopt",
     "audit",
     "build_plan",
     "change_spec",

@@ -41,6 +41,7 @@ def plangen() -> None:
 
 plangen.add_command(cli_drafts.changes)
 plangen.add_command(cli_drafts.diff)
+plangen.add_command(cli_drafts.adopt)
 plangen.add_command(cli_drafts.render)
 
 

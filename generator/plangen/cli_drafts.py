@@ -1,7 +1,8 @@
-"""The commands that write drafts, and say what people changed in them."""
+"""The commands that write drafts, say what people changed in them, and take it over into the spec."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,43 @@ def changes(draft: Path, spec: Path | None, form: str, output: Path | None, forc
         screen.say(found.findings)
         if form == "text" and output is None:
             click.echo(found.as_text(colour=screen.in_colour()), nl=False)
+    screen.say_written(written, said="已写入", err=True)
+    return screen.EXIT_FINDINGS if found.failed else 0
+
+
+_NUMBERS = re.compile(r"([0-9]{1,4})(?:[-—~]([0-9]{1,4}))?")
+
+
+def _numbers(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, ...] | None:
+    """Return the numbers that 1,3-5 means."""
+    if value is None:
+        return None
+    found: list[int] = []
+    for part in re.split("[,，、 ]+", value.strip(",，、 ")):
+        match = _NUMBERS.fullmatch(part)
+        if match is None:
+            raise click.BadParameter("请写编号，例如 1,3-5。")
+        found += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return tuple(found)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("draft", metavar="文稿", type=options.PATH)
+@options.SPEC
+@option("--dry-run", is_flag=True, help="只列出要改的各项和各行，不写文件。")
+@option("--select", callback=_numbers, metavar="编号", help="只写这几项，编号照 --dry-run 列出的，例如 1,3-5。")
+@options.TEXT_OR_JSON
+def adopt(draft: Path, spec: Path, dry_run: bool, select: tuple[int, ...] | None, form: str) -> int:
+    """把文稿里人改的内容写回填报文件：能写的都写，写不了的逐条列出；原文件另存一份。"""
+    found = public.adopt(draft, spec, select=select)
+    written = () if dry_run or found.content == found.before else public.write(found.output(), inputs=found.inputs)
+    if form == "json":
+        screen.say_json(found.as_json())
+    else:
+        screen.say(found.findings)
+        click.echo(found.as_text(), nl=False)
+        if dry_run and (lines := found.difference()):
+            click.echo(f"\n{lines}", nl=False)
     screen.say_written(written, said="已写入", err=True)
     return screen.EXIT_FINDINGS if found.failed else 0
 

@@ -195,3 +195,48 @@ def test_in_the_examples_and_a_first_spec_only_the_value_changes(texts: dict[str
     assert spec is not None
     again = change(changed.content.decode(), path, value)
     assert again.content == changed.content
+
+
+# --- several changes together ---------------------------------------------------------------------------------------
+
+SEVERAL = """\
+县: {名称: 永和县, 所属市: 临汾市, 所属省: 山西省}   # 县
+方案:
+  规划期: [2026, 2030]
+  印发单位: 永和县人民政府
+"""
+
+
+def together(text: str, *edits: tuple[tuple[str | int, ...], object]) -> str:
+    from plangen.county.write_back import Edit, change_together
+
+    made = change_together(text.encode(), "甲.yaml", Path(), [Edit(path=path, value=value) for path, value in edits])
+    return made.content.decode()
+
+
+def test_several_changes_are_made_together_in_the_words_of_the_file() -> None:
+    measure = "每年汛前完成一次隐患点全面排查，逐处落实责任人和转移路线。"
+    changed = together(
+        SEVERAL,
+        (("inherit", "上级", "T02", "measures"), [measure]),
+        (("inherit", "上级", "T02", "deadline"), "2028"),
+        (("plan", "accept_suggestions"), True),
+        (("text", "accept"), ["preface"]),
+    )
+    assert changed.startswith("县: {名称: 永和县, 所属市: 临汾市, 所属省: 山西省}   # 县\n")
+    assert "  采纳建议: 是\n" in changed
+    assert f"    T02:\n      措施:\n        - {measure}\n      时限: 2028\n" in changed
+    assert "采纳: [引言]" in changed
+
+
+def test_a_mapping_in_braces_opens_where_a_sentence_comes_into_it() -> None:
+    text = SEVERAL + "承接:\n  上级:\n    T02: {标题: 新标题}   # 说明\n    T03: {牵头: 县应急局}\n"
+    measure = "每年汛前完成一次隐患点全面排查，逐处落实责任人和转移路线。"
+    changed = together(text, (("inherit", "上级", "T02", "measures"), [measure]))
+    opened = f"    T02:   # 说明\n      标题: 新标题\n      措施:\n        - {measure}\n    T03: {{牵头: 县应急局}}\n"
+    assert changed.endswith(opened)
+
+
+def test_where_one_change_is_wrong_none_is_made() -> None:
+    with pytest.raises(FindingsError):
+        together(SEVERAL, (("plan", "title"), "甲"), (("plan", "period"), [2030, 2026]))

@@ -99,25 +99,91 @@ def changes(draft: str | Path, source: Prepared | str | Path | None = None) -> C
     """
     from plangen.living.disagreements import disagreements
     from plangen.living.model import ChangeReport
-    from plangen.living.rules import CHANGES_BY_WORDS
-    from plangen.office.word_document import read_docx
     from plangen.reading.formats import Kind, office_content
 
     path = Path(draft)
     data, kind, converted = office_content(path)
     if kind is Kind.WORKBOOK:
         return _changes_of_workbook(path, data, converted, source)
+    read = compared_draft(path, source, content=(data, converted))
+    report = ChangeReport(
+        draft=path.name,
+        changes=read.compared.changes,
+        by_bookmark=read.compared.by_bookmark,
+        findings=(*read.findings, *disagreements(read.compared, str(path))),
+    )
+    return Changes(report=report, inputs=read.inputs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparedDraft:
+    """A draft beside its last render.
+
+    Attributes:
+        compared: both.
+        base: what it was rendered from.
+        plan: the plan of the spec as it is now; None where there is no spec at hand.
+        findings: what there is to say about the draft.
+        inputs: the files that were read.
+    """
+
+    compared: Compared
+    base: Base
+    plan: CountyPlan | None
+    findings: tuple[Finding, ...]
+    inputs: tuple[Path, ...]
+
+    def since(self) -> Compared | None:
+        """Return what the spec would render now beside the last render; None where it says what it said then."""
+        from plangen.document.past import spec_fingerprint
+        from plangen.office.word_document import read_docx
+
+        if self.plan is None or self.base.spec == spec_fingerprint(self.plan):
+            return None
+        now = _new_base(self.plan, self.base.identity)
+        return _compared(self.base, read_docx(rendered_again(now), ""), Path())
+
+
+def _word_content(path: Path) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the content of a Word file, and what there is to say about it; a workbook is refused."""
+    from plangen.reading import rules
+    from plangen.reading.formats import Kind, name_of, office_content
+
+    data, kind, findings = office_content(path)
+    if kind is not Kind.DOCX:
+        raise rules.WORD_NEEDED.error(Location(file=path.name), form=name_of(kind))
+    return data, findings
+
+
+def compared_draft(
+    path: Path,
+    source: Prepared | str | Path | None,
+    *,
+    needs_base: bool = False,
+    content: tuple[bytes, tuple[Finding, ...]] | None = None,
+) -> ComparedDraft:
+    """Return a draft beside its last render.
+
+    Args:
+        path: the Word file; of an older format LibreOffice makes a .docx.
+        source: the spec that it was rendered from, where it is at hand.
+        content: the file as .docx and what there is to say about it, where it was read before.
+        needs_base: what the spec would render now does not stand in for a base that is gone.
+
+    Raises:
+        FindingsError: as for :func:`changes`.
+    """
+    from plangen.living.rules import CHANGES_BY_WORDS
+    from plangen.office.word_document import read_docx
+
+    data, converted = content or _word_content(path)
     edited = read_docx(data, path.name)
-    base, findings, inputs = _base_of(path, data, edited.properties, source)
+    base, plan, findings, inputs = _base_of(path, data, edited.properties, source, needs_base=needs_base)
     compared = _compared(base, edited, path)
     said = [*converted, *findings]
     if compared.by_bookmark < _FEW_BOOKMARKS:
         said.append(CHANGES_BY_WORDS.found(Location(file=str(path)), share=f"{compared.by_bookmark:.0%}"))
-    said += disagreements(compared, str(path))
-    report = ChangeReport(
-        draft=path.name, changes=compared.changes, by_bookmark=compared.by_bookmark, findings=tuple(said)
-    )
-    return Changes(report=report, inputs=(path, *inputs))
+    return ComparedDraft(compared=compared, base=base, plan=plan, findings=tuple(said), inputs=(path, *inputs))
 
 
 def _changes_of_workbook(
@@ -210,9 +276,9 @@ def rendered_again(base: Base) -> bytes:
 
 
 def _base_of(
-    path: Path, data: bytes, properties: Mapping[str, str], source: Prepared | str | Path | None
-) -> tuple[Base, list[Finding], tuple[Path, ...]]:
-    """Return the base of a draft, what there is to say about it, and the other files that were read."""
+    path: Path, data: bytes, properties: Mapping[str, str], source: Prepared | str | Path | None, *, needs_base: bool
+) -> tuple[Base, CountyPlan | None, list[Finding], tuple[Path, ...]]:
+    """Return the base of a draft, the plan of its spec, what there is to say, and the other files that were read."""
     from plangen.document.past import spec_fingerprint
     from plangen.living.rules import CHANGES_WITHOUT_BASE, RENDERED_BY_ANOTHER_VERSION, SPEC_CHANGED_SINCE
     from plangen.office.base import find_base
@@ -223,7 +289,7 @@ def _base_of(
     findings = [one for one in [read.finding(location)] if one is not None]
     plan, inputs = (None, ()) if source is None else _plan_of(source, path, properties)
     base = read.base
-    if base is None and plan is not None:
+    if base is None and plan is not None and not needs_base:
         base = _new_base(plan, properties)
     if base is None:
         raise FindingsError([*findings, CHANGES_WITHOUT_BASE.found(location)])
@@ -231,7 +297,7 @@ def _base_of(
         findings.append(SPEC_CHANGED_SINCE.found(location))
     if base.version != __version__:
         findings.append(RENDERED_BY_ANOTHER_VERSION.found(location, then=base.version, now=__version__))
-    return base, findings, inputs
+    return base, plan, findings, inputs
 
 
 def _plan_of(

@@ -211,6 +211,9 @@ DISPOSITION: dict[str, Rules] = {
 
 # --- what the county adds -----------------------------------------------------------------------------------------
 
+_MEASURED = "目标值是各年的平均数（年均）还是规划期内的累计数（累计），印在规划的指标表里；期末当年的数不写"
+_WAYS = {"年均": "yearly", "累计": "cumulative"}
+
 INDICATOR: dict[str, Rules] = {
     "name": text_rules("名称", "指标名称；为上位指标定本县目标时可不写", "乡镇应急站建成率", maxlength=120),
     "target": text_rules("目标", "目标值，照此印出", "100%", required=True, maxlength=200),
@@ -219,13 +222,7 @@ INDICATOR: dict[str, Rules] = {
     ),
     "unit": text_rules("单位", "指标的计量单位，印在规划的指标表里", "起", maxlength=20),
     "measured": rules_of(
-        "string",
-        "choice",
-        "口径",
-        "目标值是各年的平均数（年均）还是规划期内的累计数（累计），印在规划的指标表里；期末当年的数不写",
-        "累计",
-        allowed=["yearly", "cumulative"],
-        meta={"values": {"年均": "yearly", "累计": "cumulative"}},
+        "string", "choice", "口径", _MEASURED, "累计", allowed=[*_WAYS.values()], meta={"values": _WAYS}
     ),
     "baseline": text_rules("基期值", "规划期开始前一年的数值，印在规划的指标表里", "85%", maxlength=60),
     "previous": mapping_rules(

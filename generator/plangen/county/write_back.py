@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,15 @@ from typing import Any
 from plangen.county import rules as said
 from plangen.county.load import parse_spec
 from plangen.county.normalise import normalise
-from plangen.county.schema import SCHEMA, known_words
+from plangen.county.schema import known_words
 from plangen.county.schema_parts import Rules
-from plangen.county.validate import nearest
+from plangen.county.spec_places import SpecFinder, parts_of
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
-from plangen.terms.text import decode, half_width
+from plangen.terms.text import decode
 from plangen.terms.unit_list import split_names
 from plangen.terms.yaml_edit import EditError, Step, Word, delete_value, set_value
 from plangen.terms.yaml_source import YamlSource, parse_source
 
-_STEP = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.]+)")
-_ITEM = re.compile(r"[A-Z]\d+")
 _SCALARS = ("string", "date", "integer", "number", "boolean")
 
 
@@ -60,28 +58,149 @@ def change_spec(content: bytes, file: str, folder: Path, path: str, value: str |
         FindingsError: the file cannot be read, knows no such place, would have an error that it had not before, or
             cannot be changed there without touching something else.
     """
+    source = _usable(content, file)
+    finder = SpecFinder(source, source.data, parts_of(path), path)
+    place = finder.bare(finder.find(), value)
+    new_value = None if value is None else _meant(value, place.rules, file, path)
+    changed = _changed(content, source, [_Step(place.written, new_value, path)], folder)
+    shown = _shown(place.written)
+    old, new = (_value_at(data, place.written) for data in (source.data, changed.data))
+    return Changed(content=changed.content, shown=shown, before=old, after=new, findings=changed.findings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """One of several changes of a spec.
+
+    Attributes:
+        path: English keys, free names and indices of lists from the top; an index behind the end adds an entry.
+        value: a text, a flag, a list of texts, a mapping by English keys, or a list of such; None takes the entry away.
+    """
+
+    path: tuple[str | int, ...]
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedTogether:
+    """A spec with several values changed.
+
+    Attributes:
+        content: as in :class:`Changed`.
+        shown: for each edit the changed place as the file writes it.
+        findings: what there is to say about the spec now.
+    """
+
+    content: bytes
+    shown: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def change_together(content: bytes, file: str, folder: Path, edits: Sequence[Edit]) -> ChangedTogether:
+    """Return a spec's file with several values changed: all of them, or none.
+
+    Args:
+        content: the file as it is.
+        file: its name, for findings.
+        folder: the folder that paths inside the spec are relative to.
+        edits: each is made in what those before it have left.
+
+    Raises:
+        FindingsError: as for :func:`change_spec`, for the first edit that cannot be made.
+    """
+    source = _usable(content, file)
+    state = _State(source)
+    steps = [state.step(edit) for edit in edits]
+    changed = _changed(content, source, steps, folder)
+    return ChangedTogether(
+        content=changed.content, shown=tuple(_shown(one.path) for one in steps), findings=changed.findings
+    )
+
+
+def shown_places(content: bytes, file: str, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Return the places of edits as the file writes them: 承接.jincheng-155.T02.牵头.
+
+    Args:
+        content: the file as it is.
+        file: its name, for findings.
+        edits: each is thought to be made in what those before it have left.
+
+    Raises:
+        FindingsError: the file cannot be read, or knows no such place.
+    """
+    state = _State(_usable(content, file))
+    return tuple(_shown(state.step(edit).path) for edit in edits)
+
+
+class _State:
+    """The spec as the edits made so far have left it: which keys are there, and how long lists are."""
+
+    def __init__(self, source: YamlSource) -> None:
+        self.source, self.data = source, source.data
+        self.language = normalise(source) if isinstance(source.data, dict) else None
+
+    def step(self, edit: Edit) -> _Step:
+        path = ".".join(map(str, edit.path))
+        parts = tuple(str(one + 1) if isinstance(one, int) else one for one in edit.path)
+        finder = SpecFinder(self.source, self.data, [(part, True) for part in parts], path, self.language)
+        place = finder.find()
+        value = None if edit.value is None else finder.written(edit.value, place)
+        self.data = _with(self.data, place.written, value)
+        return _Step(place.written, value, path)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A change as the file writes it, and how its place was named."""
+
+    path: tuple[Step, ...]
+    value: Any
+    named: str
+
+
+@dataclass(frozen=True)
+class _Result:
+    content: bytes
+    data: Any
+    findings: tuple[Finding, ...]
+
+
+def _usable(content: bytes, file: str) -> YamlSource:
     source = parse_source(content, file, known_words())
     if wrong := [finding for finding in source.findings if finding.severity is Severity.ERROR]:
         raise FindingsError(wrong)
-    finder = _Finder(source, path)
-    place = finder.bare(finder.find(), value)
-    raw = _raw_text(content, file, path)
-    new_value = None if value is None else _meant(value, place.rules, file, path)
-    try:
-        text = delete_value(raw.text, place.written) if value is None else set_value(raw.text, place.written, new_value)
-    except EditError as error:
-        raise said.SET_REFUSED.error(Location(file=file), path=path, problem=str(error)) from error
+    return source
+
+
+def _shown(path: Sequence[Step]) -> str:
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def _changed(content: bytes, source: YamlSource, steps: Sequence[_Step], folder: Path) -> _Result:
+    """Return the file with all changes, checked: nothing else has changed, and nothing is wrong that was not before.
+
+    Raises:
+        FindingsError: it is not so.
+    """
+    file = source.file or ""
+    raw = _raw_text(content, file, steps[0].named if steps else "")
+    text, wanted = raw.text, source.data
+    for step in steps:
+        try:
+            deletes = step.value is None
+            text = delete_value(text, step.path) if deletes else set_value(text, step.path, step.value)
+        except EditError as error:
+            raise said.SET_REFUSED.error(Location(file=file), path=step.named, problem=str(error)) from error
+        wanted = _with(wanted, step.path, step.value)
     changed = raw.encoded(text)
     again = parse_source(changed, file, known_words())
-    if not _only_changed(source.data, again.data, place.written, new_value):
+    if not _same(again.data, wanted):
         problem = "改动会影响文件里的其他内容"
-        raise said.SET_REFUSED.error(Location(file=file), path=path, problem=problem)
+        raise said.SET_REFUSED.error(Location(file=file), path=steps[0].named, problem=problem)
     findings = parse_spec(changed, file, folder)[1]
     if worse := _new_errors(parse_spec(content, file, folder)[1], findings):
         raise FindingsError(worse)
-    shown = ".".join(str(step + 1) if isinstance(step, int) else step for step in place.written)
-    old, new = (_value_at(data, place.written) for data in (source.data, again.data))
-    return Changed(content=changed, shown=shown, before=old, after=new, findings=findings)
+    return _Result(changed, again.data, findings)
 
 
 def _new_errors(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
@@ -124,117 +243,6 @@ def _raw_text(content: bytes, file: str, path: str) -> _RawText:
     if raw.encoded(raw.text) != content:
         raise said.SET_REFUSED.error(Location(file=file), path=path, problem="文件的编码不能照原样写回")
     return raw
-
-
-# --- the place ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a value stands, or would stand: its path as the file writes it, its rules, and what is there."""
-
-    written: tuple[Step, ...]
-    rules: Rules
-    there: Any
-
-
-class _Finder:
-    """Follows a path through the file and the schema at the same time."""
-
-    def __init__(self, source: YamlSource, path: str) -> None:
-        self.file = source.file
-        self.path = path
-        self.data = source.data
-        self.language = normalise(source) if isinstance(source.data, dict) else None
-        self.parts = [match[1] or match[2] or match[3] for match in _STEP.finditer(path)]
-        self.quoted = {index for index, match in enumerate(_STEP.finditer(path)) if match[3] is None}
-
-    def find(self) -> _Place:
-        """Return the place.
-
-        Raises:
-            FindingsError: there can be no such place.
-        """
-        rules: Rules = {"type": "dict", "schema": SCHEMA, "meta": {"read": "mapping"}}
-        written: tuple[Step, ...] = ()
-        known: tuple[Step, ...] = ()
-        here, position = self.data, 0
-        while position < len(self.parts) or not self.parts:
-            step, key, rules, taken = self.step(rules, here, known, position)
-            written, known, position = (*written, step), (*known, key), position + taken
-            inner = isinstance(here, list) and isinstance(step, int) and step < len(here)
-            here = here.get(step) if isinstance(here, dict) else here[step] if inner else None
-        return _Place(written, rules, here)
-
-    def bare(self, place: _Place, value: str | None) -> _Place:
-        """Return where a bare value for a mapping goes: that of 煤矿 to its 数值, so that 年份 and 备注 stay."""
-        while value is not None and isinstance(place.there, dict) and not value.lstrip().startswith("{"):
-            key = place.rules.get("meta", {}).get("shorthand")
-            if key is None:
-                break
-            rules = place.rules["schema"][key]
-            step = next((one for one in (key, rules["meta"]["name"]) if one in place.there), rules["meta"]["name"])
-            place = _Place((*place.written, step), rules, place.there.get(step))
-        return place
-
-    def step(self, rules: Rules, here: Any, known: tuple[Step, ...], position: int) -> tuple[Step, Step, Rules, int]:
-        """Return a step as the file and as the schema write it, the rules behind it, and how many parts it takes."""
-        word = self.parts[position] if self.parts else ""
-        if rules["type"] == "list":
-            index = self.index(rules, here, word)
-            return index, index, rules.get("schema", {"type": "string", "meta": {}}), 1
-        if "valuesrules" in rules:
-            taken = self.name_length(here, known, position)
-            name = ".".join(self.parts[position : position + taken])
-            return self.spelling(here, name) or name, name, rules["valuesrules"], taken
-        fields: Mapping[str, Rules] = rules.get("schema", {}) if rules["type"] == "dict" else {}
-        plain = half_width(word).strip()
-        key = next((key for key, field in fields.items() if plain in (key, field["meta"]["name"])), None)
-        if key is None:
-            raise self.unknown(word, [field["meta"]["name"] for field in fields.values()], list(fields))
-        spellings = (key, fields[key]["meta"]["name"])
-        there = next((found for one in spellings if (found := self.spelling(here, one))), None)
-        new = self.language.shown((*known, key), fields[key]) if self.language else spellings[1]
-        return there or new, key, fields[key], 1
-
-    def index(self, rules: Rules, here: Any, word: str) -> int:
-        """Return the index of an entry of a list: its number, or the unit that is called so."""
-        entries = here if isinstance(here, list) else []
-        if word.isdecimal() and 1 <= int(word) <= len(entries) + 1:
-            return int(word) - 1
-        names = {
-            str(name): index
-            for index, entry in enumerate(entries)
-            for name in (entry.values() if isinstance(entry, dict) else [entry])
-            if isinstance(name, str)
-        }
-        if word not in names:
-            raise self.unknown(word, [str(number + 1) for number in range(len(entries) + 1)], list(names))
-        return names[word]
-
-    def name_length(self, here: Any, known: tuple[Step, ...], position: int) -> int:
-        """Return how many parts make a free name: what is in the file, an id with its numbers (T13.1), or one."""
-        rest = self.parts[position:]
-        if position in self.quoted:
-            return 1
-        for length in range(len(rest), 1, -1):
-            if self.spelling(here, ".".join(rest[:length])):
-                return length
-        length = 1
-        if len(known) == 2 and known[0] == "inherit" and _ITEM.fullmatch(rest[0]):
-            while length < len(rest) and rest[length].isdecimal():
-                length += 1
-        return length
-
-    def spelling(self, here: Any, name: str) -> str | None:
-        """Return a key as it stands in the file; widths do not count."""
-        keys = here if isinstance(here, dict) else {}
-        return name if name in keys else next((key for key in keys if half_width(key).strip() == name), None)
-
-    def unknown(self, word: str, names: Sequence[str], others: Sequence[str]) -> FindingsError:
-        near = nearest(word, [*names, *others])
-        remedy = f"是不是要写“{near[0]}”？" if near else f"这里可以写：{'、'.join(names[:16]) or '没有下一层'}。"
-        return said.SET_UNKNOWN_PATH.error(Location(file=self.file), path=self.path, word=word, remedy=remedy)
 
 
 # --- the value ----------------------------------------------------------------------------------------------------
@@ -281,24 +289,35 @@ def _value_at(data: Any, path: Sequence[Step]) -> Any:
     return data
 
 
-def _only_changed(before: Any, after: Any, path: Sequence[Step], value: Any) -> bool:
-    """Return whether two states of a file differ at one place alone, and the new one has the value there."""
+def _with(data: Any, path: Sequence[Step], value: Any) -> Any:
+    """Return the data of a file with one value changed, or without it; what is not changed is shared.
+
+    What does not fit the path stays as it is: then the file, read again, is not the same.
+    """
     if not path:
-        return after == (before if value is None else _plain(value)) or value is None
+        return _plain(value)
     step, rest = path[0], path[1:]
-    empty: Any = {} if isinstance(step, str) else []
-    before, after = (empty if data is None else data for data in (before, after))
-    if type(before) is not type(empty) or type(after) is not type(empty):
-        return False
-    if isinstance(step, int):
-        if value is None and not rest:
-            return bool(after == [*before[:step], *before[step + 1 :]])
-        others = [*before[:step], *before[step + 1 :]] == [*after[:step], *after[step + 1 :]]
-        return others and _only_changed(_value_at(before, [step]), _value_at(after, [step]), rest, value)
-    others = {k: v for k, v in before.items() if k != step} == {k: v for k, v in after.items() if k != step}
-    if value is None and not rest:
-        return others and step not in after
-    return others and _only_changed(before.get(step), after.get(step), rest, value)
+    data = ({} if isinstance(step, str) else []) if data is None else data
+    gone = value is None and not rest
+    if isinstance(step, int) and isinstance(data, list) and step <= len(data):
+        inner = [] if gone else [_with(_value_at(data, [step]), rest, value)]
+        return [*data[:step], *inner, *data[step + 1 :]]
+    if not isinstance(step, str) or not isinstance(data, dict):
+        return data
+    if gone:
+        return {key: one for key, one in data.items() if key != step}
+    return {**data, step: _with(data.get(step), rest, value)}
+
+
+def _same(data: Any, wanted: Any) -> bool:
+    """Return whether two states of a file say the same; a mapping or list that has become empty may be nothing."""
+    if isinstance(data, dict) and isinstance(wanted, dict):
+        return data.keys() == wanted.keys() and all(_same(data[key], wanted[key]) for key in data)
+    if isinstance(data, list) and isinstance(wanted, list):
+        return len(data) == len(wanted) and all(map(_same, data, wanted))
+    if data is None or wanted is None:
+        return not data and not wanted and type(data or wanted) in (type(None), dict, list)
+    return type(data) is type(wanted) and bool(data == wanted)
 
 
 def _plain(value: Any) -> Any:

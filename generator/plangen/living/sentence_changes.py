@@ -25,32 +25,48 @@ def sentence_changes(before: str, after: str) -> Iterator[tuple[str, str]]:
         after: the text as it is.
     """
     old, new = sentences_of(before), sentences_of(after)
+    for one, other in sentence_pairs(old, new):
+        words = old[one] if one is not None else "", new[other] if other is not None else ""
+        if words[0] != words[1]:
+            yield words
+
+
+def sentence_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Yield every sentence of two texts, in order: which old one has become which new one; None where there is none.
+
+    Args:
+        old: the sentences as they were.
+        new: the sentences as they are.
+    """
     for tag, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield from _in_pairs(old[first:last], new[begin:end])
+        if tag == "equal":
+            yield from zip(range(first, last), range(begin, end), strict=True)
+        else:
+            yield from _in_pairs(old, new, range(first, last), range(begin, end))
 
 
-def _in_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _in_pairs(
+    old: Sequence[str], new: Sequence[str], ours: range, theirs: range
+) -> Iterator[tuple[int | None, int | None]]:
     """Yield sentences that stand in the same place: each old one with the new one that it has become, in order."""
-    left = list(range(len(new)))
+    left = list(theirs)
     partner: dict[int, int] = {}
-    for number, one in enumerate(old):
+    for number in ours:
+        one = old[number]
         alike = [
             (text_likeness(one, new[place]), -place) for place in left if place > max(partner.values(), default=-1)
         ]
         best = max(alike, default=(0.0, 0))
-        if best[0] >= _ALIKE or (len(old) == len(new) == 1 and one.strip()):
+        if best[0] >= _ALIKE or (len(ours) == len(theirs) == 1 and one.strip()):
             partner[number] = -best[1]
             left.remove(-best[1])
-    done = 0
-    for number, one in enumerate(old):
+    done = theirs.start
+    for number in ours:
         place = partner.get(number)
         if place is None:
-            yield one, ""
+            yield number, None
             continue
-        for added in range(done, place):
-            yield "", new[added]
-        yield one, new[place]
+        yield from ((None, added) for added in range(done, place))
+        yield number, place
         done = place + 1
-    for added in range(done, len(new)):
-        yield "", new[added]
+    yield from ((None, added) for added in range(done, theirs.stop))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from plangen.living.pairing import Unit
 from plangen.office.body import Look, Paragraph, Row
-from plangen.office.bookmarks import MAP_PROPERTY, keys_at, unpack_map
+from plangen.office.bookmarks import MAP_PROPERTY, keys_at, numbered, unpack_map
 from plangen.office.passages import Passage
 from plangen.office.word_document import WordDocument
 from plangen.terms.text import without_unseen
@@ -75,8 +75,8 @@ def view(document: WordDocument, words: CheckWords) -> tuple[Block, ...]:
         document: the document as it was read.
         words: heads of columns, and at what the text of an item ends.
     """
-    names = unpack_map(document.properties.get(MAP_PROPERTY, ""))
     present = {name for name, _ in document.bookmarks()}
+    names = {**numbered(present), **unpack_map(document.properties.get(MAP_PROPERTY, ""))}
     blocks: list[Block] = []
     owner, level = "", 0
     heads: dict[int, tuple[int, tuple[str, ...]]] = {}

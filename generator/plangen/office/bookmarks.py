@@ -103,6 +103,15 @@ def item_key(name: str, names: Mapping[str, str] | None = None) -> str | None:
     return body.replace("_", "-") if _PLAIN_NAME.fullmatch(body) else None
 
 
+def numbered(names: Iterable[str]) -> dict[str, str]:
+    """Return the names that we gave to what stands for the same item once more (in a second table), with their keys.
+
+    Args:
+        names: the names of all bookmarks of a document.
+    """
+    return {name: key for name in names if _OCCURRENCE.search(name) and (key := item_key(name)) is not None}
+
+
 def bare_name(name: str) -> str:
     """Return the name of the bookmark of which this one is a copy; the name itself where it is none."""
     return _COPY.sub("", name)

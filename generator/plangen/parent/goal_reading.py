@@ -12,8 +12,8 @@ from plangen.parent.sections import (
     paragraphs_under,
 )
 from plangen.parent.settling import common_clause, give_clause
+from plangen.terms.clause_reading import ClauseReading
 from plangen.terms.clause_search import find_clauses
-from plangen.terms.clauses import ClauseReading
 from plangen.terms.marks import split_title
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary

@@ -32,8 +32,9 @@ from plangen.parent.tables import (
     TableKind,
     table_kind,
 )
+from plangen.terms.clause_reading import ClauseReading
 from plangen.terms.clause_search import find_clauses
-from plangen.terms.clauses import ClauseReading, read_cells
+from plangen.terms.clauses import read_cells
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.marks import Form, split_title
 from plangen.terms.text import comparable

@@ -20,8 +20,8 @@ from plangen.parent.tables import (
     TableKind,
     table_kind,
 )
+from plangen.terms.clause_reading import ClauseReading
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
-from plangen.terms.clauses import ClauseReading
 from plangen.terms.deadline import Deadline, deadline_of
 from plangen.terms.marks import split_title
 from plangen.terms.text import comparable

@@ -13,6 +13,7 @@ from plangen.parent.outline_model import Node
 from plangen.parent.sections import has_clause, paragraphs_under
 from plangen.terms import unit_rules
 from plangen.terms.clause_forms import says_first_leads, says_same_below
+from plangen.terms.clause_reading import ClauseReading, Problem
 from plangen.terms.clause_search import (
     find_clauses,
     is_clause_paragraph,
@@ -20,7 +21,7 @@ from plangen.terms.clause_search import (
     suspected_clause,
     unread_bracket,
 )
-from plangen.terms.clauses import ClauseReading, Problem, merge, parse_clause
+from plangen.terms.clauses import merge, parse_clause
 from plangen.terms.deadline import deadline_in_cell, deadline_in_year, deadline_of
 from plangen.terms.findings import Severity
 from plangen.terms.place import Place

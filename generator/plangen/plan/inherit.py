@@ -233,14 +233,17 @@ def _write(
         end_year=spec.plan.period[1],
     )
     sentences = {
-        draft: without_other_figures(written[draft.key].sentences, figures[draft].quantities) for draft in texts
+        draft: without_other_figures(written[draft.key].sentences, figures[draft].quantities)
+        for draft, said in texts.items()
+        if said.wanted
     }
-    return {
+    kept = {
         draft: replace(
             written[draft.key], sentences=tuple(replace(one, text=named(one.text, draft.sources)) for one in said)
         )
         for draft, said in sentences.items()
     }
+    return {draft: kept.get(draft, WrittenMeasures(sentences=())) for draft in texts}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,8 @@ class Texts:
         measures: the spec's own sentences.
         points: what the parents ask for, where nothing but their facts speaks of it.
         wanted: how many sentences the themes may propose.
+        claimed: how many it has a claim to, because the parents say nothing of it: what the county writes of one item
+            changes nothing of what is proposed for another.
         undecided: nobody has said anything, nor that there is nothing to be said.
     """
 
@@ -50,6 +52,7 @@ class Texts:
     measures: tuple[Sentence, ...]
     points: tuple[str, ...]
     wanted: int
+    claimed: int
     undecided: bool
 
     @property
@@ -70,21 +73,20 @@ def texts_of(draft: Draft, wording: Wording, settings: PlanSettings, figures: Pa
     paragraphs, measures = tuple(_under_heading(draft, wording, figures)), tuple(_measures(draft))
     silent = not paragraphs and not measures
     facts = () if figures.sentence is None else (figures.sentence,)
-    points = (
-        dict.fromkeys(point for one in draft.carried if one.speaks_by_facts for point in one.source.item.points)
-        if silent
-        else ()
-    )
+    points = _points(draft) if silent else ()
     said = [one.suggest_measures for one in draft.settings if one.suggest_measures is not None]
     asked = said[0] if said else settings.suggest_measures
     declined = any(one.measures == () for one in draft.settings)
     # what is nested under an item says what is to be done
     may = asked or (asked is None and silent and not draft.nested)
+    unsaid = draft.local is None and not any(one.source.item.text for one in draft.carried)
+    claims = may or (unsaid and not draft.nested)
     return Texts(
         paragraphs=(*paragraphs, *facts),
         measures=measures,
-        points=tuple(points),
+        points=points,
         wanted=_WANTED[draft.kind] if may and not declined else 0,
+        claimed=_WANTED[draft.kind] if claims else 0,
         undecided=silent and not declined and not draft.nested,
     )
 
@@ -126,16 +128,22 @@ def _basis(carried: Carried, key: str) -> str:
     return f"承接·{carried.source.item.id}·{key}"
 
 
+def _points(draft: Draft) -> tuple[str, ...]:
+    points = (point for one in draft.carried if one.speaks_by_facts for point in one.source.item.points)
+    return tuple(dict.fromkeys(points))
+
+
 def request_for(draft: Draft, texts: Texts) -> MeasureRequest:
-    """Return what is asked of the themes for an item."""
+    """Return what is asked of the themes for an item; what merely keeps its claim asks as if nothing were written."""
+    keeps = texts.claimed and not texts.wanted
     return MeasureRequest(
         key=draft.key,
         kind=draft.kind,
         title=draft.title,
         group=draft.heading,
-        text=texts.whole,
-        points=texts.points,
-        wanted=texts.wanted,
+        text=None if keeps else texts.whole,
+        points=_points(draft) if keeps else texts.points,
+        wanted=texts.claimed,
     )
 
 

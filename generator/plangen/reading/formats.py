@@ -122,6 +122,11 @@ def read_any(path: Path) -> SourceDocument:
     return replace(document, findings=(warning, *document.findings))
 
 
+def name_of(kind: Kind) -> str:
+    """Return what a kind of file is called, in Chinese."""
+    return _NAMES[kind]
+
+
 def office_content(path: Path) -> tuple[bytes, Kind, tuple[Finding, ...]]:
     """Return an Office file in the format of today: .docx and .xlsx as they are, older ones as LibreOffice makes them.
 

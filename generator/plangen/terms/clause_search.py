@@ -25,7 +25,8 @@ from plangen.terms.clause_forms import (
     with_colons,
     without_declarations,
 )
-from plangen.terms.clauses import ClauseReading, bare, parse_clause, without_proposal, without_times
+from plangen.terms.clause_reading import ClauseReading
+from plangen.terms.clauses import bare, parse_clause, without_proposal, without_times
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.time_words import end_of_time, names_time

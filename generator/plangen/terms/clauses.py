@@ -31,7 +31,7 @@ from plangen.terms.clause_forms import (
     without_label_level,
     without_person,
 )
-from plangen.terms.findings import Rule
+from plangen.terms.clause_reading import ClauseReading, Problem
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable, half_width, short
@@ -53,50 +53,6 @@ _SHOWN = 40  # characters of a clause that a finding shows
 _PROPOSED = re.compile(r"^(?:(?:初步|原则上|暂)?(?:拟|建议|暂|原则上)(?:定|安排|明确|商)?)?(?:由|请)?")
 _YEARLY = re.compile(r"20\d\d年|每")
 _COMPLETED = re.compile(r"(?:组织)?完成$")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A doubt about a clause: the rule, and the words of the clause that it is about."""
-
-    rule: Rule
-    words: str
-
-    @property
-    def code(self) -> str:
-        """Code of the rule."""
-        return self.rule.code
-
-    @property
-    def message(self) -> str:
-        """What to say, in Chinese."""
-        return self.rule.found(words=self.words).message
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClauseReading:
-    """What a clause says.
-
-    Attributes:
-        responsibility: leads, participants and the clause's text without its brackets.
-        deadline: what stands behind a label such as 完成时限, or else the words of time among the units (长期坚持), as
-            written; None where the clause says nothing of time.
-        answering: the units behind 责任单位 and its like.
-        supported: a label names those that take part (配合单位); those that answer are then the ones that lead.
-        problems: doubts.
-    """
-
-    responsibility: Responsibility
-    deadline: str | None = None
-    answering: tuple[str, ...] = ()
-    supported: bool = False
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def only_time(self) -> bool:
-        """Whether it states a time and no unit."""
-        clause = self.responsibility
-        return self.deadline is not None and not clause.leads and not clause.participants
 
 
 @dataclass

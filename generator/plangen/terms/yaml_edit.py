@@ -18,6 +18,7 @@ from plangen.terms.yaml_scalars import NULL, doubt, resolve
 Step = str | int
 
 _LONGEST_LINE = 100
+_SENTENCE = 24  # characters: a text as long as that stands on a line of its own
 _BREAK = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
@@ -188,6 +189,8 @@ class _Edit:
     def add(self, nodes: list[Any], path: Sequence[Step], step: Step, value: Any) -> str:
         """Add an entry to a mapping or list."""
         outer = nodes[-1]
+        if outer.flow_style and self.opens(nodes, step, value):
+            return self.opened(nodes, path, step, value)
         if outer.flow_style:
             entry = _inline(value, True) if isinstance(step, int) else f"{_word(step, True)}: {_inline(value, True)}"
             place = self.end(_last(outer)) if outer.value else self.at(outer.start_mark) + 1
@@ -200,6 +203,29 @@ class _Edit:
         place = self.line_end(last)
         entry_value: Any = [value] if isinstance(step, int) else {step: value}
         return self.replaced(place, place, _block(entry_value, column, self.newline, flow_below=len(nodes) > 2))
+
+    def opens(self, nodes: list[Any], step: Step, value: Any) -> bool:
+        """Return whether a mapping in braces on its key's line is to stand on lines of its own: it grows too long."""
+        outer = nodes[-1]
+        text = self.text[self.at(outer.start_mark) : self.at(outer.end_mark)]
+        alone = len(nodes) > 1 and nodes[-2].id == "mapping" and not any(one.flow_style for one in nodes[:-1])
+        if not alone or outer.id != "mapping" or "\n" in text or "\r" in text or "#" in text:
+            return False
+        held = isinstance(value, (Mapping, list)) and _has_sentence(value)
+        return (
+            held or _breaks(value) or self.column(outer) + len(text) + len(_inline({step: value}, True)) > _LONGEST_LINE
+        )
+
+    def opened(self, nodes: list[Any], path: Sequence[Step], step: Step, value: Any) -> str:
+        """Write a mapping in braces on lines of its own, with one more entry; what stands behind it stays."""
+        outer = nodes[-1]
+        column = self.column(_child(nodes[-2], path[len(nodes) - 2])[0]) + 2
+        pad = self.newline + " " * column
+        start, end = self.at(outer.start_mark), self.at(outer.end_mark)
+        lines = "".join(pad + self.text[self.at(key.start_mark) : self.end(one)] for key, one in outer.value)
+        behind = self.text[end : self.line_end(end)]
+        lines += _block({step: value}, column, self.newline, flow_below=True)
+        return self.text[:start].rstrip(" ") + behind.rstrip(" ") + lines + self.text[self.line_end(end) :]
 
     # --- lines that a first spec offers ---
 
@@ -326,12 +352,37 @@ def _block(value: Any, column: int, newline: str, *, flow_below: bool = False) -
     """
     lines = ""
     pad = newline + " " * column
+    # where one entry of a list stands on lines of its own, all do
+    apart = not isinstance(value, Mapping) and any(map(_has_sentence, value))
     for key, entry in value.items() if isinstance(value, Mapping) else ((None, entry) for entry in value):
         head = "-" if key is None else f"{_word(str(key), False)}:"
         inner = list(entry.values()) if isinstance(entry, Mapping) else entry if isinstance(entry, list) else []
         deep = any(isinstance(one, Mapping) for one in inner)
-        if key is not None and (deep or (isinstance(entry, Mapping) and entry and not flow_below)):
+        inline = _inline(entry, False)
+        long = column + len(head) + 1 + len(inline) > _LONGEST_LINE
+        wide = bool(inner) and (apart or long or _breaks(entry) or _has_sentence(entry))
+        if key is not None and (deep or wide or (isinstance(entry, Mapping) and entry and not flow_below)):
             lines += pad + head + _block(entry, column + 2, newline, flow_below=True)
+        elif wide and isinstance(entry, Mapping):
+            lines += f"{pad}- {_block(entry, column + 2, newline, flow_below=True).lstrip()}"
+        elif isinstance(entry, str) and "\n" in entry and key is not None:
+            lines += f"{pad}{head} |-" + "".join(f"{pad}  {line}" for line in entry.split("\n"))
         else:
-            lines += f"{pad}{head} {_inline(entry, False)}".rstrip(" ")
+            lines += f"{pad}{head} {inline}".rstrip(" ")
     return lines
+
+
+def _has_sentence(value: Any) -> bool:
+    """Return whether a list or mapping holds, at whatever depth, a text that is a whole sentence."""
+    if isinstance(value, Mapping):
+        return any(map(_has_sentence, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(_has_sentence, value))
+    return isinstance(value, str) and len(value) > _SENTENCE
+
+
+def _breaks(value: Any) -> bool:
+    """Return whether a text of several lines stands in a value."""
+    if isinstance(value, Mapping):
+        return any(map(_breaks, value.values()))
+    return any(map(_breaks, value)) if isinstance(value, (list, tuple)) else isinstance(value, str) and "\n" in value

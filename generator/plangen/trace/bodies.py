@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plangen.plan.model import CountyIndicator
-from plangen.terms.clauses import ClauseReading
+from plangen.terms.clause_reading import ClauseReading
 from plangen.terms.likeness import plain, title_likeness
 from plangen.terms.marks import parse_mark
 from plangen.trace.anchors import Draft, Line

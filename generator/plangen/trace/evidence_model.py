@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from plangen.plan.model import CountyIndicator, CountyItem
+from plangen.terms.clause_reading import ClauseReading
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
-from plangen.terms.clauses import ClauseReading, parse_clause
+from plangen.terms.clauses import parse_clause
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.trace.anchors import Line, Row

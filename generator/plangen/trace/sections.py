@@ -23,8 +23,9 @@ from plangen.parent.sections import Role, Section, find_sections
 from plangen.parent.tables import TableKind, TaskRow, read_tasks, table_kind
 from plangen.parent.titles import find_title
 from plangen.reading.lines import SourceDocument
+from plangen.terms.clause_reading import ClauseReading
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
-from plangen.terms.clauses import ClauseReading, parse_clause, read_cells
+from plangen.terms.clauses import parse_clause, read_cells
 from plangen.terms.deadline import deadline_in_cell, deadline_of
 from plangen.terms.marks import Form, parse_mark, split_title
 from plangen.terms.place import Place as Position

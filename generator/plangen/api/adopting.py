@@ -1,0 +1,189 @@
+"""The living draft: what people changed in it goes into the county's spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plangen.api.living import compared_draft
+from plangen.office.output import Output
+from plangen.terms.findings import Finding, FindingsError, Severity
+
+if TYPE_CHECKING:
+    from plangen.county.spec import CountySpec
+    from plangen.county.write_back import Edit
+    from plangen.living.adopt_model import Adopted, Adoption, FollowUp
+    from plangen.plan.model import CountyPlan
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdoptedDraft:
+    """What of a draft goes into the spec.
+
+    Attributes:
+        adoption: what becomes of every change.
+        chosen: the numbers of those that are taken over, from 1.
+        places: for each of those that the spec can say, the places in the spec, as it writes them.
+        following: what the next render will have otherwise than the draft.
+        spec: the spec's file.
+        before, content: the spec as it is, and with what was chosen.
+        findings: what there is to say about the draft and the changed spec.
+        inputs: the files that were read, which nothing may be written over; the spec itself is not among them.
+    """
+
+    adoption: Adoption
+    chosen: tuple[int, ...]
+    places: tuple[tuple[str, ...], ...]
+    following: tuple[FollowUp, ...]
+    spec: Path
+    before: bytes
+    content: bytes
+    findings: tuple[Finding, ...]
+    inputs: tuple[Path, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something of the draft does not go into the spec."""
+        return bool(self.adoption.unsaid or self.adoption.conflicts)
+
+    def output(self) -> Output:
+        """Return the spec as a file to be written; a copy of the old one is kept."""
+        return Output(path=self.spec, data=self.content, ending=self.spec.suffix.lower(), was=self.before, keeps=True)
+
+    def as_text(self) -> str:
+        """Return what was taken over, what was not and what follows, for a terminal."""
+        from plangen.living.adopt_report import lines
+
+        return "\n".join(lines(self.adoption, self.places, self.chosen, self.following)) + "\n"
+
+    def difference(self) -> str:
+        """Return the lines of the spec that change; empty where none does."""
+        from plangen.living.adopt_report import difference
+        from plangen.terms.text import decode
+
+        texts = (decode(self.before).text, decode(self.content).text)
+        return "".join(f"{line}\n" for line in difference(*texts, self.spec.name))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything in JSON form."""
+        from plangen.living.adopt_report import as_json
+
+        said = as_json(self.adoption, self.places, self.chosen, self.following)
+        return {**said, "difference": self.difference(), "findings": [one.as_json() for one in self.findings]}
+
+
+def adopt(draft: str | Path, spec: str | Path, *, select: Iterable[int] | None = None) -> AdoptedDraft:
+    """Say what of a draft goes into the spec that it was rendered from; nothing is written.
+
+    Args:
+        draft: the Word file that people worked in; it must carry its base, or have it beside it.
+        spec: the spec's YAML file, as it is now.
+        select: numbers of what is to be taken over, as a run without it lists them; None takes all.
+
+    Raises:
+        FindingsError: draft or spec cannot be read, they do not belong together, there is no base, there is no such
+            number, or the changed spec would have an error; then there is nothing to write.
+    """
+    from plangen.document.word_style import load_style_data
+    from plangen.living.adopt import adopt as adopted_from
+    from plangen.living.adopt_follow import follow_ups
+    from plangen.living.adopt_report import entries_of
+    from plangen.terms.yaml_source import read_bytes
+
+    path = Path(spec)
+    content = read_bytes(path)
+    read = compared_draft(Path(draft), path, needs_base=True)
+    assert read.plan is not None
+    since = read.since()
+    proposal = load_style_data()["classes"]["character"]["proposal"]
+    adoption = adopted_from(read.compared, read.plan, proposal, since)
+    chosen = _chosen(select, len(adoption.adopted), path)
+    entries = entries_of(adoption, chosen)
+    changed, places, findings = _changed(content, path, adoption.adopted, entries)
+    following: tuple[FollowUp, ...] = ()
+    if entries:
+        later, said = _planned(changed, path, read.plan)
+        findings = (*findings, *said)
+        following = follow_ups(read.plan, later, entries)
+    return AdoptedDraft(
+        adoption=adoption,
+        chosen=chosen,
+        places=places,
+        following=following,
+        spec=path,
+        before=content,
+        content=changed,
+        findings=tuple(dict.fromkeys((*read.findings, *findings))),
+        inputs=tuple(one for one in read.inputs if one != path),
+    )
+
+
+def _chosen(select: Iterable[int] | None, count: int, path: Path) -> tuple[int, ...]:
+    from plangen.living.rules import ADOPT_NO_SUCH_NUMBER
+    from plangen.terms.findings import Location
+
+    if select is None:
+        return tuple(range(1, count + 1))
+    numbers = tuple(sorted(set(select)))
+    if wrong := [number for number in numbers if not 1 <= number <= count]:
+        said = "、".join(map(str, wrong))
+        raise FindingsError([ADOPT_NO_SUCH_NUMBER.found(Location(file=str(path)), numbers=said, count=count)])
+    return numbers
+
+
+def _changed(
+    content: bytes, path: Path, adopted: Sequence[Adopted], entries: Sequence[Adopted]
+) -> tuple[bytes, tuple[tuple[str, ...], ...], tuple[Finding, ...]]:
+    """Return the spec with what was chosen, and where everything that could be chosen stands in it."""
+    from plangen.county.write_back import change_together, shown_places
+
+    edits = [(_edit(edit.path, edit.after), one) for one in entries for edit in one.edits]
+    # entries of lists go last, the last of a list first, so that the numbers of the others stay
+    gone = [pair for pair in edits if pair[0].value is None and isinstance(pair[0].path[-1], int)]
+    kept = [pair for pair in edits if pair not in gone]
+    ordered = [*kept, *sorted(gone, key=lambda pair: -int(pair[0].path[-1]))]
+    changed: bytes = content
+    findings: tuple[Finding, ...] = ()
+    if ordered:
+        result = change_together(content, str(path), path.parent, [edit for edit, _ in ordered])
+        changed, findings = result.content, result.findings
+    places = [shown_places(content, str(path), [_edit(edit.path, edit.after) for edit in one.edits]) for one in adopted]
+    return changed, tuple(places), findings
+
+
+def _edit(path: tuple[str | int, ...], value: Any) -> Edit:
+    from plangen.county.write_back import Edit
+
+    return Edit(path=path, value=value)
+
+
+def _planned(content: bytes, path: Path, plan: CountyPlan) -> tuple[CountyPlan, tuple[Finding, ...]]:
+    """Return the plan that the changed spec gives.
+
+    Raises:
+        FindingsError: it has an error.
+    """
+    from plangen.county.load import parse_spec
+    from plangen.plan import inherit
+    from plangen.plan.against_parents import check_against_parents
+    from plangen.terms.resources import shipped_parents
+
+    spec, findings = parse_spec(content, str(path), path.parent)
+    assert spec is not None
+    spec = _of_kind(spec, plan.spec)
+    known = [parent.stem for parent in shipped_parents()]
+    said = check_against_parents(spec, plan.parents, known, plan.references)
+    later, more = inherit.build_plan(plan.parents, spec, inherit.load_knowledge(), plan.references)
+    wrong = [one for one in (*said, *more) if one.severity is Severity.ERROR]
+    if wrong:
+        raise FindingsError(wrong)
+    return later, findings
+
+
+def _of_kind(spec: CountySpec, known: CountySpec) -> CountySpec:
+    if spec.plan.kind == known.plan.kind:
+        return spec
+    settings = replace(spec.plan, kind=known.plan.kind, title=None, template=None, annexes={})
+    return replace(spec, plan=settings)

@@ -1,0 +1,220 @@
+"""Whole items that a person typed, deleted or joined in a draft, as the spec says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plangen.living.adopt_homes import homes_of
+from plangen.living.adopt_model import Adopted, Field, SpecEdit, Unsaid
+from plangen.living.adopt_state import ItemState, Row
+from plangen.living.adopt_texts import TextResult
+from plangen.living.changes import Compared
+from plangen.living.model import Change, ChangeKind
+from plangen.living.paragraph_changes import fields_of
+from plangen.living.view import Block
+from plangen.parent.model import ItemKind
+from plangen.plan.directory import Directory
+from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.plan.resolve import assign_named
+from plangen.terms.deadline import printed_deadline, year_end
+from plangen.terms.text import comparable
+from plangen.terms.unit_list import read_units
+
+ROW_FOLLOWS = "并入的一条下次生成时不在分工表里单列，责任单位按上位规划合在一起"
+PLACE_FOLLOWS = "本县自己的事项排在本组上级条目之后"
+_LISTS = {ItemKind.TASK: "local_tasks", ItemKind.PROJECT: "local_projects"}
+_YEAR = re.compile(r"(20\d\d)年底前")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewItem:
+    """A typed item: what becomes of it (None: the plan has it already), and the changes that it accounts for."""
+
+    result: Adopted | Unsaid | None
+    changes: tuple[Change, ...]
+
+
+def new_items(compared: Compared, plan: CountyPlan, rows: dict[str, Row], directory: Directory) -> Iterator[NewItem]:
+    """Yield what becomes of each item that a person typed.
+
+    Args:
+        compared: the draft beside its last render.
+        plan: the county's plan.
+        rows: its items by key.
+        directory: the county's units.
+    """
+    counts = {name: len(getattr(plan.spec, name)) for name in _LISTS.values()}
+    typed_rows = [one for one in compared.changes if one.kind is ChangeKind.ROW_ADDED]
+    for change in compared.changes:
+        if change.kind is not ChangeKind.ITEM_ADDED:
+            continue
+        own_rows = tuple(one for one in typed_rows if comparable(one.title) == comparable(change.title))
+        if any(comparable(row.title) == comparable(change.title) for row in rows.values()):
+            yield NewItem(result=None, changes=(change, *own_rows))
+            continue
+        result = _new_item(compared, change, own_rows, rows, directory, counts, plan.spec.plan.period[1])
+        yield NewItem(result=result, changes=(change, *own_rows))
+
+
+def _new_item(
+    compared: Compared,
+    change: Change,
+    own_rows: Sequence[Change],
+    rows: dict[str, Row],
+    directory: Directory,
+    counts: dict[str, int],
+    end: int,
+) -> Adopted | Unsaid:
+    blocks, place = _blocks_of(compared, change)
+    beside = _beside(compared, place, rows)
+    if not blocks or beside is None or beside.kind not in _LISTS:
+        return Unsaid(change=change, reason="新写的一条不在重点任务、重点工程里，填报文件里没有地方写，请自行填写")
+    if blocks[0].level != _level_of(compared, beside):
+        return Unsaid(change=change, reason=f"新写的一条是“{beside.title}”的子项，本县自己的事项只能单列一项")
+    title = change.title.rstrip("。")
+    read = [fields_of(block.text, title if number == 0 else "") for number, block in enumerate(blocks)]
+    texts = [one.text.strip().lstrip("。：") for one in read]
+    cells = _cells(compared, own_rows)
+    leads = _units("、".join(one.leads for one in read if one.leads) or cells.get("lead", ""))
+    others = _units("、".join(one.participants for one in read if one.participants) or cells.get("support", ""))
+    due = next((one.deadline for one in read if one.deadline), "") or cells.get("deadline", "")
+    if unknown := [name for name in (*leads, *others) if assign_named(name, directory) is None]:
+        listed = "、".join(f"“{name}”" for name in unknown)
+        return Unsaid(change=change, reason=f"{listed}不在部门名册里，请先在“部门名册”里写明", wrong=True)
+    entry: dict[str, object] = {"title": title}
+    if isinstance(beside, CountyItem) and beside.group:
+        entry["group"] = beside.group
+    if text := "\n".join(one for one in texts if one):
+        entry["text"] = text
+    if leads:
+        entry["lead"] = _printed(leads[0], directory)
+    if others or leads[1:]:
+        entry["participants"] = [_printed(name, directory) for name in (*leads[1:], *others)]
+    printed = printed_deadline(due) if due else None
+    if printed is not None and printed != year_end(end):
+        year = _YEAR.fullmatch(printed)
+        entry["deadline"] = year[1] if year else due
+    name = _LISTS[beside.kind]
+    edit = SpecEdit(path=(name, counts[name]), before=None, after=entry)
+    counts[name] += 1
+    return Adopted(
+        key="",
+        title=title,
+        field=Field.WHOLE,
+        was="",
+        now=change.after,
+        edits=(edit,),
+        notes=(PLACE_FOLLOWS,),
+    )
+
+
+def _units(text: str) -> list[str]:
+    return list(dict.fromkeys(read_units(text).units)) if text.strip("—【】待定") else []
+
+
+def _printed(name: str, directory: Directory) -> str:
+    found = assign_named(name, directory)
+    return found.name if found else name
+
+
+def _blocks_of(compared: Compared, change: Change) -> tuple[list[Block], int]:
+    """Return the paragraphs of a typed item, and the place of the first."""
+    lines = change.after.split("\n")
+    for place in compared.pairing.added:
+        blocks = list(compared.edited[place : place + len(lines)])
+        if [block.text for block in blocks] == lines:
+            return blocks, place
+    return [], -1
+
+
+def _beside(compared: Compared, place: int, rows: dict[str, Row]) -> Row | None:
+    """Return the top item after which a typed one stands, else the one before which it does."""
+    ours = {there: one for one, there in compared.pairing.theirs.items()}
+    for side in (range(place - 1, -1, -1), range(place + 1, len(compared.edited))):
+        for there in side:
+            block = compared.base[ours[there]] if there in ours else None
+            if block is not None and block.unit.kind == "paragraph" and block.keys:
+                row = rows.get(block.keys[0])
+                if row is not None and row.kind is not ItemKind.NESTED:
+                    return row
+            elif block is not None and block.level is not None and not block.keys:
+                break
+    return None
+
+
+def _level_of(compared: Compared, row: Row) -> int | None:
+    key = row.origins[0].key if row.origins else row.key
+    return next((one.level for one in compared.base if key in one.keys and one.unit.kind == "paragraph"), None)
+
+
+def _cells(compared: Compared, own_rows: Sequence[Change]) -> dict[str, str]:
+    for block in compared.edited:
+        if block.unit.kind == "row" and any(block.text == one.after for one in own_rows):
+            return {role: cell for (role, _), cell in zip(block.columns, block.cells, strict=False)}
+    return {}
+
+
+# --- deleted and joined --------------------------------------------------------------------------------------------
+
+
+def deleted_item(change: Change, row: Row, plan: CountyPlan) -> Adopted | Unsaid:
+    """Return what becomes of an item that a person deleted: only the county's own go without a reason.
+
+    Args:
+        change: that it was deleted.
+        row: the item.
+        plan: the county's plan.
+    """
+    home = homes_of(plan, row)[0]
+    if not row.origins:
+        edit = SpecEdit(path=home.path, before=row.title, after=None)
+        return Adopted(key=row.key, title=row.title, field=Field.WHOLE, was=change.before, now="", edits=(edit,))
+    origin = row.origins[0]
+    lines = (
+        "承接:",
+        f"  {origin.parent}:",
+        f"    {origin.item}: {{不承接: 【写明理由】, 决定单位: 【县级政府】, 日期: 【年-月-日】}}",
+    )
+    reason = "不承接要写明理由、由谁决定、什么时候决定，程序不代写；请在填报文件里填写下面几行"
+    return Unsaid(change=change, reason=reason, lines=lines)
+
+
+def joined_items(state: ItemState, rows: dict[str, Row], plan: CountyPlan, text: TextResult) -> Adopted | str:
+    """Return what becomes of items whose paragraphs a person joined: the later ones are merged into the first.
+
+    Args:
+        state: the first of them.
+        rows: the plan's items by key.
+        plan: the county's plan.
+        text: what becomes of the sentences that stand there now.
+
+    Returns:
+        the changes, or why the spec cannot say it.
+    """
+    if text.refused:
+        return text.refused
+    item = state.item
+    others = [rows[key] for key in state.joined]
+    inherited = [row for row in (item, *others) if row.origins and row.origins[0].part is None]
+    if len(inherited) <= len(others) or isinstance(item, CountyIndicator):
+        return "只有上位规划的条目才能并入另一条；本县自己的事项请直接改填报文件"
+    target = item.origins[0]
+    edits: list[SpecEdit] = []
+    for other in others:
+        for home, origin in zip(homes_of(plan, other), other.origins, strict=True):
+            into = target.item if origin.parent == target.parent else target.key
+            edits += home.edit("merge_into", into)
+            for key in ("text", "measures", "title", "lead", "participants", "deadline"):
+                edits += home.edit(key, None)
+    titles = "、".join(f"“{other.title}”" for other in others)
+    return Adopted(
+        key=item.key,
+        title=item.title,
+        field=Field.WHOLE,
+        was=f"{item.title}、{titles}分列",
+        now=f"{titles}并入本项",
+        edits=(*edits, *text.edits),
+        notes=(*text.notes, ROW_FOLLOWS),
+    )
