@@ -65,7 +65,7 @@ def add_part(surgery: Surgery, kind: str, root: str, content: str) -> None:
     surgery.parts["word/_rels/document.xml.rels"] = etree.tostring(related)
 
 
-def _tracked(kind: str, author: str, words: str, number: int) -> etree._Element:
+def tracked(kind: str, author: str, words: str, number: int) -> etree._Element:
     mark = etree.Element(f"{W}{kind}")
     for name, value in (("id", str(97000 + number)), ("author", author), ("date", "2026-11-20T09:00:00Z")):
         mark.set(f"{W}{name}", value)
@@ -166,7 +166,7 @@ def footnote(surgery: Surgery) -> None:
 def two_authors(surgery: Surgery) -> None:
     """One inserts under revision, another deletes, a third replaces."""
     first = surgery.under(surgery.find("jincheng-155:T02"))[0]
-    first.append(_tracked("ins", "县水利局", "山洪沟道一并排查。", 1))
+    first.append(tracked("ins", "县水利局", "山洪沟道一并排查。", 1))
     delete_tracked(surgery.under(surgery.find("jincheng-155:T03"))[0])
 
 
@@ -276,7 +276,7 @@ EDITS: Sequence[HandEdit] = (
     HandEdit("item deleted", lambda surgery: delete_item(surgery, T03), (("item-deleted", T03),)),
     HandEdit(
         "item copied",
-        lambda surgery: copy_paste(surgery.find(T01_1), tail="_Copy_1") and None,
+        lambda surgery: copy_paste(surgery.find(T01_1), tail="_Copy_1"),
         (("item-copied", T01_1),),
     ),
     HandEdit("item moved", move_behind(T01_1, "jincheng-155:T07.1"), (("item-moved", T01_1),)),

@@ -96,6 +96,10 @@ def test_the_list_of_a_unit_marks_its_own_place_only() -> None:
     water = Duties(unit="县水利局", participates=(own, nested, replace(own, key="a:T02", reference="2.1")))
     assert filters.support_list(water) == "拟定待确认：任务1、任务2.1", "of a part of what it takes part in, nothing"
     assert filters.support_list(Duties(unit="县公安局")) == "—"
+    bureau = Duties(unit="县应急局", leads=(own, nested, replace(own, key="a:T02", reference="2.1")))
+    assert filters.lead_list(bureau) == "任务1 严格安全准入<br>任务2.1 严格安全准入"
+    unsure = replace(nested, assignment=Assignment(lead=usual("县应急局")))
+    assert filters.lead_list(replace(bureau, leads=(own, unsure))).endswith("任务1.1 严格安全准入（拟）"), "not as sure"
 
 
 def test_what_a_unit_leads_with_all_its_parts_stands_once() -> None:

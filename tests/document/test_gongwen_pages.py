@@ -200,10 +200,10 @@ def test_every_shipped_example_fills_its_pages(folder: Path, tmp_path: Path, nam
                 inside = [character for character in line if character["text"] not in HANGING]
                 assert max(character["x1"] for character in inside) <= RIGHT + 0.6, page.page_number
             page.close()
-    # headings stay with the text under them, so that a page may end a line or two early
+    # headings stay with two lines of the text under them, so that a page may end some lines early
     full = [count for count in counts if count >= 20]
     assert max(counts) == 22
     assert full.count(22) >= len(full) / 2
-    assert len(full) >= len(counts) - 6
+    assert len(full) >= len(counts) - 8
     # Latin digits are narrower than Chinese characters, and a mark may hang over the edge
     assert sum(27 <= width <= 29 for width in widths) > len(widths) / 3

@@ -314,7 +314,7 @@ def test_a_reference_is_named_and_hands_nothing_down() -> None:
     other = parent(item("T09", "国家的事"), identifier="china-145", title="“十四五”国家应急体系规划")
     made = plan(other)
     text = markdown(made)
-    assert "为贯彻落实《晋城市“十五五”应急体系规划》（以下简称上位规划）" in text
+    assert "参照《晋城市“十五五”应急体系规划》（以下简称上位规划）" in text
     assert "参考《“十四五”国家应急体系规划》，结合实际" in text
     assert "国家的事" not in text and "china-145" not in text
     assert {row.origin.parent for row in made.trace} == {"jincheng-155"}

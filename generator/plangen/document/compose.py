@@ -156,6 +156,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         where: the file that they stand in.
     """
     from plangen.document.views import TemplateFunction
+    from plangen.plan.against_parents import other_place
     from plangen.plan.voice import paper_of
     from plangen.plan.wording import load_plan_words
     from plangen.terms.period import period_name
@@ -169,6 +170,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "annexes": annexes,
         "companion": where == COMPANION,
         "as_of": _moment(plan.spec.as_of),
+        "elsewhere": [parent.id for parent in plan.parents if other_place(plan.spec.county, parent)],
         "parent_titles": {parent.id: parent.title for parent in plan.parents},
         "waived_annex": next((annex.mark for annex in annexes if annex.key == "waived"), None),
         "several_leads": any(item.assignment.co_leads for item in plan.all_items()),

@@ -173,6 +173,9 @@ class _Writer:
                 etree.SubElement(properties, KEEP_NEXT)
             if block.page_break and number == 0:
                 etree.SubElement(properties, f"{W}pageBreakBefore")
+            if number == 0 and not block.level and _is_heading(blocks, position - 1):
+                # LibreOffice keeps a heading with the text behind it only where the text is kept from single lines
+                etree.SubElement(properties, f"{W}widowControl")
             if number == 0 and (block.level or (block.items and block.style is None)):
                 runs, counted = self.numbers.take(runs)
                 if counted is not None:
@@ -308,6 +311,12 @@ def _signature_indent(blocks: Sequence[Paragraph | Table], position: int) -> flo
     if block is date or not isinstance(block, Paragraph):
         return date_indent
     return date_indent + (date_width - width_of(block.text)) / 2
+
+
+def _is_heading(blocks: Sequence[Paragraph | Table], position: int) -> bool:
+    """Return whether a heading stands at ``position``."""
+    block = blocks[position] if position >= 0 else None
+    return isinstance(block, Paragraph) and bool(block.level)
 
 
 def _is_plain(block: Paragraph | Table) -> bool:

@@ -98,7 +98,9 @@ class TableWriter:
         whole = False
         height = sum(_row_height(cells, widths, size) for cells in (table.header, *table.rows))
         together = self._entry(table).get("together", False) and height < page.text_height * _WHOLE_ROW
-        for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True)):
+        if boxed:
+            self._framed(element, table, widths[0], styles["body"])
+        for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True) if not boxed else ()):
             # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
             fits = whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
@@ -110,7 +112,6 @@ class TableWriter:
                 cells,
                 widths,
                 styles["body"],
-                boxed=boxed,
                 alignments=table.alignments,
                 groups=groups,
                 whole=whole,
@@ -141,6 +142,15 @@ class TableWriter:
         paragraph, _ = new_paragraph(style_id)
         node.append(paragraph)
         self.text.content(paragraph, label.runs, style_id, *marks_of(label.runs, "pg", label.items))
+
+    def _framed(self, element: Element, table: Table, width: int, style_id: str) -> None:
+        """Write what stands in a box into one cell: a frame is closed at the foot of a page only inside a row."""
+        node = etree.SubElement(etree.SubElement(element, f"{W}tr"), TC)
+        etree.SubElement(etree.SubElement(node, TCPR), f"{W}tcW", {f"{W}w": str(width), f"{W}type": "dxa"})
+        for runs in (line for cells in table.rows for line in split_at_breaks(cells[0].runs)):
+            paragraph, _ = new_paragraph(style_id)
+            node.append(paragraph)
+            self.text.content(paragraph, runs, style_id, *marks_of(runs, "pg", ()))
 
     def _entry(self, table: Table) -> Data:
         known = self.text.classes["table"]

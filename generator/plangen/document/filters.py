@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from plangen.parent.model import ItemKind
@@ -285,27 +285,28 @@ def lead_list(duties: Duties) -> str:
     Of an item whose parts it leads too, as surely as the item, only the item itself stands: a row of several pages
     shows nobody whose it is.
     """
-    rows: list[CountyItem | CountyIndicator] = [*duties.leads_indicators, *duties.leads]
-    said = {reference(row): is_proposed(row, duties.unit) for row in rows}
+    rows = _tops([*duties.leads_indicators, *duties.leads], duties.unit)
     return _lines(
-        f"{number} {short_title(row.title)}{'（拟）' if said[number] else ''}"
-        for row in rows
-        if said.get((number := reference(row)).rpartition(".")[0]) is not said[number]
+        f"{reference(row)} {short_title(row.title)}{'（拟）' if is_proposed(row, duties.unit) else ''}" for row in rows
     )
 
 
 def support_list(duties: Duties) -> str:
     """Return the numbers of what a unit takes part in, what is proposed apart; — when it is nothing.
 
-    Of an item in whose parts it takes part too, only the item's own number stands.
+    Of an item in whose parts it takes part in the same way too, only the item's own number stands.
     """
-    rows: list[CountyItem | CountyIndicator] = [*duties.participates_indicators, *duties.participates]
-    known = {reference(row) for row in rows}
-    tops = [row for row in rows if reference(row).rpartition(".")[0] not in known]
+    tops = _tops([*duties.participates_indicators, *duties.participates], duties.unit)
     named, proposed = (
         references(row for row in tops if is_proposed(row, duties.unit) is open_) for open_ in (False, True)
     )
     return _lines(line for line in (named, f"拟定待确认：{proposed}" if proposed else "") if line)
+
+
+def _tops(rows: Sequence[CountyItem | CountyIndicator], unit: str) -> list[CountyItem | CountyIndicator]:
+    """Return the rows that are no part of another one in which the unit's place is as sure."""
+    known = {reference(row): is_proposed(row, unit) for row in rows}
+    return [row for row in rows if known.get(reference(row).rpartition(".")[0]) is not is_proposed(row, unit)]
 
 
 def is_proposed(row: CountyItem | CountyIndicator, name: str) -> bool:

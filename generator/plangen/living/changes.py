@@ -6,18 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from plangen.living.columns import column_changes, columns_of
 from plangen.living.model import Change, ChangeKind, Where
 from plangen.living.pairing import Pairing, pair
 from plangen.living.paragraph_changes import accepted, looks_changed, paragraph_changes, row_changes, texts
-from plangen.living.replacements import folded
+from plangen.living.replacements import folded, folded_looks
+from plangen.living.signing import PROGRAM, signed
 from plangen.living.view import Block, view
-from plangen.office.body import Revision
 from plangen.office.word_document import WordDocument
+from plangen.terms.marks import parse_mark
 from plangen.terms.text import squeeze
 from plangen.trace.check_words import CheckWords
-
-PROGRAM = "plangen"
-"""The author of comments and tracked changes that the program itself made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +72,10 @@ class _Comparison:
         self._joined: dict[int, list[int]] = defaultdict(list)
         for one, place in pairing.joined.items():
             self._joined[place].append(one)
+        pairs = sorted((one, place) for one, place in pairing.theirs.items() if base[one].unit.kind == "row")
+        self._columns = columns_of((base[one], edited[place]) for one, place in pairs)
+        self._typed: set[int] = set()  # new blocks that begin with a number typed by hand
+        self._moved_words = [squeeze(base[one].text) for one in sorted(pairing.moved)]
 
     def changes(self) -> list[Change]:
         """Return all changes, in the order of the draft; what is gone stands where it was."""
@@ -84,9 +87,9 @@ class _Comparison:
         for one, change in self._deleted():
             at[self._place_of(one)].append(change)
         for place, block in enumerate(self._edited):
-            at[place] = list(self._signed(block, at[place]))
+            at[place] = list(signed(block, at[place], self._moved_words))
             at[place] += self._asides(place, block)
-        for place, change in self._page_breaks():
+        for place, change in (*self._columns_changed(), *self._looks(), *self._page_breaks()):
             at[place].append(change)
         titles = {key: one.title for one in reversed(self._base) for key in one.keys if one.title}
         everything = [
@@ -99,7 +102,7 @@ class _Comparison:
     def _of_pair(self, one: int, place: int) -> Iterator[Change]:
         before, after = self._base[one], self._edited[place]
         if before.unit.kind == "row":
-            yield from row_changes(before, after)
+            yield from row_changes(before, after, self._columns.get(before.table))
             if one in self._pairing.moved:
                 yield self._change(ChangeKind.ROW_MOVED, before, after, before.text, after.text)
             return
@@ -111,12 +114,24 @@ class _Comparison:
             yield self._change(ChangeKind.JOINED, before, after, "\n".join(map(_text, [before, *joined])), after.text)
         yield from paragraph_changes(before, after, texts([before, *joined]), texts([after, *divided]))
         yield from accepted(before, after, self._proposal)
-        yield from looks_changed(before, after, self._proposal)
         if one in self._pairing.moved and (before.keys or not self._moves_with_item(one)):
             if before.keys:
                 yield self._change(ChangeKind.ITEM_MOVED, before, after, before.heading, after.heading)
             else:
                 yield self._change(ChangeKind.MOVED, before, after, before.text, after.text)
+
+    def _columns_changed(self) -> Iterator[tuple[int, Change]]:
+        return column_changes(self._columns, self._base, self._edited, self._pairing.theirs)
+
+    def _looks(self) -> Iterator[tuple[int, Change]]:
+        """Yield what only looks otherwise."""
+        found = [
+            (place, lost, change)
+            for one, place in self._pairing.theirs.items()
+            if self._base[one].unit.kind == "paragraph"
+            for lost, change in looks_changed(self._base[one], self._edited[place], self._proposal)
+        ]
+        return folded_looks(found)
 
     def _moves_with_item(self, one: int) -> bool:
         """Return whether a moved paragraph belongs to an item that was moved as a whole."""
@@ -145,7 +160,12 @@ class _Comparison:
             block = self._edited[place]
             if not block.text:
                 continue  # pictures and page breaks are said by themselves
-            if item is not None and place == last + 1 and block.unit.kind == "paragraph" and not _begins_item(block):
+            if (
+                item is not None
+                and place == last + 1
+                and block.unit.kind == "paragraph"
+                and not self._begins_item(place)
+            ):
                 item = (item[0], replace(item[1], after=f"{item[1].after}\n{block.text}"))
                 last = place
                 continue
@@ -169,7 +189,7 @@ class _Comparison:
             kind, key, title = ChangeKind.ROW_ADDED, "", block.title or block.heading
         elif copied is not None and self._base[copied].keys:
             kind, key, title = ChangeKind.ITEM_COPIED, self._base[copied].key, self._base[copied].title
-        elif _begins_item(block) and self._among_items(place):
+        elif self._begins_item(place) and self._among_items(place):
             kind, key, title = ChangeKind.ITEM_ADDED, "", block.title or block.text
         return Change(
             kind=kind,
@@ -179,6 +199,21 @@ class _Comparison:
             place=block.place,
             after=block.text,
         )
+
+    def _begins_item(self, place: int) -> bool:
+        """Return whether a new block begins with a number, its own or one typed that continues those of the items."""
+        block, before = self._edited[place], self._edited[place - 1] if place else None
+        if block.unit.kind != "paragraph" or block.level is not None or block.numbered:
+            return block.unit.kind == "paragraph"
+        if before is None or before.style != block.style:
+            return False
+        if not (place - 1 in self._typed or (place - 1 in self._ours and self._base[self._ours[place - 1]].keys)):
+            return False
+        own, typed = parse_mark(before.paragraphs[0].label or before.text), parse_mark(block.text)
+        if own is None or typed is None or (own.form != typed.form and own.value + 1 != typed.value):
+            return False
+        self._typed.add(place)
+        return True
 
     def _above(self, place: int) -> Block | None:
         """Return the rendered block that stands before a place of the draft."""
@@ -267,29 +302,6 @@ class _Comparison:
                 before, after = self._base[self._ours[at]], self._edited[at]
                 yield at, self._change(ChangeKind.PAGE_BREAK, before, after, "", after.text)
 
-    def _signed(self, block: Block, changes: Sequence[Change]) -> Iterator[Change]:
-        """Yield changes with who made them, and tracked changes that are none of them."""
-        left = [one for one in _revisions(block) if one.author != PROGRAM]
-        for change in changes:
-            mine = [one for one in left if _is_part_of(one, change)]
-            left = [one for one in left if one not in mine]
-            author = "、".join(dict.fromkeys(one.author for one in mine if one.author))
-            yield replace(change, author=author, date=max((one.date for one in mine), default="")) if mine else change
-        for revision in left:
-            if squeeze(revision.text):
-                inserted = revision.kind == "inserted"
-                yield Change(
-                    kind=ChangeKind.REVISION,
-                    where=Where.TABLE if block.unit.kind == "row" else Where.BODY,
-                    key=block.key,
-                    title=block.title or block.heading,
-                    place=block.place,
-                    before="" if inserted else revision.text,
-                    after=revision.text if inserted else "",
-                    author=revision.author,
-                    date=revision.date,
-                )
-
     def _margins(self) -> Iterator[Change]:
         old, new = set(self._before.margins), set(self._after.margins)
         if old != new:
@@ -310,23 +322,6 @@ def _begun_pages(blocks: Sequence[Block]) -> Iterator[int]:
 
 def _text(block: Block) -> str:
     return block.text
-
-
-def _begins_item(block: Block) -> bool:
-    return block.unit.kind == "paragraph" and (block.level is not None or block.numbered)
-
-
-def _revisions(block: Block) -> Iterator[Revision]:
-    for paragraph in block.paragraphs:
-        yield from paragraph.revisions
-
-
-def _is_part_of(revision: Revision, change: Change) -> bool:
-    words = squeeze(revision.text)
-    if not words:
-        return change.kind in (ChangeKind.SPLIT, ChangeKind.JOINED)
-    side = change.after if revision.kind == "inserted" else change.before
-    return words in squeeze(side) or squeeze(side) in words if side else False
 
 
 def _moved_sentences(changes: Sequence[Change]) -> Iterator[Change]:

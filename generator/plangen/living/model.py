@@ -35,6 +35,8 @@ class ChangeKind(LabelledEnum):
     ROW_ADDED = "row-added", "表格新增一行"
     ROW_DELETED = "row-deleted", "表格删去一行"
     ROW_MOVED = "row-moved", "调整行的位置"
+    COLUMN_ADDED = "column-added", "表格新增一列"
+    COLUMN_DELETED = "column-deleted", "表格删去一列"
     CELL = "cell", "改表格内容"
     COMMENT = "comment", "批注"
     REVISION = "revision", "修订"

@@ -94,6 +94,7 @@ class _Pairing:
         self._take_names()
         self._take_same_words()
         self._take_neighbours()
+        self._take_repeated(anywhere=True)
         self._take_divided()
         self._take_alike()
         order = self._in_order()
@@ -167,12 +168,18 @@ class _Pairing:
                 self._emptied[was.pop(0)] = place
         for key, theirs in _places_of_texts(self._edited, others).items():
             ours = mine.get(key, [])
-            if len(ours) == len(theirs) or (len(ours) == 1 and len(theirs) == 1):
+            if len(ours) == len(theirs):
                 for one, place in zip(ours, theirs, strict=True):
                     self._put(one, place)
-            elif ours:
-                for one, place in _nearest(ours, theirs, self._theirs):
-                    self._put(one, place)
+        self._take_repeated(anywhere=False)
+
+    def _take_repeated(self, *, anywhere: bool) -> None:
+        """Pair what stands there several times, not as often as before: those beside what is known, then in order."""
+        free, others = self._free()
+        mine = _places_of_texts(self._base, free)
+        for key, theirs in _places_of_texts(self._edited, others).items():
+            for one, place in _nearest(mine.get(key, []), theirs, self._theirs, anywhere):
+                self._put(one, place)
 
     def _take_neighbours(self) -> None:
         """Pair what stands between the same neighbours and is alike enough to be the same."""
@@ -299,7 +306,9 @@ def _places_of_texts(units: Sequence[Unit], places: Iterable[int] | None = None)
     return found
 
 
-def _nearest(ours: Sequence[int], theirs: Sequence[int], known: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+def _nearest(
+    ours: Sequence[int], theirs: Sequence[int], known: Mapping[int, int], anywhere: bool
+) -> Iterator[tuple[int, int]]:
     """Yield pairs of places with the same words, those whose neighbours are known to be neighbours first."""
     left = list(theirs)
     rest = []
@@ -310,7 +319,8 @@ def _nearest(ours: Sequence[int], theirs: Sequence[int], known: Mapping[int, int
             yield one, beside[0]
         else:
             rest.append(one)
-    yield from zip(rest, left, strict=False)
+    if anywhere:
+        yield from zip(rest, left, strict=False)
 
 
 def _is_other(before: str, after: str) -> bool:

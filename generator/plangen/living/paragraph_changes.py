@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from plangen.living.columns import Columns
 from plangen.living.model import Change, ChangeKind, Where
 from plangen.living.sentence_changes import sentence_changes, sentences_of
 from plangen.living.view import Block
+from plangen.office.body import Look
+from plangen.terms.marks import parse_mark
 from plangen.terms.text import comparable, squeeze
 from plangen.terms.unit_list import split_names
 from plangen.trace.evidence_model import without_clauses
 
 _BETWEEN = "、"
+_STOPS = re.compile("(?<=[。！？])")
 _OF_ROLES = {
     "lead": ChangeKind.LEAD,
     "support": ChangeKind.PARTICIPANTS,
@@ -22,6 +27,11 @@ _OF_ROLES = {
     "name": ChangeKind.TITLE,
 }
 _UNITS = ("lead", "support")
+_Look = tuple[tuple[str, ...], bool, str]  # marks by hand, struck through, style
+_PLAIN: _Look = ((), False, "")
+
+Lost = _Look | None
+"""What was set on words by hand, that they are struck through, and their style; None where nothing was lost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,23 +97,31 @@ def paragraph_changes(before: Block, after: Block, old: str, new: str) -> list[C
         new: its words now, with those of what was divided off it.
     """
     made = _Maker(before, after)
-    if old != new:
-        title = before.title if old.startswith(before.title) else ""
-        was, now = fields_of(old, title), fields_of(new, title if new.startswith(title) else after.title)
-        made.field(ChangeKind.TITLE, was.title, now.title)
-        made.field(ChangeKind.TARGET, was.target, now.target)
-        made.field(ChangeKind.LEAD, was.leads, now.leads)
-        if _besides(was.participants, was, now) != _besides(now.participants, was, now):
-            made.add(ChangeKind.PARTICIPANTS, was.participants, now.participants)
-        made.field(ChangeKind.DEADLINE, was.deadline, now.deadline)
-        for one, other in sentence_changes(was.text, now.text):
-            kind = ChangeKind.REWORDED if one and other else ChangeKind.ADDED if other else ChangeKind.DELETED
-            made.add(kind, one, other)
-        if not made.found and comparable(old) != comparable(new):
-            made.add(ChangeKind.REWORDED, old, new)
-        elif not made.found:
+    if before.keys:  # the number of an item is written anew by every render
+        old, new = _without_number(old), _without_number(new)
+    if squeeze(old) == squeeze(new):
+        if old != new:  # spaces and line breaks
             made.add(ChangeKind.REWORDED, *_differing(old, new))
+        return made.found
+    title = before.title if old.startswith(before.title) else ""
+    was, now = fields_of(old, title), fields_of(new, title if new.startswith(title) else after.title)
+    made.field(ChangeKind.TITLE, was.title, now.title)
+    made.field(ChangeKind.TARGET, was.target, now.target)
+    made.field(ChangeKind.LEAD, was.leads, now.leads)
+    if _besides(was.participants, was, now) != _besides(now.participants, was, now):
+        made.add(ChangeKind.PARTICIPANTS, was.participants, now.participants)
+    made.field(ChangeKind.DEADLINE, was.deadline, now.deadline)
+    for one, other in sentence_changes(was.text, now.text):
+        kind = ChangeKind.REWORDED if one and other else ChangeKind.ADDED if other else ChangeKind.DELETED
+        made.add(kind, one, other)
+    if not made.found:
+        made.add(ChangeKind.REWORDED, *((old, new) if comparable(old) != comparable(new) else _differing(old, new)))
     return made.found
+
+
+def _without_number(text: str) -> str:
+    mark = parse_mark(text)
+    return text if mark is None else mark.rest
 
 
 def accepted(before: Block, after: Block, style: str) -> Iterator[Change]:
@@ -133,29 +151,39 @@ def _spans(block: Block, style: str) -> Iterator[str]:
             yield "".join(character for character, _ in group)
 
 
-def looks_changed(before: Block, after: Block, style: str) -> Iterator[Change]:
-    """Yield what only looks otherwise: words marked by hand, another style of the paragraph.
+def looks_changed(before: Block, after: Block, style: str) -> Iterator[tuple[Lost, Change]]:
+    """Yield what only looks otherwise: words marked by hand, another style of the paragraph; with the look they lost.
 
     Args:
         before: the paragraph as it was rendered.
         after: the paragraph as it is, with the same words.
         style: name of the character style of proposals, whose loss is no change of looks.
+
+    Returns:
+        what the words lost, None where they got a look or the style of the paragraph is another.
     """
     made = _Maker(before, after)
+    lost: list[Lost] = []
     if before.text == after.text:
-        pairs = zip(before.looks, after.looks, before.text, strict=True)
-        for differs, group in itertools.groupby(pairs, key=lambda one: _look(one[0], style) != _look(one[1], style)):
+        pairs = zip(before.looks, after.looks, strict=True)
+        looks = [_difference(_look(old, style), _look(new, style)) for old, new in pairs]
+        for (differs, gone), group in itertools.groupby(zip(looks, before.text, strict=True), key=lambda one: one[0]):
             if differs:
-                words = "".join(character for _, _, character in group)
+                words = "".join(character for _, character in group)
                 made.add(ChangeKind.FORMAT, words, words)
+                lost.append(gone)
     if _style_name(before.style) != _style_name(after.style) and not made.found:
         made.add(ChangeKind.FORMAT, before.style, after.style)
-    yield from made.found
+        lost.append(None)
+    yield from zip(lost, made.found, strict=True)
 
 
-def _look(look: object, style: str) -> tuple[object, ...]:
-    own = getattr(look, "style", "")
-    return (getattr(look, "marks", ()), getattr(look, "struck", False), "" if own == style else own)
+def _difference(old: _Look, new: _Look) -> tuple[bool, Lost]:
+    return old != new, old if old != new == _PLAIN else None
+
+
+def _look(look: Look, style: str) -> _Look:
+    return (look.marks, look.struck, "" if look.style == style else look.style)
 
 
 def _style_name(name: str) -> str:
@@ -163,15 +191,25 @@ def _style_name(name: str) -> str:
     return squeeze(name).lower().replace("heading", "标题")
 
 
-def row_changes(before: Block, after: Block) -> list[Change]:
-    """Return what was changed in a row of a table."""
+def row_changes(before: Block, after: Block, columns: Columns | None = None) -> list[Change]:
+    """Return what was changed in a row of a table.
+
+    Args:
+        before: the row as it was rendered.
+        after: the row as it is.
+        columns: which columns of its table are still there, where some are new or gone.
+    """
     made = _Maker(before, after)
-    if len(before.cells) != len(after.cells):
+    kept = [(number, number) for number in range(len(before.cells))]
+    if columns is not None and columns.fit(before, after):
+        kept = list(columns.kept)
+    elif len(before.cells) != len(after.cells):
         if before.text != after.text:
             made.add(ChangeKind.CELL, before.text, after.text)
         return made.found
-    columns = before.columns or (("", ""),) * len(before.cells)
-    for (role, head), one, other in zip(columns, before.cells, after.cells, strict=True):
+    roles = before.columns or (("", ""),) * len(before.cells)
+    for number, place in kept:
+        (role, head), one, other = roles[number], before.cells[number], after.cells[place]
         if one == other or role == "number":
             continue
         kind = ChangeKind.CELL if before.is_head else _OF_ROLES.get(role, ChangeKind.CELL)
@@ -209,8 +247,8 @@ class _Maker:
 
 
 def _differing(old: str, new: str) -> tuple[str, str]:
-    """Return the sentences that hold what differs."""
-    pairs = list(itertools.zip_longest(sentences_of(old), sentences_of(new), fillvalue=""))
+    """Return the sentences that hold what differs, of texts that only spaces, breaks or widths keep apart."""
+    pairs = list(itertools.zip_longest(_STOPS.split(old), _STOPS.split(new), fillvalue=""))
     differing = [pair for pair in pairs if pair[0] != pair[1]]
     return "".join(one for one, _ in differing), "".join(other for _, other in differing)
 

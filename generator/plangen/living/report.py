@@ -23,9 +23,11 @@ _COLOURS = {
     ChangeKind.ITEM_ADDED: "green",
     ChangeKind.ADDED: "green",
     ChangeKind.ROW_ADDED: "green",
+    ChangeKind.COLUMN_ADDED: "green",
     ChangeKind.ITEM_DELETED: "red",
     ChangeKind.DELETED: "red",
     ChangeKind.ROW_DELETED: "red",
+    ChangeKind.COLUMN_DELETED: "red",
 }
 _WITH_WORDS = frozenset({ChangeKind.REWORDED, ChangeKind.TITLE, ChangeKind.CELL, ChangeKind.PARTICIPANTS})
 _WHOLE = frozenset({ChangeKind.LEAD, ChangeKind.DEADLINE, ChangeKind.TARGET, ChangeKind.REPLACED})
@@ -97,6 +99,8 @@ def label_of(change: Change) -> str:
         ChangeKind.ROW_ADDED,
         ChangeKind.ROW_DELETED,
         ChangeKind.ROW_MOVED,
+        ChangeKind.COLUMN_ADDED,
+        ChangeKind.COLUMN_DELETED,
     ):
         column = f"“{change.column}”" if change.kind is ChangeKind.CELL and change.column else ""
         label = f"表格里{label}{column}"

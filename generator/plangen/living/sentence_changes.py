@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from plangen.terms.likeness import text_likeness
 
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）]*|[^。！？\n]+|\n+")
+_SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）]*|[^。！？]+")  # a line break inside a sentence does not end it
 _ALIKE = 0.35  # likeness of two sentences of which one is the other reworded
 
 
 def sentences_of(text: str) -> list[str]:
     """Return the sentences of a text, each with the mark that ends it."""
-    return [one for one in _SENTENCE.findall(text) if one.strip()]
+    return [one.strip("\n") for one in _SENTENCE.findall(text) if one.strip()]
 
 
 def sentence_changes(before: str, after: str) -> Iterator[tuple[str, str]]:
@@ -25,10 +26,17 @@ def sentence_changes(before: str, after: str) -> Iterator[tuple[str, str]]:
         after: the text as it is.
     """
     old, new = sentences_of(before), sentences_of(after)
-    for one, other in sentence_pairs(old, new):
-        words = old[one] if one is not None else "", new[other] if other is not None else ""
-        if words[0] != words[1]:
-            yield words
+    pairs = [
+        (old[one] if one is not None else "", new[other] if other is not None else "")
+        for one, other in sentence_pairs(old, new)
+    ]
+    for is_kept, group in itertools.groupby(pairs, key=all):
+        differing = [pair for pair in group if pair[0] != pair[1]]
+        gone, come = ("".join(side) for side in zip(*differing, strict=True)) if differing else ("", "")
+        if not is_kept and gone and come:  # all that stood in one place was written anew
+            yield gone, come
+        else:
+            yield from differing
 
 
 def sentence_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:

@@ -11,6 +11,7 @@ from plangen.office.body import Look, Paragraph, Row
 from plangen.office.bookmarks import MAP_PROPERTY, keys_at, numbered, unpack_map
 from plangen.office.passages import Passage
 from plangen.office.word_document import WordDocument
+from plangen.terms.marks import parse_mark
 from plangen.terms.text import without_unseen
 from plangen.trace.anchors import head_of
 from plangen.trace.check_words import CheckWords
@@ -104,6 +105,9 @@ def _paragraph(passage: Passage, paragraph: Paragraph, names: Mapping[str, str],
     text = "".join(one for one, _ in characters)
     looks = tuple(look for _, look in characters)
     headings = passage.place.headings
+    mark = parse_mark(text)
+    named = text if mark is None else mark.rest
+    is_titled = bool(keys or paragraph.level or paragraph.label or mark)
     return Block(
         unit=Unit(text=text, names=paragraph.bookmarks, was="" if text else _before_deletions(paragraph)),
         place=passage.place.words or "文首",
@@ -113,7 +117,7 @@ def _paragraph(passage: Passage, paragraph: Paragraph, names: Mapping[str, str],
         numbered=bool(paragraph.label),
         style=paragraph.style,
         looks=looks,
-        title=_title(text, looks, paragraph.level) if keys or paragraph.level or paragraph.label else "",
+        title=_title(named, looks[len(text) - len(named) :], paragraph.level) if is_titled else "",
         paragraphs=(paragraph,),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from plangen.county.build import is_parent_id
 from plangen.county.item_checks import merge_target
 from plangen.county.meaning_rules import PARENT_LISTED_TWICE
-from plangen.county.spec import UNNAMED, CountySpec, Disposition
+from plangen.county.spec import UNNAMED, County, CountySpec, Disposition
 from plangen.county.validate import nearest
 from plangen.parent.model import ItemKind, Level, ParentItem, ParentPlan
 from plangen.plan import parent_rules as said
@@ -43,6 +43,22 @@ def check_against_parents(
     checker.dispositions()
     checker.indicators()
     return tuple(checker.findings)
+
+
+def other_place(county: County, plan: ParentPlan) -> str | None:
+    """Return the county's own city or province where a parent is of another one, else None.
+
+    Args:
+        county: the county.
+        plan: the parent.
+    """
+    ours = {Level.CITY: county.city, Level.PROVINCE: county.province}.get(plan.level)
+    if not ours or not plan.place or UNNAMED in ours:  # said elsewhere
+        return None
+    # a municipality (直辖市) stands for city and province
+    same = {place_stem(name) for name in (ours, county.city, county.province)}
+    place = plan.place.removeprefix(county.province) or plan.place
+    return None if place_stem(place) in same else ours
 
 
 class _Checker:
@@ -83,19 +99,8 @@ class _Checker:
             if theirs and theirs != ours:
                 periods = {"ours": f"{ours[0]}—{ours[1]}", "theirs": f"{theirs[0]}—{theirs[1]}"}
                 self.add(said.PARENT_PERIOD_DIFFERS, path, parent=plan.id, **periods)
-            if own := self.other_place(plan):
+            if own := other_place(self.spec.county, plan):
                 self.add(said.PARENT_OTHER_PLACE, path, parent=plan.id, place=plan.place, own=own)
-
-    def other_place(self, plan: ParentPlan) -> str | None:
-        """Return the county's own city or province where a parent is of another one, else None."""
-        county = self.spec.county
-        ours = {Level.CITY: county.city, Level.PROVINCE: county.province}.get(plan.level)
-        if not ours or not plan.place or UNNAMED in ours:  # said elsewhere
-            return None
-        # a municipality (直辖市) stands for city and province
-        same = {place_stem(name) for name in (ours, county.city, county.province)}
-        place = plan.place.removeprefix(county.province) or plan.place
-        return None if place_stem(place) in same else ours
 
     def parent_path(self, parent: str) -> KeyPath:
         if parent in self.spec.parents:

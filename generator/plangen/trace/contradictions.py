@@ -51,7 +51,7 @@ def contradictions_of(target: Target, checked: Checked) -> tuple[str, ...]:
     body, row = checked.evidence.of(target)
     if not body.lines and row.row is None:
         return ()
-    found = [*_leads(target, body, row, checked)]
+    found = [*_leads(target, body, row, checked), *_fewer_units(target, body, row)]
     if unsettled := next((word for word in undertaking_words().not_settled if word in _lead_cell(row)), None):
         found.append(f"分工表的牵头单位写着{quoted(unsettled)}")
     if isinstance(target, CountyIndicator):
@@ -87,6 +87,19 @@ def _leads(target: Target, body: BodyEvidence, row: RowEvidence, checked: Checke
             yield f"{where}写了{len(leads)}个牵头单位：{'、'.join(leads)}"
     if in_table and in_text and in_table[0] not in in_text:
         yield f"正文写由{in_text[0]}牵头，分工表写由{in_table[0]}牵头"
+
+
+def _fewer_units(target: Target, body: BodyEvidence, row: RowEvidence) -> Iterator[str]:
+    """Yield the units that stand for all of a kind in the plan and for some of it in the document: 部分乡镇人民政府."""
+    planned = [unit.name for unit in target.assignment.units]
+    clauses = [reading.responsibility for reading in body.readings]
+    said = [unit for clause in clauses for unit in (*clause.leads, *clause.participants)]
+    for unit in dict.fromkeys((*said, *(row.units if not row.foreign else ()))):
+        word = next((one for one in undertaking_words().weaker if unit.startswith(one)), None)
+        rest = unit.removeprefix(word or "").removeprefix("的")
+        whole = next((one for one in planned if len(rest) >= _FEWEST_SIGNS and one.endswith(rest)), None)
+        if word is not None and whole is not None and unit not in planned:
+            yield f"打了折扣：{quoted(whole)}改成了{quoted(unit)}"
 
 
 # ------------------------------------------------------------------------------------------------ when
