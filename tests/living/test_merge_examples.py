@@ -226,6 +226,7 @@ def main() -> int:
             sys.stdout.flush()
             if time.monotonic() > end:
                 break
+        pool.terminate()  # what was not asked for any more would go on beside LibreOffice
         opened = opened_by_libreoffice(sorted(folder.glob("*.docx"))) if asked.open else 0
     for title in ("told", "conflicts", "edits", "changes"):
         sys.stdout.write(f"{title}: {dict(getattr(whole, title).most_common())}\n")
