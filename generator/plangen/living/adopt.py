@@ -9,7 +9,7 @@ from plangen.living.adopt_chapters import ChapterResult, chapter_results
 from plangen.living.adopt_fields import field_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
-from plangen.living.adopt_state import OWN, ItemState, keys_of, rows_of, states_of
+from plangen.living.adopt_state import OWN, ItemState, Row, keys_of, rows_of, states_of
 from plangen.living.adopt_texts import text_edits
 from plangen.living.adopt_units import FieldResult, unit_results
 from plangen.living.adopt_whole import deleted_item, joined_items, new_items
