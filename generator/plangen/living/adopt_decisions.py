@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +9,11 @@ from datetime import date
 from plangen.county.item_checks import is_reason, merge_target
 from plangen.living.adopt_homes import Home, inherited_home
 from plangen.living.adopt_model import SpecEdit
+from plangen.living.sheet_changes import day_of
 from plangen.plan.model import CountyIndicator, CountyPlan, TraceRow, title_of
 from plangen.plan.sources import Outcome
 from plangen.terms.text import comparable
 
-_DAY = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _PLAIN = (Outcome.CARRIED, Outcome.ADAPTED)
 _UNUSABLE = "“处理”一格要从承接、细化、合并、拆分、不承接里选"
 _SPLIT = "拆成哪几项、各是什么名称，一格里写不下；请在填报文件里填写下面几行"
@@ -95,7 +94,7 @@ class Decisions:
 
     def _waive(self, key: str, row: TraceRow, home: Home, cells: Mapping[str, str]) -> Made:
         reason, by, when = (cells.get(one, "").strip() for one in ("waived_because", "waived_by", "waived_on"))
-        found = _day(when)
+        found = day_of(when)
         missing = [
             name for name, said in (("理由", is_reason(reason)), ("决定单位", by), ("决定时间", found)) if not said
         ]
@@ -200,12 +199,3 @@ def _taken_back(home: Home, *keys: str) -> tuple[SpecEdit, ...]:
 
 def _text(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _day(text: str) -> date | None:
-    """Return a day as people write it: 2026-11-20, 2026年11月20日, 2026/11/20."""
-    found = _DAY.fullmatch(text.strip())
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None

@@ -6,18 +6,22 @@ column that is not shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from plangen.living.model import Change, ChangeKind, Where
 from plangen.office.sheet_layout import PlanLayout
 from plangen.office.sheet_past import Past, mark, past_of, plain
 from plangen.office.sheet_reader import ReadSheet, cell_name
 from plangen.office.sheet_writer import HEAD_ROW
+from plangen.terms.deadline import printed_deadline
 from plangen.terms.text import comparable
 
 _KEY = "key"
 _NOTHING = "—"
+_DAY = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _KINDS = {
     "lead": ChangeKind.LEAD,
     "support": ChangeKind.PARTICIPANTS,
@@ -166,7 +170,7 @@ def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, past: Past | None) -> Iterat
         seen.add(row.key)
         for key in theirs.columns:
             old, new = before.cells.get(key, "") if before else "", row.cells[key]
-            if key == _KEY or plain(old) == plain(new) or (was is not None and _is_untouched(was.get(key), new)):
+            if key == _KEY or _says_the_same(key, old, new) or (was is not None and _is_untouched(was.get(key), new)):
                 continue
             kind = _KINDS.get(key, ChangeKind.CELL)
             author = theirs.name if kind is ChangeKind.COMMENT else ""
@@ -175,6 +179,15 @@ def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, past: Past | None) -> Iterat
     for row in ours.rows:
         if row.key not in seen and (past is None or (ours.name, row.key) in past):
             yield _row(ChangeKind.ROW_DELETED, ours, row, before=_words(row))
+
+
+def _says_the_same(key: str, old: str, new: str) -> bool:
+    """Return whether two texts of a cell mean the same: days and deadlines have several spellings."""
+    if key == "waived_on" and (day := day_of(new)) is not None:
+        return day == day_of(old)
+    if key == "deadline" and (due := printed_deadline(new.strip())) is not None:
+        return due == printed_deadline(old.strip())
+    return plain(old) == plain(new)
 
 
 def _is_untouched(was: str | None, text: str) -> bool:
@@ -210,3 +223,12 @@ def _row(
 
 def _words(row: SheetRow) -> str:
     return "｜".join(text for key, text in row.cells.items() if text and key != _KEY)
+
+
+def day_of(text: str) -> date | None:
+    """Return a day as people write it: 2026-11-20, 2026年11月20日, 2026/11/20."""
+    found = _DAY.fullmatch(text.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
