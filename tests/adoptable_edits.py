@@ -163,6 +163,11 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         under(T02, lambda one: divide(one, names_twice=False) and None),
         p("T02", "text"),
     ),
+    Adoptable(
+        "proposal taken and a sentence added",
+        both(under(T02, lambda one: say(one, "（拟由", "对学校食堂单独建档。（拟由")), accept),
+        p("T02", "measures"),
+    ),
     Adoptable("proposal taken", accept, p("T02", "accept_measures")),
     Adoptable("item of the county deleted", delete_with_row("local:T3"), ("local_tasks.2",), (_COUNTS,)),
     Adoptable(

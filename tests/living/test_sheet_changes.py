@@ -12,6 +12,7 @@ import pytest
 import plangen
 from plangen.office.sheet_writer import HEAD_ROW
 from plangen.reading.libreoffice import XLSX, converted, find_office
+from sheet_hands import Hands
 
 SPECS = Path(__file__).resolve().parents[2] / "specs"
 T02 = "jincheng-155:T02"
@@ -27,28 +28,6 @@ def desk(workbook: bytes, tmp_path: Path) -> Path:
     shutil.copy(SPECS / "yonghe.yaml", tmp_path)
     (tmp_path / "分工.xlsx").write_bytes(workbook)
     return tmp_path
-
-
-class Hands:
-    """A workbook opened for changes; cells are named by the sheet, the row's key and the column's head."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.book = openpyxl.load_workbook(path)
-
-    def column(self, sheet: str, head: str) -> int:
-        return next(cell.column for cell in self.book[sheet][HEAD_ROW] if cell.value == head)
-
-    def row(self, sheet: str, key: str) -> int:
-        keys = self.column(sheet, "标识（勿改）")
-        return next(row[keys - 1].row for row in self.book[sheet].iter_rows() if row[keys - 1].value == key)
-
-    def write(self, sheet: str, key: str, head: str, value: str) -> None:
-        self.book[sheet].cell(self.row(sheet, key), self.column(sheet, head)).value = value
-
-    def save(self) -> Path:
-        self.book.save(self.path)
-        return self.path
 
 
 def found(path: Path) -> list[tuple[str, str, str, str]]:

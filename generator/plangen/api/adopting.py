@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plangen.api.living import compared_draft
+from plangen.api.living import compared_draft, compared_workbook
 from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError, Severity
 
@@ -78,7 +78,8 @@ def adopt(draft: str | Path, spec: str | Path, *, select: Iterable[int] | None =
     """Say what of a draft goes into the spec that it was rendered from; nothing is written.
 
     Args:
-        draft: the Word file that people worked in; it must carry its base, or have it beside it.
+        draft: the Word file that people worked in, which must carry its base, or have it beside it; or the workbook of
+            the division of labour.
         spec: the spec's YAML file, as it is now.
         select: numbers of what is to be taken over, as a run without it lists them; None takes all.
 
@@ -86,19 +87,14 @@ def adopt(draft: str | Path, spec: str | Path, *, select: Iterable[int] | None =
         FindingsError: draft or spec cannot be read, they do not belong together, there is no base, there is no such
             number, or the changed spec would have an error; then there is nothing to write.
     """
-    from plangen.document.word_style import load_style_data
-    from plangen.living.adopt import adopt as adopted_from
     from plangen.living.adopt_follow import follow_ups
     from plangen.living.adopt_report import entries_of
     from plangen.terms.yaml_source import read_bytes
 
     path = Path(spec)
     content = read_bytes(path)
-    read = compared_draft(Path(draft), path, needs_base=True)
-    assert read.plan is not None
-    since = read.since()
-    proposal = load_style_data()["classes"]["character"]["proposal"]
-    adoption = adopted_from(read.compared, read.plan, proposal, since)
+    read = _read(Path(draft), path)
+    adoption = read.adoption
     chosen = _chosen(select, len(adoption.adopted), path)
     entries = entries_of(adoption, chosen)
     changed, places, findings = _changed(content, path, adoption.adopted, entries)
@@ -118,6 +114,34 @@ def adopt(draft: str | Path, spec: str | Path, *, select: Iterable[int] | None =
         findings=tuple(dict.fromkeys((*read.findings, *findings))),
         inputs=tuple(one for one in read.inputs if one != path),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    adoption: Adoption
+    plan: CountyPlan
+    findings: tuple[Finding, ...]
+    inputs: tuple[Path, ...]
+
+
+def _read(draft: Path, spec: Path) -> _Read:
+    """Return what becomes of all changes in a draft, or in the workbook of the division of labour."""
+    from plangen.document.word_style import load_style_data
+    from plangen.living.adopt import adopt as adopted_from
+    from plangen.living.adopt_sheet import adopt_cells
+    from plangen.reading.formats import Kind, office_content
+
+    data, kind, converted = office_content(draft)
+    if kind is Kind.WORKBOOK:
+        cells = compared_workbook(draft, data, converted, spec, needs_past=True)
+        adoption = adopt_cells(cells.found, cells.plan)
+        return _Read(adoption=adoption, plan=cells.plan, findings=cells.findings, inputs=cells.inputs)
+    content = (data, converted) if kind is Kind.DOCX else None
+    read = compared_draft(draft, spec, needs_base=True, content=content)
+    assert read.plan is not None
+    proposal = load_style_data()["classes"]["character"]["proposal"]
+    adoption = adopted_from(read.compared, read.plan, proposal, read.since())
+    return _Read(adoption=adoption, plan=read.plan, findings=read.findings, inputs=read.inputs)
 
 
 def _chosen(select: Iterable[int] | None, count: int, path: Path) -> tuple[int, ...]:

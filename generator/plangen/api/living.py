@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plangen.api.prepare import Prepared
     from plangen.living.changes import Compared
     from plangen.living.model import ChangeReport
+    from plangen.living.sheet_changes import SheetChange
     from plangen.office.base import Base
     from plangen.office.word_document import WordDocument
     from plangen.plan.model import CountyPlan
@@ -185,18 +186,51 @@ def compared_draft(
     return ComparedDraft(compared=compared, base=base, plan=plan, findings=tuple(said), inputs=(path, *inputs))
 
 
-def _changes_of_workbook(
-    path: Path, data: bytes, converted: Sequence[Finding], source: Prepared | str | Path | None
-) -> Changes:
-    """Say what people changed in the workbook of the division of labour; see :func:`changes`."""
+@dataclass(frozen=True, kw_only=True)
+class ComparedWorkbook:
+    """The workbook of the division of labour beside what the spec would write now.
+
+    Attributes:
+        found: what people changed.
+        plan: the plan of the spec as it is now.
+        findings: what there is to say about the workbook.
+        inputs: the files that were read.
+    """
+
+    found: tuple[SheetChange, ...]
+    plan: CountyPlan
+    findings: tuple[Finding, ...]
+    inputs: tuple[Path, ...]
+
+
+def compared_workbook(
+    path: Path,
+    data: bytes,
+    converted: Sequence[Finding],
+    source: Prepared | str | Path | None,
+    *,
+    needs_past: bool = False,
+) -> ComparedWorkbook:
+    """Return what people changed in the workbook of the division of labour.
+
+    Args:
+        path: the file.
+        data: its content as .xlsx.
+        converted: what there is to say about the way there.
+        source: the spec that it was made from.
+        needs_past: where the spec has changed since, the workbook must know itself what was changed in it.
+
+    Raises:
+        FindingsError: as for :func:`changes`.
+    """
     from plangen.document.past import spec_fingerprint
     from plangen.document.rendering import properties_of
     from plangen.document.workbook import build_workbook
-    from plangen.living.model import ChangeReport
-    from plangen.living.rules import SPEC_CHANGED_SINCE, WORKBOOK_NEEDS_SPEC
+    from plangen.living.rules import CHANGES_WITHOUT_BASE, SPEC_CHANGED_SINCE, WORKBOOK_NEEDS_SPEC
     from plangen.living.sheet_changes import sheet_changes
     from plangen.office.docx_package import read_parts, read_properties
     from plangen.office.sheet_layout import PlanLayout
+    from plangen.office.sheet_past import past_of
     from plangen.reading.spreadsheet import sheets_of
     from plangen.terms.levels import own_words
 
@@ -206,14 +240,27 @@ def _changes_of_workbook(
     sheets = sheets_of(data, path.name)
     properties = read_properties(read_parts(data, path.name))
     plan, inputs = _plan_of(source, path, properties)
+    said = list(converted)
+    if properties.get(SPEC_PROPERTY, spec_fingerprint(plan)) != spec_fingerprint(plan):
+        if needs_past and past_of(sheets) is None:
+            raise FindingsError([*said, CHANGES_WITHOUT_BASE.found(location)])
+        said.append(SPEC_CHANGED_SINCE.found(location))
     layout = own_words(PlanLayout.load(), plan.spec.county.words)
     base = build_workbook(plan, properties=properties_of(plan)).data
     found = tuple(sheet_changes(sheets_of(base, path.name), sheets, layout))
-    said = list(converted)
-    if properties.get(SPEC_PROPERTY, spec_fingerprint(plan)) != spec_fingerprint(plan):
-        said.append(SPEC_CHANGED_SINCE.found(location))
-    report = ChangeReport(draft=path.name, changes=found, by_bookmark=1.0, findings=tuple(said))
-    return Changes(report=report, inputs=(path, *inputs))
+    return ComparedWorkbook(found=found, plan=plan, findings=tuple(said), inputs=(path, *inputs))
+
+
+def _changes_of_workbook(
+    path: Path, data: bytes, converted: Sequence[Finding], source: Prepared | str | Path | None
+) -> Changes:
+    """Say what people changed in the workbook of the division of labour; see :func:`changes`."""
+    from plangen.living.model import ChangeReport
+
+    read = compared_workbook(path, data, converted, source)
+    found = tuple(one.change for one in read.found)
+    report = ChangeReport(draft=path.name, changes=found, by_bookmark=1.0, findings=read.findings)
+    return Changes(report=report, inputs=read.inputs)
 
 
 def edited_since(draft: Path) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from plangen.document.decision_sheet import decision_rows
 from plangen.document.department import Department, DepartmentRow, departments
 from plangen.document.division import DivisionRow, Printer
 from plangen.document.filters import targets_named
+from plangen.office import sheet_past
 from plangen.office.sheet_layout import PlanLayout
 from plangen.office.sheet_writer import Book, BuiltWorkbook, Row, sheet_names
 from plangen.terms.levels import own_words
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 UNITS = "单位名单"
 """The list of the roster's units that the columns for a lead offer."""
+
+_HIDDEN = (UNITS, sheet_past.NAME)
 
 _FILLS = {"suggested": "open", "unsolved": "unsolved"}
 
@@ -48,14 +51,15 @@ class _Maker:
         self.departments = departments(plan)
         busy = [one.name for one in self.departments if one.rows]
         wanted = [self.book.filled(self.layout.sheets["department"].name, unit=name) for name in busy]
-        self.own_sheets = dict(zip(busy, sheet_names(wanted, [*self.book.names.values(), UNITS]), strict=True))
+        self.past: list[str] = []
+        self.own_sheets = dict(zip(busy, sheet_names(wanted, [*self.book.names.values(), *_HIDDEN]), strict=True))
 
     def add_sheets(self) -> None:
         plan = self.plan
         self.book.offer(UNITS, [unit.short for unit in plan.spec.roster.units])
         self.add_items("all", list(plan.all_items()))
         if plan.trace:
-            self.book.add_table("decisions", list(decision_rows(plan, self.printer)))
+            self.add_keyed("decisions", list(decision_rows(plan, self.printer)))
         self.add_items("indicators", plan.indicators)
         self.add_items("projects", [item for project in plan.projects for item in project.walk()])
         self.add_waived()
@@ -65,6 +69,13 @@ class _Maker:
         for department in self.departments:
             if department.name in self.own_sheets:
                 self.add_department(department)
+        self.book.offer(sheet_past.NAME, self.past)
+
+    def add_keyed(self, key: str, rows: Sequence[Row], *, name: str | None = None, **values: object) -> None:
+        """Add a table whose rows have keys, and keep what its cells say."""
+        self.book.add_table(key, rows, name=name, **values)
+        shown = name or self.book.names[key]
+        self.past += [sheet_past.entry(shown, str(row.values["key"]), row.values) for row in rows]
 
     def add_items(self, key: str, items: Sequence[CountyItem | CountyIndicator]) -> None:
         if not items and key != "all":
@@ -72,7 +83,7 @@ class _Maker:
         printed = [self.printer.row(item) for item in items]
         waiting = sum(row.state == "suggested" for row in printed)
         open_note = self.book.filled(self.words["open_note"], open=waiting) if waiting else ""
-        self.book.add_table(key, [_row(one) for one in printed], open_note=open_note)
+        self.add_keyed(key, [_row(one) for one in printed], open_note=open_note)
 
     def add_waived(self) -> None:
         rows = [
@@ -124,7 +135,7 @@ class _Maker:
         self.book.add_table("directory", rows)
 
     def add_department(self, department: Department) -> None:
-        self.book.add_table(
+        self.add_keyed(
             "department",
             [self.own_row(one) for one in department.rows],
             name=self.own_sheets[department.name],

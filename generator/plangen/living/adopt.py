@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from plangen.living.adopt_chapters import ChapterResult, chapter_results
 from plangen.living.adopt_fields import field_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
-from plangen.living.adopt_state import OWN, ItemState, keys_of, rows_of, states_of
+from plangen.living.adopt_state import OWN, ItemState, Row, keys_of, rows_of, states_of
 from plangen.living.adopt_texts import text_edits
 from plangen.living.adopt_units import FieldResult, unit_results
 from plangen.living.adopt_whole import deleted_item, joined_items, new_items
@@ -17,6 +18,7 @@ from plangen.living.model import Change, ChangeKind, Where
 from plangen.plan.directory import Directory
 from plangen.plan.model import CountyIndicator, CountyPlan
 from plangen.plan.sentence import joined
+from plangen.terms.language import tidy
 from plangen.terms.text import squeeze
 from plangen.terms.units import load_units
 
@@ -202,13 +204,15 @@ class _Adopting:
                     elif not result.edits and field is not Field.WHOLE:
                         self._settled.append(change)
                     return
-        if row is None and change.key.startswith(OWN):
+        if self._since is not None and self._since.has(change):
+            self._settled.append(change)
+        elif row is None and change.key.startswith(OWN):
             self._settled.append(change)  # the spec has no such item any more
         elif change.kind in _REASONS:
             self._unsaid.append(Unsaid(change=change, reason=_REASONS[change.kind]))
         elif row is None:
             self._unsaid.append(Unsaid(change=change, reason=_BY_TEMPLATE))
-        elif wanted and _same_units_or_words(change):
+        elif wanted and (_same_units_or_words(change) or _is_confirmed(change, row)):
             self._settled.append(change)
         elif change.where is Where.BODY and change.kind in _TEXT_KINDS and change.kind is not ChangeKind.ACCEPTED:
             self._unsaid.append(Unsaid(change=change, reason=_BY_PROGRAM))
@@ -217,9 +221,13 @@ class _Adopting:
 
 
 def _same_units_or_words(change: Change) -> bool:
-    from plangen.terms.language import tidy
-
     return squeeze(tidy(change.before)) == squeeze(tidy(change.after))
+
+
+def _is_confirmed(change: Change, row: Row) -> bool:
+    """Return whether only the words of a proposal are gone, and the spec has confirmed the units since."""
+    before, after = (re.sub("拟?由", "", squeeze(text)) for text in (change.before, change.after))
+    return before == after and not row.assignment.suggested
 
 
 def _is_of(change: Change, result: ChapterResult, compared: Compared) -> bool:
@@ -239,6 +247,17 @@ class _Since:
 
     def __init__(self, compared: Compared) -> None:
         self._changes = compared.changes
+        blocks = (compared.base, compared.edited)
+        self._before, self._now = (squeeze("\n".join(one.text for one in side)) for side in blocks)
+
+    def has(self, change: Change) -> bool:
+        """Return whether the spec says by now, in these words, what was written, or no longer what was deleted."""
+        if change.kind not in (*_TEXT_KINDS, ChangeKind.TITLE) or change.kind is ChangeKind.MOVED:
+            return False
+        before, after = squeeze(change.before), squeeze(change.after)
+        if change.kind is ChangeKind.DELETED:
+            return bool(before) and self._now.count(before) < self._before.count(before)
+        return bool(after) and self._now.count(after) > self._before.count(after)
 
     def now(self, state: ItemState, result: FieldResult) -> str | None:
         """Return what the spec says now of what the draft changed; None where it says what was rendered."""

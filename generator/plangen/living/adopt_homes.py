@@ -61,12 +61,13 @@ def homes_of(plan: CountyPlan, row: Row) -> tuple[Home, ...]:
     if isinstance(row, CountyIndicator):
         return _indicator_homes(plan, row)
     if row.origins:
-        return tuple(_inherited(plan, origin) for origin in row.origins)
+        return tuple(inherited_home(plan, origin) for origin in row.origins)
     name, number = _LOCAL[row.key.partition(":")[2][0]], int(row.key.partition(":")[2][1:]) - 1
     return (Home(path=(name, number), said=getattr(spec, name)[number]),)
 
 
-def _inherited(plan: CountyPlan, origin: Origin) -> Home:
+def inherited_home(plan: CountyPlan, origin: Origin) -> Home:
+    """Return where the spec speaks of a parent item, or would."""
     said = plan.spec.inherit.get(origin.parent, {}).get(origin.item) or Disposition()
     path: Path = ("inherit", origin.parent, origin.item)
     if origin.part is not None and origin.part <= len(said.split):
@@ -76,7 +77,7 @@ def _inherited(plan: CountyPlan, origin: Origin) -> Home:
 
 def _indicator_homes(plan: CountyPlan, row: CountyIndicator) -> tuple[Home, ...]:
     names = MappingProxyType({"title": "name"})
-    own = [number for number, one in enumerate(plan.spec.indicators) if not _is_for_inherited(one, plan)]
+    own = [number for number, one in enumerate(plan.spec.indicators) if not _is_forinherited_home(one, plan)]
     if not row.origins:
         number = own[int(row.key.partition(":")[2][1:]) - 1]
         return (Home(path=("indicators", number), said=plan.spec.indicators[number], names=names),)
@@ -84,9 +85,9 @@ def _indicator_homes(plan: CountyPlan, row: CountyIndicator) -> tuple[Home, ...]
     for number, one in enumerate(plan.spec.indicators):
         if one.of and one.of.strip() in carried:
             return (Home(path=("indicators", number), said=one, names=names, basis=row.key),)
-    return tuple(_inherited(plan, origin) for origin in row.origins)
+    return tuple(inherited_home(plan, origin) for origin in row.origins)
 
 
-def _is_for_inherited(indicator: LocalIndicator, plan: CountyPlan) -> bool:
+def _is_forinherited_home(indicator: LocalIndicator, plan: CountyPlan) -> bool:
     of = (indicator.of or "").strip()
     return any(of in (origin.key, origin.item) for row in plan.indicators for origin in row.origins) if of else False

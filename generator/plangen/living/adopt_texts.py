@@ -20,6 +20,7 @@ FIGURES_AGAIN = "上位规划的量化要求由程序印出，改写的话作为
 POINTS_GONE = "有了本县的措施，“上位规划要点”和待补的字样不再印"
 ALL_GONE = "本项不再写措施，系统也不再建议；责任单位下次生成时自成一句"
 NO_TEXT = "上位规划的原文不能删去不写；请在填报文件里写本县的“正文”，或者写明“不承接”"
+BODY_CHANGED = "这一格前几行是本县写的“正文”，改正文请改文稿或者填报文件；措施写在它的后面"
 SEVERAL = "这一条由几个上位规划的条目合成，原文来自不同条目；请在填报文件里分别改“正文”"
 
 
@@ -95,7 +96,7 @@ def text_edits(state: ItemState, homes: Sequence[Home], plan: CountyPlan) -> Tex
         return TextResult(refused=wanted)
     if len(set(wanted.bases)) > 1 or (wanted.text is not None and len(homes) > 1):
         return TextResult(refused=SEVERAL)
-    return _edits(item, homes, plan, wanted, old)
+    return _edits(item, homes, plan, wanted)
 
 
 def _parts(paragraphs: Sequence[Sentence], silent: set[str]) -> Iterator[_Part]:
@@ -215,9 +216,35 @@ def _accepted(item: CountyItem, home: Home, plan: CountyPlan) -> TextResult:
     return TextResult(edits=home.edit("accept_measures", proposal_mark(proposals)), notes=notes)
 
 
-def _edits(
-    item: CountyItem, homes: Sequence[Home], plan: CountyPlan, wanted: _Wanted, old: Sequence[_Part]
-) -> TextResult:
+def measure_edits(item: CountyItem, homes: Sequence[Home], plan: CountyPlan, was: str, now: str) -> TextResult:
+    """Return what changes in the spec so that an item has the measures that stand in a cell, one a line.
+
+    Args:
+        item: the item.
+        homes: where the spec speaks of it.
+        plan: the county's plan.
+        was: the cell as it is rendered: the county's text, if it has one, then the measures.
+        now: the cell as it is.
+    """
+    lines = [line.strip() for line in now.split("\n") if line.strip()]
+    body = [
+        line
+        for one in item.paragraphs
+        if one.source is not SentenceSource.PARENT
+        for line in one.text.split("\n")
+        if line.strip()
+    ]
+    if [tidy(line) for line in lines[: len(body)]] != [tidy(line) for line in body]:
+        return TextResult(refused=BODY_CHANGED)
+    held = {one.text for one in item.measures if one.source is SentenceSource.OPEN}
+    measures = tuple(tidy(line) for line in lines[len(body) :] if line not in held)
+    old = [line.strip() for line in was.split("\n") if line.strip()]
+    if lines == old:
+        return TextResult()
+    return _edits(item, homes, plan, _Wanted(None, measures, (), ()))
+
+
+def _edits(item: CountyItem, homes: Sequence[Home], plan: CountyPlan, wanted: _Wanted) -> TextResult:
     first, notes = homes[0], list(wanted.notes)
     edits: list[SpecEdit] = []
     if wanted.text is not None:

@@ -6,16 +6,22 @@ column that is not shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from plangen.living.model import Change, ChangeKind, Where
 from plangen.office.sheet_layout import PlanLayout
+from plangen.office.sheet_past import Past, mark, past_of, plain
 from plangen.office.sheet_reader import ReadSheet, cell_name
 from plangen.office.sheet_writer import HEAD_ROW
+from plangen.terms.deadline import printed_deadline
 from plangen.terms.text import comparable
 
 _KEY = "key"
+_NOTHING = "—"
+_DAY = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _KINDS = {
     "lead": ChangeKind.LEAD,
     "support": ChangeKind.PARTICIPANTS,
@@ -111,42 +117,82 @@ def _text(sheet: ReadSheet, row: int, column: int) -> str:
     return cell.text.strip() if cell else ""
 
 
-def sheet_changes(base: Sequence[ReadSheet], edited: Sequence[ReadSheet], layout: PlanLayout) -> Iterator[Change]:
-    """Yield what was changed in a workbook.
+@dataclass(frozen=True, kw_only=True)
+class SheetChange:
+    """A change with what only a workbook knows of it.
+
+    Attributes:
+        change: the change; what it says stood there before is what the spec would write now.
+        sheet: the sheet's name.
+        column: key of the cell's column; empty for a whole row.
+        row: the cells of the row as they are, by the key of the column.
+        overtaken: the spec, too, says something else there since the workbook was written.
+    """
+
+    change: Change
+    sheet: str
+    column: str = ""
+    row: Mapping[str, str]
+    overtaken: bool = False
+
+
+def sheet_changes(base: Sequence[ReadSheet], edited: Sequence[ReadSheet], layout: PlanLayout) -> Iterator[SheetChange]:
+    """Yield what was changed in a workbook, and is not in the spec by now.
 
     Args:
-        base: the sheets as they were rendered.
+        base: the sheets as they would be rendered now.
         edited: the sheets as they are.
         layout: what the columns are called.
     """
     ours, theirs = keyed_sheets(base, layout), keyed_sheets(edited, layout)
+    past = past_of(edited)
     for name, sheet in theirs.items():
         if name in ours:
-            yield from _of_sheet(ours[name], sheet)
+            yield from _of_sheet(ours[name], sheet, past)
     for name, sheet in ours.items():
-        if name not in theirs:
+        if name not in theirs and (past is None or any(one == name for one, _ in past)):
             words = f"“{name}”表，{len(sheet.rows)}行"
-            yield Change(kind=ChangeKind.ROW_DELETED, where=Where.TABLE, title=name, place=f"“{name}”表", before=words)
+            change = Change(
+                kind=ChangeKind.ROW_DELETED, where=Where.TABLE, title=name, place=f"“{name}”表", before=words
+            )
+            yield SheetChange(change=change, sheet=name, row={})
 
 
-def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet) -> Iterator[Change]:
+def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, past: Past | None) -> Iterator[SheetChange]:
     known = {row.key: row for row in ours.rows}
     seen: set[str] = set()
     for row in theirs.rows:
+        was = None if past is None else past.get((theirs.name, row.key), {})
         before = known.get(row.key)
-        if before is None or row.key in seen:
+        if row.key in seen or (before is None and not was):
             yield _row(ChangeKind.ROW_ADDED, theirs, row, after=_words(row))
             continue
         seen.add(row.key)
         for key in theirs.columns:
-            old, new = before.cells.get(key, ""), row.cells[key]
-            if key != _KEY and _plain(old) != _plain(new):
-                kind = _KINDS.get(key, ChangeKind.CELL)
-                author = theirs.name if kind is ChangeKind.COMMENT else ""
-                yield _row(kind, theirs, row, before=old, after=new, column=key, author=author)
+            old, new = before.cells.get(key, "") if before else "", row.cells[key]
+            if key == _KEY or _says_the_same(key, old, new) or (was is not None and _is_untouched(was.get(key), new)):
+                continue
+            kind = _KINDS.get(key, ChangeKind.CELL)
+            author = theirs.name if kind is ChangeKind.COMMENT else ""
+            overtaken = bool(was) and key in (was or {}) and mark(old) != (was or {})[key]
+            yield _row(kind, theirs, row, before=old, after=new, column=key, author=author, overtaken=overtaken)
     for row in ours.rows:
-        if row.key not in seen:
+        if row.key not in seen and (past is None or (ours.name, row.key) in past):
             yield _row(ChangeKind.ROW_DELETED, ours, row, before=_words(row))
+
+
+def _says_the_same(key: str, old: str, new: str) -> bool:
+    """Return whether two texts of a cell mean the same: days and deadlines have several spellings."""
+    if key == "waived_on" and (day := day_of(new)) is not None:
+        return day == day_of(old)
+    if key == "deadline" and (due := printed_deadline(new.strip())) is not None:
+        return due == printed_deadline(old.strip())
+    return plain(old) == plain(new)
+
+
+def _is_untouched(was: str | None, text: str) -> bool:
+    """Return whether a cell says what it said when it was written; one of which nothing was kept had no text."""
+    return plain(text) in ((), (_NOTHING,)) if was is None else mark(text) == was
 
 
 def _row(
@@ -158,9 +204,10 @@ def _row(
     after: str = "",
     column: str = "",
     author: str = "",
-) -> Change:
+    overtaken: bool = False,
+) -> SheetChange:
     cell = cell_name(row.number, sheet.columns[column]) if column else f"第{row.number}行"
-    return Change(
+    change = Change(
         kind=kind,
         where=Where.TABLE,
         key=row.key,
@@ -171,12 +218,17 @@ def _row(
         column=sheet.heads[column] if column else "",
         author=author,
     )
+    return SheetChange(change=change, sheet=sheet.name, column=column, row=row.cells, overtaken=overtaken)
 
 
 def _words(row: SheetRow) -> str:
     return "｜".join(text for key, text in row.cells.items() if text and key != _KEY)
 
 
-def _plain(text: str) -> Sequence[str]:
-    """Return a cell's lines as they are compared: how a program breaks and pads them is no change."""
-    return [line.strip() for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+def day_of(text: str) -> date | None:
+    """Return a day as people write it: 2026-11-20, 2026年11月20日, 2026/11/20."""
+    found = _DAY.fullmatch(text.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
