@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @options.REPORT_OUTPUT
 @options.FORCE
 def changes(draft: Path, spec: Path | None, form: str, output: Path | None, force: bool) -> int:
-    """说明文稿生成以后人改了什么：增删、改写、移动、单位、时限、批注、修订。"""
+    """说明文稿或者分工总表生成以后人改了什么：增删、改写、移动、单位、时限、批注、修订。"""
     targets.needs_output(form, output)
     found = public.changes(draft, spec)
     files = [found.at(output, form)] if output else []
@@ -62,7 +62,7 @@ def _numbers(_context: click.Context, _parameter: click.Parameter, value: str | 
 @option("--select", callback=_numbers, metavar="编号", help="只写这几项，编号照 --dry-run 列出的，例如 1,3-5。")
 @options.TEXT_OR_JSON
 def adopt(draft: Path, spec: Path, dry_run: bool, select: tuple[int, ...] | None, form: str) -> int:
-    """把文稿里人改的内容写回填报文件：能写的都写，写不了的逐条列出；原文件另存一份。"""
+    """把文稿或者分工总表里人改的内容写回填报文件：能写的都写，写不了的逐条列出；原文件另存一份。"""
     found = public.adopt(draft, spec, select=select)
     written = () if dry_run or found.content == found.before else public.write(found.output(), inputs=found.inputs)
     if form == "json":
