@@ -18,7 +18,7 @@ from plangen.document.markdown import parse_markdown
 from plangen.document.word_check import lint_docx
 from plangen.living.merge import Merged, merge
 from plangen.living.merge_blocks import blocks_of
-from plangen.living.merge_clauses import merged
+from plangen.living.merge_clauses import merged, says_the_same
 from plangen.living.revisions import own, settle
 from plangen.office.docx_package import parse_xml, read_parts, write_parts
 from plangen.office.word_document import read_docx
@@ -295,3 +295,19 @@ def test_a_clause_that_both_changed_alike_leaves_the_next_one_to_be_merged() -> 
     edits, clashes = merged(base, theirs, "（丙局牵头，乙局配合；长期坚持）")
     assert clashes == ()
     assert [theirs[one.start : one.end] for one in edits] == ["、丙局"]
+
+
+def test_what_says_the_same_in_other_words_takes_the_wording_of_the_program() -> None:
+    base, theirs = "排查。（拟由甲局牵头，乙局配合）", "排查。再核一遍。（拟由乙局牵头，乙局、丙局配合）"
+    edits, clashes = merged(base, theirs, new := "排查。再核一遍。（乙局牵头，丙局按职责分工负责）")
+    assert clashes == ()
+    for edit in reversed(edits):
+        theirs = theirs[: edit.start] + new[edit.begin : edit.stop] + theirs[edit.end :]
+    assert theirs == new
+
+
+def test_another_unit_or_another_sentence_is_not_the_same() -> None:
+    base, new = "排查。（拟由甲局牵头，乙局配合）", "排查。（乙局牵头，丙局配合）"
+    assert merged(base, "排查。（拟由乙局牵头，丁局配合）", new)[1]
+    assert not says_the_same("排查。再核。（乙局牵头，丙局配合）", new)
+    assert not says_the_same("排查。", "排查")

@@ -11,6 +11,7 @@ import hand_edits
 from draft_surgery import Surgery
 from plangen.office.word_document import read_docx
 
+SPECS = Path(__file__).resolve().parents[2] / "specs"
 PARENT = """青江市“十五五”应急体系规划
 
 一、总体要求
@@ -98,3 +99,25 @@ def test_from_init_to_the_final_paper(desk: Path, invoke: Any) -> None:
     issued = read_docx(desk / "印发稿.docx")
     words = "\n".join(paragraph.text for paragraph in issued.paragraphs)
     assert "汛前再核一遍。" in words and "【" not in words
+
+
+def test_what_was_taken_into_the_spec_is_not_put_in_twice(desk: Path, invoke: Any) -> None:
+    """Of an item that has proposals only, the words become the county's; what is no edit of the person's stays."""
+    (desk / "永和县.yaml").write_bytes((SPECS / "yonghe.yaml").read_bytes())
+    assert invoke("render", "永和县.yaml").code == 0
+    draft = desk / "output" / "永和县.docx"
+    surgery = Surgery(draft.read_bytes())
+    wanted = ("sentence added", "lead in the text only", "target lowered", "title", "comment")
+    for edit in hand_edits.EDITS:
+        if edit.name in wanted:
+            edit.apply(surgery)
+    draft.write_bytes(surgery.data())
+    assert invoke("adopt", "output/永和县.docx", "永和县.yaml").code == 1  # the comment
+    merged = invoke("render", "永和县.yaml")
+    assert merged.code == 0, merged.err
+    text = "\n".join(paragraph.text for paragraph in read_docx(draft).paragraphs)
+    assert text.count("对学校食堂单独建档。") == 1
+    assert "对学校食堂单独建档。（县工信局牵头，" in text
+    left = invoke("changes", "output/永和县.docx", "永和县.yaml")
+    assert left.code == 0
+    assert "改动1处：批注1。" in left.out

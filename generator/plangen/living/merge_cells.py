@@ -12,7 +12,7 @@ from plangen.living import merge_groups as groups
 from plangen.living import merge_rules as rules
 from plangen.living.merge_blocks import Block, cell_text, is_number
 from plangen.living.merge_carrier import Carrier
-from plangen.living.merge_clauses import merged
+from plangen.living.merge_clauses import kept_places, merged
 from plangen.living.merge_line import OBJECT, Line, paragraphs_in
 from plangen.living.merge_words import Words
 from plangen.living.revisions import DEL, INS, PPR, RPR, P, R, T, mark_end, wrap
@@ -57,28 +57,24 @@ class Cells:
             self.words.conflict(rules.MERGE_REVISED, here, block, new=ours.text)
             return
         fixed = any(OBJECT in ours.text[edit.begin : edit.stop] for edit in edits)
-        if fixed or not line.can_take(edits) or any(line.chars[start].locked for start, _, _ in looks or ()):
+        if fixed or not line.can_take(edits) or any(line.chars[start].locked for start, _, _ in looks):
             self.words.conflict(rules.MERGE_FIXED, here, block, new=ours.text)
             return
         for clash in clashes:
             theirs, wanted = clash.theirs or "（已删去）", clash.new or "（删去）"
             self.words.conflict(rules.MERGE_SAME_CLAUSE, here, block, theirs=theirs, new=wanted)
-        if looks is None or other_style:
+        if other_style:
             self.words.conflict(rules.MERGE_LOOK, here, block, new=ours.text)
         before = line.text
-        for start, end, style in looks or ():
+        for start, end, style in looks:
             line.restyle(start, end, style, self.carrier.ink)
         if edits:
             line.take(edits, ours, self.carrier.ink, self.carrier.dress)
         if edits or looks:
             self.words.tell("changed" if edits else "restyled", block, old=before, new=line.text)
 
-    def _looks(self, old: Line, ours: Line, line: Line) -> list[tuple[int, int, str | None]] | None:
-        """Return which characters of the person's paragraph stay and have another style now, and which.
-
-        Returns:
-            None where people changed the words too, so that it is not clear which of them are meant.
-        """
+    def _looks(self, old: Line, ours: Line, line: Line) -> list[tuple[int, int, str | None]]:
+        """Return which characters of the person's paragraph stay and have another style now, and which."""
         before, after = _styles(old, self.base_styles), _styles(ours, self.new_styles)
         if old.text == ours.text and before == after:
             return []
@@ -91,17 +87,12 @@ class Cells:
                     differ.append((at, place))
                 at, place = at + 1, place + 1
             at, place = end, stop
-        if not differ or line.text == old.text:
-            shift = 0
-        elif line.text == ours.text:
-            shift = 1
-        else:
-            return None
+        kept = None if line.text == ours.text else kept_places(old.text, line.text)
         found: list[tuple[int, int, str | None]] = []
-        for pair in differ:
-            where, style = pair[shift], self.carrier.style_of(ours.chars[pair[1]].run)
-            if _style_id(line, where) == (style or ""):
-                continue
+        for at, place in differ:
+            where, style = place if kept is None else kept.get(at), self.carrier.style_of(ours.chars[place].run)
+            if where is None or _style_id(line, where) == (style or ""):
+                continue  # in the clauses that people changed the words are theirs
             if found and found[-1][1:] == (where, style):
                 found[-1] = (found[-1][0], where + 1, style)
             else:

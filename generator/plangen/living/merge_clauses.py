@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from plangen.living.paragraph_changes import fields_of
+from plangen.terms.unit_list import split_names
 from plangen.trace.word_diff import word_marks
 
 _MARKS = "、，；：（"
@@ -56,8 +58,8 @@ def merged(base: str, theirs: str, new: str) -> tuple[tuple[Edit, ...], tuple[Cl
     """
     if new in (base, theirs):
         return (), ()
-    if base == theirs:
-        return tuple(_fine(base, new, 0, 0)), ()
+    if base == theirs or says_the_same(theirs, new):
+        return tuple(_fine(theirs, new, 0, 0)), ()
     clauses = [_CLAUSE.findall(text) for text in (base, theirs, new)]
     own, ours = _blocks(clauses[0], clauses[1]), _blocks(clauses[0], clauses[2])
     starts = [_offsets(one) for one in clauses]
@@ -77,6 +79,31 @@ def merged(base: str, theirs: str, new: str) -> tuple[tuple[Edit, ...], tuple[Cl
         if not same:
             clashes.append(Clash(base="".join(clauses[0][low:high]), theirs=theirs_now, new=text))
     return tuple(edits), tuple(clashes)
+
+
+def says_the_same(theirs: str, new: str) -> bool:
+    """Return whether two texts have the same words, and the same units by when, only put otherwise.
+
+    So it is where the spec has taken over what a person wrote: the program's own wording of it then holds
+    (拟由甲局牵头，乙局配合 and 甲局牵头，乙局按职责分工负责).
+    """
+    one, other = fields_of(theirs), fields_of(new)
+    if not one.leads or (one.text, one.leads, one.deadline) != (other.text, other.leads, other.deadline):
+        return False
+    taking_part = [set(split_names(read.participants)) - set(split_names(read.leads)) for read in (one, other)]
+    return taking_part[0] == taking_part[1]
+
+
+def kept_places(before: str, after: str) -> dict[int, int]:
+    """Return where the characters of the clauses that stand in both texts are: place in the one -> in the other."""
+    old, new = _CLAUSE.findall(before), _CLAUSE.findall(after)
+    starts = [_offsets(old), _offsets(new)]
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return {
+        starts[0][block.a] + at: starts[1][block.b] + at
+        for block in blocks
+        for at in range(starts[0][block.a + block.size] - starts[0][block.a])
+    }
 
 
 def _blocks(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int, int]]:
