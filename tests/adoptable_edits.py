@@ -192,7 +192,7 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         "principle", paragraph("立足县情，突出重点", "突出重点", "分清主次"), ("text.principles",)
     ),
     Adoptable(
-        "preface", paragraph("为贯彻落实", "结合实际", "结合永和实际"), ("text.preface",)
+        "preface", paragraph("上位规划中应由永和县承担", "结合实际", "结合永和实际"), ("text.preface",)
     ),
     Adoptable("requirement", paragraph("压紧责任链条", "压紧", "压实"), ("text.requirements",)),
 )  # fmt: skip
@@ -226,8 +226,7 @@ PLAN: Sequence[Adoptable] = (
         paragraph("建成瞭望哨1座", "有了基础条件", "有了条件"),
         ("text.review.1.text",),
     ),
-    Adoptable("title of a section", paragraph("地质灾害防治任务重", "任务重", "任务艰巨"), ("text.outlook.1.title",),
-              (("text-reworded", "body", ""),)),
+    Adoptable("title of a section", paragraph("地质灾害防治任务重", "任务重", "任务艰巨"), ("text.outlook.1.title",)),
     Adoptable(
         "guiding thought",
         paragraph("以习近平新时代", "补齐乡村应急力量和设施短板", "补齐乡村应急短板"),

@@ -19,6 +19,7 @@ from plangen.plan.directory import Directory
 from plangen.plan.model import CountyIndicator, CountyPlan
 from plangen.plan.sentence import joined
 from plangen.terms.language import tidy
+from plangen.terms.target import same_figures
 from plangen.terms.text import squeeze
 from plangen.terms.units import load_units
 
@@ -131,7 +132,7 @@ class _Adopting:
         if result.refused or not result.edits:
             return result
         if self._since is not None and (now := self._since.now(state, result)) is not None:
-            if squeeze(now) != squeeze(result.now):
+            if not _is_same(result.fields[0], now, result.now):
                 self._conflicts.append(
                     Conflict(
                         key=state.item.key,
@@ -297,3 +298,10 @@ def changed_paths(adoption: Adoption) -> Iterator[str]:
     for one in adoption.adopted:
         for edit in one.edits:
             yield ".".join(map(str, edit.path))
+
+
+def _is_same(field: Field, one: str, other: str) -> bool:
+    """Return whether two values of a field are the same; a target's unit may stand in a column of its own."""
+    if field is Field.TARGET and (one.startswith(other) or other.startswith(one)):
+        return same_figures(one, other)
+    return squeeze(one) == squeeze(other)
