@@ -97,7 +97,7 @@ def test_the_list_of_a_unit_marks_its_own_place_only() -> None:
     assert filters.support_list(water) == "拟定待确认：任务1、任务2.1", "of a part of what it takes part in, nothing"
     assert filters.support_list(Duties(unit="县公安局")) == "—"
     bureau = Duties(unit="县应急局", leads=(own, nested, replace(own, key="a:T02", reference="2.1")))
-    assert filters.lead_list(bureau) == "任务1 严格安全准入<br>任务2.1 严格安全准入"
+    assert filters.lead_list(bureau) == "任务1 严格安全准入（含1.1）<br>任务2.1 严格安全准入"
     unsure = replace(nested, assignment=Assignment(lead=usual("县应急局")))
     assert filters.lead_list(replace(bureau, leads=(own, unsure))).endswith("任务1.1 严格安全准入（拟）"), "not as sure"
 
@@ -112,6 +112,9 @@ def test_what_a_unit_leads_with_all_its_parts_stands_once() -> None:
         return [line.split()[0] for line in filters.lead_list(Duties(unit="县应急局", leads=leads)).split("<br>")]
 
     assert lines(own, part, deep) == ["任务1"]
+    more = [replace(part, key=f"a:T01.{at}", reference=f"1.{at}") for at in (2, 3, 5)]
+    whole = filters.lead_list(Duties(unit="县应急局", leads=(own, part, *more)))
+    assert whole == "任务1 严格安全准入（含1.1至1.3、1.5）", "every part that it leads is told"
     assert lines(own, doubtful, alone) == ["任务1", "任务1.2", "任务2.1"], "what waits for a word is not hidden"
 
 

@@ -282,13 +282,31 @@ def origin_label(origin: Origin) -> str:
 def lead_list(duties: Duties) -> str:
     """Return what a unit leads, one item a line, where its lead is proposed marked （拟）; — when it leads nothing.
 
-    Of an item whose parts it leads too, as surely as the item, only the item itself stands: a row of several pages
-    shows nobody whose it is.
+    Of an item whose parts it leads too, as surely as the item, the item stands with the numbers of these parts: a row
+    of several pages shows nobody whose it is.
     """
-    rows = _tops([*duties.leads_indicators, *duties.leads], duties.unit)
+    rows: list[CountyItem | CountyIndicator] = [*duties.leads_indicators, *duties.leads]
+    tops = _tops(rows, duties.unit)
+    parts = [reference(row) for row in rows if row not in tops]
     return _lines(
-        f"{reference(row)} {short_title(row.title)}{'（拟）' if is_proposed(row, duties.unit) else ''}" for row in rows
+        f"{reference(row)} {short_title(row.title)}"
+        f"{_with_parts([part for part in parts if part.startswith(f'{reference(row)}.')])}"
+        f"{'（拟）' if is_proposed(row, duties.unit) else ''}"
+        for row in tops
     )
+
+
+def _with_parts(references: Sequence[str]) -> str:
+    """Return the numbers of an item's parts, runs of them from the first to the last: （含1.1至1.4、1.6）."""
+    spans: list[list[str]] = []
+    for number in (text[2:] for text in references):
+        head, _, last = number.rpartition(".")
+        if spans and spans[-1][-1] == f"{head}.{int(last) - 1}":
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    shown = (span[0] if len(span) == 1 else f"{span[0]}{'至' if len(span) > 2 else '、'}{span[-1]}" for span in spans)
+    return f"（含{'、'.join(shown)}）" if spans else ""
 
 
 def support_list(duties: Duties) -> str:
