@@ -105,8 +105,10 @@ def usual_units(
         return UsualUnits(lead=lead, support=_once(support, lead), sure=duty is not None)
     theme = found[0].theme
     lead = duty.lead if duty else theme.lead if _may_lead(theme.lead, title) else customs.general
-    aim = kind is ItemKind.GOAL and theme.goal_with
-    support = (theme.lead, *theme.support, *((aim,) if aim else customs.kinds.get(kind, ())))
+    usual = customs.kinds.get(kind, ())
+    support = (theme.lead, *theme.support, *usual)
+    if kind is ItemKind.GOAL and theme.goal_with:  # its group takes part, and not the one of every goal beside it
+        support = (theme.lead, *(unit for unit in theme.support if unit not in usual), theme.goal_with)
     sure = duty is not None or found[0].in_title
     return UsualUnits(lead=lead, support=_once(support, lead), theme=theme.id, sure=sure)
 
