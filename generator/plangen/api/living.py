@@ -241,7 +241,8 @@ def compared_workbook(
     properties = read_properties(read_parts(data, path.name))
     plan, inputs = _plan_of(source, path, properties)
     said = list(converted)
-    if properties.get(SPEC_PROPERTY, spec_fingerprint(plan)) != spec_fingerprint(plan):
+    now = spec_fingerprint(plan)
+    if properties.get(SPEC_PROPERTY, now) != now:
         if needs_past and past_of(sheets) is None:
             raise FindingsError([*said, CHANGES_WITHOUT_BASE.found(location)])
         said.append(SPEC_CHANGED_SINCE.found(location))

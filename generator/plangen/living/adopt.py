@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from plangen.living.adopt_chapters import ChapterResult, chapter_results
 from plangen.living.adopt_fields import field_results
@@ -291,13 +291,6 @@ def _present(state: ItemState, result: FieldResult) -> str:
         return item.target if field is Field.TARGET else item.name if field is Field.TITLE else ""
     said = {Field.TITLE: item.title, Field.DEADLINE: item.deadline or "", Field.TEXT: joined(item.sentences)}
     return said.get(field, "")
-
-
-def changed_paths(adoption: Adoption) -> Iterator[str]:
-    """Yield the places of the spec that change, as keys joined by dots."""
-    for one in adoption.adopted:
-        for edit in one.edits:
-            yield ".".join(map(str, edit.path))
 
 
 def _is_same(field: Field, one: str, other: str) -> bool:

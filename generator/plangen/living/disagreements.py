@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind, Where
+from plangen.living.paragraph_changes import KIND_OF_ROLE
 from plangen.living.rules import DRAFT_CONTRADICTS_ITSELF
 from plangen.living.view import Block
 from plangen.terms.findings import Finding, Location
@@ -76,19 +77,8 @@ def _other_says(compared: Compared, place: tuple[str, ChangeKind], in_body: bool
     blocks = [block for block in compared.base if key in block.keys or block.owner == key]
     if in_body:
         return kind is not ChangeKind.TARGET or any(_has_target(block) for block in blocks)
-    return any(block.unit.kind == "row" and _column(block, kind) for block in blocks)
+    return any(KIND_OF_ROLE.get(role) is kind for block in blocks for role, _ in block.columns)
 
 
 def _has_target(block: Block) -> bool:
     return block.unit.kind == "paragraph" and "：" in block.text
-
-
-def _column(block: Block, kind: ChangeKind) -> bool:
-    roles = {
-        ChangeKind.LEAD: "lead",
-        ChangeKind.PARTICIPANTS: "support",
-        ChangeKind.DEADLINE: "deadline",
-        ChangeKind.TARGET: "target",
-        ChangeKind.TITLE: "name",
-    }
-    return any(role == roles[kind] for role, _ in block.columns)

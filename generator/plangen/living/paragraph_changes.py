@@ -19,13 +19,15 @@ from plangen.trace.evidence_model import without_clauses
 
 _BETWEEN = "、"
 _STOPS = re.compile("(?<=[。！？])")
-_OF_ROLES = {
+KIND_OF_ROLE = {
     "lead": ChangeKind.LEAD,
     "support": ChangeKind.PARTICIPANTS,
     "deadline": ChangeKind.DEADLINE,
     "target": ChangeKind.TARGET,
     "name": ChangeKind.TITLE,
 }
+"""Role of a table's column -> what a change in it is."""
+
 _UNITS = ("lead", "support")
 _Look = tuple[tuple[str, ...], bool, str]  # marks by hand, struck through, style
 _PLAIN: _Look = ((), False, "")
@@ -212,7 +214,7 @@ def row_changes(before: Block, after: Block, columns: Columns | None = None) -> 
         (role, head), one, other = roles[number], before.cells[number], after.cells[place]
         if one == other or role == "number":
             continue
-        kind = ChangeKind.CELL if before.is_head else _OF_ROLES.get(role, ChangeKind.CELL)
+        kind = ChangeKind.CELL if before.is_head else KIND_OF_ROLE.get(role, ChangeKind.CELL)
         if role in _UNITS and set(split_names(one)) == set(split_names(other)):
             kind = ChangeKind.CELL  # the same units in another order
         made.add(kind, one, other, column=head)
