@@ -21,7 +21,7 @@ from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
-from plangen.terms.resources import knowledge_cache
+from plangen.terms.resources import knowledge_cache, uses_own_knowledge
 
 if TYPE_CHECKING:
     from plangen.county.spec import CountySpec, RosterGroup
@@ -143,7 +143,7 @@ def _compiled() -> CompiledTemplates:
     """Return the code of chapters; filters of a constant were worked out with the knowledge of then."""
     from plangen.document.sandbox import CompiledTemplates
 
-    return CompiledTemplates()
+    return CompiledTemplates(None if uses_own_knowledge() else "chapter")
 
 
 def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...], where: str = DRAFT) -> dict[str, Any]:

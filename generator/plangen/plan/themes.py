@@ -56,8 +56,8 @@ class Measure:
     """One sentence that a county can write for a theme.
 
     Attributes:
-        text: a Jinja sentence, ends with 。; names: those of :data:`plangen.plan.facts.PLACE_NAMES`, ``needs`` facts by
-            dotted name, the theme's quantities.
+        text: a sentence with gaps, ends with 。; names: those of :data:`plangen.plan.facts.PLACE_NAMES`, ``needs``
+            facts by dotted name, the theme's quantities.
         needs: dotted fact names that must be known for ``text``.
         fallback: the sentence when a needed fact is unknown; None drops this measure in that case.
     """
@@ -98,8 +98,8 @@ class Theme:
         absent: the sentence for a county where the required thing does not exist; a full sentence.
         lead: canonical unit (units.yaml) that usually leads.
         support: canonical units that usually take part.
-        goal: what is reached when a goal of the parents about this subject is reached; a Jinja sentence with ``county``
-            and ``end`` (2030年, or 实施期末); None: this theme says nothing for goals.
+        goal: what is reached when a goal of the parents about this subject is reached; a sentence with gaps for
+            ``county`` and ``end`` (2030年, or 实施期末); None: this theme says nothing for goals.
         goal_with: the group of units that takes part in such a goal, instead of the one that takes part in every goal.
         quantities: what a sentence needs a figure for, which the county has to decide -> what we suggest
             (挂牌督办下达: 3日内); see :func:`printed_quantities`.

@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from plangen.terms import yaml_rules as rules
 from plangen.terms.findings import Finding, FindingsError, Location, Rule, Severity
 from plangen.terms.text import decode
-from plangen.terms.yaml_data import yaml_loader
+from plangen.terms.yaml_data import kept_data, yaml_loader
 from plangen.terms.yaml_events import MAXIMUM_DEPTH, MAXIMUM_VALUES
 from plangen.terms.yaml_source import MAXIMUM_BYTES, KeyPath, YamlSource, parse_source
 
@@ -123,7 +123,7 @@ def shape_of(shape: type[Shape], content: bytes, file: str) -> Shape:
     builder = _Builder(None)
     found: Shape
     try:
-        found = builder.build(shape, _fast(text), ())
+        found = builder.build(shape, kept_data("knowledge", content, lambda: _fast(text)), ())
         if not builder.problems:
             return found
     except (ValueError, RecursionError):
