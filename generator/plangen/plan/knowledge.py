@@ -11,7 +11,7 @@ from typing import Annotated
 from plangen.county.situation_schema import SITUATION
 from plangen.plan.facts import GAP
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import UnknownWordError, load_shape
+from plangen.terms.shapes import Check, UnknownWordError, load_shape
 
 _APART = "□"  # stands for a gap or a name, so that what is left and right of it is not read as one word
 
@@ -80,7 +80,7 @@ def allowed_sentence(text: str) -> str:
     return text
 
 
-Proposal = Annotated[str, full_sentence, allowed_sentence]
+Proposal = Annotated[str, Check(full_sentence), Check(allowed_sentence)]
 """A sentence that we propose to the county."""
 
 

@@ -61,17 +61,27 @@ def kept_data(kind: str, content: bytes, parse: Callable[[], Any]) -> Any:
         content: the file's content.
         parse: parses it; what it raises is handed on, and nothing is kept.
     """
+    kept = recall_data(kind, content)
+    if kept is None:
+        kept = parse()
+        keep_data(kind, content, kept)
+    return kept
+
+
+def recall_data(kind: str, content: bytes) -> Any | None:
+    """Return the data of a file's content that was kept, or None; see :func:`plangen.terms.disk_cache.recall`."""
     kept = disk_cache.recall(kind, content)
-    if kept is not None:
-        try:
-            return json.loads(kept)
-        except (ValueError, RecursionError):
-            pass  # it is parsed again, and written anew
-    data = parse()
+    try:
+        return None if kept is None else json.loads(kept)
+    except (ValueError, RecursionError):
+        return None
+
+
+def keep_data(kind: str, content: bytes, data: Any) -> None:
+    """Keep the data of a file's content, where JSON gives back exactly the same."""
     if _is_plain(data):
         with suppress(UnicodeEncodeError):  # half a character, which JSON in UTF-8 does not hold
             disk_cache.keep(kind, content, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-    return data
 
 
 def _is_plain(data: object) -> bool:
