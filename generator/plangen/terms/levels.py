@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from plangen.terms.patterns import lazy_pattern
 
 Value = TypeVar("Value")
 
@@ -19,7 +20,7 @@ COUNTY_LEVELS = "县市区旗"
 _CLASSES = ("自治区", "自治州", "自治县", "自治旗", *"省市州盟县区旗")
 
 
-_OURS = re.compile(
+_OURS = lazy_pattern(
     "(?<=[本我全])县|(?:(?<![一-龥])|(?<=[由报经向请按写是]))县(?=[一-龥]{1,8}[局委办]|政府|安委会)|县(?=里|级(?!以上|市|填报))|县(?=直)"
 )
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from plangen.terms import yaml_rules as rules
 from plangen.terms.findings import Finding, Location, Rule
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.shape_marks import Check, Keys, Read, UnknownWordError
 from plangen.terms.yaml_events import MAXIMUM_DEPTH, MAXIMUM_VALUES
 from plangen.terms.yaml_source import KeyPath, YamlSource
@@ -283,7 +284,8 @@ def _annotated(kind: Any, *makers: Any) -> _Reader:
 
 def _pattern(builder: Builder, data: Any, path: KeyPath) -> Any:
     text = builder.scalar(str, data, path)
-    return None if text is None else builder.made(re.compile, text, path)
+    # one that was found right is compiled where it is used
+    return None if text is None else builder.made(lazy_pattern if builder.checked else re.compile, text, path)
 
 
 def _written_as(kind: Any) -> Any:
