@@ -11,7 +11,7 @@ import click
 
 import plangen as public
 from plangen import cli_drafts, options, screen, targets
-from plangen.console import ChineseCommand, ChineseGroup, option, run
+from plangen.console import ChineseCommand, ChineseGroup, option, run_and_exit
 from plangen.terms.findings import Finding, has_errors
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line; the process ends with the exit codes of design §6."""
-    sys.exit(run(plangen))
+    run_and_exit(plangen)
 
 
 @click.group(cls=ChineseGroup)
