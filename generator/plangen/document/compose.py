@@ -200,7 +200,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "text": plan.spec.text,
         "accepted_texts": paper.accepted,
     }
-    viewer = Viewer()
+    viewer = _viewer_of(plan)
     seen = {name: viewer.plain(value) for name, value in data.items()}
     title_words = [*(pack.data.get("title_words") or ()), county.name, *settings.issuers]
     functions = {
@@ -210,6 +210,16 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+_viewers: list[tuple[CountyPlan, Viewer]] = []
+
+
+def _viewer_of(plan: CountyPlan) -> Viewer:
+    """Return what makes views of a plan; its further annexes see what its text saw, as it is the plan of before."""
+    known = next((viewer for shown, viewer in _viewers if shown is plan), None) or Viewer()
+    _viewers[:] = [(plan, known)]
+    return known
 
 
 def _chapter_functions(texts: Callable[[], Iterable[str]]) -> dict[str, Any]:
