@@ -96,13 +96,14 @@ class TableWriter:
         self._row(element, table.header, widths, styles["header"], header=True, keys=keys, boxed=boxed)
         size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
-        height = sum(_row_height(cells, widths, size) for cells in (table.header, *table.rows))
+        heights = [_row_height(cells, widths, size) for cells in table.rows]
+        height = sum(heights, _row_height(table.header, widths, size))
         together = self._entry(table).get("together", False) and height < page.text_height * _WHOLE_ROW
         if boxed:
             self._framed(element, table, widths[0], styles["body"])
         for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True) if not boxed else ()):
             # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
-            fits = whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
+            fits = whole = heights[number] < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
             typed = table.header[0].text != _NUMBER_HEAD or 1 in groups or not any(cell.text for cell in cells[1:2])

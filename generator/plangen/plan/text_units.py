@@ -44,6 +44,8 @@ class TextUnits:
             if len(spelling) >= _SHORTEST_NAME and "×" not in spelling
         }
         self._names = WordIndex(spellings)
+        entries = directory.roster.units
+        self._in_roster = {one for entry in entries for one in directory.functions_of(entry, covered=False)}
         self._here = WordIndex((directory.county.name, directory.county.words.level))
 
     def strangers(self, text: str) -> dict[str, str | None]:
@@ -79,8 +81,7 @@ class TextUnits:
     def unknown(self, item: CountyItem) -> dict[str, str | None]:
         """Return the strangers in an item's text, but for other spellings of units in the roster or in its row."""
         known = {unit.id for one in item.assignment.units if (unit := canonical(one.name, self._directory.units))}
-        for entry in self._directory.roster.units:
-            known |= self._directory.functions_of(entry, covered=False)
+        known |= self._in_roster
         text = "\n".join(sentence.text for sentence in item.sentences)
         return {
             name: holder
