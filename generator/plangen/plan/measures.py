@@ -254,10 +254,11 @@ class _Writer:
             return uncovered(draft.request.points, said)
 
         waiting = [draft for draft in drafts if draft.request.kind not in _GOAL_KINDS and draft.takes_more]
-        for draft in sorted(waiting, key=lambda draft: -len(left(draft))):
+        points = {draft.request.key: left(draft) for draft in waiting}
+        for draft in sorted(waiting, key=lambda draft: -len(points[draft.request.key])):
             found = best_sentence(
                 self.works,
-                left(draft),
+                points[draft.request.key],
                 speaks_of=_speaks_of,
                 fill=lambda sentence: filled(sentence, names),
                 used=self.used,

@@ -17,7 +17,7 @@ MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 COUNTY_LEVELS = "县市区旗"
 """Last characters of the names of counties, county-level cities, districts and banners."""
 
-_CLASSES = ("自治区", "自治州", "自治县", "自治旗", *"省市州盟县区旗")
+_AUTONOMOUS, _CLASSES = ("自治区", "自治州", "自治县", "自治旗"), tuple("省市州盟县区旗")
 
 
 _OURS = lazy_pattern(
@@ -27,9 +27,10 @@ _OURS = lazy_pattern(
 
 def place_stem(name: str) -> str:
     """Return a place's name without its class: 晋城市 -> 晋城, 某某自治县 -> 某某; 盂县 stays as it is."""
-    for ending in _CLASSES:
-        if name.endswith(ending) and len(name) > len(ending) + 1:
-            return name.removesuffix(ending)
+    for classes in (_AUTONOMOUS, _CLASSES):
+        stem = name[: -len(classes[0])]
+        if len(stem) > 1 and name.endswith(classes):
+            return stem
     return name
 
 

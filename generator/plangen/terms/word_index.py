@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _BEGINNING = 2
 
@@ -12,9 +13,13 @@ class WordIndex:
 
     Args:
         words: the words; an empty one is passed over, as it stands everywhere.
+
+    Attributes:
+        words_of: returns the words that stand in a text.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
+        self.words_of = lru_cache(maxsize=2048)(self._words_of)
         self._beginning: dict[str, list[str]] = {}
         self._single: set[str] = set()
         for word in sorted({*words} - {""}, key=lambda word: (-len(word), word)):
@@ -41,6 +46,5 @@ class WordIndex:
         if self._single:
             yield from ((place, one) for place, one in enumerate(text) if one in self._single)
 
-    def words_of(self, text: str) -> set[str]:
-        """Return the words that stand in a text."""
-        return {word for _, word in self.places(text)}
+    def _words_of(self, text: str) -> frozenset[str]:
+        return frozenset(word for _, word in self.places(text))
