@@ -272,8 +272,13 @@ def _reader(hint: Any) -> _Reader:
 
 def _annotated(kind: Any, *makers: Any) -> _Reader:
     if isinstance(makers[0], Read):
-        reader, further = _reader(makers[0].written), (makers[0].make, *makers[1:])
-    elif isinstance(makers[0], Keys):
+        mark = makers[0]
+        again = mark.make_again or mark.make
+        reader = _reader(mark.written)
+        return lambda builder, data, path: builder.annotated(
+            reader, (again if builder.checked else mark.make, *makers[1:]), data, path
+        )
+    if isinstance(makers[0], Keys):
         names, value = makers[0], _reader(get_args(kind)[1])
         readers = dict.fromkeys(names, (value, False))
         reader, further = (lambda builder, data, path: builder.keyed(readers, names, data, path)), makers[1:]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from plangen.terms.patterns import lazy_pattern
+
 
 @dataclass(frozen=True)
 class Read:
@@ -15,10 +17,12 @@ class Read:
     Attributes:
         written: the type of what stands in the file.
         make: makes the value of it; a ValueError says in Chinese what is wrong.
+        make_again: makes the value of what was found right before, see :class:`Check`; None is ``make``.
     """
 
     written: Any
     make: Callable[[Any], Any]
+    make_again: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,15 @@ def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     for pattern in patterns:
         if re.search(pattern, ""):
             raise ValueError(f"“{pattern}”什么都没有也算，会把所有文字拆散")
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+    return re.compile(_alternatives(patterns))
+
+
+def _alternatives(patterns: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)"
+
+
+ANY_OF = Read(tuple[str, ...], any_of, lambda patterns: lazy_pattern(_alternatives(patterns)))
+"""One pattern for several that stand in the file: ``Annotated[re.Pattern[str], ANY_OF]``."""
 
 
 class Keys(tuple[str, ...]):

@@ -15,12 +15,12 @@ from plangen.terms import yaml_rules as rules
 from plangen.terms.findings import FindingsError, Location, Severity
 from plangen.terms.resources import uses_own_knowledge
 from plangen.terms.shape_builder import KINDS, Builder
-from plangen.terms.shape_marks import Check, Keys, Read, UnknownWordError, any_of
+from plangen.terms.shape_marks import ANY_OF, Check, Keys, Read, UnknownWordError, any_of
 from plangen.terms.text import decode
 from plangen.terms.yaml_data import keep_data, recall_data, yaml_loader
 from plangen.terms.yaml_source import MAXIMUM_BYTES, parse_source
 
-__all__ = ["Check", "Keys", "Read", "UnknownWordError", "any_of", "load_shape", "shape_of"]
+__all__ = ["ANY_OF", "Check", "Keys", "Read", "UnknownWordError", "any_of", "load_shape", "shape_of"]
 
 Shape = TypeVar("Shape")
 

@@ -68,7 +68,7 @@ def half_width(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return the text without any white space, for comparing."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def comparable(text: str) -> str:
