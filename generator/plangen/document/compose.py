@@ -21,6 +21,7 @@ from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
+from plangen.terms.once import once_for_the_same
 from plangen.terms.resources import knowledge_cache, uses_own_knowledge
 
 if TYPE_CHECKING:
@@ -212,14 +213,10 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
 
 
-_viewers: list[tuple[CountyPlan, Viewer]] = []
-
-
+@once_for_the_same
 def _viewer_of(plan: CountyPlan) -> Viewer:
-    """Return what makes views of a plan; its further annexes see what its text saw, as it is the plan of before."""
-    known = next((viewer for shown, viewer in _viewers if shown is plan), None) or Viewer()
-    _viewers[:] = [(plan, known)]
-    return known
+    """Return what makes views of a plan: its further annexes are shown the same as its text."""
+    return Viewer()
 
 
 def _chapter_functions(texts: Callable[[], Iterable[str]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plangen.office.base import Base, carried
+from plangen.terms.once import once_for_the_same
 from plangen.terms.version import __version__
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def base_of(plan: CountyPlan, markdown: str, properties: Mapping[str, str]) -> B
     )
 
 
+@once_for_the_same  # a document's, and again its further annexes'
 def spec_fingerprint(plan: CountyPlan) -> str:
     """Return the SHA-256 over what the spec says and over the items of its parents.
 

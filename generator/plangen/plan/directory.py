@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
 from plangen.plan.model import Rule
 from plangen.terms.findings import Finding
+from plangen.terms.once import once_for_the_same
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, unit_key
 
 Entry = RosterUnit | RosterGroup
@@ -65,7 +66,7 @@ class _Names:
     """
 
     def __init__(self, roster: Roster, units: tuple[CanonicalUnit, ...]) -> None:
-        self.roster, self.units = roster, units
+        self.units = units
         self.entries: tuple[Entry, ...] = (*roster.units, *roster.groups)
         self.exact = _claims(self.entries, _spellings, unit_keys)
         self.forms = _claims(self.entries, _spellings, level_forms)
@@ -87,15 +88,7 @@ class _Names:
         return (function.id,) if function else ()
 
 
-_latest: list[_Names] = []
-
-
-def _names_of(roster: Roster, units: tuple[CanonicalUnit, ...]) -> _Names:
-    """Return what the names of a roster mean; half a dozen directories of the same county are made in one run."""
-    # by identity, as canonical units are: to compare rosters would cost as much
-    if not (_latest and _latest[0].roster is roster and _latest[0].units is units):
-        _latest[:] = [_Names(roster, units)]
-    return _latest[0]
+_names_of = once_for_the_same(_Names)  # half a dozen directories of the same county are made in one run
 
 
 class Directory:
