@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from plangen.screen import say_failure
+from plangen.terms.allowance import UNBOUNDED
+from plangen.terms.allowance_rules import WORK_TOO_LARGE
 from plangen.terms.findings import FindingsError
 
 
@@ -51,6 +53,8 @@ class ChineseCommand(_ChineseHelp, click.Command):
             return super().invoke(ctx)
         except FindingsError as error:
             return say_failure(error, ctx.params.get("form"))
+        except MemoryError:
+            return say_failure(WORK_TOO_LARGE.error(variable=UNBOUNDED), ctx.params.get("form"))
 
 
 class OnceOption(click.Option):
