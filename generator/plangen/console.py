@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -102,7 +103,8 @@ def run(group: click.Group) -> int:
     for stream in (sys.stdout, sys.stderr):
         # a GBK console shows what it can and never ends the program with an encoding error
         if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="replace")
+            with suppress(OSError):  # the stream is closed
+                reconfigure(errors="replace")
     try:
         result: Any = group.main(prog_name="plangen", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -51,6 +51,8 @@ def _work_and_leave(work: Callable[[], int]) -> None:
         _die_with_parent()
         allowance.bind()
         code = work()
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
     finally:
         # nothing that the parent has set up is torn down a second time
         code = _flushed(code)

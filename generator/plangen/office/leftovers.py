@@ -34,6 +34,7 @@ def temporary_file(folder: Path, until: ExitStack) -> Path:
     """
     # the name is short: a long name of the file itself must not make it too long; one that exists is never opened
     path = folder / f"{_BEGIN}{secrets.token_hex(8)}{_END}"
+    until.callback(removed, path)  # before it is there: an interruption may come at any moment
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     if _fcntl is None:
         os.close(handle)
@@ -43,7 +44,6 @@ def temporary_file(folder: Path, until: ExitStack) -> Path:
             _fcntl.flock(handle, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
         if not path.exists():  # between the two another run took it for a leftover
             return temporary_file(folder, until)
-    until.callback(removed, path)
     return path
 
 

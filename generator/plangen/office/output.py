@@ -192,6 +192,8 @@ def _write(steps: Sequence[_Step]) -> None:
     Raises:
         FindingsError: a place cannot be written.
     """
+    for folder in {step.path.parent for step in steps}:
+        clear(folder)
     changing = [step for step in steps if not step.same]
     path = Path()
     with ExitStack() as leftovers, ExitStack() as undo:
@@ -200,7 +202,6 @@ def _write(steps: Sequence[_Step]) -> None:
             for step in changing:
                 path = step.path
                 path.parent.mkdir(parents=True, exist_ok=True)
-                clear(path.parent)
                 ready.append(_beside(step, leftovers))
             for step, new in zip(changing, ready, strict=True):
                 path = step.path

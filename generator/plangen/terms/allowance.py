@@ -17,10 +17,10 @@ try:
 except ImportError:  # Windows has none
     _resource = None  # type: ignore[assignment]  # there it is a module that is not there
 
-SECONDS = 7
-"""Processor seconds for a command by itself; the longest real plans take one or two."""
-SECONDS_PER_MEGABYTE = 8
-"""And for each megabyte that it reads; 224 pages of PDF have two, and take four seconds."""
+SECONDS = 6
+"""Processor seconds for a command by itself; the longest real plans take one or two.  A slower machine has more."""
+SECONDS_PER_MEGABYTE = 2.5
+"""And for each megabyte that it reads; a megabyte of text, some twelve plans, takes three less what is above."""
 MEMORY_BYTES = 400 * 1024 * 1024
 """Memory for a command by itself; real plans take 70 MB."""
 MEMORY_PER_BYTE = 40
@@ -30,11 +30,16 @@ OUTPUT_BYTES = 400 * 1024 * 1024
 UNBOUNDED = "PLANGEN_UNBOUNDED"
 """Environment variable: with 1, nothing is bounded."""
 
+_ROUNDS, _USUAL_SECONDS = 100_000, 0.001
+"""A loop of so many rounds takes so long on the machine on which the bounds were measured."""
+_MOST_SLOWNESS = 8.0
+
 
 class _Allowance:
     """What this process may take: nothing is bounded before it is bound."""
 
     seconds = math.inf
+    slowness = 1.0
     memory: float = math.inf
 
 
@@ -51,7 +56,9 @@ def bind(*, output: bool = True) -> None:
     """
     if os.environ.get(UNBOUNDED) == "1":
         return
-    _ALLOWANCE.seconds, _ALLOWANCE.memory = time.process_time() + SECONDS, MEMORY_BYTES
+    _ALLOWANCE.slowness = min(max(_slowness(), 1.0), _MOST_SLOWNESS)
+    _ALLOWANCE.seconds = time.process_time() + SECONDS * _ALLOWANCE.slowness
+    _ALLOWANCE.memory = MEMORY_BYTES
     if _resource is not None:
         _set(_resource.RLIMIT_CORE, 0)
         if output:
@@ -66,7 +73,7 @@ def allow(size: int) -> None:
         size: how many bytes the file has.
     """
     if _ALLOWANCE.seconds < math.inf:
-        _ALLOWANCE.seconds += size / 1_000_000 * SECONDS_PER_MEGABYTE
+        _ALLOWANCE.seconds += size / 1_000_000 * SECONDS_PER_MEGABYTE * _ALLOWANCE.slowness
         _ALLOWANCE.memory += size * MEMORY_PER_BYTE
         _apply()
 
@@ -74,6 +81,18 @@ def allow(size: int) -> None:
 def seconds_left() -> float:
     """Return how many processor seconds this process may still take; infinite without bounds."""
     return _ALLOWANCE.seconds - time.process_time()
+
+
+def _slowness() -> float:
+    """Return how many times slower this machine is than the one on which the bounds were measured."""
+
+    def once() -> float:
+        start = time.process_time()
+        for _ in range(_ROUNDS):
+            pass
+        return time.process_time() - start
+
+    return min(once(), once()) / _USUAL_SECONDS
 
 
 def _apply() -> None:
