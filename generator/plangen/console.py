@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from plangen.screen import say_failure
+from plangen.screen import patience, say_failure
 from plangen.terms.findings import FindingsError
 
 
@@ -51,6 +51,15 @@ class ChineseCommand(_ChineseHelp, click.Command):
             return super().invoke(ctx)
         except FindingsError as error:
             return say_failure(error, ctx.params.get("form"))
+
+
+class LongCommand(ChineseCommand):
+    """A command that may take longer than a person waits without a sign."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and return its exit code."""
+        with patience():
+            return super().invoke(ctx)
 
 
 class OnceOption(click.Option):
