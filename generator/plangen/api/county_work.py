@@ -116,7 +116,7 @@ def failed(job: CountyJob, findings: Sequence[Finding], *, unread: bool = False)
         spec=job.spec if job.do != "audit" else None,
         draft=job.draft if job.do != "audit" else job.spec,
         code=max(exit_code(findings), 1),
-        said=f"{with_keys(first.message)}{more}",
+        said=f"{with_keys(first.message).removesuffix('。')}{more}。",
     ).with_findings(findings)
 
 

@@ -53,16 +53,24 @@ def find_specs(given: Iterable[str | Path]) -> Found:
     return _found(given, SPEC_ENDINGS, _is_spec, rules.FOLDER_WITHOUT_SPECS)
 
 
-def find_drafts(given: Iterable[str | Path]) -> Found:
+def find_drafts(given: Iterable[str | Path], *, folders: bool = False) -> Found:
     """Return the drafts that are named or stand in the folders that are named.
 
     In a folder, and in folders directly within it, every document counts but for what plangen wrote beside drafts
     (further annexes, copies, reports) and a second format of the same draft.
 
+    Args:
+        given: files and folders.
+        folders: they must be folders.
+
     Raises:
         FindingsError: a folder has none, or cannot be looked into.
     """
-    return _found(given, DRAFT_ENDINGS, _is_draft, rules.FOLDER_WITHOUT_DRAFTS)
+    places = [Path(one) for one in given]
+    for place in places if folders else ():
+        if not place.is_dir():
+            raise rules.FOLDER_UNREADABLE.error(Location(file=str(place)), folder=place, reason="没有这个文件夹")
+    return _found(places, DRAFT_ENDINGS, _is_draft, rules.FOLDER_WITHOUT_DRAFTS)
 
 
 def _found(given: Iterable[str | Path], endings: Sequence[str], fits: Callable[[Path], bool], without: Rule) -> Found:

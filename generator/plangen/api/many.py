@@ -145,7 +145,7 @@ def check_many(
             written.
     """
     found = find_specs(specs)
-    beside = find_drafts([drafts]) if drafts is not None else None
+    beside = find_drafts([drafts], folders=True) if drafts is not None else None
     inputs = (*found.files, *(beside.files if beside else ()))
     run = _Run("check", how, inputs, _reports_of(found.files, folder, form))
     settings = _settings("check", folder, form, whole) | {"kind": kind}
@@ -356,6 +356,5 @@ def _unchecked(spec: str, finding: Finding) -> CountyOutcome:
 
 
 def _left_over(mark: DraftMark, finding: Finding) -> CountyOutcome:
-    code = 1 if finding.severity.value == "error" else 0
-    name = mark.county or Path(mark.path).stem
-    return CountyOutcome(county=name, draft=mark.path, code=code, said=finding.message).with_findings([finding])
+    outcome = CountyOutcome(county=mark.county or "", draft=mark.path, code=1, said=finding.message)
+    return outcome.with_findings([finding])

@@ -21,8 +21,8 @@ class Paired:
     Attributes:
         drafts: the draft of each spec that has one, by the spec's path.
         alone: why a spec has no draft, by its path; of one that cannot be read other things are to be said.
-        left: the drafts that nobody checks, each with the reason.
-        findings: what else there is to say.
+        left: the counties' drafts that nobody checks, each with what there is to say of it.
+        findings: what else there is to say, of documents too that are no county's.
     """
 
     drafts: Mapping[str, str]
@@ -53,8 +53,13 @@ def pair(specs: Sequence[SpecMark], drafts: Sequence[DraftMark], fingerprints: F
         owner = _owner(draft, specs, fingerprints)
         if owner is not None:
             claimed[owner.path].append(draft)
+        elif draft.county is None:
+            findings.append(rules.DRAFT_UNKNOWN.found(Location(file=draft.path), draft=draft.path))
         else:
-            left.append((draft, _left_finding(draft)))
+            years = f"（{'—'.join(map(str, draft.period))}年）" if draft.period else ""
+            county = f"{draft.county}{years}"
+            said = rules.DRAFT_WITHOUT_SPEC.found(Location(file=draft.path), draft=draft.path, county=county)
+            left.append((draft, said))
     taken: dict[str, str] = {}
     alone: dict[str, Finding] = {}
     for spec in specs:
@@ -126,10 +131,3 @@ def _of_its_name(spec: SpecMark, drafts: Sequence[DraftMark]) -> list[DraftMark]
             own = better
     return own
 
-
-def _left_finding(draft: DraftMark) -> Finding:
-    where = Location(file=draft.path)
-    if draft.county is None:
-        return rules.DRAFT_UNKNOWN.found(where, draft=draft.path)
-    years = f"（{'—'.join(map(str, draft.period))}年）" if draft.period else ""
-    return rules.DRAFT_WITHOUT_SPEC.found(where, draft=draft.path, county=f"{draft.county}{years}")
