@@ -164,14 +164,12 @@ def test_json_is_one_object_in_utf8_whatever_the_console(tmp_path: Path) -> None
     assert not (tmp_path / "output").exists(), "what is printed needs no summary beside it"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+def on_a_terminal(words: list[str], folder: Path) -> tuple[subprocess.CompletedProcess[bytes], str]:
+    """Run a command whose stderr is a terminal, and return what was shown there."""
     import pty
 
-    write_counties(tmp_path, {"青石县": spec("青石县"), "白云区": spec("白云区")})
-    words = command("render", "青石县.yaml", "白云区.yaml", "--format", "md")
     master, slave = pty.openpty()
-    seen = subprocess.run(words, cwd=tmp_path, env=settings(), stdout=subprocess.PIPE, stderr=slave, check=False)
+    done = subprocess.run(words, cwd=folder, env=settings(), stdout=subprocess.PIPE, stderr=slave, check=False)
     os.close(slave)
     shown = b""
     try:
@@ -180,10 +178,33 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     except OSError:  # Linux says so that nobody writes any more
         pass
     os.close(master)
-    assert "正在生成" in shown.decode("utf-8") and b"2/2" in shown
+    return done, shown.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    write_counties(tmp_path, {"青石县": spec("青石县"), "白云区": spec("白云区")})
+    words = command("render", "青石县.yaml", "白云区.yaml", "--format", "md")
+    seen, shown = on_a_terminal(words, tmp_path)
+    assert "正在生成" in shown and "2/2" in shown
     plain = subprocess.run(words, cwd=tmp_path, env=settings(), capture_output=True, check=False)
     assert seen.returncode == plain.returncode == 0 and seen.stdout == plain.stdout
     assert "正在" not in plain.stderr.decode("utf-8") + plain.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "terminal", "shown"), [(0.0, True, True), (60.0, True, False), (0.0, False, False)]
+)
+def test_one_file_that_takes_long_says_so_on_a_terminal(
+    invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, terminal: bool, shown: bool
+) -> None:
+    from plangen import screen
+
+    write_counties(tmp_path, {"青石县": spec("青石县")})
+    monkeypatch.setattr(screen, "_PATIENCE_SECONDS", seconds)
+    monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda self: terminal, raising=False)
+    result = invoke("render", "青石县.yaml", "--format", "md")
+    assert result.code == 0 and ("正在处理，请稍候……" in result.err) is shown
 
 
 def test_one_file_starts_no_process(invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

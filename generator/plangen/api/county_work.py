@@ -43,7 +43,6 @@ class CountyJob:
         departments: whose sheets are rendered.
         accept: see :func:`plangen.merge_over`.
         force: see :func:`plangen.write`.
-        inputs: files of the whole run that must not be written over.
         whole: the whole check is part of what came of it.
     """
 
@@ -57,7 +56,6 @@ class CountyJob:
     departments: tuple[str, ...] = ()
     accept: bool = False
     force: bool = False
-    inputs: tuple[str, ...] = ()
     whole: bool = False
 
 
@@ -260,4 +258,4 @@ def _written(job: CountyJob, outputs: Sequence[Output], inputs: Sequence[Path], 
     if refused := claim(inputs, [one.path for one in every]):
         raise FindingsError(refused)
     with undisturbed():
-        return write_files(outputs, inputs=[*inputs, *map(Path, job.inputs)], force=job.force)
+        return write_files(outputs, inputs=inputs, force=job.force)

@@ -243,7 +243,7 @@ class _Run:
 
     def do(self, pool: Pool, jobs: Sequence[CountyJob]) -> list[CountyOutcome]:
         """Return what came of each county, in the order of the jobs."""
-        ready = [replace(job, force=self._how.force, inputs=tuple(map(str, self._inputs))) for job in jobs]
+        ready = [replace(job, force=self._how.force) for job in jobs]
         done: dict[int, CountyOutcome] = {}
         if self._how.told:
             self._how.told(0, len(jobs))

@@ -130,4 +130,3 @@ def _of_its_name(spec: SpecMark, drafts: Sequence[DraftMark]) -> list[DraftMark]
         if len(own) > 1 and better:
             own = better
     return own
-
