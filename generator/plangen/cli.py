@@ -45,7 +45,7 @@ plangen.add_command(cli_drafts.adopt)
 plangen.add_command(cli_drafts.render)
 
 
-@plangen.command(cls=ChineseCommand)
+@plangen.command(cls=LongCommand)
 @click.argument("specs", metavar="[填报文件...]", nargs=-1, type=options.PATH)
 @click.option(
     "--knowledge",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 import plangen
 from many_counties import spec, write_counties
+from plangen.api.folders import Found, find_drafts, find_specs
 from plangen.api.marks import DraftMark, SpecMark
 from plangen.api.pairing import Paired, pair
 
@@ -99,6 +101,47 @@ def test_a_spec_that_cannot_be_read_is_said_to_be_so_and_keeps_its_draft() -> No
     assert not paired([], [SpecMark(path="坏县.yaml")]).alone, "what is wrong with it is said instead"
 
 
+def names(found: Found) -> tuple[list[str], list[str]]:
+    passed = [name for finding in found.findings for name in finding.values["names"]]
+    return [path.name for path in found.files], passed
+
+
+def test_the_specs_of_a_folder(tmp_path: Path) -> None:
+    write_counties(tmp_path, {"乙": spec("乙县"), "甲": "countyy: {}"})
+    write_counties(tmp_path / "丙县", {"丙": '"县": {}', "pack": "chapters: []", "themes": "themes: []"})
+    write_counties(tmp_path / "丙县" / "深处", {"丁": spec("丁县")})
+    for name, text in {
+        "乙.yml": spec("戊县"),
+        ".隐.yaml": "",
+        "说明.txt": "",
+        "修正.yaml": "修正: {}\n",
+        "二进制.yaml": "\0",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    taken, passed = names(find_specs([tmp_path, tmp_path / "乙.yaml", "没有.yaml"]))
+    # what nobody knows is taken, so that it is said what is wrong with it
+    assert taken == ["乙.yaml", "乙.yml", "二进制.yaml", "甲.yaml", "丙.yaml", "没有.yaml"]
+    assert passed == ["上位规划.yaml", "修正.yaml", "pack.yaml", "themes.yaml", "上位规划.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+def test_what_is_no_file_is_passed_over_and_named(tmp_path: Path) -> None:
+    write_counties(tmp_path, {"甲": spec("甲县")})
+    os.mkfifo(tmp_path / "管道.yaml")
+    (tmp_path / "断链.yaml").symlink_to("没有.yaml")
+    assert names(find_specs([tmp_path])) == (["甲.yaml"], ["上位规划.yaml", "断链.yaml", "管道.yaml"])
+
+
+def test_the_drafts_of_a_folder(tmp_path: Path) -> None:
+    passed = ["甲.附表.docx", "甲.备份1.docx", "甲.核对.html", "核对汇总.html", "甲.pdf", "甲.md"]
+    for name in ["甲.docx", "乙.pdf", "乙.txt", "丙.DOC", *passed, "~$甲.docx", "甲.xlsx", "图.png"]:
+        (tmp_path / name).write_bytes(b"x")
+    taken, others = names(find_drafts([tmp_path]))
+    assert sorted(taken) == sorted(["甲.docx", "乙.pdf", "丙.DOC"]) and sorted(others) == sorted([*passed, "乙.txt"])
+    with pytest.raises(plangen.FindingsError, match="folder-unreadable"):
+        find_drafts([tmp_path / "甲.docx"], folders=True)
+
+
 def test_a_folder_of_drafts_is_checked_county_by_county(invoke, tmp_path: Path) -> None:
     counties = {
         "青石县": spec("青石县"),
@@ -131,4 +174,4 @@ def test_a_folder_of_drafts_is_checked_county_by_county(invoke, tmp_path: Path) 
     assert {one["code"] for one in form["findings"]} == {"folder-passed-over", "draft-unknown"}
     assert result.code == form["code"] == 2
     written = json.loads((tmp_path / "汇总.json").read_text("utf-8"))
-    assert [one["message"] for one in written["counties"]] == [one["message"] for one in form["counties"]]
+    assert written["counties"] == [{key: one[key] for key in one if key != "review"} for one in form["counties"]]

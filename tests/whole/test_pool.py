@@ -107,6 +107,27 @@ def test_an_interrupt_leaves_no_half_file_and_no_process(tmp_path: Path, everybo
     assert len(list((tmp_path / "output" / ".plangen").iterdir())) == 2 * len(done)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither groups of processes nor SIGKILL")
+def test_processes_end_where_nobody_gives_out_work_any_more(tmp_path: Path) -> None:
+    write_counties(tmp_path / "填报", {f"县{number:02d}": spec("青石县") for number in range(40)})
+    words = [sys.executable, "-P", "-m", "plangen", "render", "填报", "--format", "md"]
+    process = subprocess.Popen(words, cwd=tmp_path, env=settings(), start_new_session=True, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("output/*.md")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("a process is left behind")
+    assert len(list(tmp_path.glob("output/*.md"))) < 80 and not list(tmp_path.glob("output/.*.tmp"))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_check_at_which_a_process_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -125,19 +146,20 @@ def test_each_county_has_its_own_guards(tmp_path: Path, monkeypatch: pytest.Monk
     names = ("青石县", "白云区", "河口县")
     write_counties(tmp_path, {name: spec(name) for name in names})
     specs = [f"{name}.yaml" for name in names]
-    assert plangen.render_many(specs, formats=["docx", "md"]).code == 0
+    one = plangen.Many(workers=1)
+    assert plangen.render_many(specs, formats=["docx", "md"], how=one).code == 0
     edited = Path("output/白云区.md")
     edited.write_text(edited.read_text("utf-8") + "改过", "utf-8")
     for name in names:
         Path(f"{name}.yaml").write_text(spec(name, waived=True), "utf-8")
     before = {path: path.read_bytes() for path in Path("output").rglob("白云区*")}
-    done = plangen.render_many(specs, formats=["docx", "md"])
+    done = plangen.render_many(specs, formats=["docx", "md"], how=one)
     assert [one.code for one in done.summary.outcomes] == [0, 1, 0]
     refused = done.summary.outcomes[1]
     assert [one.code for one in refused.findings] == ["output-changed"] and not refused.written
     assert all(path.read_bytes() == data for path, data in before.items()), "all of a county's files, or none"
     assert "已经建成" in Path("output/青石县.附表.md").read_text("utf-8")
-    forced = plangen.render_many(specs, formats=["docx", "md"], how=plangen.Many(force=True))
+    forced = plangen.render_many(specs, formats=["docx", "md"], how=plangen.Many(force=True, workers=1))
     assert forced.code == 0 and forced.summary.outcomes[1].backups == ("output/白云区.备份1.md",)
 
 
@@ -169,9 +191,8 @@ def test_no_county_writes_over_what_another_has_read_or_written(
 def test_a_draft_that_people_changed_is_merged_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names = ("青石县", "白云区")
-    for folder in ("一", "二"):
-        write_counties(tmp_path / folder, {name: spec(name) for name in names})
-    plangen.render_many(["一"], "一/稿", how=plangen.Many(summary="一.json"))
+    write_counties(tmp_path / "一", {name: spec(name) for name in names})
+    plangen.render_many(["一"], "一/稿", how=plangen.Many(workers=1))
     place = Path("一/稿/白云区.docx")
     with zipfile.ZipFile(place) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -186,7 +207,7 @@ def test_a_draft_that_people_changed_is_merged_with(tmp_path: Path, monkeypatch:
         Path(f"一/{name}.yaml").write_text(spec(name, waived=True), "utf-8")
     single = plangen.render("一/白云区.yaml")
     expected = plangen.merge_over(single.documents[0], place, date=single.date)
-    done = plangen.render_many(["一"], "一/稿")
+    done = plangen.render_many(["一"], "一/稿", how=plangen.Many(workers=1))
     merged = done.summary.outcomes[0]
     assert merged.county == "白云区" and "人改的都保留" in merged.said
     assert place.read_bytes() == expected.output.data != edited

@@ -5,6 +5,8 @@ A process of the pool runs :func:`work`; the functions that it calls can be call
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -93,6 +95,8 @@ def outcome_of(job: CountyJob, claim: Claim) -> CountyOutcome:
         findings = (rules.WORK_FILES.found(Location(file=name), name=name, reason=reason),)
     except Exception as error:
         # what a single command says of it, for this county alone
+        if os.environ.get("PLANGEN_DEBUG"):
+            traceback.print_exc()
         findings = (rules.WORK_FAILED.found(Location(file=name), name=name, kind=type(error).__name__, words=error),)
     return failed(job, findings)
 
@@ -108,7 +112,7 @@ def failed(job: CountyJob, findings: Sequence[Finding], *, unread: bool = False)
     file = Path(job.spec)
     first = min(findings, key=lambda one: one.severity.weight)
     errors = sum(one.severity is Severity.ERROR for one in findings)
-    more = f"等{errors}处错误" if errors > 1 else ""
+    more = f"（共{errors}处错误）" if errors > 1 else ""
     return CountyOutcome(
         county=file.stem if unread or job.do == "audit" else _name_of(file),
         spec=job.spec if job.do != "audit" else None,

@@ -81,7 +81,8 @@ def _found(given: Iterable[str | Path], endings: Sequence[str], fits: Callable[[
             files.setdefault(_place_of(one), one)
             continue
         inside = sorted(_inside(one, endings), key=lambda path: (path.parent.as_posix(), path.name))
-        taken = [path for path in inside if fits(path)]
+        # what is no file (a pipe, a link that leads nowhere) is named among what was passed over
+        taken = [path for path in inside if path.is_file() and fits(path)]
         first = _first_formats(taken, endings) if endings == DRAFT_ENDINGS else tuple(taken)
         passed += [path.name for path in inside if path not in first]
         if not first:
@@ -108,8 +109,7 @@ def _inside(folder: Path, endings: Sequence[str]) -> Iterator[Path]:
         deep = len(here.relative_to(folder).parts) >= _DEEPEST
         folders[:] = [] if deep else sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            known = not name.startswith((".", "~$")) and Path(name).suffix.lower() in endings
-            if known and (here / name).is_file():
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in endings:
                 yield here / name
 
 

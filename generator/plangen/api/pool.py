@@ -178,7 +178,10 @@ class _Worker:
         self._late = False
         self._killer: threading.Timer | None = None
         self._process = subprocess.Popen(
-            own_python(_PROGRAM, work), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            own_python(_PROGRAM, work),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("PLANGEN_DEBUG") else subprocess.DEVNULL,
         )
 
     def do(self, number: int, piece: Mapping[str, Any], reply: Reply) -> Answer:

@@ -22,7 +22,7 @@ class _Stop:
     def __init__(self) -> None:
         self.held = False
         self.wanted = False
-        for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
             if (number := getattr(signal, name, None)) is not None:
                 signal.signal(number, self)
 
