@@ -266,3 +266,21 @@ def test_nothing_that_lies_in_the_current_folder_is_run(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode("utf-8")
     assert not list(tmp_path.glob("*-was-run"))
+
+
+def test_audits_and_checks_write_the_reports_that_one_writes(invoke, tmp_path: Path) -> None:
+    write_counties(tmp_path, {name: spec(name) for name in ("青石县", "白云区")})
+    for name in ("青石县", "白云区"):
+        plangen.write(plangen.render(tmp_path / f"{name}.yaml", "md").documents[0].at(tmp_path / "稿" / f"{name}.md"))
+    parent = ("--parent", "上位规划.yaml")
+    for form in ("xlsx", "text"):
+        ending = ".txt" if form == "text" else f".{form}"
+        result = invoke("audit", "稿", "没有.docx", *parent, "--format", form, "-o", "审", "--jobs", "1")
+        assert result.code == 2 and "没有.docx" in result.err and "白云区" in result.out
+        invoke("audit", "稿/白云区.md", *parent, "--format", form, "-o", f"单{ending}")
+        assert (tmp_path / "审" / f"白云区.核对{ending}").read_bytes() == (tmp_path / f"单{ending}").read_bytes()
+    assert invoke("check", ".", "--format", "html", "-o", "核").code == 0
+    invoke("check", "白云区.yaml", "--format", "html", "-o", "单核.html")
+    assert (tmp_path / "核" / "白云区.核对.html").read_bytes() == (tmp_path / "单核.html").read_bytes()
+    names = {path.name for path in (tmp_path / "核").iterdir()}
+    assert names == {"白云区.核对.html", "青石县.核对.html", "核对汇总.xlsx"}
