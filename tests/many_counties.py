@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plangen.api import county_work
+from plangen.terms import allowance
 
 PARENT = """
 plan: {id: moushi-155, title: 某市“十五五”应急体系规划, place: 某市, level: city, kind: plan, period: [2026, 2030]}
@@ -75,6 +76,17 @@ def busy_work(piece: Mapping[str, Any], ask: Callable[[Mapping[str, Any]], Any])
         os._exit(7)
     if piece["do"] == "wait":
         time.sleep(60)
+    if piece["do"] == "burn":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (1, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        while True:
+            pass
+    if piece["do"] == "spend":
+        until = time.process_time() + 0.5
+        while time.process_time() < until:
+            pass
+        return allowance.seconds_left() / allowance._ALLOWANCE.slowness
     if piece["do"] == "ask":
         return [ask({"what": word}) for word in ("甲", "乙")]
     return {"pid": os.getpid(), "folder": str(Path.cwd()), "text": piece.get("text")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 import plangen as public
 from plangen import cli_drafts, cli_many, options, screen, targets
 from plangen.console import ChineseCommand, ChineseGroup, LongCommand, option, run
+from plangen.supervision import supervised
 from plangen.terms.findings import Finding, has_errors
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line; the process ends with the exit codes of design §6."""
-    sys.exit(run(plangen))
+    sys.exit(supervised(partial(run, plangen)))
 
 
 @click.group(cls=ChineseGroup)

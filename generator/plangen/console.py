@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import click
 
 from plangen.screen import patience, say_failure
+from plangen.terms.allowance import UNBOUNDED
+from plangen.terms.allowance_rules import WORK_TOO_LARGE
 from plangen.terms.findings import FindingsError
 
 
@@ -51,6 +54,8 @@ class ChineseCommand(_ChineseHelp, click.Command):
             return super().invoke(ctx)
         except FindingsError as error:
             return say_failure(error, ctx.params.get("form"))
+        except MemoryError:
+            return say_failure(WORK_TOO_LARGE.error(variable=UNBOUNDED), ctx.params.get("form"))
 
 
 class LongCommand(ChineseCommand):
@@ -107,7 +112,8 @@ def run(group: click.Group) -> int:
     for stream in (sys.stdout, sys.stderr):
         # a GBK console shows what it can and never ends the program with an encoding error
         if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="replace")
+            with suppress(OSError):  # the stream is closed
+                reconfigure(errors="replace")
     try:
         result: Any = group.main(prog_name="plangen", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

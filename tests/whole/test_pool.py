@@ -18,6 +18,7 @@ from plangen.api import many, pool
 from plangen.api.pool import Pool
 from plangen.office.base import BASE_PROPERTY
 from plangen.office.docx_package import read_parts, read_properties
+from plangen.terms import allowance
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 WORK = "many_counties:busy_work"
@@ -51,6 +52,20 @@ def test_a_process_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> 
     assert waited.late and waited.exit_code is not None and said.value["pid"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows bounds no processor time")
+def test_each_piece_may_take_what_a_command_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "is_bound", lambda: True)
+    with Pool(WORK, 1) as workers:
+        answers = list(workers.run([{"do": "spend"}] * 4 + [{"do": "burn"}, {"do": "say"}]))
+    left = [answer.value for answer in answers[:4]]
+    assert min(left) > allowance.SECONDS - 1, "what earlier pieces took does not count"
+    assert answers[4].slow and not answers[4].late and answers[5].value["pid"]
+    monkeypatch.setattr(pool, "is_bound", lambda: False)
+    with Pool(WORK, 1) as workers:
+        (free,) = workers.run([{"do": "spend"}])
+    assert free.value == float("inf"), "a program that calls plangen is not bound, nor are its processes"
+
+
 def test_a_piece_may_ask_while_it_is_done() -> None:
     with Pool(WORK, 1) as workers:
         (answer,) = workers.run([{"do": "ask"}], lambda number, question: f"{question['what']}{number}")
@@ -77,9 +92,21 @@ def settings() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(REPOSITORY / "generator")}
 
 
+def wait_for_the_end_of(group: int) -> None:
+    """Wait until no process of a group is left; each may do the county that it is at."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("a process is left behind")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has neither groups of processes nor SIGINT for them")
-@pytest.mark.parametrize("everybody", [True, False])
-def test_an_interrupt_leaves_no_half_file_and_no_process(tmp_path: Path, everybody: bool) -> None:
+@pytest.mark.parametrize(("sign", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_an_interrupt_leaves_no_half_file_and_no_process(tmp_path: Path, sign: str, code: int) -> None:
     write_counties(tmp_path / "填报", {f"县{number:02d}": spec("青石县") for number in range(60)})
     words = [sys.executable, "-P", "-m", "plangen", "render", "填报", "--format", "docx", "--format", "html"]
     process = subprocess.Popen(
@@ -88,14 +115,13 @@ def test_an_interrupt_leaves_no_half_file_and_no_process(tmp_path: Path, everybo
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("output/*.html")) and time.monotonic() < deadline:
         time.sleep(0.02)
-    if everybody:  # as a terminal does
+    if sign == "SIGINT":  # a terminal gives it to all of them
         os.killpg(process.pid, signal.SIGINT)
     else:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=30)
-    assert process.returncode == 130 and "已中止" in said.decode("utf-8")
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    assert process.returncode == code and (sign == "SIGTERM" or "已中止" in said.decode("utf-8"))
+    wait_for_the_end_of(process.pid)
     names = {path.name for path in (tmp_path / "output").iterdir() if path.is_file()}
     done = {name.removesuffix(".html") for name in names if name.endswith(".html") and "附表" not in name}
     assert 0 < len(done) < 60
@@ -117,14 +143,7 @@ def test_processes_end_where_nobody_gives_out_work_any_more(tmp_path: Path) -> N
         time.sleep(0.02)
     process.kill()
     process.wait()
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(process.pid, 0)
-        except ProcessLookupError:
-            break
-        time.sleep(0.05)
-    else:
-        pytest.fail("a process is left behind")
+    wait_for_the_end_of(process.pid)
     assert len(list(tmp_path.glob("output/*.md"))) < 80 and not list(tmp_path.glob("output/.*.tmp"))
 
 

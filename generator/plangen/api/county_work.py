@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from plangen.api import rules
 from plangen.api.pool_worker import Ask, undisturbed
+from plangen.terms.allowance import UNBOUNDED
+from plangen.terms.allowance_rules import WORK_TOO_LARGE
 from plangen.terms.findings import Finding, FindingsError, Location, Severity, exit_code, with_keys
 from plangen.trace.summary_model import MOST_WORST, CountyOutcome, WorstItem, packed
 
@@ -90,6 +92,8 @@ def outcome_of(job: CountyJob, claim: Claim) -> CountyOutcome:
         return done(job, claim)
     except FindingsError as error:
         findings = error.findings
+    except MemoryError:
+        findings = (WORK_TOO_LARGE.found(Location(file=name), variable=UNBOUNDED),)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         findings = (rules.WORK_FILES.found(Location(file=name), name=name, reason=reason),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plangen.api import rules
+from plangen.terms.allowance import allow
 from plangen.terms.findings import Finding, Location, Rule
 from plangen.terms.resources import shipped_knowledge
 from plangen.terms.text import read_text
@@ -132,6 +133,7 @@ def _is_spec(path: Path) -> bool:
     if path.name in (*shipped_knowledge(), *_PACK_FILES):
         return False
     try:
+        allow(path.stat().st_size)
         keys = set(_TOP_KEY.findall(read_text(path).text))
     except (OSError, ValueError):
         return True

@@ -24,11 +24,16 @@ from plangen.api.places import KIND_WORDS, companion_place, draft_place, first_c
 from plangen.api.pool import MOST_SECONDS, Answer, Pool
 from plangen.api.reviews import ENDINGS
 from plangen.office.output import Output, Written, refusals, write_files
+from plangen.terms.allowance import UNBOUNDED, allow
+from plangen.terms.allowance_rules import WORK_TOO_LONG
 from plangen.terms.findings import Finding, FindingsError, Location
 from plangen.trace.summary_model import CountyOutcome, Summary, unpacked
 
 WORK = "plangen.api.county_work:work"
 """What the processes run."""
+
+_OUTCOME_BYTES = 50_000
+"""What comes of a county, and is read like a file of this size."""
 
 SUMMARY_ENDINGS = (".xlsx", ".html", ".json")
 
@@ -249,6 +254,7 @@ class _Run:
             self._how.told(0, len(jobs))
         for answer in pool.run([asdict(job) for job in ready], self._claimed):
             lost = answer.exit_code is not None
+            allow(_OUTCOME_BYTES)
             done[answer.number] = _lost(jobs[answer.number], answer) if lost else unpacked(answer.value)
             if self._how.told:
                 self._how.told(len(done), len(jobs))
@@ -340,6 +346,8 @@ def _lost(job: CountyJob, answer: Answer) -> CountyOutcome:
     where = Location(file=name)
     if answer.late:
         return failed(job, [rules.WORK_LATE.found(where, name=name, minutes=round(MOST_SECONDS / 60))], unread=True)
+    if answer.slow:
+        return failed(job, [WORK_TOO_LONG.found(where, variable=UNBOUNDED)], unread=True)
     code = answer.exit_code or 0
     how = f"返回码{code}"
     if code < 0:

@@ -12,12 +12,15 @@ import queue
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from plangen.api.pool_worker import TOO_LONG
+from plangen.terms.allowance import is_bound
 from plangen.terms.own_python import own_python
 
 MOST_SECONDS = 900.0
@@ -25,8 +28,9 @@ MOST_SECONDS = 900.0
 MOST_PIECES = 200
 """After so many pieces a process makes room for a new one, so that nothing can pile up in it."""
 _GRACE_SECONDS = 10.0
+_STACK_BYTES = 512 * 1024
 _GLANCE_SECONDS = 0.2  # on Windows Ctrl-C is not heard by a thread that waits without end
-_PROGRAM = "from plangen.api.pool_worker import main\nmain(sys.argv[1])\n"
+_PROGRAM = "from plangen.api.pool_worker import main\nmain(sys.argv[1], bounded=sys.argv[2] == 'bounded')\n"
 
 Reply = Callable[[int, Mapping[str, Any]], Any]
 """Answers what a piece, given by its number, asks while it is done; called by several threads."""
@@ -40,13 +44,18 @@ class Answer:
         number: of the piece, from 0.
         value: what the function returned; None where the process ended first.
         exit_code: with which it ended then, negative for a signal; None where it did not.
-        late: it was ended for taking too long.
+        late: it was ended for taking too long on the clock.
     """
 
     number: int
     value: Any = None
     exit_code: int | None = None
     late: bool = False
+
+    @property
+    def slow(self) -> bool:
+        """Whether it was ended for taking more processor time than it may, see :mod:`plangen.terms.allowance`."""
+        return self.exit_code is not None and self.exit_code in {TOO_LONG, -getattr(signal, "SIGXCPU", TOO_LONG)}
 
 
 def usual_workers() -> int:
@@ -91,21 +100,30 @@ class Pool:
             reply: see :data:`Reply`; without it nothing may be asked.
         """
         answers: queue.SimpleQueue[Answer | BaseException] = queue.SimpleQueue()
-        waiting = iter(enumerate(pieces))
-        serve = (waiting, reply or _nothing, answers)
-        count = min(self._most, len(pieces))
-        threads = [threading.Thread(target=self._serve, args=serve, daemon=True) for _ in range(count)]
-        for thread in threads:
-            thread.start()
+        threads = _started(
+            min(self._most, len(pieces)), self._serve, iter(enumerate(pieces)), reply or _nothing, answers
+        )
         try:
             for _ in pieces:
-                yield _next_of(answers)
+                yield self._next_answer(answers)
         except BaseException:
-            self._stop()
+            self._stop(threads)
             raise
         finally:
             for thread in threads:
                 thread.join()
+
+    def _next_answer(self, answers: queue.SimpleQueue[Answer | BaseException]) -> Answer:
+        """Wait for an answer; meanwhile end what takes too long."""
+        while True:
+            with suppress(queue.Empty):
+                answer = answers.get(timeout=_GLANCE_SECONDS)
+                if isinstance(answer, BaseException):
+                    raise answer
+                return answer
+            with self._lock:
+                for worker in self._busy:
+                    worker.end_if_late()
 
     def _serve(
         self,
@@ -116,7 +134,7 @@ class Pool:
         """Let one process after the other do pieces as long as there are any."""
         worker: _Worker | None = None
         try:
-            while (piece := self._next_of(waiting)) is not None:
+            while (piece := self._next_piece(waiting)) is not None:
                 worker = worker or self._worker()
                 answer = worker.do(*piece, reply)
                 if answer.exit_code is not None or worker.done >= MOST_PIECES:
@@ -129,7 +147,7 @@ class Pool:
             if worker is not None:
                 self._put_away(worker, for_later=not self._stopped)
 
-    def _next_of(self, waiting: Iterator[tuple[int, Mapping[str, Any]]]) -> tuple[int, Mapping[str, Any]] | None:
+    def _next_piece(self, waiting: Iterator[tuple[int, Mapping[str, Any]]]) -> tuple[int, Mapping[str, Any]] | None:
         with self._lock:
             return None if self._stopped else next(waiting, None)
 
@@ -149,21 +167,30 @@ class Pool:
             if for_later:
                 self._idle.append(worker)
 
-    def _stop(self) -> None:
-        """Give out no more pieces, and end what is at work on one."""
+    def _stop(self, threads: Sequence[threading.Thread]) -> None:
+        """Give out no more pieces, and end what is at work on one: soon, or at once where that does not help."""
         with self._lock:
             self._stopped = True
             for worker in self._busy:
                 worker.interrupt()
+        until = time.monotonic() + _GRACE_SECONDS
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        with self._lock:
+            for worker in self._busy:
+                worker.kill()
 
 
-def _next_of(answers: queue.SimpleQueue[Answer | BaseException]) -> Answer:
-    while True:
-        with suppress(queue.Empty):
-            answer = answers.get(timeout=_GLANCE_SECONDS)
-            if isinstance(answer, BaseException):
-                raise answer
-            return answer
+def _started(count: int, target: Callable[..., None], *given: object) -> list[threading.Thread]:
+    """Return so many threads that have been started; they need little room, which may be bounded."""
+    before = threading.stack_size(_STACK_BYTES)
+    try:
+        threads = [threading.Thread(target=target, args=given, daemon=True) for _ in range(count)]
+        for thread in threads:
+            thread.start()
+    finally:
+        threading.stack_size(before)
+    return threads
 
 
 def _nothing(_number: int, question: Mapping[str, Any]) -> Any:
@@ -176,9 +203,9 @@ class _Worker:
     def __init__(self, work: str) -> None:
         self.done = 0
         self._late = False
-        self._killer: threading.Timer | None = None
+        self._since: float | None = None
         self._process = subprocess.Popen(
-            own_python(_PROGRAM, work),
+            own_python(_PROGRAM, work, "bounded" if is_bound() else "unbounded"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("PLANGEN_DEBUG") else subprocess.DEVNULL,
@@ -186,7 +213,7 @@ class _Worker:
 
     def do(self, number: int, piece: Mapping[str, Any], reply: Reply) -> Answer:
         """Let it do a piece."""
-        timer = _timer(MOST_SECONDS, self._kill_late)
+        self._since = time.monotonic()
         message: Mapping[str, Any] = piece
         try:
             while True:
@@ -198,15 +225,24 @@ class _Worker:
                     return Answer(number=number, value=said["answer"])
                 message = reply(number, said["ask"])
         finally:
-            timer.cancel()
+            self._since = None
 
     def interrupt(self) -> None:
-        """Let it end soon, and kill it where it does not; this does not wait."""
+        """Let it end soon."""
         # on Windows the console has told all its processes of Ctrl-C, and what is terminated cleans nothing up
         if os.name != "nt":
             with suppress(OSError):
                 self._process.send_signal(signal.SIGTERM)
-        self._killer = _timer(_GRACE_SECONDS, self._process.kill)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def end_if_late(self) -> None:
+        """End it where its piece takes too long."""
+        if self._since is not None and time.monotonic() - self._since > MOST_SECONDS:
+            self._late = True
+            self._process.kill()
 
     def end(self) -> None:
         """Let it end, since there is nothing more to do, and wait for it."""
@@ -219,12 +255,6 @@ class _Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._killer is not None:
-            self._killer.cancel()
-
-    def _kill_late(self) -> None:
-        self._late = True
-        self._process.kill()
 
     def _say(self, message: Any) -> None:
         assert self._process.stdin is not None
@@ -236,10 +266,3 @@ class _Worker:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         return json.loads(line) if line.endswith(b"\n") else None
-
-
-def _timer(seconds: float, act: Callable[[], None]) -> threading.Timer:
-    timer = threading.Timer(seconds, act)
-    timer.daemon = True
-    timer.start()
-    return timer

@@ -6,11 +6,20 @@ import json
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from types import FrameType
 from typing import Any, BinaryIO
+
+from plangen.terms import allowance
+
+TOO_LONG = 75
+"""Exit code of a process that took more time than it may, where the system does not end it."""
+
+_GLANCE_SECONDS = 0.2
 
 Ask = Callable[[Mapping[str, Any]], Any]
 """Asks the process that gave out the work, and returns what it answers."""
@@ -52,11 +61,12 @@ def undisturbed() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def main(work: str) -> None:
+def main(work: str, *, bounded: bool) -> None:
     """Do what standard input says, line by line, until it ends.
 
     Args:
         work: the function that does it, ``module:name``; it is given a piece of work and :data:`Ask`.
+        bounded: each piece may take what a command may take, see :mod:`plangen.terms.allowance`.
     """
     global _stop  # noqa: PLW0603 - there is one process, and its signals are its own
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -74,12 +84,23 @@ def main(work: str) -> None:
                 raise KeyboardInterrupt  # nobody is there any more
             return json.loads(line)
 
+        if bounded and not hasattr(signal, "SIGXCPU"):
+            threading.Thread(target=_watch, daemon=True).start()
         for line in iter(asked.readline, b""):
+            if bounded:
+                allowance.bind()
             _say(answers, {"answer": do(json.loads(line), ask)})
             if _stop.wanted:  # where the sign met code that lets no exception out
                 break
     except (KeyboardInterrupt, BrokenPipeError):
         os._exit(1)
+
+
+def _watch() -> None:
+    """End the process once a piece takes more time than it may, where the system does not."""
+    while allowance.seconds_left() > 0:
+        time.sleep(_GLANCE_SECONDS)
+    os._exit(TOO_LONG)
 
 
 def _say(answers: BinaryIO, what: Mapping[str, Any]) -> None:
