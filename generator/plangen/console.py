@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from plangen.screen import say_failure
+from plangen.screen import patience, say_failure
 from plangen.terms.allowance import UNBOUNDED
 from plangen.terms.allowance_rules import WORK_TOO_LARGE
 from plangen.terms.findings import FindingsError
@@ -56,6 +56,15 @@ class ChineseCommand(_ChineseHelp, click.Command):
             return say_failure(error, ctx.params.get("form"))
         except MemoryError:
             return say_failure(WORK_TOO_LARGE.error(variable=UNBOUNDED), ctx.params.get("form"))
+
+
+class LongCommand(ChineseCommand):
+    """A command that may take longer than a person waits without a sign."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and return its exit code."""
+        with patience():
+            return super().invoke(ctx)
 
 
 class OnceOption(click.Option):

@@ -105,7 +105,20 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
     Raises:
         FindingsError: a file must not or cannot be written; then every file is as it was before.
     """
-    read = tuple(inputs)
+    steps, findings = _judged(outputs, tuple(inputs), force=force)
+    if findings:
+        raise FindingsError(findings)
+    _write(steps)
+    return tuple(Written(path=step.path, backup=step.backup) for step in steps[: len(outputs)])
+
+
+def refusals(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force: bool = False) -> tuple[Finding, ...]:
+    """Return why files would not be written, before their content is known; see :func:`write_files`."""
+    return tuple(_judged(outputs, tuple(inputs), force=force)[1])
+
+
+def _judged(outputs: Sequence[Output], read: Sequence[Path], *, force: bool) -> tuple[list[_Step], list[Finding]]:
+    """Return what is to be done for files and those beside them, and why it must not be done."""
     steps: list[_Step] = []
     beside = [one for output in outputs for one in output.beside]
     findings = list(_twice([*outputs, *beside]))
@@ -119,10 +132,7 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
                 findings.append(rules.OUTPUT_CHANGED.found(Location(file=str(output.path)), path=output.path))
         except OSError as error:
             findings.append(_unwritable(output.path, error))
-    if findings:
-        raise FindingsError(findings)
-    _write(steps)
-    return tuple(Written(path=step.path, backup=step.backup) for step in steps[: len(outputs)])
+    return steps, findings
 
 
 def _is_own(output: Output, before: bytes) -> bool:

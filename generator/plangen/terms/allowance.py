@@ -66,13 +66,18 @@ def bind(*, output: bool = True) -> None:
     _apply()
 
 
+def is_bound() -> bool:
+    """Return whether this process is under the bounds."""
+    return _ALLOWANCE.seconds < math.inf
+
+
 def allow(size: int) -> None:
     """Let this process take more, because it reads a file; without bounds nothing changes.
 
     Args:
         size: how many bytes the file has.
     """
-    if _ALLOWANCE.seconds < math.inf:
+    if is_bound():
         _ALLOWANCE.seconds += size / 1_000_000 * SECONDS_PER_MEGABYTE * _ALLOWANCE.slowness
         _ALLOWANCE.memory += size * MEMORY_PER_BYTE
         _apply()
