@@ -6,8 +6,8 @@ the number of items; building and checking by the number of units; building by t
 up: every item has a title, a sentence with a figure, and a responsibility clause of its own.
 
 Usage: python benchmarks/growth.py [--long]     (--long: every row up to 5,000 items)
-Exit code: 1 where a row's exponent over its last tenfold growth is over 1.2; comparing two plans that have nothing to do
-with each other may have 1.8, since each title is looked at beside those that share a fifth of it.
+Exit code: 1 where a row's exponent over its last tenfold growth is over 1.2; comparing two plans that have nothing to
+do with each other may have 1.8, since each title is looked at beside those that share a fifth of it.
 """
 
 from __future__ import annotations
