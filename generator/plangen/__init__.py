@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from plangen.api.adopting import AdoptedDraft, adopt
     from plangen.api.change import change_spec
     from plangen.api.documents import Document, Rendered, render
+    from plangen.api.drafting import DraftFiles, draft_files
     from plangen.api.files import Output, Written, write
     from plangen.api.first_parents import FirstParent, first_parents
     from plangen.api.knowledge import check_knowledge
     from plangen.api.living import Changes, changes
+    from plangen.api.many import Many, ManyDone, audit_many, check_many, render_many, summary_at
     from plangen.api.merging import MergedDraft, merge_over
     from plangen.api.parents import (
         Imported,
@@ -33,15 +35,18 @@ if TYPE_CHECKING:
     from plangen.county.json_schema import describe, json_schema
     from plangen.terms.findings import Finding, FindingsError, Location, Severity
     from plangen.terms.version import __version__
+    from plangen.trace.summary_model import CountyOutcome, Summary
 
 _PLACES = {
     "api.adopting": ("AdoptedDraft", "adopt"),
     "api.change": ("change_spec",),
     "api.documents": ("Document", "Rendered", "render"),
+    "api.drafting": ("DraftFiles", "draft_files"),
     "api.first_parents": ("FirstParent", "first_parents"),
     "api.files": ("Output", "Written", "write"),
     "api.knowledge": ("check_knowledge",),
     "api.living": ("Changes", "changes"),
+    "api.many": ("Many", "ManyDone", "audit_many", "check_many", "render_many", "summary_at"),
     "api.merging": ("MergedDraft", "merge_over"),
     "api.parents": (
         "Imported",
@@ -59,14 +64,17 @@ _PLACES = {
     "county.json_schema": ("describe", "json_schema"),
     "terms.findings": ("Finding", "FindingsError", "Location", "Severity"),
     "terms.version": ("__version__",),
+    "trace.summary_model": ("CountyOutcome", "Summary"),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
 __all__ = [
     "AdoptedDraft",
     "Changes",
+    "CountyOutcome",
     "Diff",
     "Document",
+    "DraftFiles",
     "Finding",
     "FindingsError",
     "FirstParent",
@@ -74,23 +82,29 @@ __all__ = [
     "LoadedParent",
     "LoadedSpec",
     "Location",
+    "Many",
+    "ManyDone",
     "MergedDraft",
     "Output",
     "Prepared",
     "Rendered",
     "Review",
     "Severity",
+    "Summary",
     "Written",
     "__version__",
     "adopt",
     "audit",
+    "audit_many",
     "build_plan",
     "change_spec",
     "changes",
     "check",
     "check_knowledge",
+    "check_many",
     "describe",
     "diff",
+    "draft_files",
     "find_corrections",
     "first_parents",
     "import_over",
@@ -104,6 +118,8 @@ __all__ = [
     "new_spec",
     "parent_yaml",
     "render",
+    "render_many",
+    "summary_at",
     "who",
     "write",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import plangen as public
-from plangen import cli_drafts, options, screen, targets
-from plangen.console import ChineseCommand, ChineseGroup, option, run_and_exit
+from plangen import cli_drafts, cli_many, options, screen, targets
+from plangen.console import ChineseCommand, ChineseGroup, LongCommand, look_seldom_for_rings, option, run
+from plangen.supervision import supervised
 from plangen.terms.findings import Finding, has_errors
 
 if TYPE_CHECKING:
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line; the process ends with the exit codes of design §6."""
-    run_and_exit(plangen)
+    look_seldom_for_rings()
+    sys.exit(supervised(partial(run, plangen)))
 
 
 @click.group(cls=ChineseGroup)
@@ -44,7 +48,7 @@ plangen.add_command(cli_drafts.adopt)
 plangen.add_command(cli_drafts.render)
 
 
-@plangen.command(cls=ChineseCommand)
+@plangen.command(cls=LongCommand)
 @click.argument("specs", metavar="[填报文件...]", nargs=-1, type=options.PATH)
 @click.option(
     "--knowledge",
@@ -104,29 +108,49 @@ def who(asked: str, spec: Path) -> int:
     return 0
 
 
-@plangen.command(cls=ChineseCommand)
-@options.SPEC
+@plangen.command(cls=LongCommand)
+@options.SPECS
 @option("--draft", type=options.PATH, metavar="稿子.docx", help="改过的 Word 稿；不写就核对新生成的。")
+@option(
+    "--drafts",
+    type=options.PATH,
+    metavar="文件夹",
+    help="一次核对多份时，各份的稿子所在的文件夹；按稿中的标记、题名、文件名找到各自的填报文件。",
+)
 @options.KIND
 @options.REPORT_FORMAT
 @options.REPORT_OUTPUT
 @options.PAGE
 @options.PAGE_BY
 @options.PAGE_DATE
+@options.JOBS
+@options.SUMMARY
 @options.FORCE
 def check(
-    spec: Path,
+    specs: tuple[Path, ...],
     draft: Path | None,
+    drafts: Path | None,
     kind: str | None,
     form: str,
     output: Path | None,
+    jobs: int | None,
+    summary: Path | None,
     force: bool,
     page: Path | None,
     **made: Any,
 ) -> int:
-    """核对方案稿：上位规划的每一项是否都在正文和分工表里。"""
+    """核对方案稿：上位规划的每一项是否都在正文和分工表里。
+
+    写几份填报文件或者文件夹的，同时核对，一份出错不影响其他各份，另有一张汇总表。
+    """
+    if cli_many.asked(specs, drafts, jobs, summary):
+        if draft is not None:
+            raise click.UsageError("--draft 只核对一份填报文件的稿子；核对多份的，用 --drafts 写稿子所在的文件夹。")
+        targets.needs_no_page(page, made)
+        return cli_many.check(specs, drafts, kind, form, output, jobs=jobs, summary=summary, force=force)
     targets.needs_output(form, output)
     targets.needs_page(page, made)
+    spec = specs[0]
     return _give_review(
         public.check(public.build_plan(spec, kind=options.KINDS[kind]) if kind else spec, draft),
         form,
@@ -137,8 +161,8 @@ def check(
     )
 
 
-@plangen.command(cls=ChineseCommand)
-@click.argument("draft", metavar="稿子", type=options.PATH)
+@plangen.command(cls=LongCommand)
+@click.argument("drafts", metavar="稿子|文件夹...", nargs=-1, required=True, type=options.PATH)
 @option(
     "--parent", "parent_names", multiple=True, required=True, metavar="上位规划", help="编号、YAML 或文件，可写多次。"
 )
@@ -147,20 +171,30 @@ def check(
 @options.PAGE
 @options.PAGE_BY
 @options.PAGE_DATE
+@options.JOBS
+@options.SUMMARY
 @options.FORCE
 def audit(
-    draft: Path,
+    drafts: tuple[Path, ...],
     parent_names: tuple[str, ...],
     form: str,
     output: Path | None,
+    jobs: int | None,
+    summary: Path | None,
     force: bool,
     page: Path | None,
     **made: Any,
 ) -> int:
-    """按文字核对任何一份稿子（Word、PDF、网页、文本）承接上位规划的情况。"""
+    """按文字核对任何一份稿子（Word、PDF、网页、文本）承接上位规划的情况。
+
+    写几份稿子或者文件夹的，同时核对，一份出错不影响其他各份，另有一张汇总表。
+    """
+    if cli_many.asked(drafts, jobs, summary):
+        targets.needs_no_page(page, made)
+        return cli_many.audit(drafts, parent_names, form, output, jobs=jobs, summary=summary, force=force)
     targets.needs_output(form, output)
     targets.needs_page(page, made)
-    return _give_review(public.audit(draft, parent_names), form, output, force, page, **made)
+    return _give_review(public.audit(drafts[0], parent_names), form, output, force, page, **made)
 
 
 def _give_review(
@@ -190,7 +224,7 @@ def _give_review(
     return screen.EXIT_FINDINGS if review.failed else 0
 
 
-@plangen.command(name="import", cls=ChineseCommand)
+@plangen.command(name="import", cls=LongCommand)
 @click.argument("document", metavar="文件", type=options.PATH)
 @option("-o", "--output", type=options.PATH, metavar="上位规划.yaml", help="写到哪里。")
 @option("--id", "plan_id", metavar="编号", help="上位规划的编号，例如 linfen-155；不写就由地名和时期拟定。")
@@ -269,7 +303,7 @@ def parents(plan_id: str | None) -> int:
     return 0
 
 
-@plangen.command(cls=ChineseCommand)
+@plangen.command(cls=LongCommand)
 @click.argument("county", metavar="县名")
 @option("-o", "--output", type=options.PATH, metavar="填报文件.yaml", help="写到哪里，默认“县名.yaml”。")
 @option(

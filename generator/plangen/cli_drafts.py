@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import plangen as public
-from plangen import options, screen, targets
-from plangen.console import ChineseCommand, option
+from plangen import cli_many, options, screen, targets
+from plangen.console import LongCommand, option
 from plangen.terms.findings import Severity
 
 if TYPE_CHECKING:
-    from plangen import MergedDraft, Output, Rendered
+    from plangen import Document
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=LongCommand)
 @click.argument("draft", metavar="文稿", type=options.PATH)
 @click.argument("spec", metavar="[填报文件]", required=False, type=options.PATH)
 @options.REPORT_FORMAT
@@ -55,7 +55,7 @@ def _numbers(_context: click.Context, _parameter: click.Parameter, value: str | 
     return tuple(found)
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=LongCommand)
 @click.argument("draft", metavar="文稿", type=options.PATH)
 @options.SPEC
 @option("--dry-run", is_flag=True, help="只列出要改的各项和各行，不写文件。")
@@ -76,7 +76,7 @@ def adopt(draft: Path, spec: Path, dry_run: bool, select: tuple[int, ...] | None
     return screen.EXIT_FINDINGS if found.failed else 0
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=LongCommand)
 @options.SPECS
 @option("-o", "--output", type=options.PATH, metavar="文件|文件夹", help="写到哪里，默认 output 文件夹。")
 @option(
@@ -96,6 +96,8 @@ def adopt(draft: Path, spec: Path, dry_run: bool, select: tuple[int, ...] | None
 )
 @options.KIND
 @option("--accept", is_flag=True, help="稿子被人改过的，把这次的变化直接写进去，不用修订方式。")
+@options.JOBS
+@options.SUMMARY
 @options.FORCE
 def render(
     specs: tuple[Path, ...],
@@ -104,60 +106,64 @@ def render(
     departments: tuple[str, ...],
     kind: str | None,
     accept: bool,
-    force: bool,
+    **many: Any,
 ) -> int:
     """根据填报文件生成实施方案或规划初稿；也可以生成 Excel 分工总表和各单位的征求意见表。
 
     Word 稿被人改过的，保留人改的，把这次的变化用修订方式写进去；两边改了同一句的，用批注写明。
+    写几份填报文件或者文件夹的，同时生成，一份出错不影响其他各份，另有一张汇总表。
     """
     formats, departments = tuple(dict.fromkeys(formats)), tuple(dict.fromkeys(departments))
     if departments and "xlsx" in formats:
         raise click.UsageError("单位的征求意见表只有 docx、md 和 html；全部单位的 Excel 表请不写 --department。")
-    places = targets.of_render(specs, output, formats, departments, kind)
-    outputs: list[Output] = []
-    inputs: list[Path] = []
-    made: list[Rendered] = []
-    merged: list[MergedDraft] = []
-    code = 0
-    for spec in screen.progress(tuple(dict.fromkeys(specs)), "正在生成"):
-        rendered = public.render(
-            public.build_plan(spec, kind=options.KINDS.get(kind or "")), formats, departments=departments
-        )
-        screen.say(rendered.findings, more=f"plangen validate {spec}")
-        inputs += rendered.prepared.inputs
-        if not rendered.documents:
-            errors = sum(finding.severity is Severity.ERROR for finding in rendered.findings)
-            click.echo(f"{spec}：有 {errors} 处错误，没有生成文件。请按上面的提示改正后再试。", err=True)
-            code = max(code, screen.code_of(rendered.findings))
-        else:
-            made.append(rendered)
-            units = tuple(dict.fromkeys(one.department for one in rendered.documents if one.department))
-            places |= targets.of_render((spec,), output, formats, units, kind)
-            for one in rendered.documents:
-                place = places[spec, one.form, one.department]
-                target = targets.of_companion(place) if one.companion else place
-                draft = None if force else public.merge_over(one, target, date=rendered.date, accept=accept)
-                if draft is not None:
-                    merged.append(draft)
-                    outputs += [draft.output] if draft.output else []
-                if draft is not None and draft.unusable:
-                    screen.say(draft.findings)
-                if draft is None or draft.unusable:
-                    outputs.append(one.at(target))
-    # every file of the command is made before any is written, so that no refusal leaves half a set
-    written = public.write(outputs, inputs=inputs, force=force)
-    for rendered in made:
-        if rendered.prepared.plan is not None:
-            screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
+    if cli_many.asked(specs, many["jobs"], many["summary"]):
+        return cli_many.render(specs, output, formats, departments, kind, accept, **many)
+    return _render_one(specs[0], output, formats, departments, kind, accept=accept, force=many["force"])
+
+
+def _render_one(
+    spec: Path,
+    output: Path | None,
+    formats: tuple[str, ...],
+    departments: tuple[str, ...],
+    kind: str | None,
+    *,
+    accept: bool,
+    force: bool,
+) -> int:
+    """Render one spec; its documents are made before any is written, so that no refusal leaves half a set."""
+    places = targets.of_render((spec,), output, formats, departments, kind)
+    rendered = public.render(
+        public.build_plan(spec, kind=options.KINDS.get(kind or "")), formats, departments=departments
+    )
+    screen.say(rendered.findings, more=f"plangen validate {spec}")
+    if not rendered.documents or rendered.prepared.plan is None:
+        errors = sum(finding.severity is Severity.ERROR for finding in rendered.findings)
+        click.echo(f"{spec}：有 {errors} 处错误，没有生成文件。请按上面的提示改正后再试。", err=True)
+        return screen.code_of(rendered.findings)
+    units = tuple(dict.fromkeys(one.department for one in rendered.documents if one.department))
+    places |= targets.of_render((spec,), output, formats, units, kind)
+
+    def place(document: Document) -> Path:
+        path = places[spec, document.form, document.department]
+        return targets.of_companion(path) if document.companion else path
+
+    files = public.draft_files(rendered, place, accept=accept, force=force)
+    for draft in files.merged:
+        if draft.unusable:
+            screen.say(draft.findings)
+    written = public.write(files.outputs, inputs=rendered.prepared.inputs, force=force)
+    screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
     screen.say_written(written)
-    for draft in [one for one in merged if not one.unusable]:
+    code = 0
+    for draft in [one for one in files.merged if not one.unusable]:
         screen.say(draft.findings)
         screen.say_lines(screen.merged_lines(draft))
         code = max(code, screen.code_of(draft.findings))
     return code
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=LongCommand)
 @click.argument("old", metavar="原规划")
 @click.argument("new", metavar="新规划")
 @option("--spec", type=options.PATH, metavar="填报文件", help="同时列出本县需要复核的条目和不承接决定。")

@@ -6,12 +6,15 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from plangen.screen import say_failure
+from plangen.screen import patience, say_failure
+from plangen.terms.allowance import UNBOUNDED
+from plangen.terms.allowance_rules import WORK_TOO_LARGE
 from plangen.terms.findings import FindingsError
 
 _OBJECTS_BETWEEN_LOOKS = 200_000
@@ -54,6 +57,17 @@ class ChineseCommand(_ChineseHelp, click.Command):
             return super().invoke(ctx)
         except FindingsError as error:
             return say_failure(error, ctx.params.get("form"))
+        except MemoryError:
+            return say_failure(WORK_TOO_LARGE.error(variable=UNBOUNDED), ctx.params.get("form"))
+
+
+class LongCommand(ChineseCommand):
+    """A command that may take longer than a person waits without a sign."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and return its exit code."""
+        with patience():
+            return super().invoke(ctx)
 
 
 class OnceOption(click.Option):
@@ -96,14 +110,13 @@ class ChineseGroup(_ChineseHelp, click.Group):
             formatter.write_dl([(name, command.get_short_help_str(limit=60)) for name, command in commands])
 
 
-def run_and_exit(group: click.Group) -> NoReturn:
-    """Run a command line as all that this process does; see :func:`run`."""
-    # a command makes some hundred thousand objects and keeps most of them to its end: looking through them for rings
-    # after every 700, and once more at the end, would cost a tenth of its time and find next to nothing
+def look_seldom_for_rings() -> None:
+    """Let Python look through the objects of this process for rings that nobody holds after every so many.
+
+    A command makes some hundred thousand objects and keeps most of them to its end: after every 700, as is usual, it
+    would take a tenth of the time and find next to nothing.
+    """
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
-    code = run(group)
-    gc.freeze()
-    sys.exit(code)
 
 
 def run(group: click.Group) -> int:
@@ -111,7 +124,8 @@ def run(group: click.Group) -> int:
     for stream in (sys.stdout, sys.stderr):
         # a GBK console shows what it can and never ends the program with an encoding error
         if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="replace")
+            with suppress(OSError):  # the stream is closed
+                reconfigure(errors="replace")
     try:
         result: Any = group.main(prog_name="plangen", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

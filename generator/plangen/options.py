@@ -9,7 +9,7 @@ import click
 from plangen.console import option
 
 PATH = click.Path(path_type=Path)
-SPECS = click.argument("specs", metavar="填报文件...", nargs=-1, required=True, type=PATH)
+SPECS = click.argument("specs", metavar="填报文件|文件夹...", nargs=-1, required=True, type=PATH)
 SPEC = click.argument("spec", metavar="填报文件", type=PATH)
 KINDS = {"实施方案": "implementation", "规划": "plan"}
 KIND = option(
@@ -38,3 +38,10 @@ REPORT_OUTPUT = option("-o", "--output", type=PATH, metavar="文件", help="报�
 PAGE = option("--page", type=PATH, metavar="文件", help="另写一页给领导看的结果，写 .docx 或 .html 文件。")
 PAGE_BY = option("--by", metavar="单位", help="这一页由谁核对；不写的留空待填。")
 PAGE_DATE = option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="年-月-日", help="核对日期，默认今天。")
+JOBS = option("--jobs", type=int, metavar="几个", help="处理多份时同时用几个进程，默认与处理器的核数相同。")
+SUMMARY = option(
+    "--summary",
+    type=PATH,
+    metavar="文件",
+    help="处理多份时的汇总表写到哪里，写 .xlsx、.html 或者 .json 文件；不写的，写在放结果的文件夹里。",
+)

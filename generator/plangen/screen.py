@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from plangen.terms.findings import Finding, FindingsError, Severity, has_errors, screen_lines
+from plangen.terms.findings import Finding, FindingsError, Severity, exit_code, has_errors, screen_lines
+from plangen.terms.text import without_controls
+from plangen.terms.told import tell, told_to
 
 if TYPE_CHECKING:
     from plangen import FirstParent, Imported, MergedDraft, Written
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
 
+_PATIENCE_SECONDS = 2.0
 _SHOWN_GAPS = 5
 _SHOWN_MERGED = 10
 _MERGED = {"changed": "改写", "restyled": "换标记", "added": "新增", "deleted": "删去"}
@@ -32,10 +37,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 
 def code_of(findings: Iterable[Finding]) -> int:
     """Return the exit code of findings: 2 where an input cannot be used at all, 1 where there is an error, else 0."""
-    found = tuple(findings)
-    if any(finding.unusable for finding in found):
-        return EXIT_UNUSABLE
-    return EXIT_FINDINGS if has_errors(found) else 0
+    return exit_code(findings)
 
 
 def code_of_failure(error: FindingsError) -> int:
@@ -56,8 +58,9 @@ def say(findings: Iterable[Finding], keys: Mapping[str, str] | None = None, *, m
 
 
 def say_json(data: object) -> None:
-    """Print one JSON value to stdout."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Print one JSON value to stdout, in UTF-8 whatever the console's encoding is."""
+    # what no encoding has, half of a pair of surrogates in a file's name, is written as JSON escapes it
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
 
 
 def say_failure(error: FindingsError, form: str | None) -> int:
@@ -113,14 +116,46 @@ def in_colour() -> bool:
     return sys.stdout.isatty()
 
 
-def progress(specs: Sequence[Path], label: str) -> Iterable[Path]:
-    """Return the specs, with a bar while they are worked on where there are several."""
-    if len(specs) == 1:
-        return specs
-    from rich.console import Console
-    from rich.progress import track
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on stderr while many are worked on, where somebody is looking; give out what moves it.
 
-    return track(specs, description=label, console=Console(stderr=True))
+    Args:
+        label: what is done, in Chinese.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    tell("")  # the bar says that something is going on
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield told
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Say on stderr what takes long, or after a while that something does, where somebody is looking."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    waiting = threading.Timer(_PATIENCE_SECONDS, click.echo, ("正在处理，请稍候……",), {"err": True})
+    waiting.daemon = True
+
+    def told(text: str) -> None:
+        waiting.cancel()
+        if text:
+            click.echo(without_controls(text), err=True)
+
+    waiting.start()
+    try:
+        with told_to(told):
+            yield
+    finally:
+        waiting.cancel()
 
 
 def _alike(plan: CountyPlan, reference: str) -> str:

@@ -9,7 +9,7 @@ from draft_builders import document
 from draft_edits import audited
 from draft_surgery import Surgery, W, drop_bookmarks, text_of, type_over
 from example_drafts import by_key, example
-from plan_builders import build, item, parent
+from plan_builders import build, clause, item, parent
 from plangen.document.rendering import docx_of, markdown_of
 from plangen.terms.findings import Severity
 from plangen.terms.quantity_reading import read_quantities
@@ -183,3 +183,26 @@ def test_an_untouched_draft_of_our_own_raises_no_alarm(name: str, bookmarks: boo
     # what is still to be written, and what the example's own spec puts off, is true
     expected = {"measures-open", "deadline-later", *([] if bookmarks else ["draft-without-anchors"])}
     assert {one.code for one in report.findings if one.severity is not Severity.INFO} <= expected
+
+
+@pytest.mark.parametrize("judge", [check_draft, audited])
+@pytest.mark.parametrize("bookmarks", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附件：应急指挥中心建设标准由市另发，各县（市、区）照此建设县级应急指挥中心，配齐值班席位。",
+        "附件1所列的县级应急指挥中心（含值班席位全部建成，接入市级平台。",
+        "附件: 标准另发。（各县（市、区）建成县级应急指挥中心，接入市级平台。",
+    ],
+)
+def test_text_that_begins_like_a_list_of_annexes_is_text(text: str, bookmarks: bool, judge) -> None:  # type: ignore[no-untyped-def]
+    asked = item("T01", "建设应急指挥中心", text=text, number="（1）", responsibility=clause("县应急局"))
+    plan, _ = build(parent(asked))
+    surgery = Surgery(docx_of(plan, markdown_of(plan), templates_folder() / "style" / "gongwen.docx")[0])
+    text_of_plan = plan.tasks[0].sentences[0].text
+    if not bookmarks:
+        drop_bookmarks(surgery.root)
+    assert by_key(judge(plan, surgery.data()))["jincheng-155:T01"].status is Status.CARRIED
+    paragraph = next(one for one in surgery.root.iter(f"{W}p") if text_of(one)[:6] == text_of_plan[:6])
+    type_over(paragraph, "附件：1.重点任务分工表")
+    assert by_key(judge(plan, surgery.data()))["jincheng-155:T01"].status is not Status.CARRIED

@@ -47,6 +47,7 @@ def test_several_specs_at_once(invoke, tmp_path: Path) -> None:
         "yonghe-145.附表.docx",
         "yonghe.docx",
         "yonghe.附表.docx",
+        "生成汇总.xlsx",
     ]
 
 

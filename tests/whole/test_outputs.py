@@ -134,20 +134,29 @@ def test_another_document_of_ours_is_not_replaced_either(invoke, county: Path, t
     assert review.code == 1 and "output-changed" in review.err
 
 
-def test_several_files_of_a_command_are_written_together_or_not_at_all(invoke, county: Path, tmp_path: Path) -> None:
+def test_the_files_of_a_county_are_written_together_or_not_at_all(invoke, county: Path, tmp_path: Path) -> None:
     shutil.copytree(county, tmp_path, dirs_exist_ok=True)
     shutil.copy(tmp_path / "县.yaml", tmp_path / "邻县.yaml")
     (tmp_path / "output").mkdir()
     (tmp_path / "output" / "邻县.md").write_text("改过", "utf-8")
-    result = invoke("render", "县.yaml", "邻县.yaml", "--format", "md", "--format", "docx")
+    result = invoke("render", "邻县.yaml", "--format", "md", "--format", "docx")
     assert result.code == 1 and [path.name for path in (tmp_path / "output").iterdir()] == ["邻县.md"]
+    # of several counties, too, and the others have nothing to do with it
+    result = invoke("render", "县.yaml", "邻县.yaml", "--format", "md", "--format", "docx")
+    names = {path.name for path in (tmp_path / "output").iterdir() if path.suffix}
+    assert result.code == 1 and names == {"县.md", "县.附表.md", "县.docx", "县.附表.docx", "邻县.md", "生成汇总.xlsx"}
+    assert "output-changed" in result.err and (tmp_path / "output" / "邻县.md").read_text("utf-8") == "改过"
 
 
 def test_a_spec_with_errors_does_not_keep_the_others_back(invoke, county: Path, tmp_path: Path) -> None:
     shutil.copytree(county, tmp_path, dirs_exist_ok=True)
     (tmp_path / "坏.yaml").write_text("county: {}", "utf-8")
     result = invoke("render", "坏.yaml", "县.yaml", "--format", "md")
-    assert result.code == 1 and {path.name for path in (tmp_path / "output").iterdir()} == {"县.md", "县.附表.md"}
+    assert result.code == 1 and {path.name for path in (tmp_path / "output").iterdir()} == {
+        "县.md",
+        "县.附表.md",
+        "生成汇总.xlsx",
+    }
 
 
 # -------------------------------------------------------------------------------------------- import, init

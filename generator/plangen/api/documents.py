@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plangen.api.prepare import Prepared, prepared_of
 from plangen.office.output import Output
 from plangen.terms.findings import Finding, FindingsError, Severity, has_errors
+from plangen.terms.told import Slowly
 
 if TYPE_CHECKING:
     from plangen.plan.model import CountyPlan
@@ -184,7 +185,9 @@ def _sheets(
     if not EVERY.isdisjoint(departments):
         named = [name for name in departments if name not in EVERY]
         departments = tuple(dict.fromkeys([*named, *asked_for_comment(plan)]))
-    for name in departments:
+    slowly = Slowly()
+    for number, name in enumerate(departments, 1):
+        slowly.tell(f"正在生成征求意见表：第{number}份，共{len(departments)}份……")
         unit = find_department(plan, name).name
         identity = {"plangen.document": rendering.document_id(plan), "plangen.department": unit}
         for form in formats:

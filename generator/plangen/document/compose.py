@@ -101,6 +101,8 @@ def compose(plan: CountyPlan, pack: TemplatePack, where: str = DRAFT) -> str:
         try:
             shown = context if numbered is None else {**context, "chapter": numbered}
             parts[chapter] = environment.get_template(chapter).render(shown).strip()
+        except MemoryError:
+            raise
         except Exception as error:  # a template is a stranger's program: whatever it raises is a finding
             problems.append(template_finding(error, chapter, pack.folders))
             if environment.meter.exhausted:  # no other chapter could be written any more

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from plangen.county.spec import CountySpec
     from plangen.document.template_pack import TemplatePack
     from plangen.plan.model import CountyPlan
     from plangen.terms.findings import Finding
@@ -84,8 +85,13 @@ def html_of(plan: CountyPlan, markdown: str) -> str:
 
 def document_id(plan: CountyPlan) -> str:
     """Return what identifies the plan's document through all its versions: kind, county and period."""
-    settings = plan.spec.plan
-    identity = "|".join((plan.spec.county.name, settings.kind, "-".join(map(str, settings.period))))
+    return document_id_of(plan.spec)
+
+
+def document_id_of(spec: CountySpec) -> str:
+    """Return what identifies the document of a spec's plan; see :func:`document_id`."""
+    settings = spec.plan
+    identity = "|".join((spec.county.name, settings.kind, "-".join(map(str, settings.period))))
     return f"{settings.kind}-{hashlib.sha256(identity.encode('utf-8')).hexdigest()[:16]}"
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from plangen.office import output_rules as rules
 from plangen.office.docx_package import untouched_properties
+from plangen.office.leftovers import clear, removed, temporary_file
 from plangen.office.text_seal import is_sealed_text, sealed_text
 from plangen.terms.findings import Finding, FindingsError, Location
 
@@ -105,7 +105,20 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
     Raises:
         FindingsError: a file must not or cannot be written; then every file is as it was before.
     """
-    read = tuple(inputs)
+    steps, findings = _judged(outputs, tuple(inputs), force=force)
+    if findings:
+        raise FindingsError(findings)
+    _write(steps)
+    return tuple(Written(path=step.path, backup=step.backup) for step in steps[: len(outputs)])
+
+
+def refusals(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force: bool = False) -> tuple[Finding, ...]:
+    """Return why files would not be written, before their content is known; see :func:`write_files`."""
+    return tuple(_judged(outputs, tuple(inputs), force=force)[1])
+
+
+def _judged(outputs: Sequence[Output], read: Sequence[Path], *, force: bool) -> tuple[list[_Step], list[Finding]]:
+    """Return what is to be done for files and those beside them, and why it must not be done."""
     steps: list[_Step] = []
     beside = [one for output in outputs for one in output.beside]
     findings = list(_twice([*outputs, *beside]))
@@ -119,10 +132,7 @@ def write_files(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), force
                 findings.append(rules.OUTPUT_CHANGED.found(Location(file=str(output.path)), path=output.path))
         except OSError as error:
             findings.append(_unwritable(output.path, error))
-    if findings:
-        raise FindingsError(findings)
-    _write(steps)
-    return tuple(Written(path=step.path, backup=step.backup) for step in steps[: len(outputs)])
+    return steps, findings
 
 
 def _is_own(output: Output, before: bytes) -> bool:
@@ -192,6 +202,8 @@ def _write(steps: Sequence[_Step]) -> None:
     Raises:
         FindingsError: a place cannot be written.
     """
+    for folder in {step.path.parent for step in steps}:
+        clear(folder)
     changing = [step for step in steps if not step.same]
     path = Path()
     with ExitStack() as leftovers, ExitStack() as undo:
@@ -204,11 +216,13 @@ def _write(steps: Sequence[_Step]) -> None:
             for step, new in zip(changing, ready, strict=True):
                 path = step.path
                 if not step.exists:
-                    undo.callback(_removed, path)
+                    undo.callback(removed, path)
                 else:
-                    before = step.backup or _temporary(path, leftovers)
-                    undo.callback(_removed, before)
+                    before = temporary_file(path.parent, leftovers)
                     shutil.copy2(path, before)
+                    if step.backup:  # a copy under its own name is never half there
+                        before = before.replace(step.backup)
+                        undo.callback(removed, before)
                     undo.callback(_restored, before, path)
                 new.replace(path)
                 _flush_folder(path.parent)
@@ -219,27 +233,14 @@ def _write(steps: Sequence[_Step]) -> None:
 
 def _beside(step: _Step, leftovers: ExitStack) -> Path:
     """Write the new content to a file beside its place, with the mode that the file is to have."""
-    new = _temporary(step.path, leftovers)
-    # made like any other file, so that the user's umask decides who may read it; a name that exists is never opened
-    with new.open("xb") as file:
+    new = temporary_file(step.path.parent, leftovers)
+    with new.open("wb") as file:  # made like any other file, so that the user's umask decides who may read it
         file.write(step.data)
         file.flush()
         os.fsync(file.fileno())
     if step.exists:
         new.chmod(stat.S_IMODE(step.path.stat().st_mode))
     return new
-
-
-def _temporary(path: Path, leftovers: ExitStack) -> Path:
-    # the name only; a long name of the file itself must not make it too long
-    name = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    leftovers.callback(_removed, name)
-    return name
-
-
-def _removed(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()
 
 
 def _restored(copy: Path, path: Path) -> None:

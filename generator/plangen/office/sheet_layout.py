@@ -203,3 +203,15 @@ class ChangesLayout(WorkbookLayout):
     """The workbook of what people changed in a draft."""
 
     FILE = "report/changes.yaml"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SummaryLayout(WorkbookLayout):
+    """The workbook of what became of many counties, with its words; see the file for the meaning of each."""
+
+    FILE = "report/summary.yaml"
+
+    words: Annotated[
+        Mapping[str, str],
+        Keys("title_render", "title_check", "title_audit", "no_title", "total", "whole_run", "left_out"),
+    ]

@@ -109,7 +109,7 @@ def read_sheets(data: bytes) -> tuple[ReadSheet, ...]:
         raise UnreadableError("not-xlsx")
     try:
         return tuple(_sheets(_package(data)))
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # zlib, struct, XML and key errors of damaged files have no common base
         raise UnreadableError("damaged") from error

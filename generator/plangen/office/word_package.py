@@ -22,6 +22,7 @@ from plangen.office.limits import (
     too_large,
     with_entities,
 )
+from plangen.terms.allowance import allow
 
 _MAIN_TYPES = ("wordprocessingml.document.main", "wordprocessingml.template.main", "macroenabled")
 _TYPES = "[Content_Types].xml"
@@ -79,6 +80,7 @@ class Package:
     def __init__(self, data: bytes, name: str = "") -> None:
         if len(data) > MOST_FILE_BYTES:
             raise too_large(name, f"文件超过{MOST_FILE_BYTES // (1024 * 1024)}MB")
+        allow(len(data))
         self.name = name
         self._archive = open_zip(data, name)
         # Some programs write backslashes or another case than the relationships have.

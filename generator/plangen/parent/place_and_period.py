@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from plangen.parent import rules
 from plangen.parent.model import Level, PlanKind
 from plangen.terms.findings import Finding, Location
 from plangen.terms.patterns import lazy_pattern
 from plangen.terms.period import YEARS, period_name, period_named
+from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
@@ -151,8 +152,18 @@ def _listed_places(flat: str) -> tuple[str, ...]:
 def _short_name(flat: str) -> tuple[str, Level] | None:
     """Return the place whose name without 省, 市 or 县 is all that stands before 关于 (上海关于……)."""
     short = flat.split("关于", maxsplit=1)[0]
-    found = [(place, level) for level, names in _places() for place in names if len(short) >= 2 and place[:-1] == short]
+    found = _by_short_name().get(short, ()) if len(short) >= 2 else ()
     return found[0] if len(found) == 1 else None
+
+
+@knowledge_cache
+def _by_short_name() -> Mapping[str, Sequence[tuple[str, Level]]]:
+    """Return the known places by their names without the last character."""
+    found: dict[str, list[tuple[str, Level]]] = {}
+    for level, names in _places():
+        for place in names:
+            found.setdefault(place[:-1], []).append((place, level))
+    return found
 
 
 def _level_of(place: str, known: Level | None) -> Level:

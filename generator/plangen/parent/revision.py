@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +12,8 @@ from plangen.terms.text import comparable
 
 SAME = 0.62
 """How alike two items are that are the same."""
+_LEAST_TITLE = 0.2
+"""Titles that are less alike are not of the same item; half of it and half of the same text is less than ``SAME``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,16 +157,28 @@ def _pair(items: Sequence[ParentItem], before: Sequence[ParentItem]) -> dict[int
 def alike(items: Sequence[ParentItem], others: Sequence[ParentItem]) -> Iterator[tuple[float, int, int]]:
     """Yield which of some items are so alike that they are the same, with how alike they are and the places of both.
 
-    Whose titles have no two characters in common are not the same, whatever their texts say, and are not compared.
+    How alike two titles are is counted from an index of their pairs of characters; whose titles are too different to be
+    the same whatever their texts say (:func:`similarity`) are not compared.
     """
-    having: dict[str, list[int]] = defaultdict(list)
+    having: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index, other in enumerate(others):
-        for pair in pair_counts(other.title):
+        for pair in _numbered_pairs(other.title):
             having[pair].append(index)
+    totals = [pair_counts(other.title).total() for other in others]
     for position, item in enumerate(items):
-        for index in sorted({index for pair in pair_counts(item.title) for index in having.get(pair, ())}):
-            if (score := similarity(item, others[index])) >= SAME:
+        shared: Counter[int] = Counter()
+        for pair in _numbered_pairs(item.title):
+            shared.update(having.get(pair, ()))
+        own = pair_counts(item.title).total()
+        for index in sorted(shared):
+            title = 2 * shared[index] / (own + totals[index])
+            if title > _LEAST_TITLE and (score := _similarity(title, item, others[index])) >= SAME:
                 yield score, position, index
+
+
+def _numbered_pairs(title: str) -> Iterator[tuple[str, int]]:
+    """Yield the pairs of characters of a title, each with which occurrence of it this is: common ones are as many."""
+    return ((pair, number) for pair, count in pair_counts(title).items() for number in range(count))
 
 
 def similarity(item: ParentItem, other: ParentItem) -> float:
@@ -172,7 +186,10 @@ def similarity(item: ParentItem, other: ParentItem) -> float:
 
     What is less than :data:`SAME` is so much at most: texts that could not make it the same are not compared.
     """
-    title = text_likeness(item.title, other.title)
+    return _similarity(text_likeness(item.title, other.title), item, other)
+
+
+def _similarity(title: float, item: ParentItem, other: ParentItem) -> float:
     if item.kind is ItemKind.INDICATOR or not item.text or not other.text:
         return title
     if (most := _together(title, largest_likeness(item.text, other.text))) < SAME:
@@ -182,7 +199,7 @@ def similarity(item: ParentItem, other: ParentItem) -> float:
 
 def _together(title: float, text: float) -> float:
     # a reworded title over the same text is the same item, and so is a rewritten text under nearly the same title
-    return max(0.5 * title + 0.5 * text, 0.9 * text if title > 0.2 else 0.0)
+    return max(0.5 * title + 0.5 * text, 0.9 * text if title > _LEAST_TITLE else 0.0)
 
 
 def _natural(identity: str) -> tuple[str, list[int]]:

@@ -147,8 +147,10 @@ def _title_at(blocks: Sequence[Block], start: int) -> TitleLine | None:
 
 def _is_whole_title(text: str) -> bool:
     """Return whether a line is a title by itself: it begins with its place."""
+    if _as_title(text) is None:
+        return False
     place = place_in_title(text)[0]
-    return place is not None and text.startswith(place) and _as_title(text) is not None
+    return place is not None and text.startswith(place)
 
 
 def _chapters_begin(blocks: Sequence[Block]) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from plangen.office.limits import MOST_FILE_BYTES, damaged, encrypted, open_zip, read_bounded, too_large
 from plangen.reading import compound, rules
 from plangen.reading.lines import SourceDocument
+from plangen.terms.allowance import allow
 from plangen.terms.findings import Finding, FindingsError, Location
 from plangen.terms.text import decode
 
@@ -175,6 +176,7 @@ def read_content(path: Path) -> bytes:
         raise rules.FILE_UNREADABLE.error(where) from error
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise (rules.FILE_ZEROED if b"\x00" in data else rules.FILE_EMPTY).error(where)
+    allow(len(data))
     return data
 
 

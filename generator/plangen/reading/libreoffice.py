@@ -21,6 +21,7 @@ from pathlib import Path
 from plangen.office.limits import MOST_BODY_BYTES, read_bounded
 from plangen.reading import rules
 from plangen.terms.findings import FindingsError, Location
+from plangen.terms.told import tell
 
 SECONDS = 180
 """How long a conversion may take; a hundred pages take some five seconds."""
@@ -99,6 +100,7 @@ def converted(office: str, data: bytes, *, suffix: str, reader: str | None, name
     Raises:
         FindingsError: the program cannot be started, takes too long, writes too much or does not understand the file.
     """
+    tell(f"正在用 LibreOffice 转换“{name}”，需要几秒钟……")
     with tempfile.TemporaryDirectory(prefix="plangen-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
         # The owner's name for the file may begin with a hyphen or hold what the program cannot open.

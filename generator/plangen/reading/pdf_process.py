@@ -8,13 +8,11 @@ from __future__ import annotations
 import contextlib
 import json
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from plangen.office.limits import MOST_CHARACTERS, MOST_PAGES, damaged, too_large
@@ -22,6 +20,8 @@ from plangen.reading import page_rules
 from plangen.reading.pdf_page import PageContent
 from plangen.reading.pdf_worker import unpacked
 from plangen.terms.findings import Location
+from plangen.terms.own_python import own_python
+from plangen.terms.told import Slowly
 
 SECONDS = 20
 """Longest wait for a page; a page of text takes a hundredth of a second."""
@@ -32,10 +32,8 @@ MOST_MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 MOST_FAILURES = 3
 """So many pages of a file may fail to be read."""
 _PROGRAM = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
 from plangen.reading.pdf_worker import main
-main(int(sys.argv[2]), int(sys.argv[3]))
+main(int(sys.argv[1]), int(sys.argv[2]))
 """
 
 
@@ -48,12 +46,14 @@ class ReadPages:
         unread: the numbers of such pages.
         title: the title in its properties.
         deadline: when reading has to be done, on the clock that only goes forward.
+        slowly: tells how far it is.
     """
 
     pages: list[PageContent] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     title: str = ""
     deadline: float = field(default_factory=lambda: time.monotonic() + MOST_SECONDS)
+    slowly: Slowly = field(default_factory=Slowly)
 
 
 def read_pages(data: bytes, name: str) -> ReadPages:
@@ -104,6 +104,7 @@ def _read_on(data: bytes, found: ReadPages, name: str) -> int:
                 raise damaged(name, f"第{number}页无法读取")
             found.pages.append(unpacked(values))
             characters += found.pages[-1].characters
+            found.slowly.tell(f"正在读取“{name}”：第{number}页，共{count}页……")
             if time.monotonic() > found.deadline:
                 raise too_large(name, f"{MOST_SECONDS}秒内未能读完")
             if characters > MOST_CHARACTERS:
@@ -114,12 +115,9 @@ def _read_on(data: bytes, found: ReadPages, name: str) -> int:
 @contextmanager
 def _answers(data: bytes, first: int, name: str) -> Iterator[Iterator[dict[str, Any]]]:
     """Start the process, give it the file, and give out what it answers; it ends when nobody listens any more."""
-    here = str(Path(__file__).parents[2])
-    folders = [here, *(folder for folder in sys.path if Path(folder).is_absolute())]
-    command = [sys.executable, "-I", "-c", _PROGRAM, json.dumps(folders), str(first), str(MOST_MEMORY_BYTES)]
     try:
         process = subprocess.Popen(
-            command,
+            own_python(_PROGRAM, str(first), str(MOST_MEMORY_BYTES)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

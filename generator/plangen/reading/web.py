@@ -27,6 +27,9 @@ from plangen.terms.findings import Finding, Location
 _MOST_TAGS = 1_000_000
 _DECLARATION_BYTES = 4096
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_MOST_ATTRIBUTES = 1000
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^>]{{{2 * _MOST_ATTRIBUTES},}}")
+_QUOTED_VALUE = re.compile("\"[^\"]*\"|'[^']*'")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _ATTACHMENTS = (
     ".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z", ".ceb",
@@ -111,6 +114,8 @@ def decode_page(data: bytes) -> tuple[str, int]:
 
 def _parse(page: str, name: str) -> Any:
     page = _XML_DECLARATION.sub("", page, count=1).replace("\x00", "")
+    if any(len(_QUOTED_VALUE.sub("", tag[0]).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(page)):
+        raise too_large(name, f"一个标签的属性超过{_MOST_ATTRIBUTES}个")  # the parser compares each with all others
     parser = lxml_html.HTMLParser(
         remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, recover=True, encoding="utf-8"
     )

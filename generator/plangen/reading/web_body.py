@@ -25,6 +25,7 @@ UNREAD = frozenset({
 })  # fmt: skip
 """Elements whose text is no part of a document."""
 
+_MOST_COMPARED = 30_000
 _SHORTEST_BODY = 30
 _SMALL_PART = 0.1
 _SIDE_PART = 0.1
@@ -134,7 +135,8 @@ def find_body(root: Any, page: str, containers: Sequence[str]) -> Body:
             continue
         chosen = tuple(element for element in found if lengths[element] >= most * _SIDE_PART)
         return Body(chosen, True, sum(lengths[element] for element in chosen) / max(total, 1))
-    located, missing = _by_extractor(root, page, lengths)
+    # trafilatura compares elements with each other; of a page that is all table or list it finds no body anyway
+    located, missing = _by_extractor(root, page, lengths) if len(lengths) <= _MOST_COMPARED else (None, False)
     element = located if located is not None else _densest(root, lengths)
     return Body((element,), False, lengths.get(element, 0) / max(total, 1), missing)
 

@@ -11,8 +11,9 @@ from plangen.terms.quantity import quantity_words
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.vocabulary import gazetteer
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORDS = "[一二两三四五六七八九十百千]+"
+# no figure has more signs; without bounds a run of ten thousand of them would be tried from each of its places
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,15})?|\d{1,20}(?:\.\d{1,15})?"
+_WORDS = "[一二两三四五六七八九十百千]{1,24}"
 _SCALES = {"万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7}
 _SHARES = re.compile(
     rf"百分之(?P<percent>{_DIGITS}|{_WORDS})"

@@ -319,3 +319,11 @@ class FindingsError(Exception):
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Return whether any of the findings is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """Return the exit code of findings: 2 where an input cannot be used at all, 1 where there is an error, else 0."""
+    found = tuple(findings)
+    if any(finding.unusable for finding in found):
+        return 2
+    return 1 if has_errors(found) else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from plangen.terms.kept import longest_first
@@ -213,8 +214,15 @@ class Vocabulary:
         """Deadlines without a year."""
         return self.deadlines.open
 
-    def roles(self, heading: str) -> tuple[str, ...]:
-        """Return the roles that the words of a heading speak for, in the file's order."""
+    @cached_property
+    def roles(self) -> Callable[[str], tuple[str, ...]]:
+        """What returns the roles that the words of a heading speak for, in the file's order.
+
+        One line is asked about by several readers, and cells of a table are often the same.
+        """
+        return lru_cache(maxsize=4096)(self._roles)
+
+    def _roles(self, heading: str) -> tuple[str, ...]:
         text = comparable(heading).strip("。.:")
         verb = text.startswith(self.verbs)
         # 发展形势, 建设基础: with such a word at its end the heading is a name, not something to do

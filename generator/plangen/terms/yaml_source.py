@@ -16,6 +16,7 @@ from typing import Any
 
 from plangen.terms import yaml_lines
 from plangen.terms import yaml_rules as rules
+from plangen.terms.allowance import allow
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import decode
 from plangen.terms.yaml_events import MAXIMUM_DEPTH, Stop, events_of
@@ -75,12 +76,14 @@ def read_bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise rules.SPEC_UNREADABLE.error(location, reason="不是普通文件")
         with path.open("rb") as stream:
-            return stream.read(MAXIMUM_BYTES + 1)
+            data = stream.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
         raise rules.SPEC_NOT_FOUND.error(location) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise rules.SPEC_UNREADABLE.error(location, reason=reason) from None
+    allow(len(data))
+    return data
 
 
 def parse_source(data: bytes, file: str, known: Mapping[str, object] | None = None) -> YamlSource:

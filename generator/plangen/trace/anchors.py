@@ -103,6 +103,11 @@ class Draft:
         return any(line.keys for line in self.lines) or any(row.keys for row in self.rows)
 
 
+def _is_annex_note(text: str, words: CheckWords) -> bool:
+    """Return whether a paragraph is the list of annexes: there is no stop in it (GB/T 9704-2012, 7.3.5)."""
+    return squeeze(text).startswith(words.ends.paragraphs) and "。" not in text
+
+
 def read_draft(document: WordDocument, words: CheckWords) -> Draft:
     """Return a document as a check sees it.
 
@@ -129,7 +134,7 @@ def read_draft(document: WordDocument, words: CheckWords) -> Draft:
                         level=paragraph.level,
                         keys=keys,
                         copies=copies,
-                        ends=ends or squeeze(paragraph.text).startswith(words.ends.paragraphs),
+                        ends=ends or _is_annex_note(paragraph.text, words),
                     )
                 )
             for note in filter(None, map(document.notes.get, paragraph.notes)):

@@ -150,13 +150,14 @@ class Expectations:
 
     def foreign(self, text: str, one: Expected) -> Expected | None:
         """Return the other item to which a text belongs rather than to this one, or None."""
+        own, lead = self.share(text, one), self._limits["foreign_lead"]
+        if 1.0 - own < lead:  # no other item can say more of it
+            return None
         other, count = next((entry for entry in self._nearest_to(text) if entry[0] is not one), (None, 0))
         if other is None:
             return None
         share = count / len(self.grams(text))
-        if share < self._limits["foreign_text"] or share - self.share(text, one) < self._limits["foreign_lead"]:
-            return None
-        return other
+        return other if share >= self._limits["foreign_text"] and share - own >= lead else None
 
     def namesake(self, title: str, one: Expected, likeness: float = 0.0) -> str | None:
         """Return the title of another item which a title is, unless it is this item's own as well."""

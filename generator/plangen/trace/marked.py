@@ -42,6 +42,7 @@ class Marked:
         self._places: dict[str, list[int]] = defaultdict(list)
         self._titles = [place.title for place in places]
         self._properties = draft.properties if draft else {}
+        self._of_parent: dict[str, tuple[dict[str, str] | None, frozenset[str]]] = {}
         if draft is None or not draft.anchors:
             return
         order = {line.place: number for number, line in enumerate(draft.lines)}
@@ -57,9 +58,12 @@ class Marked:
         Of an item that was changed since, none: what stands there is the other version's.  Nor a place under the title
         of another item of the same parent: the bookmark was brought there with something else.
         """
-        before = fingerprints(self._properties, parent.id)
+        if parent.id not in self._of_parent:
+            titles = frozenset(plain(one.title) for one in parent.all_items())
+            self._of_parent[parent.id] = fingerprints(self._properties, parent.id), titles
+        before, titles = self._of_parent[parent.id]
         if before is not None and before.get(item.id) != item.fingerprint:
             return ()
+        own = plain(item.title)
         found = sorted(set(self._places.get(key_of(parent, item), ())))
-        others = {plain(one.title) for one in parent.all_items()} - {plain(item.title)} if found else set()
-        return tuple(index for index in found if plain(self._titles[index]) not in others)
+        return tuple(one for one in found if (there := plain(self._titles[one])) == own or there not in titles)

@@ -111,11 +111,8 @@ def leader_page(
     """
     judged = verdict(report)
     first, _, others = judged.text.partition("。")
-    rows = report_rows(report, parents)
-    entries = [one for one in listed(rows) if one.state in _TO_LOOK_AT]
+    items, left = items_to_look_at(report, parents)
     numbers = _numbers(report, parents)
-    places = {parent.id: _short(parent.place) for parent in parents} if len(report.parents) > 1 else {}
-    items = [_item(one, rows, places) for one in entries[:MOST_ITEMS]]
     titles = "、".join(f"《{parent.title}》" for parent in report.parents)
     if len(titles) > 2 * _NOTE_LINE - 10:
         titles = f"《{report.parents[0].title}》等{len(report.parents)}个规划"
@@ -127,12 +124,29 @@ def leader_page(
         verdict=f"{_cut(first, 3 * _LINE - 3)}。",
         notes=_whole_sentences(f"{hint}{others}", _MOST_NOTES * _NOTE_LINE - _LEFT_WIDTH),
         numbers=numbers,
-        items=tuple(items),
-        left=sum(_size(one) for one in entries[MOST_ITEMS:]),
+        items=items,
+        left=left,
         by=by,
         date=date,
     )
     return replace(page, items=_fitting(page))
+
+
+def items_to_look_at(
+    report: CheckReport, parents: Sequence[ParentPlan], most: int = MOST_ITEMS
+) -> tuple[tuple[LeaderItem, ...], int]:
+    """Return the items to look at first, nothing of them cut, and how many more there are to look at.
+
+    Args:
+        report: the check or audit.
+        parents: the parents it was made with.
+        most: how many are returned; a group of which nothing was found is one.
+    """
+    rows = report_rows(report, parents)
+    entries = [one for one in listed(rows) if one.state in _TO_LOOK_AT]
+    places = {parent.id: _short(parent.place) for parent in parents} if len(report.parents) > 1 else {}
+    items = tuple(_item(one, rows, places) for one in entries[:most])
+    return items, sum(_size(one) for one in entries[most:])
 
 
 def _size(entry: ReportRow | Gone) -> int:
