@@ -183,7 +183,11 @@ def test_without_a_home_there_is_none(settings: pytest.MonkeyPatch, tmp_path: Pa
 def test_where_it_stands(settings: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings.setenv("HOME", str(tmp_path / "home"))
     keep("yaml", b"a", CONTENT)
+    assert list(tmp_path.iterdir()) == []  # a home that is not there is not made
+    disk_cache._prepared.cache_clear()
     usual = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    (tmp_path / "home" / usual).parent.mkdir(parents=True)
+    keep("yaml", b"a", CONTENT)
     assert len(list((tmp_path / "home" / usual / "plangen").iterdir())) == 1
     settings.setenv("XDG_CACHE_HOME", "relative")  # by its specification as if it were not there
     assert recall("yaml", b"a") == CONTENT

@@ -155,7 +155,8 @@ def _prepared(given: str | None, caches: str | None, home: str | None) -> Path |
         return None
     folder = Path(named) / _FOLDER
     try:
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # no more is made than this folder and the one of all caches: a home that is not there is not made
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
         state = folder.lstat()
