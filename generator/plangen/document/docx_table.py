@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
+_CELL_WIDTH, _UPRIGHT, _ALIGNMENT, _WIDTH, _TYPE = (f"{W}{tag}" for tag in ("tcW", "vAlign", "jc", "w", "type"))
 _NUMBER_HEAD = "序号"
 _DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{0,2}[月日0-9初中底末前后起至以—-]{0,9}")  # not to be broken in a cell
 _BORDERS = re.compile(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
@@ -199,7 +200,7 @@ class TableWriter:
         for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             node = etree.SubElement(row, TC)
             cell_properties = etree.SubElement(node, TCPR)
-            etree.SubElement(cell_properties, f"{W}tcW", {f"{W}w": str(width), f"{W}type": "dxa"})
+            etree.SubElement(cell_properties, _CELL_WIDTH, {_WIDTH: str(width), _TYPE: "dxa"})
             group = (groups or {}).get(column)
             if group is not None:
                 merge = etree.SubElement(cell_properties, VMERGE)
@@ -207,7 +208,7 @@ class TableWriter:
                     merge.set(VAL, "restart")
             # beside vertically merged cells LibreOffice centres some cells of a row and not others
             upright = "center" if fits and not groups else "top"
-            etree.SubElement(cell_properties, f"{W}vAlign").set(VAL, upright)
+            etree.SubElement(cell_properties, _UPRIGHT).set(VAL, upright)
             alignment = alignments[column] if column < len(alignments) else None
             runs: Sequence[Run] = cell.runs
             if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
@@ -229,7 +230,7 @@ class TableWriter:
                 if number is not None:
                     paragraph_properties.append(number)
                 if alignment in ("center", "right", "left"):
-                    etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
+                    etree.SubElement(paragraph_properties, _ALIGNMENT).set(VAL, alignment)
                 first = column == marked and position == 0
                 self.text.content(paragraph, line, style_id, prefix, keys if first else ())
                 if _DATE.fullmatch(said := "".join(run.text for run in line)):
