@@ -32,6 +32,7 @@ from plangen.document.docx_text import (
 from plangen.document.word_style import Data, Page
 from plangen.office.bookmarks import text_key
 from plangen.office.word_xml import W
+from plangen.terms.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -40,7 +41,7 @@ TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr",
 _CELL_WIDTH, _UPRIGHT, _ALIGNMENT, _WIDTH, _TYPE = (f"{W}{tag}" for tag in ("tcW", "vAlign", "jc", "w", "type"))
 _NUMBER_HEAD = "序号"
 _DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{0,2}[月日0-9初中底末前后起至以—-]{0,9}")  # not to be broken in a cell
-_BORDERS = re.compile(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
+_BORDERS = lazy_pattern(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
 _BORDER_SPACE = 0.25  # characters
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
 _TABLE_SIZE = 10.5  # points, 五号
