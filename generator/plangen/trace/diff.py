@@ -98,7 +98,7 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
         items=tuple(items),
         unchanged=unchanged,
         renumbered=tuple(renumbered),
-        recheck=tuple(rechecks(list(_in_substance(items)), spec, (old.id, new.id))) if spec is not None else (),
+        recheck=tuple(rechecks(list(in_substance(items)), spec, (old.id, new.id))) if spec is not None else (),
         with_spec=spec is not None,
         findings=tuple(_doubts(old, new, matched, renamed, spec)),
     )
@@ -253,8 +253,12 @@ def _renumbered(was: _Entry, now: _Entry) -> Iterator[Renumbered]:
         yield Renumbered(id=was.key, before=old, after=new)
 
 
-def _in_substance(items: Sequence[ItemChange]) -> Iterator[ItemChange]:
-    """Yield what the county must look at again; the order within a group is no reason for it."""
+def in_substance(items: Sequence[ItemChange]) -> Iterator[ItemChange]:
+    """Yield what the county must look at again; the order within a group is no reason for it.
+
+    Args:
+        items: what changed, as :func:`diff_plans` tells it.
+    """
     for item in items:
         if changes := tuple(change for change in item.changes if change is not ChangeKind.REORDERED):
             yield replace(item, changes=changes)
