@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plangen.office.base import Base, carried
 from plangen.parent.store_keys import LISTS
@@ -77,7 +77,8 @@ def _without_texts(plan: ParentPlan) -> ParentPlan:
     def bare(item: ParentItem) -> ParentItem:
         return dataclasses.replace(item, text=None, items=tuple(map(bare, item.items)))
 
-    return dataclasses.replace(plan, **{name: tuple(map(bare, getattr(plan, name))) for name in LISTS})
+    lists: dict[str, Any] = {name: tuple(map(bare, getattr(plan, name))) for name in LISTS}
+    return dataclasses.replace(plan, **lists)
 
 
 def spec_fingerprint(plan: CountyPlan) -> str:
