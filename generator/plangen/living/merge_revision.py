@@ -188,14 +188,21 @@ class _Annotating:
     # --- where ------------------------------------------------------------------------------------------------------
 
     def _near(self, one: Touched) -> Element | None:
-        """Return the heading, or the title of the table, over what stands beside an item in the parent."""
+        """Return the heading, or the title of the table, over what stands beside an item in the parent.
+
+        Where nothing of it is in the draft it is the draft's first heading, in the end its first paragraph.
+        """
         for key in one.near:
             for prefix in _OF_ITEMS:
                 for side, known in self.known:
                     start = known.get(bookmark_name(prefix, key))
                     if start is not None and (found := self._over(side, start)) is not None:
                         return found
-        return next(self.carrier.root.iter(P), None)
+        headings = [
+            place for place, block in enumerate(self.new.blocks) if self.new.style_of(block).startswith(_HEADING)
+        ]
+        first = next((self.new.here[place] for place in headings if place in self.new.here), self.carrier.root)
+        return next(first.iter(P), None)
 
     def _over(self, side: Side, start: int) -> Element | None:
         of_row = side.blocks[start].is_row

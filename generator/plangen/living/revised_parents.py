@@ -7,7 +7,7 @@ is only told for one who has the draft before him.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from plangen.terms.findings import Finding, Severity
 from plangen.terms.vocabulary import quoted
 from plangen.trace import rules
 from plangen.trace.diff import diff_plans, in_substance
-from plangen.trace.diff_model import ChangeKind, DiffReport, ItemChange
+from plangen.trace.diff_model import ChangeKind, DiffReport, FieldChange, ItemChange
 from plangen.trace.diff_recheck import rechecks
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class _Parent:
                 near=tuple(key for identity in under for key in self._keys(identity, removed=False)),
             )
         for item in in_substance(report.items):
-            fields = tuple(one for one in item.fields if one.field != "group" or (one.before, one.after) not in renamed)
+            fields = tuple(_told(item, renamed))
             if fields or not item.fields:
                 kinds = tuple(dict.fromkeys(one.kind for one in fields)) or item.changes
                 # the spec that was rendered speaks of the items by the ids that they have now
@@ -181,7 +181,7 @@ class _Parent:
             name=f"{item.kind.label}{quoted(item.title)}",
             kind="removed" if removed else "added" if added else "changed",
             parent=self._named,
-            changes=tuple(words for field in item.fields if field.field != "order" for words in field_words(field)),
+            changes=tuple(words for field in item.fields for words in field_words(field)),
             keys=tuple(self._keys(item.id, removed) if removed or added else self._known_keys(item.id, was)),
             near=tuple(self._near(item.id, removed)),
             decisions=tuple(self._decisions(item)),
@@ -213,6 +213,15 @@ class _Parent:
     def _near(self, identity: str, removed: bool) -> Iterator[str]:
         for beside in self.beside[not removed].get(identity, ()):
             yield from self._keys(beside, removed)
+
+
+def _told(item: ItemChange, renamed: Collection[tuple[str, str]]) -> Iterator[FieldChange]:
+    """Yield what is to be told of an item: what is told of its group, or by its deadline, is not told once more."""
+    moved = any(one.field == "deadline" for one in item.fields)
+    for field in item.fields:
+        of_group = field.field == "group" and (field.before, field.after) in renamed
+        if not of_group and field.field != "order" and not (moved and field.field == "clause"):
+            yield field
 
 
 def _neighbours(plan: ParentPlan) -> Iterator[tuple[str, tuple[str, ...]]]:
