@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plangen.living.merge_revision import Revised
     from plangen.living.merge_words import Told
     from plangen.living.revised_parents import Revision
-    from plangen.office.base import Base
+    from plangen.office.base import Base, ReadBase
 
 
 _FINGERPRINTS = "plangen.parent."
@@ -61,61 +61,91 @@ def merge_over(
         None where there is nothing to merge with: no file, one that nobody changed while the parents stayed the same,
         one of another document or without a base; then it is written, or refused, like any other file.
     """
+    from plangen.office.base import read_base
+    from plangen.office.docx_package import NO_DATE, read_parts, read_properties
+
+    place = Path(path)
+    draft = _read(place) if document.form == "docx" else None
+    if draft is None:
+        return None
+    made = read_parts(document.data)
+    was, new, said = draft.read.base, read_base(made).base, draft.read.finding(Location(file=str(place)))
+    since = _since(document, was, new, draft.properties)
+    if not draft.edited and not since.shown:
+        return None
+    other = any(draft.properties.get(name) != value for name, value in document.identity.items())
+    if other or (was and new and dict(was.identity) != dict(new.identity)):
+        found = _another_finding(place, draft.properties, read_properties(made))
+        return _refused(place, found) if found else None
+    if was is None or new is None:
+        return _refused(place, said) if said else None
+    if was.text == new.text and not since.shown:
+        return MergedDraft(path=place, output=None)
+    if found := _open_finding(place):
+        return _refused(place, found)
+    day = f"{(date or NO_DATE).isoformat()}T00:00:00Z"
+    return _merged(document, draft, (was, new), since, day, accept=accept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Draft:
+    """The draft that stands at a place: its content and properties, whether people changed it, and its base."""
+
+    path: Path
+    data: bytes
+    properties: Mapping[str, str]
+    edited: bool
+    read: ReadBase
+
+
+def _read(path: Path) -> _Draft | None:
+    """Return the draft at a place; None where whoever writes says what is wrong with what stands there."""
+    from plangen.office.base import find_base
+    from plangen.office.docx_package import read_parts, read_properties, untouched_properties
+    from plangen.terms.findings import FindingsError
+
+    if not path.is_file() or path.is_symlink():
+        return None
+    try:
+        data = path.read_bytes()
+        edited = untouched_properties(data) is None
+        properties = read_properties(read_parts(data, path.name))
+        return _Draft(path=path, data=data, properties=properties, edited=edited, read=find_base(path, data))
+    except (FindingsError, OSError):
+        return None
+
+
+def _refused(path: Path, *findings: Finding) -> MergedDraft:
+    return MergedDraft(path=path, output=None, findings=findings, unusable=True)
+
+
+def _merged(
+    document: Document, draft: _Draft, bases: tuple[Base, Base], since: _Since, day: str, *, accept: bool
+) -> MergedDraft:
+    """Merge; ``bases`` are what the draft was rendered from and what the document is rendered from now."""
     from plangen.api.documents import beside
     from plangen.api.living import rendered_again
     from plangen.living.merge import merge
-    from plangen.office.base import find_base, read_base
-    from plangen.office.docx_package import NO_DATE, read_parts, read_properties, untouched_properties, write_parts
+    from plangen.office.docx_package import write_parts
     from plangen.terms.findings import FindingsError
 
-    place = Path(path)
-    if document.form != "docx" or not place.is_file() or place.is_symlink():
-        return None
+    path, was = draft.path, rendered_again(bases[0])
+    touched = since.revision.items
     try:
-        there = place.read_bytes()
-        edited = untouched_properties(there) is None
-        properties = read_properties(read_parts(there, place.name))
-        read = find_base(place, there)
-    except (FindingsError, OSError):
-        return None  # whoever writes says what is wrong with the file
-    made = read_parts(document.data)
-    new, said = read_base(made).base, read.finding(Location(file=str(place)))
-    since = _since(document, read.base, new, properties)
-    if not edited and not since.shown:
-        return None
-    other = any(properties.get(name) != value for name, value in document.identity.items())
-    if other or (read.base and new and dict(read.base.identity) != dict(new.identity)):
-        found = _another_finding(place, properties, read_properties(made))
-        return MergedDraft(path=place, output=None, findings=(found,), unusable=True) if found else None
-    if read.base is None or new is None:
-        return MergedDraft(path=place, output=None, findings=(said,), unusable=True) if said else None
-    if read.base.text == new.text and not since.shown:
-        return MergedDraft(path=place, output=None)
-    if found := _open_finding(place):
-        return MergedDraft(path=place, output=None, findings=(found,), unusable=True)
-    day = f"{(date or NO_DATE).isoformat()}T00:00:00Z"
-    try:
-        merged = merge(
-            there,
-            rendered_again(read.base),
-            document.data,
-            date=day,
-            accept=accept,
-            name=str(place),
-            touched=since.revision.items,
-        )
+        done = merge(draft.data, was, document.data, date=day, accept=accept, name=str(path), touched=touched)
     except FindingsError as error:
-        return MergedDraft(path=place, output=None, findings=error.findings, unusable=True)
-    data = write_parts(_with_past(merged.parts, document.data, new, there))
-    kept = beside(place, data, document.identity)
-    output = Output(path=place, data=data, ending=".docx", was=there, keeps=True, beside=kept)
+        return _refused(path, *error.findings)
+    data = write_parts(_with_past(done.parts, document.data, bases[1], draft.data))
+    kept = beside(path, data, document.identity)
+    output = Output(path=path, data=data, ending=".docx", was=draft.data, keeps=True, beside=kept)
+    said = draft.read.finding(Location(file=str(path)))
     return MergedDraft(
-        path=place,
+        path=path,
         output=output,
-        told=merged.told,
-        revised=merged.revised,
-        findings=tuple(one for one in (said, *since.findings(place), *merged.said, *merged.conflicts) if one),
-        edited=edited,
+        told=done.told,
+        revised=done.revised,
+        findings=tuple(one for one in (said, *since.findings(path), *done.said, *done.conflicts) if one),
+        edited=draft.edited,
     )
 
 
