@@ -14,7 +14,7 @@ from lxml import etree
 
 from plangen.living import merge_groups as groups
 from plangen.living import merge_rules as rules
-from plangen.living.merge_blocks import Block, blocks_of, cell_text, is_number
+from plangen.living.merge_blocks import Block, blocks_of, cell_text, is_number, under_old_names
 from plangen.living.merge_carrier import Carrier, style_names
 from plangen.living.merge_cells import Cells
 from plangen.living.merge_fields import link
@@ -148,7 +148,7 @@ class _Merging:
         self.base, self.new = blocks_of(base), blocks_of(new)
         self.here = blocks_of(_body_of(carrier.root))
         self.kept = pair([block.unit for block in self.base], [block.unit for block in self.here])
-        self.ours = pair([block.unit for block in self.base], [block.unit for block in self.new])
+        self.ours = pair([block.unit for block in self.base], under_old_names(self.base, self.new))
         self.of = {place: one for one, place in self.ours.theirs.items()}
         self.at: dict[int, Element] = {}
         added = [self.here[place] for place in self.kept.added]
@@ -225,11 +225,12 @@ class _Merging:
             self.cells.paragraph(base.element, new.element, here.element, here)
             if new.boxed not in (base.boxed, here.boxed):
                 self.words.conflict(rules.MERGE_FIXED, here.element, here, new=new.boxed.replace("\n", " "))
-        if base.unit.text != new.unit.text:
-            for before in set(base.unit.names) - set(new.unit.names):
-                for after in sorted(set(new.unit.names) - set(base.unit.names)):
-                    if before.partition("_")[0] == after.partition("_")[0]:
-                        self.carrier.rename(here.element, before, after)
+        for before in sorted(set(base.unit.names) - set(new.unit.names)):
+            for after in sorted(set(new.unit.names) - set(base.unit.names)):
+                kind = before.partition("_")[0]
+                # that a paragraph with the same words comes earlier now gives this one no other name
+                if kind == after.partition("_")[0] and (base.unit.text != new.unit.text or kind in ("pg", "pgr")):
+                    self.carrier.rename(here.element, before, after)
 
     def _differ(self, base: Block, new: Block) -> bool:
         """Return whether the program changed more than the number of a row."""
