@@ -249,6 +249,8 @@ def test_a_version_under_another_id_is_the_same_plan_and_another_plan_is_not() -
     result = shown(plan, spec())
     assert [one.key for one in result.revised] == ["jincheng-155-xd:T01"] and result.conflicts == ()
     assert any("排查地质灾害隐患" in place for place in comments(result.data))
+    names = {node.get(f"{W}name") for node in body_of(result.data).iter(f"{W}bookmarkStart")}
+    assert {"pg_jincheng_155_xd__T03", "pgr_jincheng_155_xd__T03"} < names, "whoever reads the draft finds the items"
     other = parent(item("T01", "培育社会应急力量", text="培育队伍。"), identifier="linfen-155", place="临汾市")
     found = revision([OLD], planned(other, spec()))
     assert (found.items, found.gone, found.come) == ((), (OLD.title,), (other.title,))
