@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,13 @@ settings.register_profile("plangen", deadline=None)
 settings.load_profile("plangen")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests keep what the program keeps for its next run in a folder of their own, which all workers share."""
+    if "PLANGEN_CACHE" not in os.environ:
+        folder = os.environ["PLANGEN_CACHE"] = tempfile.mkdtemp(prefix="plangen-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def _left_out(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -12,7 +12,7 @@ import click
 
 import plangen as public
 from plangen import cli_drafts, cli_many, options, screen, targets
-from plangen.console import ChineseCommand, ChineseGroup, LongCommand, option, run
+from plangen.console import ChineseCommand, ChineseGroup, LongCommand, look_seldom_for_rings, option, run
 from plangen.supervision import supervised
 from plangen.terms.findings import Finding, has_errors
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line; the process ends with the exit codes of design §6."""
+    look_seldom_for_rings()
     sys.exit(supervised(partial(run, plangen)))
 
 

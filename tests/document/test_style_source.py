@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from plangen.document import style_source
 from plangen.document.docx_writer import BuiltDocument, build_docx
 from plangen.document.markdown import parse_markdown
 from plangen.document.style_source import open_style
@@ -359,3 +360,32 @@ def test_files_that_are_no_style_documents(tmp_path: Path) -> None:
         with pytest.raises(FindingsError) as raised:
             open_style(path)
         assert [finding.code for finding in raised.value.findings] == ["style-unreadable"]
+
+
+def test_a_style_document_is_taken_apart_once_and_is_as_it_was_after_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    whole = style_source._Source.__init__
+
+    def counted(self: object, parts: Mapping[str, bytes]) -> None:
+        opened.append(parts)
+        whole(self, parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(style_source._Source, "__init__", counted)
+    style = tmp_path / "style.docx"
+    parts = read_parts(STYLE.read_bytes())
+    style.write_bytes(write_parts(parts))
+
+    def draft() -> BuiltDocument:
+        return build_docx(parse_markdown(MARKDOWN), style=style, properties={}, title="甲", author="乙")
+
+    first = draft()
+    assert draft().data == first.data
+    assert len(opened) == 1
+    wider = parts["word/document.xml"].replace(b'w:left="1588"', b'w:left="1400"')
+    assert wider != parts["word/document.xml"]
+    style.write_bytes(write_parts({**parts, "word/document.xml": wider}))
+    assert draft().data != first.data
+    style.write_bytes(write_parts(parts))
+    assert draft().data == first.data

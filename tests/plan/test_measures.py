@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler, exists, look_up
+from plangen.plan.facts import exists, look_up
 from plangen.plan.measures import MeasureRequest, WrittenMeasures, uncovered, write_measures
 from plangen.plan.sentences import summarise
 from plangen.plan.themes import Measure, Theme
@@ -46,7 +46,7 @@ def request(key: str, title: str, **settings: Any) -> MeasureRequest:
 
 
 def write(*requests: MeasureRequest, **facts: Any) -> dict[str, WrittenMeasures]:
-    return dict(write_measures(requests, themes=THEMES, fill=Filler(), facts=facts, county=YONGHE))
+    return dict(write_measures(requests, themes=THEMES, facts=facts, county=YONGHE))
 
 
 def texts(written: WrittenMeasures) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def test_siblings_get_the_measures_that_suit_them_best_together() -> None:
     titles = {"whole": "消防站", "first": "在新区布局一级消防站", "town": "全面推进乡镇消防站建设"}
     for order in permutations(titles):
         requests = [request(key, titles[key], wanted=1) for key in order]
-        written = write_measures(requests, themes=(stations,), fill=Filler(), facts={}, county=YONGHE)
+        written = write_measures(requests, themes=(stations,), facts={}, county=YONGHE)
         assert texts(written["town"]) == (measures[1],)
         assert texts(written["first"]) == (measures[2],)
         assert texts(written["whole"]) == (measures[3],) or measures[0] in texts(written["whole"])
@@ -151,7 +151,7 @@ def test_many_items_of_a_theme_with_many_measures() -> None:
     measures = tuple(Measure(text=f"第{number}号沟清淤。") for number in range(1, 31))
     many = Theme(id="many", name="清沟", words=("清沟",), lead="水利局", measures=measures)
     requests = [request(f"k{number}", f"清沟{number}", wanted=1) for number in range(40)]
-    written = write_measures(requests, themes=(many,), fill=Filler(), facts={}, county=YONGHE)
+    written = write_measures(requests, themes=(many,), facts={}, county=YONGHE)
     every = [sentence for entry in written.values() for sentence in texts(entry)]
     assert sorted(every) == sorted(measure.text for measure in measures)
 
@@ -176,7 +176,7 @@ def test_a_goal_says_what_is_reached(year: int | None, end: str) -> None:
         request("h", "救援力量更加有力", kind=ItemKind.GOAL, wanted=1),
         request("t", "发展救援力量", wanted=2),
     ]
-    written = write_measures(requests, themes=GOALS, fill=Filler(), facts={}, county=YONGHE, end_year=year)
+    written = write_measures(requests, themes=GOALS, facts={}, county=YONGHE, end_year=year)
     assert texts(written["g"]) == (f"到{end}，永和县乡镇都有救援力量。",)
     assert texts(written["h"]) == ()  # said once
     assert texts(written["t"]) == ("训练救援队。", "配齐装备。")
@@ -184,7 +184,7 @@ def test_a_goal_says_what_is_reached(year: int | None, end: str) -> None:
 
 def test_a_goal_that_says_enough_gets_nothing() -> None:
     requests = [request("g", "应急救援力量体系更加完备", kind=ItemKind.GOAL, wanted=0)]
-    written = write_measures(requests, themes=GOALS, fill=Filler(), facts={}, county=YONGHE)
+    written = write_measures(requests, themes=GOALS, facts={}, county=YONGHE)
     assert texts(written["g"]) == ()
 
 
@@ -205,7 +205,7 @@ def test_no_items() -> None:
 def test_a_sentence_with_an_undefined_name_is_a_finding() -> None:
     broken = Theme(id="x", name="某事", words=("某事",), lead="应急局", measures=(Measure(text="去{{ nowhere }}。"),))
     with pytest.raises(FindingsError) as caught:
-        write_measures([request("a", "某事")], themes=(broken,), fill=Filler(), facts={}, county=YONGHE)
+        write_measures([request("a", "某事")], themes=(broken,), facts={}, county=YONGHE)
     assert caught.value.findings[0].code == "measure-template"
 
 
@@ -213,7 +213,7 @@ def test_a_sentence_cannot_reach_into_python() -> None:
     text = "去{{ county.__class__.__mro__ }}。"
     broken = Theme(id="x", name="某事", words=("某事",), lead="应急局", measures=(Measure(text=text),))
     with pytest.raises(FindingsError):
-        write_measures([request("a", "某事")], themes=(broken,), fill=Filler(), facts={}, county=YONGHE)
+        write_measures([request("a", "某事")], themes=(broken,), facts={}, county=YONGHE)
 
 
 def test_a_title_is_never_a_template() -> None:

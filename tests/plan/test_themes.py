@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.plan.facts import Filler
+from plangen.plan.facts import filled
 from plangen.plan.themes import Measure, Theme, load_themes, printed_quantities, rank_themes
 from plangen.terms.findings import FindingsError, Severity
 
@@ -196,9 +196,9 @@ QUANTITY = FLOOD.replace("汛前逐段检查堤防。", "险情发现后{{ 险�
 
 def test_a_quantity_is_printed_in_brackets_until_somebody_decides(tmp_path: Path) -> None:
     themes = load(tmp_path, QUANTITY)
-    fill, sentence = Filler(), themes[0].measures[1].text
-    assert fill(sentence, printed_quantities(themes)) == "险情发现后【2小时内】上报。"
-    assert fill(sentence, printed_quantities(themes, {"险情上报时限": "1小时内"})) == "险情发现后1小时内上报。"
+    sentence = themes[0].measures[1].text
+    assert filled(sentence, printed_quantities(themes)) == "险情发现后【2小时内】上报。"
+    assert filled(sentence, printed_quantities(themes, {"险情上报时限": "1小时内"})) == "险情发现后1小时内上报。"
     assert set(printed_quantities(themes, {"别的": "3日内", "险情上报时限": ""})) == {"险情上报时限"}
     assert printed_quantities(themes, {"险情上报时限": ""})["险情上报时限"] == "【2小时内】"
     assert hash(themes[0])

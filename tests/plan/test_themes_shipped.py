@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler, place_names
+from plangen.plan.facts import filled, place_names
 from plangen.plan.knowledge import allowed_sentence
 from plangen.plan.measures import MeasureRequest, write_measures
 from plangen.plan.sentences import summarise
@@ -24,7 +24,6 @@ THEMES = load_themes()
 YONGHE = LevelWords("永和县", towns=True, townships=True)
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 FACT = re.compile(r"\{\{ (?!level|towns|county|end)[a-z][a-z_0-9.]* \}\}")
-FILL = Filler()
 
 # What a county must never read in a sentence of its own: another level's words, years that grow old, empty words.
 NOT_COUNTY = re.compile(
@@ -233,7 +232,7 @@ def test_every_sentence_reads_right_for_every_sort_of_place(place: str) -> None:
     names = {**place_names(words), **printed_quantities(THEMES), "end": "2030年"}
     for theme in THEMES:
         for sentence in sentences(theme):
-            printed = FILL(FACT.sub("12", sentence), names)
+            printed = filled(FACT.sub("12", sentence), names)
             found = re.search(wrong, _NO_LEVELS.sub("", printed.replace(place, "")))
             assert not found, f"{theme.id}: {found and found.group()}: {printed}"
             assert "{" not in printed and "（（" not in printed and "））" not in printed, printed
@@ -319,7 +318,7 @@ def test_goals_of_real_plans_say_what_is_reached(theme: str, title: str) -> None
     # the units come from the theme that all themes give, the sentence from the first that speaks of goals
     assert [found.theme.id for found in rank_themes(THEMES, title)][:1] == [theme]
     request = MeasureRequest(key="p:G01", kind=ItemKind.GOAL, title=title, wanted=1)
-    written = write_measures([request], themes=THEMES, fill=Filler(), facts={}, county=YONGHE, end_year=2030)
+    written = write_measures([request], themes=THEMES, facts={}, county=YONGHE, end_year=2030)
     (sentence,) = written["p:G01"].sentences
     assert sentence.text.startswith("到2030年，")
     assert "本目标" not in sentence.text
@@ -343,7 +342,7 @@ def test_a_whole_plan_says_nothing_twice() -> None:
         MeasureRequest(key=f"p:T{number}", kind=ItemKind.TASK, title=title, wanted=2)
         for number, title in enumerate(titles)
     ]
-    written = write_measures(requests, themes=THEMES, fill=Filler(), facts={"villages": 69}, county=YONGHE)
+    written = write_measures(requests, themes=THEMES, facts={"villages": 69}, county=YONGHE)
     every = [sentence.text for entry in written.values() for sentence in entry.sentences]
     assert len(set(every)) == len(every)
     assert sum(bool(entry.sentences) for entry in written.values()) >= 0.85 * len(written)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler
+from plangen.plan.facts import filled
 from plangen.plan.measures import MeasureRequest, WrittenMeasures, write_measures
 from plangen.plan.themes import Measure, Theme
 from plangen.plan.works import Work, load_works
@@ -40,9 +40,7 @@ def ask(key: str, title: str, *points: str, wanted: int = 2, kind: ItemKind = It
 
 
 def write(*requests: MeasureRequest, works: Sequence[Work] = (DRILLS, STOCKS)) -> dict[str, WrittenMeasures]:
-    return dict(
-        write_measures(requests, themes=(FLOOD,), works=works, fill=Filler(), facts={}, county=YONGHE, end_year=2030)
-    )
+    return dict(write_measures(requests, themes=(FLOOD,), works=works, facts={}, county=YONGHE, end_year=2030))
 
 
 def texts(written: WrittenMeasures) -> list[str]:
@@ -100,7 +98,7 @@ def test_no_sentence_stands_twice_and_goals_get_none() -> None:
 def test_every_shipped_sentence_can_be_chosen_by_points_of_its_own_words() -> None:
     for work in load_works():
         for sentence in work.measures:
-            said = Filler()(sentence, {"level": "县", "towns": "乡镇"})
+            said = filled(sentence, {"level": "县", "towns": "乡镇"})
             named = [word for word in work.words if word in said]
             assert named, f"{work.id}: none of its words stands in {said}"
 

@@ -9,7 +9,7 @@ from plangen.county import rules
 from plangen.county.build import build
 from plangen.county.checks import check_meaning
 from plangen.county.normalise import normalise
-from plangen.county.roster_workbook import take_roster_workbook
+from plangen.county.places import Normalised
 from plangen.county.schema import known_words
 from plangen.county.spec import CountySpec
 from plangen.county.validate import check_form
@@ -64,13 +64,22 @@ def _load(source: YamlSource, folder: Path) -> tuple[CountySpec | None, tuple[Fi
         place = Location(file=source.file, line=mark.line, column=mark.column)
         finding = rules.NOT_A_MAPPING.found(place)
         return None, _arrange([*source.findings, finding])
-    spec = take_roster_workbook(normalise(source), folder)
+    spec = _with_workbook(normalise(source), folder)
     form = check_form(spec)
     findings = [*source.findings, *spec.findings, *form.findings]
     if not form.complete:
         return None, _arrange(findings, complete=False)
     draft = build(spec, form.bad, folder)
     return draft.spec(), _arrange([*findings, *check_meaning(draft)])
+
+
+def _with_workbook(spec: Normalised, folder: Path) -> Normalised:
+    """Return the spec with the units of the Excel file that stands in the place of its roster, where one does."""
+    if not isinstance(spec.document.get("roster"), str):
+        return spec
+    from plangen.county.roster_workbook import take_roster_workbook  # sheets are read for those only who have one
+
+    return take_roster_workbook(spec, folder)
 
 
 def _arrange(findings: Iterable[Finding], *, complete: bool = True) -> tuple[Finding, ...]:

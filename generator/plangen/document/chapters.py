@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,14 +9,15 @@ from typing import TYPE_CHECKING
 from plangen.document.template_pack import chapter_key
 from plangen.terms.marks import parse_mark
 from plangen.terms.numerals import chinese_number
+from plangen.terms.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from plangen.document.template_pack import TemplatePack
 
-_ATTRIBUTES = re.compile(r"^\{[^{}]*?items=\"([^\"]*)\"[^{}]*\}\s*$")
-_ROW_KEYS = re.compile(r"^\|[^|]*\{[^{}]*?items=\"([^\"]*)\"[^{}]*\}")
-_HEADING = re.compile(r"^(#+) +(.*)$")
-_SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
+_ATTRIBUTES = lazy_pattern(r"^\{[^{}]*?items=\"([^\"]*)\"[^{}]*\}\s*$")
+_ROW_KEYS = lazy_pattern(r"^\|[^|]*\{[^{}]*?items=\"([^\"]*)\"[^{}]*\}")
+_HEADING = lazy_pattern(r"^(#+) +(.*)$")
+_SPAN = lazy_pattern(r"\[([^\[\]]*)\]\{[^{}]*\}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,8 @@ from plangen.document.title_lines import title_lines
 from plangen.document.views import Viewer
 from plangen.plan.sentence import SentenceSource
 from plangen.terms.findings import Finding, FindingsError, Location
-from plangen.terms.resources import knowledge_cache
+from plangen.terms.once import once_for_the_same
+from plangen.terms.resources import knowledge_cache, uses_own_knowledge
 
 if TYPE_CHECKING:
     from plangen.county.spec import CountySpec, RosterGroup
@@ -145,7 +146,7 @@ def _compiled() -> CompiledTemplates:
     """Return the code of chapters; filters of a constant were worked out with the knowledge of then."""
     from plangen.document.sandbox import CompiledTemplates
 
-    return CompiledTemplates()
+    return CompiledTemplates(None if uses_own_knowledge() else "chapter")
 
 
 def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...], where: str = DRAFT) -> dict[str, Any]:
@@ -202,7 +203,7 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "text": plan.spec.text,
         "accepted_texts": paper.accepted,
     }
-    viewer = Viewer()
+    viewer = _viewer_of(plan)
     seen = {name: viewer.plain(value) for name, value in data.items()}
     title_words = [*(pack.data.get("title_words") or ()), county.name, *settings.issuers]
     functions = {
@@ -212,6 +213,12 @@ def context_of(plan: CountyPlan, pack: TemplatePack, annexes: tuple[Annex, ...],
         "concerns": lambda name: paper.facts is None or name in paper.facts,
     }
     return seen | {name: TemplateFunction(function) for name, function in functions.items()}
+
+
+@once_for_the_same
+def _viewer_of(plan: CountyPlan) -> Viewer:
+    """Return what makes views of a plan: its further annexes are shown the same as its text."""
+    return Viewer()
 
 
 def _chapter_functions(texts: Callable[[], Iterable[str]]) -> dict[str, Any]:

@@ -130,8 +130,7 @@ class _Writer:
                 label = before if isinstance(before, Paragraph) and self._is_label(blocks, position - 1) else None
                 kept = self._is_kept(blocks, position + 1)
                 table = self.tables.table(block, page, keep_next=kept, label=label)
-                for paragraph in table.iter(P):
-                    self.references.write(paragraph)
+                self.references.write(table)
                 elements.append(table)
             elif self._is_label(blocks, position):
                 pass  # the table behind it has it

@@ -49,7 +49,7 @@ class References:
         """Turn the numbers of annexes in a paragraph into fields.
 
         Args:
-            paragraph: a paragraph of the body or of a cell, with its text.
+            paragraph: a paragraph of the body with its text, or a whole table.
             style: its class.
             numbers: gives numbers that no bookmark of the document has.
         """

@@ -32,14 +32,16 @@ from plangen.document.docx_text import (
 from plangen.document.word_style import Data, Page
 from plangen.office.bookmarks import text_key
 from plangen.office.word_xml import W
+from plangen.terms.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 TC, TCPR, VMERGE, KEEP_NEXT, KEEP_LINES = (f"{W}{tag}" for tag in ("tc", "tcPr", "vMerge", "keepNext", "keepLines"))
+_CELL_WIDTH, _UPRIGHT, _ALIGNMENT, _WIDTH, _TYPE = (f"{W}{tag}" for tag in ("tcW", "vAlign", "jc", "w", "type"))
 _NUMBER_HEAD = "序号"
 _DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{0,2}[月日0-9初中底末前后起至以—-]{0,9}")  # not to be broken in a cell
-_BORDERS = re.compile(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
+_BORDERS = lazy_pattern(r"(?<=[0-9])(?=[一-龥])|(?<=[一-龥])(?=[0-9])")
 _BORDER_SPACE = 0.25  # characters
 _SMALL = 280  # twips of one 四号 character, the size of the imprint
 _TABLE_SIZE = 10.5  # points, 五号
@@ -96,13 +98,14 @@ class TableWriter:
         self._row(element, table.header, widths, styles["header"], header=True, keys=keys, boxed=boxed)
         size = self.text.style.sizes.get(styles["body"], _TABLE_SIZE)
         whole = False
-        height = sum(_row_height(cells, widths, size) for cells in (table.header, *table.rows))
+        heights = [_row_height(cells, widths, size) for cells in table.rows]
+        height = sum(heights, _row_height(table.header, widths, size))
         together = self._entry(table).get("together", False) and height < page.text_height * _WHOLE_ROW
         if boxed:
             self._framed(element, table, widths[0], styles["body"])
         for number, (cells, groups) in enumerate(zip(table.rows, table.row_spans, strict=True) if not boxed else ()):
             # a row that is kept whole leaves the rest of a page empty, one that is not is torn between two pages
-            fits = whole = _row_height(cells, widths, size) < page.text_height * _WHOLE_ROW
+            fits = whole = heights[number] < page.text_height * _WHOLE_ROW
             # LibreOffice shows nothing of the rows behind, where a head of two rows and a whole row just fill a page
             whole &= number > 0 or label is None or len(table.rows) == 1
             typed = table.header[0].text != _NUMBER_HEAD or 1 in groups or not any(cell.text for cell in cells[1:2])
@@ -198,7 +201,7 @@ class TableWriter:
         for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             node = etree.SubElement(row, TC)
             cell_properties = etree.SubElement(node, TCPR)
-            etree.SubElement(cell_properties, f"{W}tcW", {f"{W}w": str(width), f"{W}type": "dxa"})
+            etree.SubElement(cell_properties, _CELL_WIDTH, {_WIDTH: str(width), _TYPE: "dxa"})
             group = (groups or {}).get(column)
             if group is not None:
                 merge = etree.SubElement(cell_properties, VMERGE)
@@ -206,7 +209,7 @@ class TableWriter:
                     merge.set(VAL, "restart")
             # beside vertically merged cells LibreOffice centres some cells of a row and not others
             upright = "center" if fits and not groups else "top"
-            etree.SubElement(cell_properties, f"{W}vAlign").set(VAL, upright)
+            etree.SubElement(cell_properties, _UPRIGHT).set(VAL, upright)
             alignment = alignments[column] if column < len(alignments) else None
             runs: Sequence[Run] = cell.runs
             if group == 0:  # the text stands in the first cell of the group; the row keeps its bookmarks
@@ -228,7 +231,7 @@ class TableWriter:
                 if number is not None:
                     paragraph_properties.append(number)
                 if alignment in ("center", "right", "left"):
-                    etree.SubElement(paragraph_properties, f"{W}jc").set(VAL, alignment)
+                    etree.SubElement(paragraph_properties, _ALIGNMENT).set(VAL, alignment)
                 first = column == marked and position == 0
                 self.text.content(paragraph, line, style_id, prefix, keys if first else ())
                 if _DATE.fullmatch(said := "".join(run.text for run in line)):

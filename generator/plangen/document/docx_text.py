@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -235,7 +236,12 @@ def narrow(paragraph: Element, text: str, size: float, width: float) -> None:
 
 def width_of(text: str) -> float:
     """Return the width of a text in Chinese characters."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
+    return sum(map(_width_of_character, text))
+
+
+@cache
+def _width_of_character(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 def marks_of(runs: Sequence[Run], prefix: str, keys: Sequence[str]) -> tuple[str, Sequence[str]]:

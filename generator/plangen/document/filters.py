@@ -288,12 +288,12 @@ def lead_list(duties: Duties) -> str:
     rows: list[CountyItem | CountyIndicator] = [*duties.leads_indicators, *duties.leads]
     tops = _tops(rows, duties.unit)
     parts = [reference(row) for row in rows if row not in tops]
-    return _lines(
-        f"{reference(row)} {short_title(row.title)}"
-        f"{_with_parts([part for part in parts if part.startswith(f'{reference(row)}.')])}"
-        f"{'（拟）' if is_proposed(row, duties.unit) else ''}"
-        for row in tops
-    )
+    lines = []
+    for row in tops:
+        number, proposed = reference(row), "（拟）" if is_proposed(row, duties.unit) else ""
+        own = _with_parts([part for part in parts if part.startswith(f"{number}.")])
+        lines.append(f"{number} {short_title(row.title)}{own}{proposed}")
+    return _lines(lines)
 
 
 def _with_parts(references: Sequence[str]) -> str:

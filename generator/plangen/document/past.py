@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from plangen.office.base import Base, carried
 from plangen.parent.store_keys import LISTS
 from plangen.terms.findings import FindingsError
+from plangen.terms.once import once_for_the_same
 from plangen.terms.version import __version__
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _without_texts(plan: ParentPlan) -> ParentPlan:
     return dataclasses.replace(plan, **lists)
 
 
+@once_for_the_same  # a document's, and again its further annexes'
 def spec_fingerprint(plan: CountyPlan) -> str:
     """Return the SHA-256 over what the spec says and over the items of its parents.
 

@@ -6,6 +6,7 @@ those on a short list; what would run for ever or eat the memory is stopped (:mo
 
 from __future__ import annotations
 
+import marshal
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, nodes
+from jinja2 import __version__ as __jinja__
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
@@ -24,6 +26,8 @@ from markupsafe import Markup
 from plangen.document import metering
 from plangen.document.markdown import markdown_escape
 from plangen.document.views import TemplateFunction, View
+from plangen.terms import disk_cache
+from plangen.terms.resources import templates_folder
 from plangen.terms.text import decode
 
 _MOST_COMPILED = 256
@@ -144,8 +148,10 @@ class _FolderLoader(BaseLoader):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = [folder.resolve() for folder in folders]
+        self.shipped = templates_folder().resolve()
         self.bytes_left = MAXIMUM_TEMPLATE_BYTES
         self.spent_before = 0
+        self.is_shipped = False
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         for folder in self.folders:
@@ -160,35 +166,63 @@ class _FolderLoader(BaseLoader):
             if self.bytes_left < 0:
                 raise SecurityError(f"“{template}”太大")
             self.spent_before = environment.meter.spent  # type: ignore[attr-defined]  # it is a sandbox
+            self.is_shipped = path.is_relative_to(self.shipped)
             return decode(data).text, str(path), lambda: True
         raise TemplateNotFound(template)
 
 
 class CompiledTemplates(BytecodeCache):
-    """The code of templates that environments of one kind share, by name, file and content; in memory alone.
+    """The code of templates that environments of one kind share, by name, file and content.
 
     Each document has an environment and a meter of its own.  What is constant in a template is worked out, and weighed,
     while it is compiled: whoever takes the code pays that too, so that a document ends in the same place whatever was
     written before it.
+
+    The code of the shipped templates is also kept for the next run: it is run as it stands there, which is right as
+    long as nobody else can write in the folder, and that is made sure of.  The code of a planner's own templates, which
+    may be a stranger's, never leaves the memory.
+
+    Args:
+        kind: what the environments have in common beside the program, or None where the code is kept in memory alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str | None = None) -> None:
+        self._kind = kind
         self._kept: OrderedDict[tuple[str, str], tuple[CodeType, int]] = OrderedDict()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code of a template, where there is one."""
-        code, cost = self._kept.get((bucket.key, bucket.checksum), (None, 0))
-        bucket.code = code
-        bucket.environment.meter.spend(cost)  # type: ignore[attr-defined]  # it is a sandbox
+        if found := self._kept.get((bucket.key, bucket.checksum)) or self._recalled(bucket):
+            bucket.code, cost = found
+            bucket.environment.meter.spend(cost)  # type: ignore[attr-defined]  # it is a sandbox
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template that was compiled just now."""
         environment: Any = bucket.environment
         cost = environment.meter.spent - environment.loader.spent_before
         assert bucket.code is not None
-        self._kept[bucket.key, bucket.checksum] = bucket.code, cost
+        self._keep(bucket, bucket.code, cost)
+        if self._kind is not None and environment.loader.is_shipped:
+            disk_cache.keep("template", self._made_from(bucket), marshal.dumps((bucket.code, cost)))
+
+    def _keep(self, bucket: Bucket, code: CodeType, cost: int) -> None:
+        self._kept[bucket.key, bucket.checksum] = code, cost
         if len(self._kept) > _MOST_COMPILED:
             self._kept.popitem(last=False)
+
+    def _recalled(self, bucket: Bucket) -> tuple[CodeType, int] | None:
+        loader: Any = bucket.environment.loader
+        if self._kind is None or not loader.is_shipped:
+            return None
+        kept = disk_cache.recall("template", self._made_from(bucket))
+        if kept is None:
+            return None
+        code, cost = marshal.loads(kept)
+        self._keep(bucket, code, cost)
+        return code, cost
+
+    def _made_from(self, bucket: Bucket) -> bytes:
+        return "\n".join((self._kind or "", __jinja__, bucket.key, bucket.checksum)).encode()
 
 
 def sandbox(

@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,16 +83,22 @@ def open_style(path: Path) -> StyleSource:
         if not path.is_file():
             raise ValueError("no file")
         with path.open("rb") as stream:
-            source = _Source(read_parts(stream.read(MOST_FILE_BYTES + 1)))
-        if source.has_macros:
-            raise rules.STYLE_MACROS.error(location)
-        if "template" in source.main_type:
-            raise rules.STYLE_TEMPLATE.error(location)
-        return _Rebuilt(source).result(location)
+            return _opened(stream.read(MOST_FILE_BYTES + 1), location)
     except OSError as error:
         raise rules.STYLE_UNREADABLE.error(location, reason=error.strerror or error) from error
     except ValueError as error:
         raise rules.STYLE_UNREADABLE.error(location, reason="不是完好的 Word 文档（.docx）") from error
+
+
+@lru_cache(maxsize=1)
+def _opened(content: bytes, location: Location) -> StyleSource:
+    """Return what a style document gives; the document and its further annexes, and those of all counties, have one."""
+    source = _Source(read_parts(content))
+    if source.has_macros:
+        raise rules.STYLE_MACROS.error(location)
+    if "template" in source.main_type:
+        raise rules.STYLE_TEMPLATE.error(location)
+    return _Rebuilt(source).result(location)
 
 
 class _Source:

@@ -14,7 +14,7 @@ from plangen.document import rules
 from plangen.terms.findings import Finding, Location
 from plangen.terms.resources import templates_folder
 from plangen.terms.text import decode
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.yaml_data import kept_data, parse_yaml
 
 PACK_FILE = "pack.yaml"
 STYLE_FILE = "style.docx"
@@ -127,7 +127,7 @@ def _pack_data(path: Path) -> dict[str, Any]:
         content = stream.read(MAXIMUM_PACK_BYTES + 1)
     if len(content) > MAXIMUM_PACK_BYTES:
         raise ValueError("文件太大")
-    data = parse_yaml(decode(content).text)
+    data = kept_data("yaml", content, lambda: parse_yaml(decode(content).text))
     _check_plain(data)
     if not isinstance(data, dict) or not _is_list_of_text(data.get("chapters")):
         raise ValueError("chapters 应是章节文件名的列表")

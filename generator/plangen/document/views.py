@@ -9,7 +9,6 @@ rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import make_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -61,6 +60,14 @@ class View:
 
     __slots__ = ()
 
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: a record is read-only.
+
+        Raises:
+            AttributeError: always.
+        """
+        raise AttributeError(f"{self!r} is read-only")
+
     def walk(self: Any) -> Iterator[View]:
         """Yield an item and everything nested under it."""
         yield self
@@ -98,15 +105,23 @@ class TemplateFunction:
 
 
 @cache
-def _view_of(kind: type) -> Callable[[Any], tuple[type[View], tuple[Any, ...]]] | None:
-    """Return what takes the names that templates may read from an object of a class, None for other classes."""
+def _view_of(kind: type) -> Callable[[Any, Callable[[Any], Any]], View] | None:
+    """Return what makes a view of an object of a class and of what is made of its values; None for other classes."""
     name = "date" if issubclass(kind, date) else kind.__name__
     if name not in NAMES or not (kind.__module__.startswith("plangen.") or name == "date"):
         return None
     names = NAMES[name].split()
-    view = make_dataclass(name, names, bases=(View,), frozen=True, slots=True, eq=False, repr=False)
-    take = attrgetter(*names)
-    return lambda value: (view, take(value))
+    # as a dataclass does it, without the half millisecond that making one takes
+    view: type[View] = type(name, (View,), {"__slots__": tuple(names)})
+    fields = [(attrgetter(one), getattr(view, one).__set__) for one in names]
+
+    def make(value: Any, plain: Callable[[Any], Any]) -> View:
+        made = object.__new__(view)
+        for read, write in fields:
+            write(made, plain(read(value)))
+        return made
+
+    return make
 
 
 class Viewer:
@@ -135,8 +150,7 @@ class Viewer:
 
     def _made(self, value: Any) -> Any:
         if (view_of := _view_of(value.__class__)) is not None:
-            view, values = view_of(value)
-            return view(*map(self.plain, values))
+            return view_of(value, self.plain)
         if isinstance(value, (list, tuple)):
             return tuple(map(self.plain, value))
         if isinstance(value, Mapping):

@@ -21,6 +21,8 @@ _BOOKMARK_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_CELL, _CELL_PROPERTIES, _PARAGRAPH, _VALUE = (f"{W}{name}" for name in ("tc", "tcPr", "p", "val"))
+_CELL_WIDTH, _CELL_SPAN, _CELL_MERGE = (f"{W}{name}" for name in ("tcW", "gridSpan", "vMerge"))
 _STYLE_REFERENCES = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
 
 
@@ -131,16 +133,17 @@ def _table_problems(root: Element) -> Iterator[str]:
             where = f"table {number} row {row_number}"
             column = 0
             merged: set[int] = set()
-            for cell in row.findall(f"{W}tc"):
-                if len(cell) == 0 or cell[-1].tag != f"{W}p":
+            for cell in row.iterchildren(_CELL):
+                if len(cell) == 0 or cell[-1].tag != _PARAGRAPH:
                     yield f"{where}: a cell does not end in a paragraph"
-                if cell.find(f"{W}tcPr/{W}tcW") is None:
+                known = {node.tag: node for properties in cell.iterchildren(_CELL_PROPERTIES) for node in properties}
+                if _CELL_WIDTH not in known:
                     yield f"{where}: a cell without w:tcW"
-                span = cell.find(f"{W}tcPr/{W}gridSpan")
-                width = int(span.get(f"{W}val") or 1) if span is not None else 1
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                span = known.get(_CELL_SPAN)
+                width = int(span.get(_VALUE) or 1) if span is not None else 1
+                merge = known.get(_CELL_MERGE)
                 if merge is not None:
-                    if merge.get(f"{W}val") != "restart" and column not in open_columns:
+                    if merge.get(_VALUE) != "restart" and column not in open_columns:
                         yield f"{where}: a merged cell goes on that never began"
                     merged.add(column)
                 column += width

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from plangen.office.word_xml import W
 from plangen.terms.resources import templates_folder
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.yaml_data import read_yaml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -69,7 +69,7 @@ class Grammar:
 @cache
 def load_grammar() -> Grammar:
     """Return what is taken from a style document."""
-    data = parse_yaml((templates_folder() / "style" / "allowed.yaml").read_text("utf-8-sig"))
+    data = read_yaml(templates_folder() / "style" / "allowed.yaml")
     checks = {name: _check(kind) for name, kind in data["values"].items()}
     return Grammar(
         elements={name: _element_rule(text, checks) for name, text in data["elements"].items()},

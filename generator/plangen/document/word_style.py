@@ -12,7 +12,7 @@ from plangen.document.style_source import StyleSource, is_landscape
 from plangen.office.word_xml import W
 from plangen.terms.findings import Finding, Location
 from plangen.terms.resources import templates_folder
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.yaml_data import read_yaml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -30,7 +30,7 @@ _A4 = {"w": 11906, "h": 16838, "top": 2098, "right": 1474, "bottom": 1984, "left
 
 def load_style_data() -> Data:
     """Return the content of templates/style/styles.yaml."""
-    data: Data = parse_yaml((templates_folder() / "style" / STYLE_DATA).read_text("utf-8-sig"))
+    data: Data = read_yaml(templates_folder() / "style" / STYLE_DATA)
     return data
 
 

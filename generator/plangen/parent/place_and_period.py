@@ -9,15 +9,16 @@ from collections.abc import Mapping, Sequence
 from plangen.parent import rules
 from plangen.parent.model import Level, PlanKind
 from plangen.terms.findings import Finding, Location
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.period import YEARS, period_name, period_named
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import gazetteer, quoted, vocabulary
 
-_PERIOD_TAIL = re.compile(rf"[（(]?{YEARS}年?[）)]?$")
+_PERIOD_TAIL = lazy_pattern(rf"[（(]?{YEARS}年?[）)]?$")
 
 
-_TAIL = re.compile(
+_TAIL = lazy_pattern(
     r"[（(](?:20\d\d[^（()）]{0,14}|[^（()）]{0,8}(?:稿|版|修订|修正|试行|暂行|草案|批|期|节选|摘要|公开|补充))[）)]$"
 )
 """What stands behind a title in brackets: （2027年度）, （2023年修订）, （第一批）."""
@@ -28,7 +29,7 @@ def core_of_title(title: str) -> str:
     return _PERIOD_TAIL.sub("", _TAIL.sub("", title))
 
 
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     r"^(?:关于)?(?P<whole>(?P<outer>[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|盟|地区))?"
     r"[\u4e00-\u9fff]{1,9}?(?:自治州|自治县|自治区|自治旗|地区|省|市|县|区|旗|州|盟))"
 )
@@ -36,7 +37,7 @@ _PLACE = re.compile(
 
 _YEAR = r"(?:20\d\d|二[〇○零Oo][〇○零一二三四五六七八九]{2})年"
 _DAY = rf"{_YEAR}[\d一二三四五六七八九十]{{1,2}}月[\d一二三四五六七八九十]{{1,3}}日"
-_DATED = re.compile(rf"[（(][^（()）]{{0,30}}{_DAY}[^（()）]{{0,30}}[）)]$|{_DAY}$")
+_DATED = lazy_pattern(rf"[（(][^（()）]{{0,30}}{_DAY}[^（()）]{{0,30}}[）)]$|{_DAY}$")
 
 
 def undated(title: str) -> str:
@@ -50,7 +51,7 @@ def undated(title: str) -> str:
     return title[: match.start()] if match is not None and len(re.findall(_DAY, match[0])) == 1 else title
 
 
-_CARRIED_OUT = re.compile(r"贯彻|落实|执行|实施《|《")
+_CARRIED_OUT = lazy_pattern(r"贯彻|落实|执行|实施《|《")
 
 
 def place_in_title(title: str) -> tuple[str | None, Level | None]:
@@ -107,7 +108,7 @@ def _is_kind_of_area(name: str) -> bool:
     return bare != name and (bare in words or bare.endswith(tuple(word for word in words if len(word) > 1)))
 
 
-_BETWEEN = re.compile(r"[、，—–]|以及|和|与|及|暨")
+_BETWEEN = lazy_pattern(r"[、，—–]|以及|和|与|及|暨")
 _NO_NAME = ("全", "各", "我", "本", "重点", "贫困", "大", "中", "小", "城", "示范", "试点", "省", "市", "县", "区")
 """How a word begins that only looks like the name of a place: 重点县, 中心城市."""
 
@@ -214,16 +215,16 @@ def find_place(title: str | None, text: str, name: str, findings: list[Finding])
     return "", level if own[level] else Level.CITY
 
 
-_TERM = re.compile(
+_TERM = lazy_pattern(
     r"(?:第)?(十[一二三四五六七八九]?|[一二三四五六七八九]?十[一二三四五六七八九]?)五(?=[”’\"]|规划|时期|期间|应急|国家|安全|防灾|综合|年规划|个五年|发展|末|以来|消防|$)"
 )
 
 
-_YEARS = re.compile(rf"{YEARS}\s*年")
+_YEARS = lazy_pattern(rf"{YEARS}\s*年")
 
 
-_STATED = re.compile(rf"规划(?:期|期限)(?:为|是|：|:)?{YEARS}年")
-_ORDINAL_TERM = re.compile(r"第([一二三四五六七八九十]{1,3})个五年")
+_STATED = lazy_pattern(rf"规划(?:期|期限)(?:为|是|：|:)?{YEARS}年")
+_ORDINAL_TERM = lazy_pattern(r"第([一二三四五六七八九十]{1,3})个五年")
 
 
 def period_in_title(text: str) -> tuple[int, int] | None:
@@ -270,8 +271,8 @@ def find_period(title: str | None, text: str, name: str, findings: list[Finding]
     return None
 
 
-_ISSUE = re.compile(r"(?:成文日期|发文日期|印发日期|制定日期)[：:]?(20\d\d)[-年./]")
-_SIGNED = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日(?:印发)?")
+_ISSUE = lazy_pattern(r"(?:成文日期|发文日期|印发日期|制定日期)[：:]?(20\d\d)[-年./]")
+_SIGNED = lazy_pattern(r"(20\d\d)年\d{1,2}月\d{1,2}日(?:印发)?")
 _OFTEN = 4
 """How often a text has to name another five-year term before it contradicts the title."""
 

@@ -11,6 +11,7 @@ from plangen.parent.block_model import Block, Paragraph
 from plangen.parent.other_documents import bare_title, document_words
 from plangen.parent.place_and_period import core_of_title, period_in_title, place_in_title, undated
 from plangen.terms.marks import Form, parse_mark
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import vocabulary
 
@@ -35,9 +36,9 @@ _TITLE_SCORE = 1.5
 _ENDS_AS_PLAN = 0.5
 """What a text scores that only ends as a plan's title does."""
 _LONGEST_TITLE = 80
-_ISSUED = re.compile(r"关于(?:印发|公布|发布|下发)《?(.+?)》?的?通知$")
-_IN_SENTENCE = re.compile(r"[。；，：？！]|:")
-_STAGE = re.compile(r"[（(](?:征求意见稿|送审稿|草案|审议稿|讨论稿|试行|印发稿|公开版|初稿)[）)]$")
+_ISSUED = lazy_pattern(r"关于(?:印发|公布|发布|下发)《?(.+?)》?的?通知$")
+_IN_SENTENCE = lazy_pattern(r"[。；，：？！]|:")
+_STAGE = lazy_pattern(r"[（(](?:征求意见稿|送审稿|草案|审议稿|讨论稿|试行|印发稿|公开版|初稿)[）)]$")
 
 
 def find_title(blocks: Sequence[Block], stated: str | None) -> FoundTitle:
@@ -169,7 +170,7 @@ def _other_title(front: Sequence[tuple[int, Paragraph]]) -> FoundTitle | None:
 
 
 _STANDING = 4
-_NO_TITLE = re.compile(
+_NO_TITLE = lazy_pattern(
     r"[。；，：:！？〔〕\[\]|]|(?:政府|办公室|办公厅|委员会|局|厅|部|处|指挥部|支队|总队|文件|目录|日印发)$"
 )
 
@@ -201,7 +202,7 @@ def _other_at(front: Sequence[tuple[int, Paragraph]], position: int) -> FoundTit
     return None
 
 
-_NAME_TAIL = re.compile(r"(?:[-_—. ]*(?:定稿|终稿|最终版|最终稿|修改稿|印发版|正式版)|[（(]\d{1,2}[）)])+$")
+_NAME_TAIL = lazy_pattern(r"(?:[-_—. ]*(?:定稿|终稿|最终版|最终稿|修改稿|印发版|正式版)|[（(]\d{1,2}[）)])+$")
 
 
 def title_in_name(stem: str) -> str | None:
@@ -214,9 +215,9 @@ def title_in_name(stem: str) -> str | None:
     return title if title is not None and _score(title, Counter()) >= _TITLE_SCORE else None
 
 
-_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
-_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|二[〇○零Oo]..年.{1,2}月.{1,3}日")
-_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|局|厅|部|指挥部|总队|支队)")
+_BRACKETED = lazy_pattern(r"[（(][^（()）]*[）)]")
+_DATE = lazy_pattern(r"20\d\d年\d{1,2}月\d{1,2}日|二[〇○零Oo]..年.{1,2}月.{1,3}日")
+_ORGAN = lazy_pattern(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|局|厅|部|指挥部|总队|支队)")
 
 
 def _is_signature(front: Sequence[tuple[int, Paragraph]], position: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from plangen.county.spec import CountySpec, Disposition, LocalItem, Section
@@ -10,11 +9,12 @@ from plangen.county.voice_schema import TEXT
 from plangen.plan import rules
 from plangen.plan.model import CountyPlan
 from plangen.terms.findings import Finding, Location
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.text import comparable, short
 
 _SHORTEST = 12  # characters of a sentence that nobody writes twice by chance
-_SENTENCES = re.compile("[^。！？；\\n]+")
-_BARE_NUMBER = re.compile(r"[约共计总投资\s]*[\d.,，]+\s*[万亿]?")
+_SENTENCES = lazy_pattern("[^。！？；\\n]+")
+_BARE_NUMBER = lazy_pattern(r"[约共计总投资\s]*[\d.,，]+\s*[万亿]?")
 
 
 def check_chapters(plan: CountyPlan) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from plangen.county.spec import County, Roster, RosterGroup, RosterUnit
 from plangen.plan.model import Rule
 from plangen.terms.findings import Finding
+from plangen.terms.once import once_for_the_same
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, unit_key
 
 Entry = RosterUnit | RosterGroup
@@ -56,6 +57,40 @@ class Match:
     elsewhere: str | None = None
 
 
+class _Names:
+    """What each name means in a roster, by spelling and by function.
+
+    Args:
+        roster: the county's units and groups.
+        units: canonical units.
+    """
+
+    def __init__(self, roster: Roster, units: tuple[CanonicalUnit, ...]) -> None:
+        self.units = units
+        self.entries: tuple[Entry, ...] = (*roster.units, *roster.groups)
+        self.exact = _claims(self.entries, _spellings, unit_keys)
+        self.forms = _claims(self.entries, _spellings, level_forms)
+        self.covers_exact = _claims(self.entries, _covers, unit_keys)
+        self.covers_functions = _claims(self.entries, _covers, self.functions)
+        self.unit_functions = _claims(roster.units, _spellings, self.functions)
+        self.rules: tuple[tuple[Claims, Callable[[str], Iterable[str]], Rule], ...] = (
+            (_claims(self.entries, _covers, level_forms), level_forms, Rule.COVER),
+            (self.covers_functions, self.functions, Rule.COVER),
+            (_claims(roster.groups, _spellings, level_forms), level_forms, Rule.GROUP),
+            (_claims(roster.groups, _spellings, self.functions), self.functions, Rule.GROUP),
+            (_claims(roster.units, _spellings, level_forms), level_forms, Rule.NAME),
+            (self.unit_functions, self.functions, Rule.FUNCTION),
+        )
+
+    def functions(self, name: str) -> tuple[str, ...]:
+        """Return the id of the function that a name means, where it means one."""
+        function = canonical(name, self.units)
+        return (function.id,) if function else ()
+
+
+_names_of = once_for_the_same(_Names)  # half a dozen directories of the same county are made in one run
+
+
 class Directory:
     """Everything needed to find units for one county, each name looked for once.
 
@@ -74,24 +109,7 @@ class Directory:
         self._matches: dict[str, Match] = {}
         places = [f"{place}人民政府" for place in (*county.towns, *county.townships)]
         self._lower = (*places, *(f"{place}办事处" for place in county.subdistricts))
-        self._entries: tuple[Entry, ...] = (*roster.units, *roster.groups)
-        self._exact = _claims(self._entries, _spellings, unit_keys)
-        self._forms = _claims(self._entries, _spellings, level_forms)
-        self._covers_exact = _claims(self._entries, _covers, unit_keys)
-        self._covers_functions = _claims(self._entries, _covers, self._functions)
-        self._unit_functions = _claims(roster.units, _spellings, self._functions)
-        self._rules: tuple[tuple[Claims, Callable[[str], Iterable[str]], Rule], ...] = (
-            (_claims(self._entries, _covers, level_forms), level_forms, Rule.COVER),
-            (self._covers_functions, self._functions, Rule.COVER),
-            (_claims(roster.groups, _spellings, level_forms), level_forms, Rule.GROUP),
-            (_claims(roster.groups, _spellings, self._functions), self._functions, Rule.GROUP),
-            (_claims(roster.units, _spellings, level_forms), level_forms, Rule.NAME),
-            (self._unit_functions, self._functions, Rule.FUNCTION),
-        )
-
-    def _functions(self, name: str) -> tuple[str, ...]:
-        function = canonical(name, self.units)
-        return (function.id,) if function else ()
+        self._names = _names_of(roster, units)
 
     def entry(self, name: str) -> Entry | None:
         """Return the roster's unit or group that a name in the spec means, or None.
@@ -99,9 +117,9 @@ class Directory:
         Args:
             name: a full name, short name or alias; with another level or none only where that is unequivocal.
         """
-        if exact := _find(self._exact, unit_keys(name)):
+        if exact := _find(self._names.exact, unit_keys(name)):
             return exact[0]
-        loose = _find(self._forms, level_forms(name))
+        loose = _find(self._names.forms, level_forms(name))
         return loose[0] if len(loose) == 1 else None
 
     def match(self, name: str) -> Match:
@@ -111,11 +129,11 @@ class Directory:
         return self._matches[name]
 
     def _match(self, name: str) -> Match:
-        if entries := _find(self._covers_exact, unit_keys(name)):
+        if entries := _find(self._names.covers_exact, unit_keys(name)):
             return _matched(entries, Rule.COVER)
         if place := self._other_county(name):
             return Match(elsewhere=place)
-        for claims, keys, rule in self._rules:
+        for claims, keys, rule in self._names.rules:
             if entries := _find(claims, keys(name)):
                 return _matched(entries, rule)
         below = self.below(name)
@@ -141,7 +159,7 @@ class Directory:
             covered: by what it covers too, not by its own names alone.
         """
         names = (*_spellings(entry), *(entry.covers if covered else ()))
-        return frozenset(one for name in names for one in self._functions(name))
+        return frozenset(one for name in names for one in self._names.functions(name))
 
     def members(self, name: str) -> tuple[str, ...]:
         """Return the printed names of the units that a printed name stands for: a group's, all lower governments'."""
@@ -170,13 +188,13 @@ class Directory:
         """Return the roster entries that usually hold the duties where a county has no such unit."""
         found: list[Entry] = []
         for stand_in in function.stand_ins if function else ():
-            for claims in (self._covers_functions, self._unit_functions):
+            for claims in (self._names.covers_functions, self._names.unit_functions):
                 found.extend(entry for entry in _find(claims, [stand_in])[:1] if entry not in found)
         return found[:_NEAREST]
 
     def similar(self, name: str) -> list[Entry]:
         """Return the roster entries with the most similar names."""
-        by_form = {level_forms(printed_name(entry))[-1]: entry for entry in self._entries}
+        by_form = {level_forms(printed_name(entry))[-1]: entry for entry in self._names.entries}
         return [by_form[form] for form in get_close_matches(name, by_form, n=_NEAREST, cutoff=0.5)]
 
 

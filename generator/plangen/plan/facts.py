@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Mapping
 
 from plangen.plan.rules import MEASURE_TEMPLATE
 from plangen.terms.levels import LevelWords
 
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
-
 PLACE_NAMES = ("county", "level", "towns")
 """What every sentence may name: 永和县; 县, 区, 市, 旗; what is below it, 乡镇（街道）."""
+
+GAP = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+"""A gap in a sentence, and the name of what stands in it."""
 
 _NO_WORDS = frozenset({"", "0", "无", "没有", "否"})
 
@@ -52,39 +52,22 @@ def is_stated(value: object | None) -> bool:
     return value is not None and not isinstance(value, (bool, Mapping)) and value not in (0, "")
 
 
-class Filler:
-    """Fills names into sentences; compiles each sentence once, and only those that have names in them."""
+def filled(sentence: str, names: Mapping[str, object]) -> str:
+    """Return a sentence with values in its gaps: 在{{ villages }}个行政村 -> 在69个行政村.
 
-    def __init__(self) -> None:
-        self._environment: SandboxedEnvironment | None = None
-        self._templates: dict[str, Callable[..., str]] = {}
+    Args:
+        sentence: the sentence; a gap has the name of a value in it, dotted where that stands in a group.
+        names: the values.
 
-    def __call__(self, sentence: str, names: Mapping[str, Any]) -> str:
-        """Return the sentence with the names' values in it.
+    Raises:
+        FindingsError: a gap names something that has no value, or is no name.
+    """
 
-        Raises:
-            FindingsError: it cannot be filled in.
-        """
-        if "{{" not in sentence:
-            return sentence
-        from jinja2.exceptions import TemplateError
+    def value(gap: re.Match[str]) -> str:
+        found = look_up(names, gap[1])
+        if not isinstance(found, (str, int, float)):
+            raise MEASURE_TEMPLATE.error(sentence=sentence, problem=f"“{gap[1]}”没有值")
+        # YAML reads some whole numbers as decimals
+        return str(int(found) if isinstance(found, float) and found.is_integer() else found)
 
-        try:
-            if sentence not in self._templates:
-                self._templates[sentence] = self._compile(sentence)
-            return self._templates[sentence](names)
-        except TemplateError as error:
-            raise MEASURE_TEMPLATE.error(sentence=sentence, problem=error) from error
-
-    def _compile(self, sentence: str) -> Callable[..., str]:
-        from jinja2 import StrictUndefined
-        from jinja2.sandbox import SandboxedEnvironment
-
-        if self._environment is None:
-            self._environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_print)
-        return self._environment.from_string(sentence).render
-
-
-def _print(value: object) -> object:
-    """Print a whole number that YAML read as a decimal without its .0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return GAP.sub(value, sentence) if "{{" in sentence else sentence

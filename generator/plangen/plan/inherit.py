@@ -22,7 +22,6 @@ from plangen.plan.deadlines import Deadline, Deadlines
 from plangen.plan.decisions import decide
 from plangen.plan.drafts import Draft, DraftPlan, build_drafts
 from plangen.plan.duties import list_duties
-from plangen.plan.facts import Filler
 from plangen.plan.figures import ParentFigures, figures_of, report_totals, without_other_figures
 from plangen.plan.gather import Gathering
 from plangen.plan.indicators import IndicatorRows
@@ -226,7 +225,6 @@ def _write(
         [request_for(draft, said) for draft, said in texts.items()],
         themes=knowledge.themes,
         works=knowledge.works,
-        fill=Filler(),
         facts=facts,
         county=spec.county.words,
         values=spec.values,

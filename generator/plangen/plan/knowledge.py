@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Annotated
 
 from plangen.county.situation_schema import SITUATION
+from plangen.plan.facts import GAP
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import UnknownWordError, load_shape
+from plangen.terms.shapes import Check, UnknownWordError, load_shape
 
-_GAP = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _APART = "□"  # stands for a gap or a name, so that what is left and right of it is not read as one word
 
 
@@ -67,7 +67,7 @@ def allowed_sentence(text: str) -> str:
         ValueError: it has a figure, a frequency or a limit of ours, the word for one level of government, a duty of a
             Party organ, or a power that no county has; see sentences.yaml.
     """
-    bare = _GAP.sub(_APART, text)
+    bare = GAP.sub(_APART, text)
     for rule in load_sentence_rules().rules:
         if any(word in text for word in rule.unless):
             continue
@@ -80,13 +80,13 @@ def allowed_sentence(text: str) -> str:
     return text
 
 
-Proposal = Annotated[str, full_sentence, allowed_sentence]
+Proposal = Annotated[str, Check(full_sentence), Check(allowed_sentence)]
 """A sentence that we propose to the county."""
 
 
 def gaps_of(sentence: str) -> frozenset[str]:
     """Return the names in the gaps of a sentence."""
-    return frozenset(_GAP.findall(sentence))
+    return frozenset(GAP.findall(sentence))
 
 
 def check_gaps(sentence: str, names: Collection[str]) -> None:
@@ -95,8 +95,8 @@ def check_gaps(sentence: str, names: Collection[str]) -> None:
     Raises:
         ValueError: it has a gap for something else than the names, or braces that are no gap.
     """
-    rest = _GAP.sub("", sentence)
-    if any(name not in names for name in _GAP.findall(sentence)) or "{" in rest or "}" in rest:
+    rest = GAP.sub("", sentence)
+    if any(name not in names for name in GAP.findall(sentence)) or "{" in rest or "}" in rest:
         gaps = "、".join(f"{{{{ {name} }}}}" for name in names)
         raise ValueError(f"“{sentence}”里的花括号写法不对，这里可以写 {gaps}，措施里的县情名称要列入 needs")
 

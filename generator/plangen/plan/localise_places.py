@@ -10,13 +10,14 @@ from functools import lru_cache
 from plangen.county.spec import County
 from plangen.plan.localise_rules import Places
 from plangen.terms.levels import MUNICIPALITIES, place_stem
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.vocabulary import gazetteer
 
 _LONGEST = 15  # characters of the longest name of a county
-_HAN = re.compile("[一-龥]")
-_CLASS = re.compile("[县市区旗州盟]")
-_AT = re.compile("在|位于|地处|前往|赴")
-_NAMES = re.compile("《[^《》]*》|【[^【】]*】")
+_HAN = lazy_pattern("[一-龥]")
+_CLASS = lazy_pattern("[县市区旗州盟]")
+_AT = lazy_pattern("在|位于|地处|前往|赴")
+_NAMES = lazy_pattern("《[^《》]*》|【[^【】]*】")
 
 
 @dataclass(frozen=True)

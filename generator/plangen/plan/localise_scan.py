@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from plangen.county.spec import County
 from plangen.plan.localise_rules import PIECE, LocaliseRules, RuleLine
 from plangen.terms.levels import LevelWords, place_stem
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.yaml_rules import KNOWLEDGE_BAD_PATTERN
 
 _HAN = re.compile("[一-龥]")
 _LEVEL_CHARACTERS = "国省市县区"
 _STEP = re.compile("苏木乡?镇?|乡镇街道|乡镇|街镇|镇街|乡|镇|街道|嘎查村|村|社区|企业?|园区")
+_HEAD = lazy_pattern(r"(?:\(\?<[=!](?:[^()\[\]\\]|\[[^\]\\]+\])*\))?([一-龥“”]*)(?:\{([a-z_]+)\})?")
+_PARTS = lazy_pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+_REPEATS = ("?", "*", "+", "{")
 _BELOW = frozenset({"乡镇街道", "乡镇", "街镇", "镇街", "乡", "镇"})
 _RURAL = ("乡", "村")
 _COUNTS = ("", "", "两", "三", "四", "五", "六")
@@ -49,25 +53,38 @@ class _Entry:
         write: what is written, filled in; None leaves the words as they are.
         guard: what must not follow, since it would split a protected word.
         words: how the county speaks of itself, for chains of levels.
+        head: what its pattern begins with: words, and a piece behind them that many patterns have; None for no piece.
     """
 
-    __slots__ = ("body", "expression", "guard", "line", "words", "write")
+    __slots__ = ("body", "expression", "guard", "head", "line", "words", "write")
 
     def __init__(
-        self, line: RuleLine, body: str, write: str | None, guard: re.Pattern[str] | None, words: LevelWords
+        self,
+        line: RuleLine,
+        body: str,
+        write: str | None,
+        guard: re.Pattern[str] | None,
+        words: LevelWords,
+        head: tuple[str, re.Pattern[str] | None],
     ) -> None:
-        self.line, self.body, self.write, self.guard, self.words = line, body, write, guard, words
-        # most lines are plain words, for which compiling an expression costs more than all their use
-        self.expression = None if line.find else _compiled(line, body)
+        self.line, self.body, self.write, self.guard, self.words, self.head = line, body, write, guard, words, head
+        self.expression: re.Pattern[str] | None = None
 
     def match(self, text: str, position: int, end: int) -> tuple[int, str] | None:
         """Return where the words end and what is written for them, or None where they do not stand there."""
-        if self.expression is None:
+        if self.line.find:
             if not text.startswith(self.body, position, end):
                 return None
             stop = position + len(self.body)
             written = self.body if self.write is None else self.write
         else:
+            words, piece = self.head
+            if not text.startswith(words, position, end):
+                return None
+            if piece is not None and piece.match(text, position + len(words), end) is None:
+                return None
+            if self.expression is None:  # compiling it costs more than all its use
+                self.expression = _compiled(self.line, self.body)
             found = self.expression.match(text, position, end)
             if found is None or found.end() == position:
                 return None
@@ -123,6 +140,32 @@ def _compiled(line: RuleLine, body: str) -> re.Pattern[str]:
         raise KNOWLEDGE_BAD_PATTERN.error(where="localise.yaml", pattern=line.body, reason=error) from error
 
 
+def pattern_head(pattern: str) -> tuple[str, str]:
+    """Return what a pattern of the table finds begins with: plain characters, and the name of a piece behind them.
+
+    A look at what stands before is passed over, and either may be empty: 市{mid}党委 -> 市, mid; (?<=局){each}政府 ->
+    "", each; 市级?中心 -> 市, "".
+
+    Args:
+        pattern: a pattern in which no alternatives stand side by side.
+    """
+    found = _HEAD.match(pattern)
+    words, name = (found[1], found[2] or "") if found else ("", "")
+    if pattern[found.end() if found else 0 :].startswith(_REPEATS):
+        return (words, "") if name else (words[:-1], "")
+    return words, name
+
+
+def _has_alternatives(pattern: str) -> bool:
+    """Return whether a pattern as a whole is one thing or another: a|b, but not (?:a|b)c."""
+    depth = 0
+    for part in _PARTS.findall(pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and depth == 0:
+            return True
+    return False
+
+
 class Scanner:
     """The rule table for one county, one parent's place and the level of its wording.
 
@@ -141,6 +184,7 @@ class Scanner:
         self._keep = self._by_first(keep)
         self._lines = self._by_first((*rules.rules.get("any", ()), *rules.rules.get(level, ())))
         self._compiled: dict[tuple[bool, str], tuple[_Entry, ...]] = {}
+        self._pieces: dict[str, re.Pattern[str]] = {}
         firsts = "".join(sorted({*self._keep, *self._lines}))
         self._finder = re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
 
@@ -177,10 +221,26 @@ class Scanner:
         if key not in self._compiled:
             lines = (self._keep if keep else self._lines).get(first, ())
             self._compiled[key] = tuple(
-                _Entry(line, body, self._write(line), None if keep else self._guard(line, body), self._words)
+                _Entry(
+                    line,
+                    body,
+                    self._write(line),
+                    None if keep else self._guard(line, body),
+                    self._words,
+                    self._head(line.pattern, body),
+                )
                 for line, body in lines
             )
         return self._compiled[key]
+
+    def _head(self, pattern: str, body: str) -> tuple[str, re.Pattern[str] | None]:
+        """Return what everything that a line's pattern finds begins with; see :class:`_Entry`."""
+        words, name = ("", "") if _has_alternatives(body) else pattern_head(pattern)
+        if name not in self._rules.pieces:
+            return words, None
+        if name not in self._pieces:
+            self._pieces[name] = lazy_pattern(self._fill(f"{{{name}}}")[0])
+        return words, self._pieces[name]
 
     def _write(self, line: RuleLine) -> str | None:
         return None if line.write is None else self._fill(line.write)[0]

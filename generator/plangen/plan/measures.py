@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plangen.parent.model import ItemKind
-from plangen.plan.facts import Filler, exists, is_stated, look_up, place_names
+from plangen.plan.facts import exists, filled, is_stated, look_up, place_names
 from plangen.plan.sharing import best_columns, fits, overlap
 from plangen.plan.themes import Measure, Theme, ThemeMatch, printed_quantities, rank_themes
 from plangen.plan.works import Work, best_sentence
@@ -115,7 +115,6 @@ def write_measures(
     *,
     themes: Sequence[Theme],
     works: Sequence[Work] = (),
-    fill: Filler,
     facts: Mapping[str, object],
     county: LevelWords,
     values: Mapping[str, str] | None = None,
@@ -127,7 +126,6 @@ def write_measures(
         requests: the items in the plan's order; keys are unique.
         themes: see :func:`plangen.plan.themes.load_themes`.
         works: what stands beside the themes for items of many points, see :func:`plangen.plan.works.load_works`.
-        fill: puts names into sentences.
         facts: the county's situation, nested: ``{"geohazard_sites": {"total": 180}}``.
         county: how the county speaks of itself and of what is below it.
         values: what the county decided about the themes' quantities.
@@ -145,7 +143,7 @@ def write_measures(
         raise ValueError("two items have the same key")
     end = f"{end_year}年" if end_year else _NO_YEAR
     names = {**facts, **place_names(county), **printed_quantities(themes, values)}
-    return _Writer(themes, works, fill, names, facts, end).write(requests)
+    return _Writer(themes, works, names, facts, end).write(requests)
 
 
 def uncovered(points: Sequence[str], text: str) -> tuple[str, ...]:
@@ -195,7 +193,6 @@ class _Writer:
         self,
         themes: Sequence[Theme],
         works: Sequence[Work],
-        fill: Filler,
         names: Mapping[str, object],
         facts: Mapping[str, object],
         end: str,
@@ -205,7 +202,6 @@ class _Writer:
         self.facts = facts
         self.names = names
         self.used: set[str] = set()
-        self.fill = fill
 
     def write(self, requests: Sequence[MeasureRequest]) -> dict[str, WrittenMeasures]:
         drafts = [self._draft(request) for request in requests]
@@ -238,7 +234,7 @@ class _Writer:
             elif there is False:
                 draft.absent.append(theme.requires or "")
                 draft.absent_themes.append(theme)
-        if first in draft.absent_themes and (sentence := self.fill(first.absent or "", self.names)):
+        if first in draft.absent_themes and (sentence := filled(first.absent or "", self.names)):
             self._add(draft, (-1, 0), sentence, first)
 
     def _exists(self, theme: Theme) -> bool | None:
@@ -258,12 +254,13 @@ class _Writer:
             return uncovered(draft.request.points, said)
 
         waiting = [draft for draft in drafts if draft.request.kind not in _GOAL_KINDS and draft.takes_more]
-        for draft in sorted(waiting, key=lambda draft: -len(left(draft))):
+        points = {draft.request.key: left(draft) for draft in waiting}
+        for draft in sorted(waiting, key=lambda draft: -len(points[draft.request.key])):
             found = best_sentence(
                 self.works,
-                left(draft),
+                points[draft.request.key],
                 speaks_of=_speaks_of,
-                fill=lambda sentence: self.fill(sentence, names),
+                fill=lambda sentence: filled(sentence, names),
                 used=self.used,
                 least=least,
             )
@@ -330,8 +327,8 @@ class _Writer:
 
     def _theme_sentence(self, measure: Measure) -> str | None:
         if all(is_stated(look_up(self.facts, name)) for name in measure.needs):
-            return self.fill(measure.text, self.names)
-        return None if measure.fallback is None else self.fill(measure.fallback, self.names)
+            return filled(measure.text, self.names)
+        return None if measure.fallback is None else filled(measure.fallback, self.names)
 
     def _state_goal(self, draft: _Draft) -> None:
         """Say what is reached when a goal is reached, where a theme knows."""
@@ -339,7 +336,7 @@ class _Writer:
         if request.kind is not ItemKind.GOAL or not draft.missing > 0:
             return
         for theme in (match.theme for match in draft.matches if match.theme.goal):
-            sentence = self.fill(theme.goal or "", {**self.names, "end": self.end})
+            sentence = filled(theme.goal or "", {**self.names, "end": self.end})
             if sentence not in self.used:
                 self._add(draft, (-1, 0), sentence, theme)
                 return

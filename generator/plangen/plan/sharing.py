@@ -21,7 +21,7 @@ def overlap(title: str, sentence: str) -> float:
         sentence: what is said.
     """
     pairs = character_pairs(title)
-    return sum(pair in sentence for pair in pairs) / len(pairs) if pairs else 0.0
+    return len(pairs & character_pairs(sentence)) / len(pairs) if pairs else 0.0
 
 
 def fits(asked: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from plangen.plan import unit_rules
 from plangen.plan.directory import Directory
@@ -15,6 +15,7 @@ from plangen.plan.sources import Source
 from plangen.terms.levels import place_stem
 from plangen.terms.units import canonical
 from plangen.terms.vocabulary import gazetteer
+from plangen.terms.word_index import WordIndex
 
 _SHORTEST_NAME = 3  # characters; two-character names (人行, 红会) stand inside too many other words
 _NAMEABLE = frozenset(
@@ -42,18 +43,16 @@ class TextUnits:
             for spelling in (unit.id, unit.full_name, *unit.aliases)
             if len(spelling) >= _SHORTEST_NAME and "×" not in spelling
         }
-        longest_first = "|".join(map(re.escape, sorted(spellings, key=lambda name: (-len(name), name))))
-        county = directory.county.name
-        places = "|".join(map(re.escape, (county, directory.county.words.level)))
-        # 县应急管理部门 is no 县应急管理部
-        self._pattern = re.compile(rf"(?:{places})(?:{longest_first})(?!门)")
+        self._names = WordIndex(spellings)
+        entries = directory.roster.units
+        self._in_roster = {one for entry in entries for one in directory.functions_of(entry, covered=False)}
+        self._here = WordIndex((directory.county.name, directory.county.words.level))
 
     def strangers(self, text: str) -> dict[str, str | None]:
         """Return the units in a text that the roster does not have by that name, each with who answers for it there."""
         found: dict[str, str | None] = {}
-        for match in self._pattern.finditer(text):
-            name = match.group()
-            if name not in found and self._directory.entry(name) is None and not _elsewhere(text, match.start()):
+        for start, name in self._named(text):
+            if name not in found and self._directory.entry(name) is None and not _elsewhere(text, start):
                 holder = self._directory.match(name).name
                 if holder is None or (holder != name and name.endswith(_OFFICES)):
                     found[name] = holder
@@ -61,17 +60,28 @@ class TextUnits:
 
     def replaced(self, text: str, name: str, holder: str) -> str:
         """Return a text with another name for a unit, but for units of other places that have its name at their end."""
+        parts, end = [], 0
+        for start, found in self._named(text):
+            if found == name and not _elsewhere(text, start):
+                parts += [text[end:start], holder]
+                end = start + len(found)
+        return "".join((*parts, text[end:]))
 
-        def new(match: re.Match[str]) -> str:
-            return holder if match.group() == name and not _elsewhere(text, match.start()) else match.group()
-
-        return self._pattern.sub(new, text)
+    def _named(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the names of the county's units in a text and where they stand, none inside another."""
+        end = 0
+        for start, here in sorted(self._here.places(text), key=lambda found: (found[0], -len(found[1]))):
+            stops = (start + len(here) + len(name) for name in self._names.at(text, start + len(here)))
+            # 县应急管理部门 is no 县应急管理部
+            stop = next((one for one in stops if not text.startswith("门", one)), None)
+            if stop is not None and start >= end:
+                yield start, text[start:stop]
+                end = stop
 
     def unknown(self, item: CountyItem) -> dict[str, str | None]:
         """Return the strangers in an item's text, but for other spellings of units in the roster or in its row."""
         known = {unit.id for one in item.assignment.units if (unit := canonical(one.name, self._directory.units))}
-        for entry in self._directory.roster.units:
-            known |= self._directory.functions_of(entry, covered=False)
+        known |= self._in_roster
         text = "\n".join(sentence.text for sentence in item.sentences)
         return {
             name: holder

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from plangen.plan.themes import Theme, searchable
+from plangen.terms.word_index import WordIndex
 
-_INDEXED = 2  # characters; no theme has a shorter word
 _IN_TITLE = 3.0  # more than any number of mentions in the text
 _MOST_MENTIONS = 3
 _LATER_WORD = 0.1  # the words of a theme stand in the order of how surely they mean it
@@ -30,12 +30,10 @@ class ThemeProfiles:
 
     def __init__(self, themes: Iterable[Theme]) -> None:
         self._meanings: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        self._beginning: dict[str, list[str]] = defaultdict(list)
         for theme in themes:
             for index, word in enumerate(theme.words):
-                if word not in self._meanings:
-                    self._beginning[word[:_INDEXED]].append(word)
                 self._meanings[word].append((theme.id, math.sqrt(len(word)) / (1 + _LATER_WORD * index)))
+        self._index = WordIndex(self._meanings)
 
     def of(self, title: str, text: str) -> Profile:
         """Return how much is said of each theme, in the title above all."""
@@ -48,13 +46,7 @@ class ThemeProfiles:
         return dict(profile)
 
     def _mentions(self, text: str) -> Counter[str]:
-        plain = searchable(text)
-        return Counter(
-            word
-            for start in range(len(plain) - _INDEXED + 1)
-            for word in self._beginning.get(plain[start : start + _INDEXED], ())
-            if plain.startswith(word, start)
-        )
+        return Counter(word for _, word in self._index.places(searchable(text)))
 
 
 def joined(parts: Iterable[tuple[Profile, float]]) -> Profile:

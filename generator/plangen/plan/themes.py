@@ -16,6 +16,7 @@ from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Read, load_shape
 from plangen.terms.text import half_width, squeeze
 from plangen.terms.units import unit_name
+from plangen.terms.word_index import WordIndex
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GOAL_NAMES = (*PLACE_NAMES, "end")
@@ -56,8 +57,8 @@ class Measure:
     """One sentence that a county can write for a theme.
 
     Attributes:
-        text: a Jinja sentence, ends with 。; names: those of :data:`plangen.plan.facts.PLACE_NAMES`, ``needs`` facts by
-            dotted name, the theme's quantities.
+        text: a sentence with gaps, ends with 。; names: those of :data:`plangen.plan.facts.PLACE_NAMES`, ``needs``
+            facts by dotted name, the theme's quantities.
         needs: dotted fact names that must be known for ``text``.
         fallback: the sentence when a needed fact is unknown; None drops this measure in that case.
     """
@@ -98,8 +99,8 @@ class Theme:
         absent: the sentence for a county where the required thing does not exist; a full sentence.
         lead: canonical unit (units.yaml) that usually leads.
         support: canonical units that usually take part.
-        goal: what is reached when a goal of the parents about this subject is reached; a Jinja sentence with ``county``
-            and ``end`` (2030年, or 实施期末); None: this theme says nothing for goals.
+        goal: what is reached when a goal of the parents about this subject is reached; a sentence with gaps for
+            ``county`` and ``end`` (2030年, or 实施期末); None: this theme says nothing for goals.
         goal_with: the group of units that takes part in such a goal, instead of the one that takes part in every goal.
         quantities: what a sentence needs a figure for, which the county has to decide -> what we suggest
             (挂牌督办下达: 3日内); see :func:`printed_quantities`.
@@ -118,11 +119,6 @@ class Theme:
     goal_with: Annotated[str, unit_name] | None = None
     quantities: Annotated[Mapping[str, str], _named] = field(default_factory=dict, hash=False)
     measures: Annotated[tuple[Annotated[Measure, Read(Measure | Proposal, _measure)], ...], _enough]
-
-    @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """How its words begin: where none of these stands in a text, none of the words does."""
-        return frozenset(word[:_SHORTEST_WORD] for word in self.words)
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield that only one of ``requires`` and ``absent`` is there, and gaps for what nobody knows."""
@@ -148,9 +144,37 @@ class Theme:
         yield from ((place, sentence, names) for place, sentence, names in given if sentence)
 
 
+class Themes(tuple[Theme, ...]):
+    """Several themes, and an index of their words."""
+
+    @cached_property
+    def _index(self) -> WordIndex:
+        return WordIndex(self._meanings)
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Word -> the themes that have it, and where in each it stands."""
+        meanings: dict[str, list[tuple[int, int]]] = {}
+        for place, theme in enumerate(self):
+            for index, word in enumerate(theme.words):
+                meanings.setdefault(word, []).append((place, index))
+        return meanings
+
+    def named_in(self, text: str) -> Mapping[int, list[int]]:
+        """Return which words of which themes stand in a text, both by their places and in order.
+
+        Args:
+            text: as :func:`searchable` gives it.
+        """
+        named: dict[int, list[int]] = {}
+        for place, index in sorted(entry for word in self._index.words_of(text) for entry in self._meanings[word]):
+            named.setdefault(place, []).append(index)
+        return named
+
+
 @dataclass(frozen=True, kw_only=True)
 class _ThemesFile:
-    themes: tuple[Theme, ...]
+    themes: Annotated[tuple[Theme, ...], Themes]
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield ids, names of quantities and sentences that stand twice, with their places."""
@@ -193,7 +217,7 @@ _TEXT_SHARE = 0.6
 _NO_WORD = re.compile("化(?=工程)")
 
 
-def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
+def load_themes(path: Path | None = None) -> Themes:
     """Load the themes.
 
     Args:
@@ -202,7 +226,11 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     Raises:
         FindingsError: the file cannot be read, or something in it is wrong; the findings name every place.
     """
-    return load_shape(_ThemesFile, path or knowledge_file("themes.yaml")).themes
+    return _indexed(load_shape(_ThemesFile, path or knowledge_file("themes.yaml")).themes)
+
+
+def _indexed(themes: Iterable[Theme]) -> Themes:
+    return themes if isinstance(themes, Themes) else Themes(themes)
 
 
 def printed_quantities(themes: Iterable[Theme], decided: Mapping[str, str] | None = None) -> Mapping[str, str]:
@@ -235,14 +263,17 @@ def rank_themes(
         text: what the document says about it, if anything.
         group: heading of the item's group.
     """
+    known = _indexed(themes)
     plain_title, plain_text, plain_group = plain = tuple(searchable(part or "") for part in (title, text, group))
-    pairs = {part[start : start + _SHORTEST_WORD] for part in plain for start in range(len(part))}
+    in_title, in_text, in_group = map(known.named_in, plain)
     found: list[ThemeMatch] = []
-    for theme in themes:
-        if theme.beginnings.isdisjoint(pairs) or any(word in plain_title for word in theme.not_words):
+    for place in sorted({*in_title, *in_text, *in_group}):
+        theme = known[place]
+        if any(word in plain_title for word in theme.not_words):
             continue
-        title_score = _title_score(theme, plain_title)
-        beside = _text_score(theme, plain_text) + _GROUP_WEIGHT * _title_score(theme, plain_group)
+        title_score = _title_score(theme, plain_title, in_title.get(place, ()))
+        beside = _text_score(theme, plain_text, in_text.get(place, ()))
+        beside += _GROUP_WEIGHT * _title_score(theme, plain_group, in_group.get(place, ()))
         if title_score or beside >= _LEAST_TEXT_SCORE:
             score = _TITLE_WEIGHT * title_score + min(beside, _TEXT_LIMIT)
             found.append(ThemeMatch(theme=theme, score=score, in_title=title_score > 0))
@@ -254,27 +285,29 @@ def rank_themes(
     return tuple(match for match in found if match.in_title is best.in_title and match.score >= share * best.score)
 
 
-def _title_score(theme: Theme, title: str) -> float:
-    """Weigh the theme's words in a title; a word inside a longer word of the theme does not count again."""
-    present = [(len(word), index, word) for index, word in enumerate(theme.words) if word in title]
+def _title_score(theme: Theme, title: str, present: Iterable[int]) -> float:
+    """Weigh the theme's words in a title; a word inside a longer word of the theme does not count again.
+
+    Args:
+        theme: the theme.
+        title: the title.
+        present: which of the theme's words stand in it, by their places.
+    """
     if not present:
         return 0.0
     rest, score = title, 0.0
-    for length, index, word in sorted(present, key=lambda entry: (-entry[0], entry[1])):
+    for index in sorted(present, key=lambda index: (-len(theme.words[index]), index)):
+        word = theme.words[index]
         if word in rest:
-            rest = rest.replace(word, "\0" * length)
+            rest = rest.replace(word, "\0" * len(word))
             score += _weight(theme, index)
     cover = rest.count("\0") / len(title)
     return score * (_LEAST_COVER + (1 - _LEAST_COVER) * cover)
 
 
-def _text_score(theme: Theme, text: str) -> float:
-    if not text:
-        return 0.0
+def _text_score(theme: Theme, text: str, present: Iterable[int]) -> float:
     return _TEXT_WEIGHT * sum(
-        min(text.count(word), _TEXT_REPEATS) * _weight(theme, index)
-        for index, word in enumerate(theme.words)
-        if word in text
+        min(text.count(theme.words[index]), _TEXT_REPEATS) * _weight(theme, index) for index in present
     )
 
 

@@ -12,15 +12,16 @@ from plangen.county.spec import KINDS, CountySpec
 from plangen.parent.model import Level, ParentItem, ParentPlan
 from plangen.terms.deadline import year_end
 from plangen.terms.language import tidy
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.period import period_name
 from plangen.terms.quantity import DIRECTIONS, Quantity, quantity_words
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import Keys, load_shape
 
 _GROUPS = ("task", "project", "main_task", "main_project", "local_task", "local_project")
-_PERIOD = re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?")
-_SUBJECT = re.compile(r"[一-龥、（）()]{2,40}$")
-_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_PERIOD = lazy_pattern(r"[“\"]?十[一二三四五六七八九]五[”\"]?")
+_SUBJECT = lazy_pattern(r"[一-龥、（）()]{2,40}$")
+_BRACKET = lazy_pattern(r"[（(][^（()）]*[)）]$")
 _END = "。；;，,、：:．. \t\n　"
 
 

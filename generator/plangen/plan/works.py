@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from plangen.plan.facts import PLACE_NAMES
 from plangen.plan.knowledge import Proposal, check_gaps
 from plangen.terms.resources import knowledge_file
 from plangen.terms.shapes import load_shape
+from plangen.terms.word_index import WordIndex
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORTEST_WORD = 2
@@ -61,9 +63,35 @@ class Work:
                 yield ("measures", index), str(error)
 
 
+class Works(tuple[Work, ...]):
+    """Several kinds of work, and an index of their words."""
+
+    @cached_property
+    def _index(self) -> WordIndex:
+        return WordIndex(self._meanings)
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, list[int]]:
+        """Word -> the places of the kinds of work that have it."""
+        meanings: dict[str, list[int]] = {}
+        for place, work in enumerate(self):
+            for word in work.words:
+                meanings.setdefault(word, []).append(place)
+        return meanings
+
+    def named_by(self, points: Iterable[str]) -> Mapping[int, set[str]]:
+        """Return which points name which kinds of work, by their places."""
+        named: dict[int, set[str]] = {}
+        for point in points:
+            for word in self._index.words_of(point):
+                for place in self._meanings[word]:
+                    named.setdefault(place, set()).add(point)
+        return named
+
+
 @dataclass(frozen=True, kw_only=True)
 class _WorksFile:
-    works: tuple[Work, ...]
+    works: Annotated[tuple[Work, ...], Works]
 
     def contradictions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield ids and sentences that stand twice, with their places."""
@@ -75,7 +103,7 @@ class _WorksFile:
                     yield ("works", index), f"“{text}”出现了两次"
 
 
-def load_works(path: Path | None = None) -> tuple[Work, ...]:
+def load_works(path: Path | None = None) -> Works:
     """Load the kinds of work.
 
     Args:
@@ -84,7 +112,11 @@ def load_works(path: Path | None = None) -> tuple[Work, ...]:
     Raises:
         FindingsError: the file cannot be read, or something in it is wrong.
     """
-    return load_shape(_WorksFile, path or knowledge_file("works.yaml")).works
+    return _indexed(load_shape(_WorksFile, path or knowledge_file("works.yaml")).works)
+
+
+def _indexed(works: Iterable[Work]) -> Works:
+    return works if isinstance(works, Works) else Works(works)
 
 
 def best_sentence(
@@ -107,8 +139,9 @@ def best_sentence(
         least: of how many points it must speak.
     """
     best: tuple[str, Work] | None = None
-    for work in works:
-        named = {point for point in points if any(word in point for word in work.words)}
+    known = _indexed(works)
+    for place, named in sorted(known.named_by(points).items()):
+        work = known[place]
         if len(named) < _NAMED:
             continue
         for measure in work.measures:

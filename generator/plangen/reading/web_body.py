@@ -14,7 +14,7 @@ from plangen.reading import page_rules as rules
 from plangen.terms.findings import FindingsError, Location
 from plangen.terms.resources import knowledge_file
 from plangen.terms.text import squeeze
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.yaml_data import read_yaml
 
 CONTAINERS_FILE = "web_containers.yaml"
 """Knowledge file with the containers that are known."""
@@ -76,7 +76,7 @@ def load_containers() -> Containers:
         FindingsError: the file cannot be read, or a selector in it is none that is understood.
     """
     try:
-        content = parse_yaml(knowledge_file(CONTAINERS_FILE).read_text("utf-8-sig"))
+        content = read_yaml(knowledge_file(CONTAINERS_FILE))
     except (OSError, ValueError) as error:
         raise _bad_knowledge("文件无法读取") from error
     if not isinstance(content, dict):

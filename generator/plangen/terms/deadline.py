@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plangen.terms.numerals import parse_number
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.text import comparable, half_width, squeeze
 from plangen.terms.time_spans import spelled_out, starts_span
 from plangen.terms.time_words import LONGEST_TIME, is_open_time
@@ -48,12 +49,12 @@ _PART = (
     r"(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年"
     rf"|(?P<month>{_DIGITS})月份?(?:(?P<day>{_DIGITS})[日号]|(?P<third>[上中下])旬)?)?"
 )
-_POINT = re.compile(
+_POINT = lazy_pattern(
     rf"(?<!\d)(?P<year>(?:19|20|21)\d\d)(?!\d)"
     rf"(?:年{_PART}|[-./](?P<number>\d{{1,2}})(?!\d)(?:[-./](?P<date>\d{{1,2}})(?!\d))?月?)?"
     r"(?P<by>年?[底末初]?(?:[之以]?前)?)"
 )
-_ALONE = re.compile(rf"{_POINT.pattern}(?:完成)?")
+_ALONE = lazy_pattern(rf"{_POINT.pattern}(?:完成)?")
 
 
 def _moment(match: re.Match[str], by: str) -> date | None:
@@ -125,7 +126,7 @@ def _exact(match: re.Match[str], moment: date | None, by: str) -> str | None:
     return f"{moment.year}年{moment.month}月{moment.day}日前"
 
 
-_NO_QUARTER = re.compile(r"第?(?:[05-9]|\d{2,}|[五六七八九十零〇]+)季度?|Q\d|q\d")
+_NO_QUARTER = lazy_pattern(r"第?(?:[05-9]|\d{2,}|[五六七八九十零〇]+)季度?|Q\d|q\d")
 """A quarter that no year has, or one that official papers do not write."""
 
 
@@ -180,7 +181,7 @@ def deadline_in_cell(text: str) -> Deadline:
 _PART_OF_YEAR = (
     rf"(?:第?[一二三四1-4]季度|[上下]半年|(?:{_DIGITS})月份?(?:[上中下]旬|(?:{_DIGITS})[日号])?|年(?=[底末内]))"
 )
-_IN_YEAR = re.compile(rf"(?:(?:{_DIGITS}|{_PART_OF_YEAR})[-—–－~～至到])?{_PART_OF_YEAR}[底末初内]?(?:[之以]?前|止)?")
+_IN_YEAR = lazy_pattern(rf"(?:(?:{_DIGITS}|{_PART_OF_YEAR})[-—–－~～至到])?{_PART_OF_YEAR}[底末初内]?(?:[之以]?前|止)?")
 
 
 def deadline_in_year(text: str, year: int) -> Deadline | None:
@@ -225,7 +226,7 @@ class YearMention:
         return moment_of(self.text) or date(self.year, 12, 31)
 
 
-_MENTION = re.compile(
+_MENTION = lazy_pattern(
     r"(?P<before>力争到|争取到|努力到|截至|截止|不晚于|到|至|在|于|自|从|比|较|与)?"
     rf"(?:20\d\d年?[-—–－~～至到]+)?(?P<year>20\d\d)年{_PART}"
     r"(?P<after>年底前|年末前|底之前|底以前|底前|末前|之前|以前|前|底|末|起|以来|以后|之后|后|期间|度|版|修订|第一次)?"

@@ -178,9 +178,9 @@ def rules_of(file: str) -> Callable[..., Rule]:
 @lru_cache(maxsize=64)
 def _words_of(file: str) -> Mapping[str, RuleWords]:
     from plangen.terms.resources import templates_folder
-    from plangen.terms.yaml_data import parse_yaml
+    from plangen.terms.yaml_data import read_yaml
 
-    data = parse_yaml((templates_folder() / "findings" / f"{file}.yaml").read_text("utf-8"))
+    data = read_yaml(templates_folder() / "findings" / f"{file}.yaml")
     return {code: RuleWords(**words) for code, words in data.items()}
 
 

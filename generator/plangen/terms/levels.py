@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from plangen.terms.patterns import lazy_pattern
 
 Value = TypeVar("Value")
 
@@ -16,19 +17,20 @@ MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 COUNTY_LEVELS = "县市区旗"
 """Last characters of the names of counties, county-level cities, districts and banners."""
 
-_CLASSES = ("自治区", "自治州", "自治县", "自治旗", *"省市州盟县区旗")
+_AUTONOMOUS, _CLASSES = ("自治区", "自治州", "自治县", "自治旗"), tuple("省市州盟县区旗")
 
 
-_OURS = re.compile(
+_OURS = lazy_pattern(
     "(?<=[本我全])县|(?:(?<![一-龥])|(?<=[由报经向请按写是]))县(?=[一-龥]{1,8}[局委办]|政府|安委会)|县(?=里|级(?!以上|市|填报))|县(?=直)"
 )
 
 
 def place_stem(name: str) -> str:
     """Return a place's name without its class: 晋城市 -> 晋城, 某某自治县 -> 某某; 盂县 stays as it is."""
-    for ending in _CLASSES:
-        if name.endswith(ending) and len(name) > len(ending) + 1:
-            return name.removesuffix(ending)
+    for classes in (_AUTONOMOUS, _CLASSES):
+        stem = name[: -len(classes[0])]
+        if len(stem) > 1 and name.endswith(classes):
+            return stem
     return name
 
 

@@ -40,9 +40,10 @@ def grams(text: str, lengths: Iterable[int]) -> Iterator[str]:
     )
 
 
-def character_pairs(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def character_pairs(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of a text: 应急局 -> 应急, 急局."""
-    return set(grams(text, (2,)))
+    return frozenset(map(str.__add__, text, text[1:]))
 
 
 def title_likeness(first: str, second: str) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from plangen.terms.numerals import FORMAL, NUMERAL, parse_number
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.vocabulary import vocabulary
 
@@ -51,29 +52,29 @@ _NUMERAL = f"{NUMERAL}{{1,7}}"
 _DIGITS = "[0-9０-９]{1,3}"
 # signs that have their brackets, circle or stop in them
 _SIGNS = (
-    (Form.CIRCLED, re.compile("[①-⑳㉑-㉟㊱-㊿]")),
-    (Form.ARABIC_BRACKET, re.compile("[⑴-⒇]")),
-    (Form.CHINESE_BRACKET, re.compile("[㈠-㈩]")),
-    (Form.ARABIC, re.compile("[⒈-⒛]")),
+    (Form.CIRCLED, lazy_pattern("[①-⑳㉑-㉟㊱-㊿]")),
+    (Form.ARABIC_BRACKET, lazy_pattern("[⑴-⒇]")),
+    (Form.CHINESE_BRACKET, lazy_pattern("[㈠-㈩]")),
+    (Form.ARABIC, lazy_pattern("[⒈-⒛]")),
 )
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    (Form.PART, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*(?:篇|编|部分)[、，,:：.．\s]*")),
-    (Form.CHAPTER, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*章[、，,:：.．\s]*")),
-    (Form.SECTION, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*节[、，,:：.．\s]*")),
-    (Form.ARTICLE, re.compile(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*条[、，,:：.．\s]*(?=\S)")),
-    (Form.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_NUMERAL}|{FORMAL}{{1,3}})\s*[）)〕]\s*[、．.]?\s*")),
+    (Form.PART, lazy_pattern(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*(?:篇|编|部分)[、，,:：.．\s]*")),
+    (Form.CHAPTER, lazy_pattern(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*章[、，,:：.．\s]*")),
+    (Form.SECTION, lazy_pattern(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*节[、，,:：.．\s]*")),
+    (Form.ARTICLE, lazy_pattern(rf"第\s*({_NUMERAL}|\d{{1,3}})\s*条[、，,:：.．\s]*(?=\S)")),
+    (Form.CHINESE_BRACKET, lazy_pattern(rf"[（(〔]\s*({_NUMERAL}|{FORMAL}{{1,3}})\s*[）)〕]\s*[、．.]?\s*")),
     # 陆、海、空 is no sixth chapter
-    (Form.CHINESE, re.compile(rf"({_NUMERAL}|{FORMAL}{{1,3}}(?!、[海空]))\s*[、．.]\s*")),
-    (Form.ARABIC_BRACKET, re.compile(r"[（(〔]\s*([0-9０-９]{1,3})\s*[）)〕]\s*[、．.]?\s*")),
-    (Form.ARABIC_HALF_BRACKET, re.compile(r"([0-9０-９]{1,3})\s*[）)]\s*[、．.]?\s*")),
+    (Form.CHINESE, lazy_pattern(rf"({_NUMERAL}|{FORMAL}{{1,3}}(?!、[海空]))\s*[、．.]\s*")),
+    (Form.ARABIC_BRACKET, lazy_pattern(r"[（(〔]\s*([0-9０-９]{1,3})\s*[）)〕]\s*[、．.]?\s*")),
+    (Form.ARABIC_HALF_BRACKET, lazy_pattern(r"([0-9０-９]{1,3})\s*[）)]\s*[、．.]?\s*")),
     # “1.5亿” is no heading, “1.5G专网” and “2.119宣传月” are
-    (Form.ARABIC, re.compile(r"([0-9０-９]{1,3})\s*[.．、]\s*(?:(?=5G)|(?=[0-9]{3,5}[^0-9.%％])|(?![0-9０-９]))")),
-    (Form.ORDINAL, re.compile(rf"({_NUMERAL})是(?=[^否不的个一])")),
-    (Form.ORDINAL, re.compile(rf"第({_NUMERAL})[，,、]\s*")),
+    (Form.ARABIC, lazy_pattern(r"([0-9０-９]{1,3})\s*[.．、]\s*(?:(?=5G)|(?=[0-9]{3,5}[^0-9.%％])|(?![0-9０-９]))")),
+    (Form.ORDINAL, lazy_pattern(rf"({_NUMERAL})是(?=[^否不的个一])")),
+    (Form.ORDINAL, lazy_pattern(rf"第({_NUMERAL})[，,、]\s*")),
 )
-_DECIMAL = re.compile(r"([0-9]{1,2})[.．]([0-9]{1,2})(?:[.．]([0-9]{1,2}))?[.．、]?\s*(?=[\u4e00-\u9fff“（(《])")
+_DECIMAL = lazy_pattern(r"([0-9]{1,2})[.．]([0-9]{1,2})(?:[.．]([0-9]{1,2}))?[.．、]?\s*(?=[\u4e00-\u9fff“（(《])")
 # quantities and years that only look like 1.5 in front of a heading
-_QUANTITY = re.compile(r"[0-9.．]+\s*(?:亿|万|千|百|个|次|倍|米|公里|平方|立方|吨|元|人|％|年|月|级|版|℃|小时|分钟)")
+_QUANTITY = lazy_pattern(r"[0-9.．]+\s*(?:亿|万|千|百|个|次|倍|米|公里|平方|立方|吨|元|人|％|年|月|级|版|℃|小时|分钟)")
 
 
 def parse_mark(text: str) -> Mark | None:
@@ -105,11 +106,11 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
 
 _ANY = f"(?:[0-9０-９]{{1,3}}|{NUMERAL}{{1,7}})"
 _ANY_SIGN = "[①-⑳㉑-㉟㊱-㊿⑴-⒛㈠-㈩]"
-_IN_FRONT = re.compile(rf"(?:{_ANY_SIGN}\s*|[（(〔]?{_ANY}[）)〕、.．](?![0-9])\s*|{NUMERAL}{{1,3}}\s+)+")
-NUMBER_AT_END = re.compile(rf"(?:{_ANY_SIGN}|[（(〔]?{_ANY}[）)〕.．、是]|[0-9]{{1,3}})\s*\Z")
+_IN_FRONT = lazy_pattern(rf"(?:{_ANY_SIGN}\s*|[（(〔]?{_ANY}[）)〕、.．](?![0-9])\s*|{NUMERAL}{{1,3}}\s+)+")
+NUMBER_AT_END = lazy_pattern(rf"(?:{_ANY_SIGN}|[（(〔]?{_ANY}[）)〕.．、是]|[0-9]{{1,3}})\s*\Z")
 """The number of what follows, at the end of a text."""
 
-NUMBER_INSIDE = re.compile(
+NUMBER_INSIDE = lazy_pattern(
     rf"(?<=[。；）)])(?:{_ANY_SIGN}|[（〔][0-9]{{1,3}}[）〕]|[0-9]{{1,3}}[.．]|{NUMERAL}{{1,3}}是)(?=[一-龥“])"
 )
 """A number behind the end of a sentence, with which something new begins in the same paragraph."""
@@ -120,7 +121,7 @@ def without_number(text: str) -> str:
     return _IN_FRONT.sub("", text, count=1) if _IN_FRONT.match(text) else text
 
 
-_LONE_NUMBER = re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff])")
+_LONE_NUMBER = lazy_pattern(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff])")
 
 
 def parse_lone_number(text: str) -> Mark | None:

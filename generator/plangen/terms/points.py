@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.resources import knowledge_cache, knowledge_file
 from plangen.terms.shapes import load_shape
 from plangen.terms.text import alternatives, comparable
@@ -20,13 +21,13 @@ from plangen.terms.vocabulary import Longest, vocabulary
 LONGEST_POINT = 12
 """Characters of the longest point (design §1)."""
 _SHORTEST = 3
-_SENTENCE = re.compile(r"[^。;!?,:\n]+")
-_QUOTED = re.compile("[“‘《]([^“”‘’《》]{2,12})[”’》]")
-_LONG_NAME = re.compile("《[^《》]*》|\\([^()]*\\)|〔[^〕]*〕")
-_TIME = re.compile(r"^(?:到|至)?(?:19|20|21)\d\d年?(?:底|末|初)?(?:[之以]?前)?|^(?:规划|方案)期[内末]")
-_PARTS = re.compile("、|以及|和|(?<!参)与|及(?!时|其)|或|/|等(?!级|效|同|值)")
-_FIGURE = re.compile(r"\d")
-_CHINESE = re.compile("[一-龥A-Za-z+·0-9-]+")
+_SENTENCE = lazy_pattern(r"[^。;!?,:\n]+")
+_QUOTED = lazy_pattern("[“‘《]([^“”‘’《》]{2,12})[”’》]")
+_LONG_NAME = lazy_pattern("《[^《》]*》|\\([^()]*\\)|〔[^〕]*〕")
+_TIME = lazy_pattern(r"^(?:到|至)?(?:19|20|21)\d\d年?(?:底|末|初)?(?:[之以]?前)?|^(?:规划|方案)期[内末]")
+_PARTS = lazy_pattern("、|以及|和|(?<!参)与|及(?!时|其)|或|/|等(?!级|效|同|值)")
+_FIGURE = lazy_pattern(r"\d")
+_CHINESE = lazy_pattern("[一-龥A-Za-z+·0-9-]+")
 
 
 @dataclass(frozen=True, kw_only=True)

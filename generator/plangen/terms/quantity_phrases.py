@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.quantity import quantity_words
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import alternatives
@@ -12,12 +13,12 @@ from plangen.terms.vocabulary import vocabulary
 
 LONGEST = 24
 """Characters of the longest name of what is measured."""
-YEAR = re.compile(r"((?:19|20|21)\d\d)年?(?:底|末|初|以?前|之前)?")
+YEAR = lazy_pattern(r"((?:19|20|21)\d\d)年?(?:底|末|初|以?前|之前)?")
 """A year as a sentence names it before a figure."""
-_SHARE = re.compile("(?:率|占比|比例|比重)$")
-_IN = re.compile("(?:^|[^存现正所])在([^在,。;]{2,16})$")
-_PLACE = re.compile("[省市县区镇乡村旗州]$|街道$|等地$|流域$|园区$")
-_EVERYWHERE = re.compile("^(?:全|本|各|我)")
+_SHARE = lazy_pattern("(?:率|占比|比例|比重)$")
+_IN = lazy_pattern("(?:^|[^存现正所])在([^在,。;]{2,16})$")
+_PLACE = lazy_pattern("[省市县区镇乡村旗州]$|街道$|等地$|流域$|园区$")
+_EVERYWHERE = lazy_pattern("^(?:全|本|各|我)")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def phrase_words() -> PhraseWords:
 
 
 _PULLS = {"下降": "reduction", "提高": "increase"}
-_LEVEL_WORDS = re.compile("(?:幅度)?(?:不少于|不低于|不小于|不得少于|不得低于|至少|超过|大于|高于|达到|达)$")
+_LEVEL_WORDS = lazy_pattern("(?:幅度)?(?:不少于|不低于|不小于|不得少于|不得低于|至少|超过|大于|高于|达到|达)$")
 
 
 def direction_of(front: str, behind: str, unit: str) -> str:
@@ -66,7 +67,7 @@ def direction_of(front: str, behind: str, unit: str) -> str:
         unit: the figure's unit: at most so many hours is 以内.
     """
     targets, timely = vocabulary().targets, unit in quantity_words().times
-    bare = re.sub(_LEVEL_WORDS, "", front)
+    bare = _LEVEL_WORDS.sub("", front)
     if pull := next((name for name, words in _PULLS.items() if bare.endswith(getattr(targets, words))), ""):
         return pull  # 下降15%以上, 下降不少于10%: what falls, falls at least so much
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from plangen.terms.figures import Figure, find_figures, hide_quoted
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.period import period_named
 from plangen.terms.quantity import Quantity, quantity_words
 from plangen.terms.quantity_phrases import (
@@ -26,22 +27,24 @@ from plangen.terms.quantity_phrases import (
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary
 
-_SENTENCE = re.compile(r"[^。;!?]+")
+_SENTENCE = lazy_pattern(r"[^。;!?]+")
 _STOPS = ",。;:!?"
-_SHARE_OF = re.compile("(?P<what>.{2,}?)(?P<front>不低于|不少于|不超过|不高于|达到|超过|低于)(?P<whole>[^,]{2,14})的$")
-_YEAR_OF = re.compile(f"(?<![较比与])(?<!相较于){YEAR.pattern}的?$")
-_AVERAGE = re.compile("万人|人均|户均|平均|百名|每|率$|比$|各$")
+_SHARE_OF = lazy_pattern(
+    "(?P<what>.{2,}?)(?P<front>不低于|不少于|不超过|不高于|达到|超过|低于)(?P<whole>[^,]{2,14})的$"
+)
+_YEAR_OF = lazy_pattern(f"(?<![较比与])(?<!相较于){YEAR.pattern}的?$")
+_AVERAGE = lazy_pattern("万人|人均|户均|平均|百名|每|率$|比$|各$")
 _WINDOW = 200  # characters around a figure that may belong to its clause
-_STOP = re.compile("[,。;:!?]")
-_BEHIND = re.compile("(?:以上|以下|以内|之内|及以上|左右|内)")
-_REACH = re.compile("^[一-龥]{0,14}[圈网]")  # 1小时应急救援圈
-_FIVEYEARS = re.compile("(十[一二三四五六七八九])五”?(?:期间|时期|以来|末)")
-_EACH = re.compile(r"(?:平均)?每|(?<![一-龥])各(?=[市县区乡镇街村社地])")
-_WAS = re.compile("已经?(?:建|完|达|实|组|配|累|有|开|培|创|覆|形)|累计[^,]{0,4}(?:建成|完成)了")
-_IS = re.compile("现有|共有|已有|既有|原有|目前|截至|截止")
-_WAS_NOT = re.compile("(?:改|扩|提升|整合|盘活|利用)[^,]{0,6}现有$")
-_JOINED = re.compile("以及|[、和及并且]")
-_STANDARD = re.compile("^的(?:目标|要求|标准|规模)")
+_STOP = lazy_pattern("[,。;:!?]")
+_BEHIND = lazy_pattern("(?:以上|以下|以内|之内|及以上|左右|内)")
+_REACH = lazy_pattern("^[一-龥]{0,14}[圈网]")  # 1小时应急救援圈
+_FIVEYEARS = lazy_pattern("(十[一二三四五六七八九])五”?(?:期间|时期|以来|末)")
+_EACH = lazy_pattern(r"(?:平均)?每|(?<![一-龥])各(?=[市县区乡镇街村社地])")
+_WAS = lazy_pattern("已经?(?:建|完|达|实|组|配|累|有|开|培|创|覆|形)|累计[^,]{0,4}(?:建成|完成)了")
+_IS = lazy_pattern("现有|共有|已有|既有|原有|目前|截至|截止")
+_WAS_NOT = lazy_pattern("(?:改|扩|提升|整合|盘活|利用)[^,]{0,6}现有$")
+_JOINED = lazy_pattern("以及|[、和及并且]")
+_STANDARD = lazy_pattern("^的(?:目标|要求|标准|规模)")
 
 
 def read_quantities(text: str, period: tuple[int, int] | None = None) -> tuple[Quantity, ...]:

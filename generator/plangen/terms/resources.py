@@ -70,6 +70,11 @@ def use_knowledge(folder: Path | None) -> None:
             cached.cache_clear()
 
 
+def uses_own_knowledge() -> bool:
+    """Return whether files of a planner's folder stand in for shipped knowledge files."""
+    return _own_folder.get() is not None
+
+
 def shipped_knowledge() -> tuple[str, ...]:
     """Return the names of the shipped knowledge files."""
     return tuple(sorted(path.name for path in (templates_folder() / "knowledge").glob("*.yaml")))

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import vocabulary
 
-_NUMBER = re.compile(r"(?<![\d.])([-－—])?(\d+(?:\.\d+)?)(%|‰|个百分点|[万亿]?(?:[a-z㎡一-龥]{0,3}))", re.IGNORECASE)
+_NUMBER = lazy_pattern(r"(?<![\d.])([-－—])?(\d+(?:\.\d+)?)(%|‰|个百分点|[万亿]?(?:[a-z㎡一-龥]{0,3}))", re.IGNORECASE)
 _SCALE = {"%": 0.01, "‰": 0.001, "个百分点": 0.01, "万": 1e4, "亿": 1e8}
 _SAME_UNIT = {"分钟": ("小时", 1 / 60), "小时": ("小时", 1.0), "日": ("小时", 24.0), "天": ("小时", 24.0)}
 # a number in brackets or quotation marks explains the target, it is not the target: -15%(648), “十三五”
-_EXPLAINS = re.compile(r"\([^()]*\)|“[^“”]*”")
+_EXPLAINS = lazy_pattern(r"\([^()]*\)|“[^“”]*”")
 
 
 class Direction(StrEnum):

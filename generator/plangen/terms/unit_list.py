@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plangen.terms.brackets import depth, split_outside
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.resources import knowledge_cache
 from plangen.terms.text import squeeze
 from plangen.terms.units import canonical, known_spelling, load_units, unit_key
@@ -57,13 +58,13 @@ def _list_forms() -> _ListForms:
     ends = "|".join(words.level_ends)
     kind = f"(?:{which})*(?:{kinds})(?:(?:以及|和|及|与|或)?(?:{which})*(?:{kinds}))*"
     return _ListForms(
-        etc=re.compile(
+        etc=lazy_pattern(
             f"等(?:[0-9０-９一二三四五六七八九十百余]+[个家])?(?:{kind}|(?:{which})+)?(?=$|和|及|与|以及|各)"
         ),
-        kind=re.compile(f"^(?:{which})*(?:{kinds})(?:$|以及|和|及|与)"),
-        duty=re.compile(f"(?:{starts})[^、，,；;/／（(]{{0,60}}$"),
+        kind=lazy_pattern(f"^(?:{which})*(?:{kinds})(?:$|以及|和|及|与)"),
+        duty=lazy_pattern(f"(?:{starts})[^、，,；;/／（(]{{0,60}}$"),
         # behind the last level nothing of a name may follow (各县、市直各部门)
-        each=re.compile(
+        each=lazy_pattern(
             f"各(?:{'|'.join(words.level_which)})?{level}(?:[、和及与]{level})+(?:(?:{ends})(?!办|[各部])|(?=$|[^\u4e00-\u9fff]|[和及与等按负配落具参协实]))"
         ),
     )

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from plangen.terms.kept import between
 from plangen.terms.resources import knowledge_file
-from plangen.terms.shapes import Keys, Read, any_of, load_shape
+from plangen.terms.shapes import ANY_OF, Keys, load_shape
 from plangen.terms.text import half_width
 
 MATCH = (
@@ -75,7 +75,7 @@ class AlignmentWords:
         thresholds: see the file.
     """
 
-    boilerplate: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
+    boilerplate: Annotated[re.Pattern[str], ANY_OF]
     about_parents: tuple[str, ...]
     match: Annotated[Mapping[str, Weight], Keys(*MATCH)]
     present: Annotated[Mapping[str, Weight], Keys(*PRESENT)]

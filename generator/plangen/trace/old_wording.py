@@ -10,13 +10,14 @@ from plangen.plan.localise_rules import LocaliseRules
 from plangen.plan.model import CountyPlan
 from plangen.terms.deadline import deadline_years, year_mentions
 from plangen.terms.findings import Finding, Location
+from plangen.terms.patterns import lazy_pattern
 from plangen.terms.period import period_name
 from plangen.terms.text import squeeze
 from plangen.terms.vocabulary import quoted
 from plangen.trace import check_rules
 from plangen.trace.check_words import CheckWords
 
-_DOCUMENT = re.compile(r"《[^《》]*》")
+_DOCUMENT = lazy_pattern(r"《[^《》]*》")
 _AROUND = 12
 
 

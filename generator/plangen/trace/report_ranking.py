@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from plangen.terms.resources import templates_folder
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.yaml_data import read_yaml
 from plangen.trace.model import Status
 from plangen.trace.report_rows import ReportRow, RowGroup, row_groups
 from plangen.trace.report_words import DOUBTFUL
@@ -44,7 +44,7 @@ class Gone(RowGroup):
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = parse_yaml((templates_folder() / "report" / "ranking.yaml").read_text("utf-8-sig"))
+    data: dict[str, Any] = read_yaml(templates_folder() / "report" / "ranking.yaml")
     return data
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from plangen.terms.findings import Finding
 from plangen.terms.resources import templates_folder
 from plangen.terms.vocabulary import quoted
-from plangen.terms.yaml_data import parse_yaml
+from plangen.terms.yaml_data import read_yaml
 from plangen.trace.model import ItemStatus, Match, Status, Via
 from plangen.trace.rules import ITEM_DOUBTFUL
 
@@ -19,7 +19,7 @@ DOUBTFUL = "doubtful"
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    data: dict[str, Any] = parse_yaml((templates_folder() / "report" / "words.yaml").read_text("utf-8-sig"))
+    data: dict[str, Any] = read_yaml(templates_folder() / "report" / "words.yaml")
     return data
 
 

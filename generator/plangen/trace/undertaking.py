@@ -15,7 +15,7 @@ from typing import Annotated
 from plangen.terms.labelled import LabelledEnum
 from plangen.terms.numerals import parse_number
 from plangen.terms.resources import knowledge_cache, knowledge_file
-from plangen.terms.shapes import Keys, Read, any_of, load_shape
+from plangen.terms.shapes import ANY_OF, Keys, any_of, load_shape
 from plangen.terms.text import comparable
 from plangen.terms.vocabulary import Longest
 
@@ -60,12 +60,12 @@ class Undertaking:
 class UndertakingWords:
     """All of templates/knowledge/undertakings.yaml; each list is explained there."""
 
-    withdrawn_marks: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
+    withdrawn_marks: Annotated[re.Pattern[str], ANY_OF]
     withdrawing: Longest
     restricting: Longest
     refusals: Annotated[Mapping[str, tuple[str, ...]], Keys(*_KINDS)]
     open_measures: re.Pattern[str]
-    optional: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
+    optional: Annotated[re.Pattern[str], ANY_OF]
     own_part: re.Pattern[str]
     empty_words: Longest
     approaching: Longest
@@ -80,8 +80,8 @@ class UndertakingWords:
     shortest_reason: int
     not_applicable: Longest
     every_county: Longest
-    not_for_counties: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
-    void_lines: Annotated[re.Pattern[str], Read(tuple[str, ...], any_of)]
+    not_for_counties: Annotated[re.Pattern[str], ANY_OF]
+    void_lines: Annotated[re.Pattern[str], ANY_OF]
 
     def refusal(self, sentence: str) -> Refusal | None:
         """Return why a whole sentence undertakes nothing, None where it may undertake something."""
