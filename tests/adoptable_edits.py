@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from draft_surgery import Surgery, W, divide, remove, text_of
 from hand_edits import _MAP, accept, both, delete_item, new_paragraph, row_words, say, starting, type_item, under, words
+from own_items import COMMUNITIES, DEATHS, GAS, TREATED, WATCHED, WATER, own
 
 T02, T03, T05, G01 = (f"jincheng-155:{one}" for one in ("T02", "T03", "T05", "G01"))
+TYPED = own("T", "强化学校周边安全巡查")
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ IMPLEMENTATION: Sequence[Adoptable] = (
     ),
     Adoptable(
         "target",
-        both(words("local:I5", "2个", "3个"), in_table("减灾示范社区", "2", "3")),
+        both(words(COMMUNITIES, "2个", "3个"), in_table("减灾示范社区", "2", "3")),
         ("indicators.4.target",),
     ),
     Adoptable(
@@ -169,12 +171,12 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         p("T02", "measures"),
     ),
     Adoptable("proposal taken", accept, p("T02", "accept_measures")),
-    Adoptable("item of the county deleted", delete_with_row("local:T3"), ("local_tasks.2",), (_COUNTS,)),
+    Adoptable("item of the county deleted", delete_with_row(WATER), ("local_tasks.2",), (_COUNTS,)),
     Adoptable(
         "sentence of an item of the county",
-        under("local:T1", lambda one: say(one, "每年评估一次", "每半年评估一次")),
+        under(GAS, lambda one: say(one, "每年评估一次", "每半年评估一次")),
         ("local_tasks.0.measures",),
-        (("cell", "table", "local:T1"),),
+        (("cell", "table", GAS),),
     ),
     Adoptable(
         "item typed",
@@ -182,10 +184,10 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         ("local_tasks.3",),
         (
             _COUNTS,
-            ("item-moved", "body", "local:T4"),
-            ("deadline", "body", "local:T4"),
+            ("item-moved", "body", TYPED),
+            ("deadline", "body", TYPED),
             ("row-added", "table", ""),
-            ("row-deleted", "table", "local:T4"),
+            ("row-deleted", "table", TYPED),
         ),
     ),
     Adoptable(
@@ -211,16 +213,16 @@ PLAN: Sequence[Adoptable] = (
     ),
     Adoptable(
         "scale of a project",
-        row_words("local:P1", "21处，其中", "20处，其中"),
+        row_words(TREATED, "21处，其中", "20处，其中"),
         ("local_projects.0.scale",),
     ),
     Adoptable(
         "site of a project",
-        row_words("local:P2", "和淤地坝下游", "及淤地坝下游"),
+        row_words(WATCHED, "和淤地坝下游", "及淤地坝下游"),
         ("local_projects.1.site",),
     ),
     Adoptable("target", in_table("减灾示范社区", "2", "3"), ("indicators.4.target",)),
-    Adoptable("value before", row_words("local:I1", "【待填】", "3"), ("indicators.0.baseline",)),
+    Adoptable("value before", row_words(DEATHS, "【待填】", "3"), ("indicators.0.baseline",)),
     Adoptable(
         "section of the review",
         paragraph("建成瞭望哨1座", "有了基础条件", "有了条件"),

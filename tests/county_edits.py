@@ -50,6 +50,7 @@ from county_means import (
 )
 from draft_surgery import Surgery, delete_row_tracked, divide, drop_bookmarks, join_with_previous, remove
 from hand_edits import HandEdit, both, replace_all, row_words, say, under, words
+from own_items import COMMUNITIES
 from plangen.document.word_style import load_style_data
 from plangen.living.changes import Compared, compare
 from plangen.office.word_document import WordDocument, read_docx
@@ -166,8 +167,8 @@ EDITS: Sequence[tuple[str, HandEdit]] = tuple(
             at("1.承接上位规划的重点工程", "承接上位规划", "上位规划安排"),
             ("cell", ""),
         ),
-        (MAIN, "own target in the table", set_cell("local:I5", 2, "3"), ("target", "local:I5")),
-        (MAIN, "binding target", set_cell("local:I5", 3, "约束性"), ("cell", "local:I5")),
+        (MAIN, "own target in the table", set_cell(COMMUNITIES, 2, "3"), ("target", COMMUNITIES)),
+        (MAIN, "binding target", set_cell(COMMUNITIES, 3, "约束性"), ("cell", COMMUNITIES)),
         (MAIN, "cell emptied", set_cell(T03, 5, ""), ("deadline", T03)),
         (MAIN, "cells merged", merge_cells, ("cell", T03)),
         (MAIN, "three rows deleted", delete_rows, *[("row-deleted", f"{P01}.{number}") for number in (1, 2, 3)]),

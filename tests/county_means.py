@@ -18,6 +18,7 @@ from hand_edits import (
     starting,
     tracked,
 )
+from own_items import GAS
 from plangen.office.docx_package import parse_xml
 
 T01, T02, T03, T04 = (f"jincheng-155:T0{number}" for number in range(1, 5))
@@ -126,7 +127,7 @@ def type_numbered_item(surgery: Surgery) -> None:
 
 
 def add_column(surgery: Surgery) -> None:
-    for row in table_of(surgery, "local:T1").findall(f"{W}tr"):
+    for row in table_of(surgery, GAS).findall(f"{W}tr"):
         cells = row.findall(f"{W}tc")
         if len(cells) == 1:
             span = cells[0].find(f"{W}tcPr/{W}gridSpan")
@@ -138,7 +139,7 @@ def add_column(surgery: Surgery) -> None:
 
 
 def delete_column(surgery: Surgery) -> None:
-    for row in table_of(surgery, "local:T1").findall(f"{W}tr"):
+    for row in table_of(surgery, GAS).findall(f"{W}tr"):
         cells = row.findall(f"{W}tc")
         if len(cells) > 1:
             remove(cells[-1])

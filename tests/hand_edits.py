@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from draft_surgery import Surgery, W, copy_paste, delete_tracked, divide, join_with_previous, remove, text_of
+from own_items import COMMUNITIES
 from plangen.office.docx_package import parse_xml
 
 _CONTENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -217,7 +218,7 @@ def starting(surgery: Surgery, words: str) -> etree._Element:
 
 
 T01_1, T02, T03, T04_5, G01, I5 = (f"jincheng-155:{one}" for one in ("T01.1", "T02", "T03", "T04.5", "G01", "I05"))
-OWN_TARGET = "local:I5"
+OWN_TARGET = COMMUNITIES
 
 EDITS: Sequence[HandEdit] = (
     HandEdit("nothing", lambda surgery: None, ()),

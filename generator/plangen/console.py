@@ -121,6 +121,9 @@ def look_seldom_for_rings() -> None:
 
 def run(group: click.Group) -> int:
     """Run a command line and return its exit code; click's own errors are said in Chinese and give 2."""
+    if sys.flags.optimize > 1:  # Cerberus reads docstrings
+        click.echo("错误：Python 带 -OO（或者环境变量 PYTHONOPTIMIZE=2）时不能运行，请去掉后再试。", err=True)
+        return 2
     for stream in (sys.stdout, sys.stderr):
         # a GBK console shows what it can and never ends the program with an encoding error
         if reconfigure := getattr(stream, "reconfigure", None):

@@ -19,6 +19,7 @@ from plangen.terms.told import tell, told_to
 
 if TYPE_CHECKING:
     from plangen import FirstParent, Imported, MergedDraft, Written
+    from plangen.living.merge_revision import Revised
     from plangen.parent.importer import ImportResult
     from plangen.parent.model import ParentItem, ParentPlan
     from plangen.parent.revision import Change
@@ -32,6 +33,7 @@ _PATIENCE_SECONDS = 2.0
 _SHOWN_GAPS = 5
 _SHOWN_MERGED = 10
 _MERGED = {"changed": "改写", "restyled": "换标记", "added": "新增", "deleted": "删去"}
+_REVISED = {"changed": "改写", "renamed": "改题", "added": "新增", "removed": "删去"}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -95,14 +97,32 @@ def merged_lines(draft: MergedDraft) -> Iterator[str]:
         return
     counts = Counter(one.kind for one in draft.told)
     parts = [f"{word}{counts[kind]}处" for kind, word in _MERGED.items() if counts[kind]]
-    left = sum(finding.severity is Severity.ERROR for finding in draft.findings)
-    yield f"{draft.path}：有人改过，人改的都保留；这次的变化已合入：{'，'.join(parts) or '无'}。" + (
+    decisions = sum(one.decision for one in draft.revised)
+    left = sum(finding.severity is Severity.ERROR for finding in draft.findings) - decisions
+    kept = "有人改过，人改的都保留" if draft.edited else "上位规划有变动，写在上次的文稿里（要一份新的，加 --force）"
+    yield f"{draft.path}：{kept}；这次的变化已合入：{'，'.join(parts) or '无'}。" + (
         f"没有合入{left}处，见上面的提示和稿子里的批注。" if left else ""
     )
+    yield from _revised_lines(draft.revised)
     for one in draft.told[:_SHOWN_MERGED]:
         yield f"  {_MERGED[one.kind]} {one.place}"
     if len(draft.told) > _SHOWN_MERGED:
         yield f"  …… 另有{len(draft.told) - _SHOWN_MERGED}处，在稿子里逐处可见"
+
+
+def _revised_lines(revised: Sequence[Revised]) -> Iterator[str]:
+    """Yield what a revision of the parents touches, those first that need a decision."""
+    if not revised:
+        return
+    counts = Counter(one.kind for one in revised)
+    parts = [f"{word}{counts[kind]}条" for kind, word in _REVISED.items() if counts[kind]]
+    decisions = sum(one.decision for one in revised)
+    wanted = f"，其中{decisions}条与本县的决定有关，要重新确认" if decisions else ""
+    yield f"  上位规划修订：{'、'.join(parts)}{wanted}；稿子里逐条加了批注："
+    for one in sorted(revised, key=lambda one: not one.decision):
+        said = f"（{'；'.join(one.changes)}）" if one.changes else ""
+        outcome = "本县的决定要重新确认，见上面的提示。" if one.decision else one.outcome
+        yield f"    {_REVISED[one.kind]} {one.key} {one.name}{said}：{outcome}"
 
 
 def value_words(value: object) -> str:

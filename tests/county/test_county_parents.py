@@ -143,6 +143,13 @@ def test_hints_name_the_nearest(text: str, words: str) -> None:
     assert words in (finding.hint or "")
 
 
+def test_a_decision_about_what_a_revision_deleted_says_so() -> None:
+    (finding,) = findings_of(ITEMS + "    T14: {deadline: 2027}", replace(plan(), retired=("T14",)))
+    assert finding.code == "unknown-item" and "现在已经删去" in (finding.hint or "")
+    (other,) = findings_of(ITEMS + "    T15: {deadline: 2027}", replace(plan(), retired=("T14",)))
+    assert "现在已经删去" not in (other.hint or "")
+
+
 def test_a_parent_of_another_period() -> None:
     (finding,) = findings_of(LISTED, plan(period=(2021, 2025)))
     assert (finding.code, finding.severity) == ("parent-period-differs", Severity.WARNING)

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from example_drafts import SPECS, example
+from own_items import GAS, TREATED
 from plan_builders import codes, of_code
 from plangen.api.prepare import Prepared, build_plan
 from plangen.api.reviews import audit, check
@@ -232,7 +233,7 @@ def test_a_pack_may_add_drop_and_rename_chapters_and_annexes(tmp_path: Path) -> 
     assert contents == ["前　言", *chapters, "附件1　主要任务分工表", "附件2　重点工程项目表", "附件3　术语"]
     assert "见第二章“重点任务”。" in text
     places = place_column(text)
-    assert places["local:T1"] == "二（五）20" and places["local:P1"] == "四（九）"
+    assert places[GAS] == "二（五）20" and places[TREATED] == "四（九）"
 
 
 @pytest.mark.parametrize(

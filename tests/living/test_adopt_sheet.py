@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import plangen
+from own_items import TASKS, WATER
 from sheet_hands import Hands
 
 SPECS = Path(__file__).resolve().parents[2] / "specs"
@@ -98,3 +99,13 @@ def test_a_cell_that_the_spec_has_overtaken_is_a_conflict(tmp_path: Path) -> Non
     plangen.change_spec(spec, "inherit.jincheng-155.T02.deadline", "2027")
     found = plangen.adopt(book, spec)
     assert (found.adoption.adopted, len(found.adoption.conflicts)) == ((), 1)
+
+
+def test_an_own_item_is_found_in_a_spec_in_which_another_is_gone(tmp_path: Path) -> None:
+    book, spec = desk(tmp_path, [("总表", WATER, "牵头单位", "县教育局")])
+    text = spec.read_text("utf-8")
+    start, end = (text.index(f"  - title: {title}") for title in TASKS[:2])
+    spec.write_text(text[:start] + text[end:], "utf-8")
+    found = plangen.adopt(book, spec).adoption
+    edits = [edit for one in found.adopted for edit in one.edits if edit.path[-1] == "lead"]
+    assert [(edit.path[:2], edit.after) for edit in edits] == [(("local_tasks", 1), "县教育局")]

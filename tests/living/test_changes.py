@@ -12,6 +12,7 @@ import hand_edits
 from draft_surgery import Surgery, drop_bookmarks, remove
 from example_drafts import example
 from hand_edits import starting
+from own_items import SLOPES
 from plangen.document.word_style import load_style_data
 from plangen.living.changes import Compared, compare
 from plangen.living.model import Change
@@ -88,9 +89,9 @@ def test_two_words_replaced_in_the_same_lists_are_two_changes() -> None:
 
 
 def test_a_change_in_a_table_with_a_new_column_is_found_under_its_head() -> None:
-    edit = hand_edits.both(county_means.add_column, hand_edits.row_words("local:T2", "2027年底前", "2028年底前"))
+    edit = hand_edits.both(county_means.add_column, hand_edits.row_words(SLOPES, "2027年底前", "2028年底前"))
     found = [(change.kind.value, change.key, change.column) for change in changes_after(edit)]
-    assert found == [("column-added", "", "备注"), ("deadline", "local:T2", "完成时限")]
+    assert found == [("column-added", "", "备注"), ("deadline", SLOPES, "完成时限")]
 
 
 def test_points_typed_one_behind_the_other_are_items_each() -> None:

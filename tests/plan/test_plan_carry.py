@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from own_items import own
 from plan_builders import (
     KNOWLEDGE,
     SMALL,
@@ -508,11 +509,11 @@ def test_local_items_stand_in_their_group_or_a_new_one() -> None:
         ("县域突出风险", ["天然气开采安全"]),
         ("结合本地实际增加的任务", ["与众不同之事"]),
     ]
-    gas = named(plan, "local:T2")
+    gas = named(plan, own("T", "天然气开采安全"))
     assert (gas.origins, gas.deadline) == ((), "2027年底前")
     assert [unit.name for unit in gas.assignment.units] == ["县应急局", "县公安局"]
     assert not gas.assignment.suggested
-    assert named(plan, "local:P1").assignment.suggested
+    assert named(plan, own("P", "本县工程")).assignment.suggested
     assert not has_errors(findings)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from own_items import own as own_key
 from plan_builders import (
     KNOWLEDGE,
     ROSTER,
@@ -255,7 +256,7 @@ def test_the_countys_own_targets() -> None:
         (5, "示范社区", "1个", None, True),
         (6, "多余", "1", None, True),
     ]
-    assert [one.key for one in plan.indicators[4:]] == ["local:I1", "local:I2"]
+    assert [one.key for one in plan.indicators[4:]] == [own_key("I", "示范社区"), own_key("I", "多余")]
     assert plan.indicators[1].nature == "约束性"
     assert plan.indicators[1].assignment.lead and plan.indicators[1].assignment.lead.name == "县公安局"
     assert of_code(findings, "indicator-weaker").location == at(4)

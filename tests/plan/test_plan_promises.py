@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from own_items import own as own_key
 from plan_builders import (
     KNOWLEDGE,
     ROSTER,
@@ -276,7 +277,7 @@ def test_the_countys_own_items_keep_all_that_the_spec_says() -> None:
         deadline="2028",
     )
     plan, _ = build(parent(item("T01", group="上级的组")), spec(tasks=(own,)))
-    local = named(plan, "local:T1")
+    local = named(plan, own_key("T", "建设避难广场"))
     assert (local.group, said(local.paragraphs), said(local.measures), local.deadline) == (
         "县里的组",
         ("县里的话。",),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from own_items import own as own_key
 from plan_builders import at, build, codes, item, named, of_code, parent, said, spec
 from plangen.county.spec import Disposition, LocalItem
 from plangen.plan.census import census
@@ -40,11 +41,11 @@ def test_the_parents_text_and_the_countys_are_told_apart_and_nothing_is_added() 
 def test_a_local_item_gets_no_proposal_unless_it_asks() -> None:
     own = LocalItem(title="防汛抗旱", measures=("本县的。",))
     plan, _ = build(parent(), spec(tasks=(own,)))
-    assert sources(plan, "local:T1") == [COUNTY]
+    assert sources(plan, own_key("T", "防汛抗旱")) == [COUNTY]
     plan, _ = build(parent(), spec(tasks=(replace(own, measures=()),)))
-    assert sources(plan, "local:T1") == [OPEN]
+    assert sources(plan, own_key("T", "防汛抗旱")) == [OPEN]
     plan, _ = build(parent(), spec(tasks=(replace(own, suggest_measures=True),)))
-    assert sources(plan, "local:T1")[0] is COUNTY and PROPOSAL in sources(plan, "local:T1")
+    assert sources(plan, own_key("T", "防汛抗旱"))[0] is COUNTY and PROPOSAL in sources(plan, own_key("T", "防汛抗旱"))
 
 
 def test_no_measures_at_all_is_a_decision_and_no_gap() -> None:

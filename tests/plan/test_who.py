@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from own_items import own
 from plan_builders import COUNTY, ROSTER, WAIVED, at, build, clause, item, parent, spec
 from plangen.county.spec import CountySpec, Disposition, LocalItem, Roster, RosterUnit
 from plangen.plan.model import CountyPlan
@@ -151,7 +152,7 @@ def test_local_items_merged_items_and_parts_are_found() -> None:
     assert item_of(made, "T02").title == "整治河道"
     assert len(who_does(made, "T03").answers) == 2
     assert item_of(made, "T03/2").title == "乙事"
-    assert item_of(made, "local:T1").title == "自定的事"
+    assert item_of(made, own("T", "自定的事")).title == "自定的事"
 
 
 @pytest.mark.parametrize(

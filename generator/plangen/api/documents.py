@@ -32,6 +32,7 @@ class Document:
             the county's document.
         companion: it holds the further annexes (附表), which are not circulated with the document.
         identity: the custom properties by which an earlier version of the same document is known.
+        plan: what it was rendered from.
     """
 
     form: str
@@ -39,6 +40,7 @@ class Document:
     department: str | None = None
     companion: bool = False
     identity: Mapping[str, str | None] = field(default_factory=dict)
+    plan: CountyPlan | None = field(default=None, repr=False, compare=False)
 
     def at(self, path: str | Path) -> Output:
         """Return the document as a file to be written; see :func:`plangen.write`."""
@@ -152,7 +154,7 @@ def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Ite
             properties = rendering.properties_of(plan) | {SPEC_PROPERTY: spec_fingerprint(plan)}
             built = build_workbook(plan, properties=properties)
             said += built.findings
-            yield Document(form=form, data=built.data, identity=identity)
+            yield Document(form=form, data=built.data, identity=identity, plan=plan)
             continue
         for where, text in texts.items():
             if not text:
@@ -165,7 +167,7 @@ def _whole(plan: CountyPlan, formats: Sequence[str], said: list[Finding]) -> Ite
                 data = sealed_text(shown, f".{form}").encode("utf-8")
             part = where if where == COMPANION else None
             own = identity | {rendering.PART: part}
-            yield Document(form=form, data=data, companion=part is not None, identity=own)
+            yield Document(form=form, data=data, companion=part is not None, identity=own, plan=plan)
 
 
 def _sheets(
@@ -198,4 +200,4 @@ def _sheets(
                 data = sealed_text(department_html(plan, name), ".html").encode("utf-8")
             else:
                 data = sealed_text(department_markdown(plan, name), ".md").encode("utf-8")
-            yield Document(form=form, data=data, department=name, identity=identity)
+            yield Document(form=form, data=data, department=name, identity=identity, plan=plan)

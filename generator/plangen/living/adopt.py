@@ -9,7 +9,7 @@ from plangen.living.adopt_chapters import ChapterResult, chapter_results
 from plangen.living.adopt_fields import field_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
-from plangen.living.adopt_state import OWN, ItemState, Row, keys_of, rows_of, states_of
+from plangen.living.adopt_state import ItemState, Row, keys_of, rows_of, states_of
 from plangen.living.adopt_texts import text_edits
 from plangen.living.adopt_units import FieldResult, unit_results
 from plangen.living.adopt_whole import deleted_item, joined_items, new_items
@@ -17,6 +17,7 @@ from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind, Where
 from plangen.plan.directory import Directory
 from plangen.plan.model import CountyIndicator, CountyPlan
+from plangen.plan.own_keys import OWN
 from plangen.plan.sentence import joined
 from plangen.terms.language import tidy
 from plangen.terms.target import same_figures

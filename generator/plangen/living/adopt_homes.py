@@ -12,6 +12,8 @@ from plangen.county.spec import Disposition, LocalIndicator, LocalItem
 from plangen.living.adopt_model import Path, SpecEdit
 from plangen.living.adopt_state import Row
 from plangen.plan.model import CountyIndicator, CountyPlan, Origin
+from plangen.plan.own_keys import OWN, own_keys
+from plangen.plan.wording import clean_title
 
 _LOCAL = {"T": "local_tasks", "P": "local_projects"}
 
@@ -62,7 +64,9 @@ def homes_of(plan: CountyPlan, row: Row) -> tuple[Home, ...]:
         return _indicator_homes(plan, row)
     if row.origins:
         return tuple(inherited_home(plan, origin) for origin in row.origins)
-    name, number = _LOCAL[row.key.partition(":")[2][0]], int(row.key.partition(":")[2][1:]) - 1
+    letter = row.key.removeprefix(OWN)[0]
+    name = _LOCAL[letter]
+    number = own_keys(letter, [clean_title(one.title) for one in getattr(spec, name)]).index(row.key)
     return (Home(path=(name, number), said=getattr(spec, name)[number]),)
 
 
@@ -79,7 +83,7 @@ def _indicator_homes(plan: CountyPlan, row: CountyIndicator) -> tuple[Home, ...]
     names = MappingProxyType({"title": "name"})
     own = [number for number, one in enumerate(plan.spec.indicators) if not _is_forinherited_home(one, plan)]
     if not row.origins:
-        number = own[int(row.key.partition(":")[2][1:]) - 1]
+        number = own[[one.key for one in plan.indicators if not one.origins].index(row.key)]
         return (Home(path=("indicators", number), said=plan.spec.indicators[number], names=names),)
     carried = {key for origin in row.origins for key in (origin.key, origin.item)}
     for number, one in enumerate(plan.spec.indicators):

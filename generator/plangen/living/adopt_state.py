@@ -11,13 +11,12 @@ from plangen.living.model import Change, ChangeKind
 from plangen.living.paragraph_changes import fields_of
 from plangen.living.view import Block
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
+from plangen.plan.own_keys import OWN, same_own
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.text import squeeze
 
 Row = CountyItem | CountyIndicator
-OWN = "local:"
-"""How the keys of the county's own items begin."""
 _PROPOSED = "拟"
 _LONGEST_NUMBER = 4  # characters: 二十是
 _TITLE_END = re.compile("[。：:]")
@@ -90,8 +89,8 @@ class ItemState:
 def rows_of(plan: CountyPlan, base: Sequence[Block]) -> dict[str, Row]:
     """Return the items and indicators of a plan by each key under which a rendered document has them.
 
-    The keys of the county's own items count them as the spec did when the document was rendered: where some have come
-    or gone since, they are known by their titles.
+    One of the county's own that has another title now is known by its place among the others; in a document of a
+    version that numbered them they are known by their titles.
 
     Args:
         plan: the plan as it is now.
@@ -108,13 +107,12 @@ def rows_of(plan: CountyPlan, base: Sequence[Block]) -> dict[str, Row]:
             if key.startswith(OWN):
                 texts.setdefault(key, []).append(block.text)
     own = {row.title: row for row in rows if row.key.startswith(OWN)}
-    named = {title: key for title in own for key, said in texts.items() if any(title in text for text in said)}
     for key, said in texts.items():
         known = next((own[title] for title in sorted(own, key=len, reverse=True) if title in " ".join(said)), None)
         if known is not None:
-            found[key] = known
-        elif key in found and found[key].title in named:
-            del found[key]  # another stands at its place in the spec now
+            found.setdefault(key, known)
+    renamed = same_own([key for block in base for key in block.keys], [row.key for row in rows])
+    found.update({was: found[now] for now, was in renamed.items() if was not in found})
     return found
 
 

@@ -14,13 +14,15 @@ from lxml import etree
 
 from plangen.living import merge_groups as groups
 from plangen.living import merge_rules as rules
-from plangen.living.merge_blocks import Block, blocks_of, cell_text, is_number
+from plangen.living.merge_blocks import Block, blocks_of, cell_text, is_number, under_old_names
 from plangen.living.merge_carrier import Carrier, style_names
 from plangen.living.merge_cells import Cells
 from plangen.living.merge_fields import link
 from plangen.living.merge_line import Line
+from plangen.living.merge_revision import Revised, Side, annotate
 from plangen.living.merge_words import Told, Words, short
 from plangen.living.pairing import pair
+from plangen.living.revised_parents import Touched
 from plangen.living.revisions import (
     BOOKMARK,
     DEL,
@@ -60,12 +62,14 @@ class Merged:
         told: what was put in.
         conflicts: what was not, each with a reason; every one of them is a comment in the file too.
         said: what else there is to say of how it was done.
+        revised: what became here of the items that a revision of the parents touches.
     """
 
     parts: Mapping[str, bytes]
     told: tuple[Told, ...]
     conflicts: tuple[Finding, ...]
     said: tuple[Finding, ...] = ()
+    revised: tuple[Revised, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -73,7 +77,16 @@ class Merged:
         return write_parts(self.parts)
 
 
-def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = False, name: str = "") -> Merged:
+def merge(
+    theirs: bytes,
+    base: bytes,
+    new: bytes,
+    *,
+    date: str,
+    accept: bool = False,
+    name: str = "",
+    touched: Sequence[Touched] = (),
+) -> Merged:
     """Merge a new render into a file that people work in.
 
     Args:
@@ -83,6 +96,7 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
         date: what our tracked changes bear (``2026-12-15T00:00:00Z``).
         accept: put everything in plain, without tracked changes.
         name: the file's name, for findings.
+        touched: the items that a revision of the parents touches; each gets a comment.
 
     Raises:
         FindingsError: a file is damaged, is of a form that we do not write, or has hardly anything of the render.
@@ -106,10 +120,17 @@ def merge(theirs: bytes, base: bytes, new: bytes, *, date: str, accept: bool = F
     if by_name < named * FEW_BOOKMARKS:
         said.append(CHANGES_BY_WORDS.found(Location(file=name or None), share=f"{by_name / named:.0%}"))
     merging.run()
+    revised = annotate(touched, *merging.sides(*names), carrier, words, accept=accept) if touched else ()
     if accept:
         settle(carrier.root, accept=True, chosen=lambda node: own(node) and node.get(f"{W}id") in carrier.ink.used)
     said += words.said
-    return Merged(parts=carrier.finished(), told=tuple(words.told), conflicts=tuple(words.conflicts), said=tuple(said))
+    return Merged(
+        parts=carrier.finished(),
+        told=tuple(words.told),
+        conflicts=tuple(words.conflicts),
+        said=tuple(said),
+        revised=revised,
+    )
 
 
 def _body(parts: Mapping[str, bytes]) -> Element:
@@ -127,7 +148,7 @@ class _Merging:
         self.base, self.new = blocks_of(base), blocks_of(new)
         self.here = blocks_of(_body_of(carrier.root))
         self.kept = pair([block.unit for block in self.base], [block.unit for block in self.here])
-        self.ours = pair([block.unit for block in self.base], [block.unit for block in self.new])
+        self.ours = pair([block.unit for block in self.base], under_old_names(self.base, self.new))
         self.of = {place: one for one, place in self.ours.theirs.items()}
         self.at: dict[int, Element] = {}
         added = [self.here[place] for place in self.kept.added]
@@ -152,6 +173,13 @@ class _Merging:
             if one not in self.ours.theirs:
                 self._delete(one, block)
         link(self.carrier, self._asked())
+
+    def sides(self, base_styles: Mapping[str, str], new_styles: Mapping[str, str]) -> tuple[Side, Side]:
+        """Return the last render and the new one, each with what stands for its paragraphs and rows here."""
+        here = {one: self.here[place].element for one, place in self.kept.theirs.items()}
+        return Side(blocks=self.base, here=here, styles=base_styles), Side(
+            blocks=self.new, here=self.at, styles=new_styles
+        )
 
     def _asked(self) -> dict[str, Element]:
         """Return what stands here of each paragraph and row that a field of the new document may ask for."""
@@ -197,11 +225,12 @@ class _Merging:
             self.cells.paragraph(base.element, new.element, here.element, here)
             if new.boxed not in (base.boxed, here.boxed):
                 self.words.conflict(rules.MERGE_FIXED, here.element, here, new=new.boxed.replace("\n", " "))
-        if base.unit.text != new.unit.text:
-            for before in set(base.unit.names) - set(new.unit.names):
-                for after in sorted(set(new.unit.names) - set(base.unit.names)):
-                    if before.partition("_")[0] == after.partition("_")[0]:
-                        self.carrier.rename(here.element, before, after)
+        for before in sorted(set(base.unit.names) - set(new.unit.names)):
+            for after in sorted(set(new.unit.names) - set(base.unit.names)):
+                kind = before.partition("_")[0]
+                # that a paragraph with the same words comes earlier now gives this one no other name
+                if kind == after.partition("_")[0] and (base.unit.text != new.unit.text or kind in ("pg", "pgr")):
+                    self.carrier.rename(here.element, before, after)
 
     def _differ(self, base: Block, new: Block) -> bool:
         """Return whether the program changed more than the number of a row."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plangen.living.merge_line import OBJECT, Line, paragraphs_in
 from plangen.living.pairing import Unit
 from plangen.living.revisions import BOOKMARK, DEL, TBL, TC, TR, TRPR, P
+from plangen.office.bookmarks import bookmark_name, item_key
 from plangen.office.word_xml import W
+from plangen.plan.own_keys import same_own
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -50,6 +52,29 @@ class Block:
 def blocks_of(body: Element) -> list[Block]:
     """Return the paragraphs and rows of a body, in order; rows that somebody deleted as a tracked change are none."""
     return list(_blocks(body))
+
+
+def under_old_names(base: Sequence[Block], new: Sequence[Block]) -> list[Unit]:
+    """Return the units of a new render; the county's own items that have another title have their old names.
+
+    Args:
+        base: the last render.
+        new: the new one.
+    """
+    before, after = ([name for block in side for name in block.unit.names] for side in (base, new))
+    renamed = same_own(*([key for name in names if (key := item_key(name))] for names in (before, after)))
+    if not renamed:
+        return [block.unit for block in new]
+    old = {name: _named_anew(name, renamed) for name in after}
+    return [replace(block.unit, names=tuple(old[name] for name in block.unit.names)) for block in new]
+
+
+def _named_anew(name: str, renamed: Mapping[str, str]) -> str:
+    key = item_key(name)
+    if key is None or key not in renamed:
+        return name
+    kind = name.partition("_")[0]
+    return name.replace(bookmark_name(kind, key), bookmark_name(kind, renamed[key]), 1)
 
 
 def cell_text(cell: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _SHOWN = 24
+_CHAPTER = re.compile("[一二三四五六七八九十]+（[一二三四五六七八九十]+）[0-9.（）①-⑳]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,8 @@ class Words:
     told: list[Told] = field(default_factory=list)
     conflicts: list[Finding] = field(default_factory=list)
     said: list[Finding] = field(default_factory=list)
+    touched: dict[Element | None, set[str]] = field(default_factory=dict)
+    """What was told of each paragraph and row: kinds as of :class:`Told`, and ``conflict``."""
     _said: set[tuple[str, Element | None]] = field(default_factory=set)
     _revised: set[Element] = field(default_factory=set)
 
@@ -61,6 +65,9 @@ class Words:
 
     def tell(self, kind: str, block: Block, *, old: str = "", new: str = "") -> None:
         """Record that something was put in."""
+        # where something stands only follows from the order: that is no change of it
+        if not (_CHAPTER.fullmatch(old) and _CHAPTER.fullmatch(new)):
+            self.touched.setdefault(block.element, set()).add(kind)
         self.told.append(Told(kind=kind, place=short(block), old=old, new=new))
 
     def say(self, rule: Rule, block: Block) -> None:
@@ -73,6 +80,7 @@ class Words:
         """Record that something was not put in, and say so in a comment where it would stand."""
         found = rule.found(Location(file=self.file or None, place=short(block)), new=new, theirs=theirs)
         self.conflicts.append(found)
+        self.touched.setdefault(block.element, set()).add("conflict")
         paragraph = next(element.iter(P), None) if element is not None else next(self.carrier.root.iter(P), None)
         if paragraph is not None:
             place = "" if element is not None and element is block.element else f"{short(block)}："

@@ -12,7 +12,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -66,23 +66,27 @@ class Base:
         spec: fingerprint of the spec and of the parents' items.
         version: version of the program.
         identity: the custom properties by which the document is known (``plangen.document``, ``plangen.department``).
+        parents: what the parents said then, as :mod:`plangen.document.past` writes and reads it; empty in documents of
+            versions that did not keep it, and where it was too long.
     """
 
     text: str
     spec: str
     version: str
     identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    parents: str = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 over all of it."""
         content = [self.text, self.spec, self.version, sorted(self.identity.items())]
+        content += [self.parents] if self.parents else []
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def fits(self) -> bool:
         """Whether it is short enough to be carried along."""
-        return len(self.text.encode("utf-8", "surrogatepass")) <= MOST_BASE_BYTES
+        return len((self.text + self.parents).encode("utf-8", "surrogatepass")) <= MOST_BASE_BYTES
 
     def as_xml(self) -> bytes:
         """Return the base as the part, and as the file beside the document."""
@@ -90,7 +94,7 @@ class Base:
 
         namespaces: Any = {None: _NAMESPACE}
         root = etree.Element(f"{{{_NAMESPACE}}}base", nsmap=namespaces)
-        clean = Base(text=carried(self.text), spec=self.spec, version=self.version, identity=self.identity)
+        clean = replace(self, text=carried(self.text), parents=carried(self.parents))
         known = {"spec": clean.spec, "version": clean.version, "characters": str(len(clean.text))}
         for name, value in (known | {"sha256": clean.digest}).items():
             root.set(name, value)
@@ -98,7 +102,9 @@ class Base:
             node = etree.SubElement(root, f"{{{_NAMESPACE}}}known")
             node.set("name", name)
             node.text = value
-        etree.SubElement(root, f"{{{_NAMESPACE}}}text").text = clean.text
+        for tag, content in (("text", clean.text), ("parents", clean.parents)):
+            if content or tag == "text":
+                etree.SubElement(root, f"{{{_NAMESPACE}}}{tag}").text = content
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -183,12 +189,13 @@ def read_base_xml(content: bytes) -> ReadBase:
         root = parse_xml(content)
     except DocumentError:
         return ReadBase(base=None, state=BaseState.TRUNCATED)
-    texts = root.findall(f"{{{_NAMESPACE}}}text")
-    if root.tag != f"{{{_NAMESPACE}}}base" or len(texts) > 1:
+    nodes = [root.findall(f"{{{_NAMESPACE}}}{tag}") for tag in ("text", "parents")]
+    if root.tag != f"{{{_NAMESPACE}}}base" or any(len(found) > 1 for found in nodes):
         return ReadBase(base=None, state=BaseState.TAMPERED)
     known = {node.get("name") or "": node.text or "" for node in root.iterfind(f"{{{_NAMESPACE}}}known")}
-    text = "".join(map(str, texts[0].itertext())) if texts else ""
-    base = Base(text=text, spec=root.get("spec") or "", version=root.get("version") or "", identity=known)
+    text, parents = ("".join(map(str, found[0].itertext())) if found else "" for found in nodes)
+    spec, version = (root.get(name) or "" for name in ("spec", "version"))
+    base = Base(text=text, spec=spec, version=version, identity=known, parents=parents)
     if base.fits and root.get("sha256") == base.digest:
         return ReadBase(base=base, state=BaseState.FOUND)
     length = root.get("characters") or ""

@@ -91,6 +91,23 @@ def load_parent(path: Path) -> tuple[ParentPlan, tuple[Finding, ...]]:
         raise rules.PARENT_UNREADABLE.error(reader.at(None), reason="无法读取，请检查权限") from error
     except ValueError as error:
         raise rules.PARENT_UNREADABLE.error(reader.at(None), reason="不是文本") from error
+    return _read(content, reader)
+
+
+def read_parent(content: str, name: str) -> tuple[ParentPlan, tuple[Finding, ...]]:
+    """Return a parent plan that stands in a text.
+
+    Args:
+        content: YAML as :func:`dump_parent` writes it, or JSON as :func:`parent_as_json` does.
+        name: what findings call the text.
+
+    Raises:
+        FindingsError: as for :func:`load_parent`.
+    """
+    return _read(content, _Reader(name))
+
+
+def _read(content: str, reader: _Reader) -> tuple[ParentPlan, tuple[Finding, ...]]:
     plan = reader.plan(_compose(content, reader))
     errors = [finding for finding in reader.findings if finding.severity is Severity.ERROR]
     if not errors and plan is not None and next(plan.top_items(), None) is None:

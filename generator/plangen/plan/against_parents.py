@@ -139,6 +139,10 @@ class _Checker:
         self.add(rules.UNKNOWN_PARENT, path, parent=parent, then="，下面各条没有采用", remedy=remedy)
 
     def unknown_item(self, parent: str, item_id: str, path: KeyPath) -> None:
+        if item_id in self.plans[parent].retired:
+            gone = "上位规划修订以前有这一条，现在已经删去：请删去这一处，确要保留的改列为本县的任务或者工程。"
+            self.add(rules.UNKNOWN_ITEM, path, parent=parent, item=item_id, guess=gone)
+            return
         near = nearest_items(item_id, self.items[parent])
         guess = f"是不是要写{'、'.join(_named(item) for item in near)}？" if near else ""
         self.add(rules.UNKNOWN_ITEM, path, parent=parent, item=item_id, guess=guess)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from plangen.county.spec import Disposition, LocalItem
 from plangen.parent.model import ItemKind
 from plangen.plan.model import Origin
+from plangen.plan.own_keys import own_keys
 from plangen.plan.sources import Decisions, Outcome, Source
 from plangen.plan.titles import SameWords, title_text
 from plangen.plan.wording import PlanWords, clean_title
@@ -166,9 +167,10 @@ def build_drafts(decisions: Decisions, wording: Wording, same: SameWords, words:
         (ItemKind.TASK, "T", spec.local_tasks),
         (ItemKind.PROJECT, "P", spec.local_projects),
     ):
+        titles = [clean_title(item.title) for item in local_items]
         own = [
-            Draft(kind=kind, local=item, key=f"local:{letter}{number}", title=clean_title(item.title))
-            for number, item in enumerate(local_items, 1)
+            Draft(kind=kind, local=item, key=key, title=title)
+            for item, title, key in zip(local_items, titles, own_keys(letter, titles), strict=True)
         ]
         inherited = [draft for draft in tops if draft.kind is kind]
         plan.groups[kind] = _Placing(kind, wording, same, words, plan).place(inherited, own)

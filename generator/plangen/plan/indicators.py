@@ -12,6 +12,7 @@ from plangen.plan import rules
 from plangen.plan.drafts import Draft
 from plangen.plan.gather import Gathering
 from plangen.plan.model import CountyIndicator
+from plangen.plan.own_keys import own_keys
 from plangen.plan.responsibility import Responsibilities, Wanted
 from plangen.plan.sources import Decisions, Outcome
 from plangen.plan.wording import PlanWords, clean_title
@@ -46,9 +47,9 @@ class IndicatorRows:
         """Return the row of each draft, and the county's own indicators after them."""
         targets, own = self._county_targets(drafts)
         rows = {draft: self._row(draft, targets.get(draft)) for draft in drafts}
-        return rows, tuple(
-            self._own_row(indicator, number, len(rows) + number) for number, indicator in enumerate(own, 1)
-        )
+        names = [clean_title(indicator.name or indicator.of or "") for indicator in own]
+        keyed = zip(own, names, own_keys("I", names), strict=True)
+        return rows, tuple(self._own_row(*each, ordinal) for ordinal, each in enumerate(keyed, len(rows) + 1))
 
     def _county_targets(self, drafts: Sequence[Draft]) -> tuple[dict[Draft, LocalIndicator], list[LocalIndicator]]:
         """Sort the spec's indicators: targets for inherited ones, and the county's own."""
@@ -119,13 +120,12 @@ class IndicatorRows:
             **_further(local),
         )
 
-    def _own_row(self, indicator: LocalIndicator, number: int, ordinal: int) -> CountyIndicator:
-        name = clean_title(indicator.name or indicator.of or "")
+    def _own_row(self, indicator: LocalIndicator, name: str, key: str, ordinal: int) -> CountyIndicator:
         given = self._responsibilities.assign(
             Wanted(sources=(), settings=(_as_settings(indicator),), title=name, kind=ItemKind.INDICATOR)
         )
         return CountyIndicator(
-            key=f"local:I{number}",
+            key=key,
             ordinal=ordinal,
             name=name,
             target=tidy(indicator.target or self._words.no_target),

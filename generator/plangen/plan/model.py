@@ -130,7 +130,7 @@ class CountyItem:
     """A goal, task, project or nested item of the county's plan.
 
     Attributes:
-        key: stable key: the first origin's key, or ``local:T1``.
+        key: stable key: the first origin's key, or one made of the title, see :mod:`plangen.plan.own_keys`.
         kind: see :class:`~plangen.parent.model.ItemKind`.
         ordinal: position among its kind, from 1, running through all groups; for a nested item among its siblings.
         reference: what tables and cross references call it: ``3``, ``3.2`` for nested items.

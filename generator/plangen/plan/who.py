@@ -50,7 +50,7 @@ from plangen.terms.responsibility import Responsibility
 from plangen.terms.text import comparable
 from plangen.terms.units import CanonicalUnit, canonical, level_forms, load_units
 
-_ITEM_ID = re.compile(r"(?:(?P<parent>[^:：]+)[:：])?(?P<item>[TPGI]\d{1,4}(?:\.\d{1,3})*(?:/\d{1,3})?)", re.IGNORECASE)
+_ITEM_ID = re.compile(r"(?:(?P<parent>[^:：]+)[:：])?(?P<item>[TPGI]\d{1,6}(?:\.\d{1,3})*(?:/\d{1,3})?)", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?:重点)?(?P<kind>任务|工程|项目|目标|指标)?第?(?P<number>\d{1,4}(?:\.\d{1,3})*)项?")
 _KINDS = {"项目": "工程"}
 _LONGEST_QUESTION = 100  # characters

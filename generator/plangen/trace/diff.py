@@ -47,7 +47,9 @@ class _Matched:
         return ((was, self.after[now]) for now, was in self.known.items())
 
 
-def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None) -> DiffReport:
+def diff_plans(
+    old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None, *, ids_kept: bool = False
+) -> DiffReport:
     """Find out what changed between two versions of a parent.
 
     Items are matched as :func:`plangen.parent.revision.keep_ids` matches them; what then is left over on both sides is
@@ -58,13 +60,15 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
         old: the version that the county's spec was written for.
         new: the revised version; its own ids do not count.
         spec: the county's spec, to say what of it must be looked at again.
+        ids_kept: the new version has the old one's ids, so that of what is left over in the end the same id says that
+            it is the same item, however it was rewritten.
 
     Returns:
         Every item of either version is in the report once: changed, added, removed, or counted as unchanged.  Width
         and white space do not count as changes; a text that one version lacks (facts only) is not compared, which is a
         finding.
     """
-    matched, new_ids = _match(old, new)
+    matched, new_ids = _match(old, new, ids_kept=ids_kept)
     reordered = _reordered(matched)
     items: list[ItemChange] = []
     renumbered: list[Renumbered] = []
@@ -98,13 +102,13 @@ def diff_plans(old: ParentPlan, new: ParentPlan, spec: CountySpec | None = None)
         items=tuple(items),
         unchanged=unchanged,
         renumbered=tuple(renumbered),
-        recheck=tuple(rechecks(list(_in_substance(items)), spec, (old.id, new.id))) if spec is not None else (),
+        recheck=tuple(rechecks(list(in_substance(items)), spec, (old.id, new.id))) if spec is not None else (),
         with_spec=spec is not None,
         findings=tuple(_doubts(old, new, matched, renamed, spec)),
     )
 
 
-def _match(old: ParentPlan, new: ParentPlan) -> tuple[_Matched, dict[str, str]]:
+def _match(old: ParentPlan, new: ParentPlan, *, ids_kept: bool) -> tuple[_Matched, dict[str, str]]:
     """Match the items of two versions; return them with the ids in the new version's own file."""
     settled, _ = keep_ids(new, old)
     before = dict(_entries(old))
@@ -113,6 +117,11 @@ def _match(old: ParentPlan, new: ParentPlan) -> tuple[_Matched, dict[str, str]]:
     gone = [entry for identity, entry in before.items() if identity not in after]
     come = [entry for identity, entry in after.items() if identity not in before]
     known = {identity: identity for identity in after if identity in before} | _moved(gone, come)
+    if ids_kept:
+        left = {entry.key for entry in gone} - set(known.values())
+        known |= {
+            entry.key: new_ids[entry.key] for entry in come if entry.key not in known and new_ids[entry.key] in left
+        }
     return _Matched(before, after, known), new_ids
 
 
@@ -253,8 +262,12 @@ def _renumbered(was: _Entry, now: _Entry) -> Iterator[Renumbered]:
         yield Renumbered(id=was.key, before=old, after=new)
 
 
-def _in_substance(items: Sequence[ItemChange]) -> Iterator[ItemChange]:
-    """Yield what the county must look at again; the order within a group is no reason for it."""
+def in_substance(items: Sequence[ItemChange]) -> Iterator[ItemChange]:
+    """Yield what the county must look at again; the order within a group is no reason for it.
+
+    Args:
+        items: what changed, as :func:`diff_plans` tells it.
+    """
     for item in items:
         if changes := tuple(change for change in item.changes if change is not ChangeKind.REORDERED):
             yield replace(item, changes=changes)

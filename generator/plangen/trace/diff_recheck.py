@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from plangen.county.spec import CountySpec, Disposition, LocalIndicator
+from plangen.terms.deadline import moment_of
 from plangen.terms.findings import Location
 from plangen.terms.target import compare_targets
+from plangen.terms.text import comparable
 from plangen.terms.vocabulary import quoted
 from plangen.trace.diff_model import ChangeKind, ItemChange, Recheck
 
@@ -17,6 +19,8 @@ _SETTLED = {
     ChangeKind.RETARGETED: ("目标值", {"目标值": "target"}),
 }
 """What a county can settle in its own way: kind of change -> its word, and names and attributes of what is settled."""
+
+_WITH_VALUE = frozenset({"牵头单位", "配合单位", "时限", "目标值"})
 
 
 def rechecks(items: Sequence[ItemChange], spec: CountySpec, ids: Sequence[str]) -> Iterator[Recheck]:
@@ -158,18 +162,36 @@ def _changed(
 
 def _settled_by_county(item: ItemChange, own: Disposition) -> Iterator[tuple[str, str]]:
     """Yield what changed in the parent although the county has settled it in its own way, and what it settled."""
-    parts = (own, *own.split)
     for kind, (what, names) in _SETTLED.items():
-        there = [name for name, field in names.items() if any(_is_settled(part, field) for part in parts)]
+        there = [_named(name, settled) for name, field in names.items() if (settled := _settled(item, own, field))]
         if kind in item.changes and there:
             yield what, "、".join(there)
     if item.new_id is not None and ChangeKind.MOVED in item.changes and item.new_id != item.id:
         yield "位置", f"对{item.id}的处理（在新版本里它是{item.new_id}）"
 
 
-def _is_settled(part: Disposition, field: str) -> bool:
-    value = getattr(part, field)
-    return bool(value) or (field == "participants" and value is not None)  # an empty list of units takes all away
+def _settled(item: ItemChange, own: Disposition, field: str) -> list[object]:
+    """Return what the county has settled in its own way, that it says what the parent says now aside."""
+    now = next((one.after for one in item.fields if one.field == field), None)
+    values = [value for part in (own, *own.split) if (value := getattr(part, field)) is not None]
+    # an empty list of units takes all away
+    return [value for value in values if (value or field == "participants") and not _follows(field, value, now)]
+
+
+def _follows(field: str, value: object, now: str | None) -> bool:
+    if now is None or not isinstance(value, str):
+        return False
+    if field == "deadline":
+        return moment_of(value) is not None and moment_of(value) == moment_of(now)
+    return comparable(value) == comparable(now)
+
+
+def _named(name: str, values: Sequence[object]) -> str:
+    """Return what was settled with the value that it was given, where that is short."""
+    if name not in _WITH_VALUE:
+        return name
+    said = ["、".join(value) or "不设" if isinstance(value, tuple) else str(value) for value in values]
+    return f"{name}（{'；'.join(dict.fromkeys(said))}）"
 
 
 def _indicators(item: ItemChange, spec: CountySpec, ids: Sequence[str]) -> Iterator[Recheck]:
