@@ -20,7 +20,7 @@ from plangen.living.merge_cells import Cells
 from plangen.living.merge_fields import link
 from plangen.living.merge_line import Line
 from plangen.living.merge_words import Told, Words, short
-from plangen.living.pairing import pair
+from plangen.living.pairing import pair, without_repeated
 from plangen.living.revisions import (
     BOOKMARK,
     DEL,
@@ -127,7 +127,7 @@ class _Merging:
         self.base, self.new = blocks_of(base), blocks_of(new)
         self.here = blocks_of(_body_of(carrier.root))
         self.kept = pair([block.unit for block in self.base], [block.unit for block in self.here])
-        self.ours = pair([block.unit for block in self.base], [block.unit for block in self.new])
+        self.ours = pair(*without_repeated([block.unit for block in side] for side in (self.base, self.new)))
         self.of = {place: one for one, place in self.ours.theirs.items()}
         self.at: dict[int, Element] = {}
         added = [self.here[place] for place in self.kept.added]
@@ -143,6 +143,7 @@ class _Merging:
             if place is not None and number not in moved:
                 self.at[number] = self.here[place].element
                 self._same_lists(self.new[number], self.here[place])
+        self._rename()
         for number, block in enumerate(self.new):
             if number not in self.of or number in moved:
                 self._add(number, block)
@@ -197,11 +198,20 @@ class _Merging:
             self.cells.paragraph(base.element, new.element, here.element, here)
             if new.boxed not in (base.boxed, here.boxed):
                 self.words.conflict(rules.MERGE_FIXED, here.element, here, new=new.boxed.replace("\n", " "))
-        if base.unit.text != new.unit.text:
-            for before in set(base.unit.names) - set(new.unit.names):
-                for after in sorted(set(new.unit.names) - set(base.unit.names)):
-                    if before.partition("_")[0] == after.partition("_")[0]:
-                        self.carrier.rename(here.element, before, after)
+
+    def _rename(self) -> None:
+        """Give the bookmarks here the names that the new document has for the same paragraphs and rows."""
+        names: list[tuple[Element, str, str]] = []
+        for number, element in self.at.items():
+            base, new = set(self.base[self.of[number]].unit.names), set(self.new[number].unit.names)
+            fresh = sorted(new - base)
+            for before in sorted(base - new):
+                after = next((one for one in fresh if one.partition("_")[0] == before.partition("_")[0]), None)
+                if after is not None:
+                    fresh.remove(after)
+                    names.append((element, before, after))
+        going = [self.here[place].element for one, place in self.kept.theirs.items() if one not in self.ours.theirs]
+        self.carrier.rename(names, going)
 
     def _differ(self, base: Block, new: Block) -> bool:
         """Return whether the program changed more than the number of a row."""
