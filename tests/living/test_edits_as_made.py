@@ -12,6 +12,7 @@ from plangen.document.word_style import load_style_data
 from plangen.living.changes import compare
 from plangen.living.disagreements import disagreements
 from plangen.living.merge import Merged, merge
+from plangen.living.merge_clauses import merged
 from plangen.living.model import Change
 from plangen.living.revisions import own, settle
 from plangen.office.docx_package import parse_xml, read_parts, write_parts
@@ -196,3 +197,86 @@ def test_a_body_that_names_no_units_and_no_time_does_not_contradict_its_table() 
     edited = both("5人。", "", ("5", "县公安局", "县应急局", "2027年底前"))
     assert len(said(rendered(base), rendered(edited))) == 3
     assert contradictions(base, edited) == []
+
+
+# --- what the spec has taken over is not put in twice ---------------------------------------------------------------
+
+
+def test_a_paragraph_of_ones_own_that_the_spec_took_over_is_not_put_in_once_more() -> None:
+    base = draft("灾害隐患逐户排查。", LINE)
+    own = "<w:p><w:r><w:t>　　每年汛前\u00a0巡查一次。</w:t></w:r></w:p>"
+    theirs = xml_edited(rendered(base), ("(灾害隐患逐户排查.*?</w:p>)", rf"\1{own}"))
+    result = merging(theirs, base, draft("灾害隐患逐户排查。每年汛前巡查一次。", LINE))
+    assert result.told == () and result.conflicts == ()
+    elsewhere = merging(theirs, base, draft("灾害隐患逐户排查。", LINE + "每年汛前巡查一次。"))
+    assert [one.kind for one in elsewhere.told] == ["changed"]  # under another item it is another sentence
+
+
+def test_a_paragraph_divided_here_and_in_the_spec_stays_two() -> None:
+    base = draft("编制执法计划。按季度通报结果。", LINE)
+    theirs = xml_edited(rendered(base), ("编制执法计划。", "编制执法计划。</w:t></w:r></w:p><w:p><w:r><w:t>"))
+    new = draft("编制执法计划。\n\n按季度通报结果。", LINE)
+    result = merging(theirs, base, new)
+    assert result.told == () and result.conflicts == ()
+    assert {kind for kind, _ in said(rendered(new), result.data)} <= {"format"}
+
+
+# --- clauses ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "new", "expected", "clashes"),
+    [
+        ("甲，乙。", "甲，乙。人加。", "甲，丁。", "甲，丁。人加。", 0),
+        ("甲，乙。", "人加。甲，乙。", "丁，乙。", "人加。丁，乙。", 0),
+        ("甲，乙。", "甲，人加，乙。", "甲，丁。", "甲，人加，乙。", 1),
+        (
+            "建立台账。（拟由县应急局牵头，县财政局配合；长期坚持）",
+            "建立台账。（拟由县应急局牵头，县财政局配合；长期坚持）每季度核对一次。",
+            "建立台账。（拟由县应急局牵头，县财政局配合；2029年底前完成）",
+            "建立台账。（拟由县应急局牵头，县财政局配合；2029年底前完成）每季度核对一次。",
+            0,
+        ),
+        (
+            "村（社区）备齐器材，按月核对。",
+            "村（社区）配齐器材，按月核对。",
+            "村（居）备齐器材，按月核对。",
+            "村（社区）配齐器材，按月核对。",
+            1,
+        ),
+        ("甲局、乙局（均拟）", "甲局（拟）", "甲局", "甲局", 0),
+        (
+            "县公安局、县财政局（均拟）；商请县法院（拟）",
+            "县公安局、县财政局（均拟）",
+            "县公安局、县财政局",
+            "县公安局、县财政局",
+            0,
+        ),
+        ("县公安局（拟）", "县财政局（拟）", "县教育局", "县财政局（拟）", 1),
+        ("2027年底前完成。", "２０２６年底前完成。", "2026年底前完成。", "２０２６年底前完成。", 0),
+        ("一，2027年底前完成。", "改，２０２６年底前完成。", "一，2026年底前完成。", "改，２０２６年底前完成。", 0),
+    ],
+)
+def test_clauses_are_those_of_official_writing(base: str, theirs: str, new: str, expected: str, clashes: int) -> None:
+    edits, found = merged(base, theirs, new)
+    text = theirs
+    for edit in reversed(edits):
+        text = text[: edit.start] + new[edit.begin : edit.stop] + text[edit.end :]
+    assert (text, len(found)) == (expected, clashes)
+
+
+@pytest.mark.parametrize(
+    ("now", "kinds"),
+    [
+        ("编制执法计划。按季度通报结果，2028年底前完成。", ["changed"]),
+        ("每年编制执法计划。按季度通报结果，2028年底前完成。", ["changed", "changed"]),
+        ("编制执法计划。按季度通报结果，2027年底前完成。每年评查一次。", ["changed"]),
+    ],
+)
+def test_a_paragraph_that_people_divided_takes_what_the_spec_changed(now: str, kinds: list[str]) -> None:
+    base = draft("编制执法计划。按季度通报结果，2027年底前完成。", LINE)
+    theirs = xml_edited(rendered(base), ("编制执法计划。", "编制执法计划。</w:t></w:r></w:p><w:p><w:r><w:t>"))
+    result = merging(theirs, base, draft(now, LINE))
+    assert [one.kind for one in result.told] == kinds and result.conflicts == ()
+    root = parse_xml(read_parts(accepted(result.data))[MAIN])
+    assert now in "".join(root.itertext())

@@ -13,6 +13,7 @@ from plangen.living.view import Block
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.deadline import printed_deadline
+from plangen.terms.marks import parse_mark
 from plangen.terms.text import squeeze
 
 Row = CountyItem | CountyIndicator
@@ -74,6 +75,7 @@ class ItemState:
         cells: cells that say something else.
         joined: keys of items whose paragraphs were joined to this one's by hand.
         accepted: marks of proposals were taken away.
+        written: the body speaks of it; that of a department's sheet does not, which only has its rows.
     """
 
     item: Row
@@ -85,6 +87,7 @@ class ItemState:
     cells: tuple[Cell, ...] = ()
     joined: tuple[str, ...] = ()
     accepted: bool = False
+    written: bool = True
 
 
 def rows_of(plan: CountyPlan, base: Sequence[Block]) -> dict[str, Row]:
@@ -164,9 +167,11 @@ class _Reader:
         theirs = self._theirs(body)
         old, new = [self._base[one] for one in body], [self._edited[place] for place in theirs]
         accepted = not self._accepted.isdisjoint(keys_of(row))
+        number, title = _head(old[0], row) if old else ("", row.title)
+        if old and new:
+            new[0] = _as_counted(new[0], old[0], number)
         if not cells and not accepted and [one.text for one in old] == [one.text for one in new]:
             return None
-        number, title = _head(old[0], row) if old else ("", row.title)
         was = _said(old, number, title)
         gone = bool(body) and body[0] in self._pairing.deleted and body[0] not in self._pairing.emptied
         heading = bool(old) and old[0].text.rstrip("。") == number + title.rstrip("。")
@@ -184,6 +189,7 @@ class _Reader:
             cells=cells,
             joined=tuple(self._joined_keys(theirs, row)),
             accepted=accepted,
+            written=bool(body),
         )
 
     def _body(self, places: Sequence[int], row: Row) -> Iterator[int]:
@@ -240,6 +246,19 @@ def _head(block: Block, row: Row) -> tuple[str, str]:
     """Return what stands before the title in an item's first paragraph (一是), and the title as it stands there."""
     at = block.text.find(row.title)
     return (block.text[:at], row.title) if 0 <= at <= _LONGEST_NUMBER else ("", block.title)
+
+
+def _as_counted(block: Block, base: Block, number: str) -> Block:
+    """Return an item's first paragraph without a number typed before it, or with the one that was rendered.
+
+    The numbers of items are counted: what a person types for one is no part of the title.
+    """
+    typed = parse_mark(block.text)
+    if typed is None or (number and block.text.startswith(number)):
+        return block
+    if parse_mark(base.text.removeprefix(number)) is not None:
+        return block  # the title itself begins like a number
+    return replace(block, unit=replace(block.unit, text=number + typed.rest))
 
 
 def _title_now(block: Block, number: str, title: str, heading: bool) -> str:

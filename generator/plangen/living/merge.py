@@ -6,6 +6,7 @@ change; where both changed the same words the person's stay, a comment holds the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ from plangen.office.docx_package import parse_xml, read_parts, write_parts
 from plangen.office.word_package import Package
 from plangen.office.word_xml import W
 from plangen.terms.findings import Finding, Location
+from plangen.terms.text import squeeze
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -130,8 +132,10 @@ class _Merging:
         self.ours = pair(*without_repeated([block.unit for block in side] for side in (self.base, self.new)))
         self.of = {place: one for one, place in self.ours.theirs.items()}
         self.at: dict[int, Element] = {}
-        added = [self.here[place] for place in self.kept.added]
-        self.typed = {(block.is_row, block.unit.text) for block in added}
+        divided = [place for places in self.kept.split.values() for place in places]
+        self.own = {place: _words(self.here[place]) for place in (*divided, *self.kept.added)}
+        self.fresh = {_words(block) for number, block in enumerate(self.new) if number not in self.of}
+        self.typed = {words: self.here[place] for place, words in self.own.items()}
         self.cells = cells
         self.going = {self.here[place].element for one, place in self.kept.theirs.items() if self._goes(one, place)}
 
@@ -195,7 +199,14 @@ class _Merging:
         if new.is_row:
             self.cells.row(base, new, here)
         else:
-            self.cells.paragraph(base.element, new.element, here.element, here)
+            pieces = self.kept.split.get(one, ())
+            apart = any(self.own[other] in self.fresh for other in pieces)  # the spec divided it too
+            divided = [self.here[other].element for other in pieces if not apart]
+            if divided and self.cells.divided(base.element, new.element, [here.element, *divided], here):
+                return
+            behind = itertools.takewhile(self.own.__contains__, itertools.count(place + 1))
+            typed = frozenset(self.own[other][1] for other in behind)
+            self.cells.paragraph(base.element, new.element, here.element, here, typed)
             if new.boxed not in (base.boxed, here.boxed):
                 self.words.conflict(rules.MERGE_FIXED, here.element, here, new=new.boxed.replace("\n", " "))
 
@@ -224,8 +235,9 @@ class _Merging:
     def _add(self, number: int, block: Block) -> None:
         if number in self.at or not block.unit.text.strip():
             return
-        if (block.is_row, block.unit.text) in self.typed:
-            return  # people wrote the same
+        if (same := self.typed.get(_words(block))) is not None:
+            self.at[number] = same.element  # people wrote the same
+            return
         if block.is_row:
             self._add_row(number, block)
             return
@@ -349,6 +361,11 @@ class _Merging:
         values = [_value(node, tag) for node in (ours, theirs) for tag in ("ilvl", "numId")]
         if values[0] == values[2] and values[1] and values[3]:
             self.carrier.lists.setdefault((values[0] or "0", values[1]), values[3])
+
+
+def _words(block: Block) -> tuple[bool, str]:
+    """Return what tells whether two new blocks are the same: white space does not count."""
+    return block.is_row, squeeze(block.unit.text)
 
 
 def _value(properties: Element, tag: str) -> str:
