@@ -46,6 +46,7 @@ _REASONS = {
     ChangeKind.REVISION: "这处修订没有改动程序认得的内容",
     ChangeKind.NOTE: "填报文件里没有脚注",
     ChangeKind.PICTURE: "填报文件里没有图片",
+    ChangeKind.TEXT_BOX: "文本框里的话不写进填报文件；采用的请写进正文",
     ChangeKind.PAGE_BREAK: "分页是版式，不写进填报文件",
     ChangeKind.MARGIN: "页眉页脚由模板生成",
     ChangeKind.FORMAT: "格式由模板和样式决定，不写进填报文件",

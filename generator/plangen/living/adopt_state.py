@@ -212,7 +212,7 @@ class _Reader:
         for place in self._pairing.added:
             block = self._edited[place]
             is_text = block.unit.kind == "paragraph" and block.level is None and not block.numbered and not block.keys
-            if is_text and block.text and place - 1 in mine:
+            if is_text and not block.boxed and block.text and place - 1 in mine:
                 mine.add(place)
         return sorted(mine)
 
