@@ -11,7 +11,7 @@ import click
 import plangen as public
 from plangen import options, screen, targets
 from plangen.console import ChineseCommand, option
-from plangen.terms.findings import Severity
+from plangen.terms.findings import Finding, FindingsError, Severity
 
 if TYPE_CHECKING:
     from plangen import MergedDraft, Output, Rendered
@@ -118,6 +118,7 @@ def render(
     inputs: list[Path] = []
     made: list[Rendered] = []
     merged: list[MergedDraft] = []
+    refused: list[Finding] = []
     code = 0
     for spec in screen.progress(tuple(dict.fromkeys(specs)), "正在生成"):
         rendered = public.render(
@@ -141,9 +142,13 @@ def render(
                     merged.append(draft)
                     outputs += [draft.output] if draft.output else []
                 if draft is not None and draft.unusable:
-                    screen.say(draft.findings)
+                    wrong = any(finding.severity is Severity.ERROR for finding in draft.findings)
+                    refused += draft.findings if wrong else ()
+                    screen.say(() if wrong else draft.findings)
                 if draft is None or draft.unusable:
                     outputs.append(one.at(target))
+    if refused:  # why is said already; that the file was changed, and may be overwritten by force, is no news
+        raise FindingsError(refused)
     # every file of the command is made before any is written, so that no refusal leaves half a set
     written = public.write(outputs, inputs=inputs, force=force)
     for rendered in made:
