@@ -10,7 +10,7 @@ from lxml import etree
 
 from draft_surgery import Surgery, W, remove, text_of
 from example_drafts import example
-from hand_edits import add_sentence, words
+from hand_edits import add_sentence, new_paragraph, words
 from plangen.document.word_style import load_style_data
 from plangen.living.changes import compare
 from plangen.living.model import Change, ChangeKind, ChangeReport, Where
@@ -121,6 +121,20 @@ def test_what_one_put_in_and_another_cut_is_a_change_of_both() -> None:
 
     (change,) = changes(edit)
     assert (change.kind.value, change.after, change.author) == ("text-added", "县里设置展区。", "王科长、李局")
+
+
+def test_an_item_put_in_under_revision_is_one_change() -> None:
+    def edit(surgery: Surgery) -> None:
+        last = surgery.find(KEY("T07.2"))
+        heading = new_paragraph(surgery, "加强应急值班值守", surgery.find(KEY("T07")))
+        body = new_paragraph(surgery, "领导在岗带班。（县应急局牵头）", last)
+        remove(body.find(f"{W}pPr/{W}numPr"))
+        for fresh in (body, heading):
+            last.addnext(fresh)
+            wrap(fresh, "ins", "李局")
+
+    (change,) = changes(edit)
+    assert (change.kind.value, change.title, change.author) == ("item-added", "加强应急值班值守", "李局")
 
 
 def move(surgery: Surgery, key: str, behind: str, author: str = "") -> None:

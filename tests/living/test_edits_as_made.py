@@ -192,6 +192,18 @@ def test_the_body_and_the_table_may_say_the_same_in_their_own_ways(
     assert len(found) == bool(what) and all(what in message for message in found)
 
 
+def test_who_leads_now_and_took_part_before_is_no_contradiction() -> None:
+    base = both(
+        "5人。", "（县应急局牵头，县气象局、县公安局配合）", ("5", "县应急局", "县公安局；协调县气象局", "2029年底前")
+    )
+    edited = both(
+        "5人。", "（县气象局牵头，县应急局、县公安局配合）", ("5", "县气象局", "县应急局、县公安局", "2029年底前")
+    )
+    assert contradictions(base, edited) == []
+    other = edited.replace("县应急局、县公安局 |", "县应急局、县财政局 |")
+    assert len(contradictions(base, other)) == 1
+
+
 def test_a_body_that_names_no_units_and_no_time_does_not_contradict_its_table() -> None:
     base = both("5人。", "", ("5", "县应急局（拟）", "县公安局（拟）", "2029年底前"))
     edited = both("5人。", "", ("5", "县公安局", "县应急局", "2027年底前"))
@@ -210,6 +222,16 @@ def test_a_paragraph_of_ones_own_that_the_spec_took_over_is_not_put_in_once_more
     assert result.told == () and result.conflicts == ()
     elsewhere = merging(theirs, base, draft("灾害隐患逐户排查。", LINE + "每年汛前巡查一次。"))
     assert [one.kind for one in elsewhere.told] == ["changed"]  # under another item it is another sentence
+
+
+def test_a_list_that_the_spec_took_over_is_not_put_in_once_more() -> None:
+    base = draft("灾害隐患逐户排查。", LINE)
+    own = "".join(f"<w:p><w:r><w:t>●{text}</w:t></w:r></w:p>" for text in ("建立台账。", "落实经费。"))
+    theirs = xml_edited(rendered(base), ("(灾害隐患逐户排查.*?</w:p>)", rf"\1{own}"))
+    result = merging(theirs, base, draft("灾害隐患逐户排查。建立台账。落实经费。", LINE))
+    assert result.told == () and result.conflicts == ()
+    part = merging(theirs, base, draft("灾害隐患逐户排查。建立台账。落实人员。", LINE))
+    assert [one.kind for one in part.told] == ["changed"]
 
 
 def test_a_paragraph_divided_here_and_in_the_spec_stays_two() -> None:

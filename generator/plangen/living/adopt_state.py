@@ -14,7 +14,7 @@ from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.marks import parse_mark
-from plangen.terms.text import squeeze
+from plangen.terms.text import squeeze, without_bullet
 
 Row = CountyItem | CountyIndicator
 OWN = "local:"
@@ -278,7 +278,7 @@ def _said(blocks: Sequence[Block], number: str, title: str) -> Said:
         texts[0] = texts[0].removeprefix(number)
     read = [fields_of(text, title if place == 0 else "") for place, text in enumerate(texts)]
     named = next((one for one in reversed(read) if one.leads or one.participants), None)
-    bare = [_without_due(one.text.strip()) for one in read]
+    bare = [_without_due(without_bullet(one.text) if place else one.text.strip()) for place, one in enumerate(read)]
     if bare:
         bare[0] = (bare[0][0].lstrip("。："), bare[0][1])
     dues = [due or one.deadline for one, (_, due) in zip(read, bare, strict=True)]

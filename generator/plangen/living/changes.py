@@ -19,12 +19,14 @@ from plangen.living.paragraph_changes import (
     without_number,
 )
 from plangen.living.replacements import folded, folded_looks
-from plangen.living.signing import PROGRAM, claimed, gone_rows, rest, row_signed, signed
+from plangen.living.signing import PROGRAM, claimed, gone_rows, is_of_new, rest, row_signed, signed
 from plangen.living.view import Block, view
 from plangen.office.word_document import WordDocument
 from plangen.terms.marks import parse_mark
 from plangen.terms.text import squeeze
 from plangen.trace.check_words import CheckWords
+
+_NEW_ITEMS = (ChangeKind.ITEM_ADDED, ChangeKind.ITEM_COPIED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +113,10 @@ class _Comparison:
         moved = {self._pairing.theirs[one] for one in self._pairing.moved}
         found = [signed(place, block, at[place], moved=place in moved) for place, block in enumerate(self._edited)]
         deletions = [one for result in found for one in result.deletions]
+        added = [squeeze(one.after) for result in found for one in result.changes if one.kind in _NEW_ITEMS]
         for place, result in enumerate(found):
-            at[place] = [claimed(change, deletions) for change in result.changes]
+            kept = [one for one in result.changes if not is_of_new(one, added)]
+            at[place] = [claimed(change, deletions) for change in kept]
         for place, result in enumerate(found):
             at[place] += rest(result.deletions, self._edited[place], self._moved_words)
 

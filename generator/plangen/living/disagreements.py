@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind, Where
@@ -59,7 +59,9 @@ def disagreements(compared: Compared, file: str) -> Iterator[Finding]:
         if one is None:
             continue
         if (said is None or listed is None) and (
-            _same(kind, one.before, one.after) or not _other_says(compared, place, said is None)
+            _same(kind, one.before, one.after)
+            or not _other_says(compared, place, said is None)
+            or (kind is ChangeKind.PARTICIPANTS and _only_changed_sides(one, body, table))
         ):
             continue  # only the mark of a proposal is gone, or there is nothing to contradict
         yield DRAFT_CONTRADICTS_ITSELF.found(
@@ -69,6 +71,22 @@ def disagreements(compared: Compared, file: str) -> Iterator[Finding]:
             body=_says(said.after if said else _unchanged(listed)),
             table=_says(listed.after if listed else _unchanged(said)),
         )
+
+
+def _only_changed_sides(
+    change: Change, body: Mapping[tuple[str, ChangeKind], Change], table: Mapping[tuple[str, ChangeKind], Change]
+) -> bool:
+    """Return whether only who leads now took part before, or the other way round."""
+    place = (change.key, ChangeKind.LEAD)
+    leads = {
+        unit
+        for one in (body.get(place), table.get(place))
+        if one is not None
+        for text in (one.before, one.after)
+        for unit in read_units(_BRACKETS.sub("", text)).units
+    }
+    units = [set(read_units(_BRACKETS.sub("", text)).units) for text in (change.before, change.after)]
+    return (units[0] ^ units[1]) <= leads
 
 
 def _unchanged(change: Change | None) -> str:

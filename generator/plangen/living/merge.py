@@ -205,7 +205,7 @@ class _Merging:
             if divided and self.cells.divided(base.element, new.element, [here.element, *divided], here):
                 return
             behind = itertools.takewhile(self.own.__contains__, itertools.count(place + 1))
-            typed = frozenset(self.own[other][1] for other in behind)
+            typed = [self.own[other][1] for other in behind]
             self.cells.paragraph(base.element, new.element, here.element, here, typed)
             if new.boxed not in (base.boxed, here.boxed):
                 self.words.conflict(rules.MERGE_FIXED, here.element, here, new=new.boxed.replace("\n", " "))

@@ -18,7 +18,7 @@ from plangen.living.merge_line import OBJECT, Line, paragraphs_in
 from plangen.living.merge_words import Words
 from plangen.living.revisions import DEL, INS, PPR, RPR, P, R, T, mark_end, wrap
 from plangen.office.word_xml import W
-from plangen.terms.text import squeeze
+from plangen.terms.text import squeeze, without_bullet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -40,9 +40,7 @@ class Cells:
     base_styles: Mapping[str, str]
     new_styles: Mapping[str, str]
 
-    def paragraph(
-        self, base: Element, new: Element, here: Element, block: Block, typed: frozenset[str] = frozenset()
-    ) -> None:
+    def paragraph(self, base: Element, new: Element, here: Element, block: Block, typed: Sequence[str] = ()) -> None:
         """Merge a paragraph.
 
         Args:
@@ -50,14 +48,12 @@ class Cells:
             new: as it is rendered now.
             here: the person's.
             block: the person's paragraph or row that it belongs to.
-            typed: the words, without white space, of paragraphs that people wrote right behind it.
+            typed: the words, without white space, of the paragraphs that people wrote right behind it, in order.
         """
         old, ours, line = Line(base), Line(new), Line(here)
         edits, clashes = merged(old.text, line.text, ours.text)
         # what people wrote in a paragraph of its own, and the spec has taken over, is not put in once more
-        edits = tuple(
-            one for one in edits if one.start < one.end or not _is_one_of(ours.text[one.begin : one.stop], typed)
-        )
+        edits = tuple(one for one in edits if one.start < one.end or not _says(typed, ours.text[one.begin : one.stop]))
         looks = self._looks(old, ours, line)
         other_style = _paragraph_style(old, self.base_styles) != _paragraph_style(ours, self.new_styles)
         if not edits and not clashes and not looks and not other_style:
@@ -246,10 +242,19 @@ class Cells:
             place = fresh
 
 
-def _is_one_of(words: str, typed: frozenset[str]) -> bool:
-    """Return whether words are a paragraph that people wrote; a stop may have changed sides in what is put in."""
+def _says(typed: Sequence[str], words: str) -> bool:
+    """Return whether paragraphs that people wrote have these words; a stop may have changed sides in what is put in."""
     bare = squeeze(words)
-    return bare in typed or f"{bare.lstrip('。')}。" in typed
+    return any(_are(typed, one) for one in (bare, f"{bare.lstrip('。')}。"))
+
+
+def _are(typed: Sequence[str], words: str) -> bool:
+    for one in typed:
+        if one and words.startswith(own := without_bullet(one)):
+            words = words[len(own) :]
+            if not words:
+                return True
+    return False
 
 
 def _style_id(line: Line, at: int) -> str:

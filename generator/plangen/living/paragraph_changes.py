@@ -175,7 +175,8 @@ def looks_changed(before: Block, after: Block, style: str) -> Iterator[tuple[Los
                 words = "".join(character for _, character in group)
                 made.add(ChangeKind.FORMAT, words, words)
                 lost.append(gone)
-    if _style_name(before.style) != _style_name(after.style) and not made.found:
+    is_boxed = before.boxed and after.boxed  # what converts a file makes text boxes of its own style
+    if _style_name(before.style) != _style_name(after.style) and not made.found and not is_boxed:
         made.add(ChangeKind.FORMAT, before.style, after.style)
         lost.append(None)
     yield from zip(lost, made.found, strict=True)

@@ -98,6 +98,17 @@ def claimed(change: Change, deletions: Sequence[Deletion]) -> Change:
     return _by(change, mine)
 
 
+def is_of_new(change: Change, added: Sequence[str]) -> bool:
+    """Return whether a tracked insertion is part of an item that is new as a whole.
+
+    Args:
+        change: a change of a block.
+        added: words, without white space, of the new items.
+    """
+    words = squeeze(change.after)
+    return change.kind is ChangeKind.REVISION and bool(words) and any(words in text for text in added)
+
+
 def rest(deletions: Sequence[Deletion], block: Block, moved: Sequence[str]) -> Iterator[Change]:
     """Yield the tracked deletions of a block that no change has claimed.
 
