@@ -159,7 +159,7 @@ EDITS: Sequence[tuple[str, HandEdit]] = tuple(
             ("row-deleted", T03),
         ),
         (MAIN, "comment and reply", comment_and_reply, *[("comment", T03)] * 2),
-        (MAIN, "text box", text_box, ("text-added", "")),
+        (MAIN, "text box", text_box, ("text-box", "")),
         # tables
         (
             MAIN,

@@ -11,7 +11,7 @@ import click
 import plangen as public
 from plangen import cli_many, options, screen, targets
 from plangen.console import LongCommand, option
-from plangen.terms.findings import Severity
+from plangen.terms.findings import Finding, FindingsError, Severity
 
 if TYPE_CHECKING:
     from plangen import Document
@@ -149,9 +149,14 @@ def _render_one(
         return targets.of_companion(path) if document.companion else path
 
     files = public.draft_files(rendered, place, accept=accept, force=force)
+    refused: list[Finding] = []
     for draft in files.merged:
         if draft.unusable:
-            screen.say(draft.findings)
+            wrong = any(finding.severity is Severity.ERROR for finding in draft.findings)
+            refused += draft.findings if wrong else ()
+            screen.say(() if wrong else draft.findings)
+    if refused:  # why is said already; that the file was changed, and may be overwritten by force, is no news
+        raise FindingsError(refused)
     written = public.write(files.outputs, inputs=rendered.prepared.inputs, force=force)
     screen.say_lines(screen.summary(rendered.prepared.plan, rendered.findings))
     screen.say_written(written)

@@ -127,3 +127,37 @@ def test_what_a_lead_may_be_is_offered_from_the_roster(workbook: bytes) -> None:
     assert '"承接,细化,合并,拆分,不承接"' in rules
     keys = [letter for letter, one in book["承接"].column_dimensions.items() if one.hidden]
     assert len(keys) == 1
+
+
+def codes(path: Path) -> list[str]:
+    return [one.code for one in plangen.changes(path, path.parent / "yonghe.yaml").report.findings]
+
+
+def test_what_is_written_into_a_copy_of_a_sheet_is_not_passed_over(desk: Path) -> None:
+    book = openpyxl.load_workbook(desk / "分工.xlsx")
+    copied = book.copy_worksheet(book["承接"])
+    copied.title = "承接 (2)"
+    copied.cell(HEAD_ROW + 1, 5).value = "县公安局"
+    book.save(desk / "分工.xlsx")
+    assert found(desk / "分工.xlsx") == [] and codes(desk / "分工.xlsx") == ["sheet-not-read"]
+
+
+def test_a_sheet_that_lost_its_keys_has_lost_no_rows(desk: Path) -> None:
+    book = openpyxl.load_workbook(desk / "分工.xlsx")
+    sheet = book["承接"]
+    sheet.delete_cols(next(cell.column for cell in sheet[HEAD_ROW] if str(cell.value).startswith("标识")))
+    book.save(desk / "分工.xlsx")
+    assert found(desk / "分工.xlsx") == [] and codes(desk / "分工.xlsx") == ["sheet-without-keys"]
+
+
+@pytest.mark.parametrize("name", ["晋城市规划2.强化风险精准化源头治理", "T02", "2.强化风险精准化源头治理"])
+def test_an_item_is_merged_into_one_that_is_called_as_the_sheet_calls_it(desk: Path, name: str) -> None:
+    hands = Hands(desk / "分工.xlsx")
+    hands.write("承接", "jincheng-155:T03", "处理", "合并")
+    hands.write("承接", "jincheng-155:T03", "并入", name)
+    hands.save()
+    adoption = plangen.adopt(desk / "分工.xlsx", desk / "yonghe.yaml").adoption
+    assert [(edit.path[-2:], edit.after) for one in adoption.adopted for edit in one.edits] == [
+        (("T03", "merge_into"), "T02")
+    ]
+    assert adoption.unsaid == ()

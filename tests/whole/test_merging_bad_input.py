@@ -89,6 +89,8 @@ def test_what_cannot_be_merged_with_is_said_and_nothing_is_written(
     result = invoke("render", str(folder / "specs" / "yonghe.yaml"), "-o", str(folder / "稿.docx"))
     assert result.code != 0 and (code == "error" or code in result.err), result.err
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    # where the draft is another's or open, that is all there is to say: it is not to be overwritten by force
+    assert ("--force" in result.err) == (code in ("base-absent", "base-truncated", "base-tampered", "output-changed"))
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def compared_workbook(
     from plangen.document.rendering import properties_of
     from plangen.document.workbook import build_workbook
     from plangen.living.rules import CHANGES_WITHOUT_BASE, SPEC_CHANGED_SINCE, WORKBOOK_NEEDS_SPEC
-    from plangen.living.sheet_changes import sheet_changes
+    from plangen.living.sheet_changes import sheet_changes, unread_sheets
     from plangen.office.docx_package import read_parts, read_properties
     from plangen.office.sheet_layout import PlanLayout
     from plangen.office.sheet_past import past_of
@@ -248,7 +248,9 @@ def compared_workbook(
         said.append(SPEC_CHANGED_SINCE.found(location))
     layout = own_words(PlanLayout.load(), plan.spec.county.words)
     base = build_workbook(plan, properties=properties_of(plan)).data
-    found = tuple(sheet_changes(sheets_of(base, path.name), sheets, layout))
+    written = sheets_of(base, path.name)
+    found = tuple(sheet_changes(written, sheets, layout))
+    said += unread_sheets(written, sheets, layout, location)
     return ComparedWorkbook(found=found, plan=plan, findings=tuple(said), inputs=(path, *inputs))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plangen.living.adopt_chapters import ChapterResult, chapter_results
-from plangen.living.adopt_fields import field_results
+from plangen.living.adopt_fields import OPINION, field_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
 from plangen.living.adopt_state import ItemState, Row, keys_of, rows_of, states_of
@@ -47,6 +47,7 @@ _REASONS = {
     ChangeKind.REVISION: "这处修订没有改动程序认得的内容",
     ChangeKind.NOTE: "填报文件里没有脚注",
     ChangeKind.PICTURE: "填报文件里没有图片",
+    ChangeKind.TEXT_BOX: "文本框里的话不写进填报文件；采用的请写进正文",
     ChangeKind.PAGE_BREAK: "分页是版式，不写进填报文件",
     ChangeKind.MARGIN: "页眉页脚由模板生成",
     ChangeKind.FORMAT: "格式由模板和样式决定，不写进填报文件",
@@ -57,6 +58,8 @@ _REASONS = {
     ChangeKind.ROW_DELETED: "分工表由程序按填报内容生成；不要这一项的，请写明“不承接”",
     ChangeKind.ROW_ADDED: "分工表新增的一行在正文里没有对应的条目",
 }
+_NEVER_EMPTY = (ChangeKind.LEAD, ChangeKind.PARTICIPANTS, ChangeKind.DEADLINE, ChangeKind.TARGET, ChangeKind.TITLE)
+_EMPTIED = "这里删去了，填报文件里没有“不写”这一说，下次生成时照旧写上；要改的请写明改成什么"
 _BY_TEMPLATE = "这里的话由模板生成，填报文件里没有对应的地方"
 _BY_PROGRAM = "这一处由程序按填报内容写出，改法认不出来，请直接改填报文件"
 
@@ -213,11 +216,14 @@ class _Adopting:
         elif change.kind in _REASONS:
             self._unsaid.append(Unsaid(change=change, reason=_REASONS[change.kind]))
         elif row is None:
-            self._unsaid.append(Unsaid(change=change, reason=_BY_TEMPLATE))
+            is_form = change.kind is ChangeKind.CELL and not change.before.strip()
+            self._unsaid.append(Unsaid(change=change, reason=OPINION if is_form else _BY_TEMPLATE))
         elif wanted and (_same_units_or_words(change) or _is_confirmed(change, row)):
             self._settled.append(change)
         elif change.where is Where.BODY and change.kind in _TEXT_KINDS and change.kind is not ChangeKind.ACCEPTED:
             self._unsaid.append(Unsaid(change=change, reason=_BY_PROGRAM))
+        elif change.kind in _NEVER_EMPTY and change.before and not change.after:
+            self._unsaid.append(Unsaid(change=change, reason=_EMPTIED))
         else:
             self._settled.append(change)
 

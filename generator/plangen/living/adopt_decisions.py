@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -157,7 +158,7 @@ class Decisions:
             titles = [one.origin.title]
             if one.disposition in _PLAIN:
                 titles += [title_of(target) for target in one.targets if target.key == key]
-            if wanted in map(comparable, titles):
+            if wanted in map(comparable, titles) or _is_first_cell(wanted, one):
                 found.append(key)
         carried = [key for key in found if self._rows[key].disposition in _PLAIN]
         return carried or found
@@ -199,3 +200,10 @@ def _taken_back(home: Home, *keys: str) -> tuple[SpecEdit, ...]:
 
 def _text(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _is_first_cell(wanted: str, row: TraceRow) -> bool:
+    """Return whether a name is what the sheet's first column calls an item: 晋城市规划2.加强源头治理."""
+    title, number = (comparable(text or "") for text in (row.origin.title, row.origin.number))
+    before = re.compile(f"(?:.{{1,16}}规划)?(?:{re.escape(number)})?")
+    return wanted.endswith(title) and before.fullmatch(wanted[: -len(title)]) is not None

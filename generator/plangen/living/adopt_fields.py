@@ -14,13 +14,16 @@ from plangen.plan.model import CountyIndicator, CountyItem
 from plangen.plan.wording import clean_title
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.language import tidy
-from plangen.terms.text import comparable
+from plangen.terms.text import comparable, squeeze
 
 _NATURE = re.compile(r"[（(](约束性|预期性)[）)]$")
 _YEAR = re.compile(r"(20\d\d)年底前")
 _NOTHING = ("", "—", "－", "【待填】")
 _FURTHER = {"单位": "unit"}
 _BASELINE = "基期值"
+_OPINION = "意见"
+_LEAST = 4  # characters: what is shorter may stand anywhere
+OPINION = "意见只列出，不写进填报文件；采纳的，请改有关的条目"
 
 
 def field_results(state: ItemState, homes: Sequence[Home]) -> Iterator[FieldResult]:
@@ -145,10 +148,21 @@ def _details(state: ItemState, home: Home) -> Iterator[FieldResult]:
         said = {"fields": (Field.DETAIL,), "was": cell.was, "now": cell.now, "head": cell.head}
         if key is None or (key == "nature" and cell.now not in ("约束性", "预期性")):
             reason = f"表里的“{cell.head}”由程序按填报内容写出，请改正文或者填报文件"
+            if cell.head.endswith(_OPINION):
+                reason = OPINION
+            elif _stands_in_body(cell.now, state):
+                reason = ""  # the next render writes it there by itself
             yield FieldResult(**said, refused=reason)  # type: ignore[arg-type]
             continue
         value = None if cell.now.strip() in _NOTHING else tidy(cell.now.strip())
         yield FieldResult(**said, edits=home.edit(key, value))  # type: ignore[arg-type]
+
+
+def _stands_in_body(words: str, state: ItemState) -> bool:
+    """Return whether the body says now, newly, what was put into a cell that is made from it."""
+    was, now = ("".join(map(squeeze, map(tidy, said.paragraphs))) for said in (state.was, state.now or state.was))
+    bare = squeeze(tidy(words))
+    return len(bare) > _LEAST and bare in now and bare not in was
 
 
 def _parts(item: CountyItem, cell: Cell, names: Mapping[str, str], home: Home) -> Iterator[FieldResult]:

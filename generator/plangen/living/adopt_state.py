@@ -14,7 +14,8 @@ from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.own_keys import OWN, same_own
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.deadline import printed_deadline
-from plangen.terms.text import squeeze
+from plangen.terms.marks import parse_mark
+from plangen.terms.text import squeeze, without_bullet
 
 Row = CountyItem | CountyIndicator
 _PROPOSED = "拟"
@@ -73,6 +74,7 @@ class ItemState:
         cells: cells that say something else.
         joined: keys of items whose paragraphs were joined to this one's by hand.
         accepted: marks of proposals were taken away.
+        written: the body speaks of it; that of a department's sheet does not, which only has its rows.
     """
 
     item: Row
@@ -84,6 +86,7 @@ class ItemState:
     cells: tuple[Cell, ...] = ()
     joined: tuple[str, ...] = ()
     accepted: bool = False
+    written: bool = True
 
 
 def rows_of(plan: CountyPlan, base: Sequence[Block]) -> dict[str, Row]:
@@ -162,9 +165,11 @@ class _Reader:
         theirs = self._theirs(body)
         old, new = [self._base[one] for one in body], [self._edited[place] for place in theirs]
         accepted = not self._accepted.isdisjoint(keys_of(row))
+        number, title = _head(old[0], row) if old else ("", row.title)
+        if old and new:
+            new[0] = _as_counted(new[0], old[0], number)
         if not cells and not accepted and [one.text for one in old] == [one.text for one in new]:
             return None
-        number, title = _head(old[0], row) if old else ("", row.title)
         was = _said(old, number, title)
         gone = bool(body) and body[0] in self._pairing.deleted and body[0] not in self._pairing.emptied
         heading = bool(old) and old[0].text.rstrip("。") == number + title.rstrip("。")
@@ -182,6 +187,7 @@ class _Reader:
             cells=cells,
             joined=tuple(self._joined_keys(theirs, row)),
             accepted=accepted,
+            written=bool(body),
         )
 
     def _body(self, places: Sequence[int], row: Row) -> Iterator[int]:
@@ -204,7 +210,7 @@ class _Reader:
         for place in self._pairing.added:
             block = self._edited[place]
             is_text = block.unit.kind == "paragraph" and block.level is None and not block.numbered and not block.keys
-            if is_text and block.text and place - 1 in mine:
+            if is_text and not block.boxed and block.text and place - 1 in mine:
                 mine.add(place)
         return sorted(mine)
 
@@ -240,6 +246,19 @@ def _head(block: Block, row: Row) -> tuple[str, str]:
     return (block.text[:at], row.title) if 0 <= at <= _LONGEST_NUMBER else ("", block.title)
 
 
+def _as_counted(block: Block, base: Block, number: str) -> Block:
+    """Return an item's first paragraph without a number typed before it, or with the one that was rendered.
+
+    The numbers of items are counted: what a person types for one is no part of the title.
+    """
+    typed = parse_mark(block.text)
+    if typed is None or (number and block.text.startswith(number)):
+        return block
+    if parse_mark(base.text.removeprefix(number)) is not None:
+        return block  # the title itself begins like a number
+    return replace(block, unit=replace(block.unit, text=number + typed.rest))
+
+
 def _title_now(block: Block, number: str, title: str, heading: bool) -> str:
     text = block.text.removeprefix(number)
     if text.startswith(title):
@@ -257,7 +276,7 @@ def _said(blocks: Sequence[Block], number: str, title: str) -> Said:
         texts[0] = texts[0].removeprefix(number)
     read = [fields_of(text, title if place == 0 else "") for place, text in enumerate(texts)]
     named = next((one for one in reversed(read) if one.leads or one.participants), None)
-    bare = [_without_due(one.text.strip()) for one in read]
+    bare = [_without_due(without_bullet(one.text) if place else one.text.strip()) for place, one in enumerate(read)]
     if bare:
         bare[0] = (bare[0][0].lstrip("。："), bare[0][1])
     dues = [due or one.deadline for one, (_, due) in zip(read, bare, strict=True)]

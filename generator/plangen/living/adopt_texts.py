@@ -82,7 +82,7 @@ def text_edits(state: ItemState, homes: Sequence[Home], plan: CountyPlan) -> Tex
         plan: the county's plan.
     """
     item, now = state.item, state.now
-    if not isinstance(item, CountyItem) or now is None:
+    if not isinstance(item, CountyItem) or now is None or not state.written:
         return TextResult()
     silent = {key for key, text in _parent_texts(plan).items() if not text}
     old = [*_parts(item.paragraphs, silent), *_measures(item)]

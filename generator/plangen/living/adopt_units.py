@@ -92,6 +92,8 @@ def unit_results(state: ItemState, homes: Sequence[Home], directory: Directory) 
     edits = _edits(item.assignment, homes, leads, others, changed)
     main = lead if changed[0] else support
     notes = [OTHER_PLACE] if (main.body is None) != (main.table is None) else []
+    if any(cell.role in ("lead", "support") and read_units(cell.now).open_ended for cell in state.cells):
+        notes.append("“等”没有写明是哪些单位，只写进列出的")
     within = [name for name in others if any(name in directory.members(group) for group in others if group != name)]
     if hidden := [name for name in within if name not in support.was]:
         notes.append(f"{'、'.join(hidden)}是所列成员单位之一，不另印出")

@@ -8,15 +8,25 @@ from dataclasses import dataclass, replace
 
 from plangen.living.columns import column_changes, columns_of
 from plangen.living.model import Change, ChangeKind, Where
+from plangen.living.moving import differing, stands_at
 from plangen.living.pairing import Pairing, pair
-from plangen.living.paragraph_changes import accepted, looks_changed, paragraph_changes, row_changes, texts
+from plangen.living.paragraph_changes import (
+    accepted,
+    looks_changed,
+    paragraph_changes,
+    row_changes,
+    texts,
+    without_number,
+)
 from plangen.living.replacements import folded, folded_looks
-from plangen.living.signing import PROGRAM, signed
+from plangen.living.signing import PROGRAM, claimed, gone_rows, is_of_new, rest, row_signed, signed
 from plangen.living.view import Block, view
 from plangen.office.word_document import WordDocument
 from plangen.terms.marks import parse_mark
 from plangen.terms.text import squeeze
 from plangen.trace.check_words import CheckWords
+
+_NEW_ITEMS = (ChangeKind.ITEM_ADDED, ChangeKind.ITEM_COPIED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +84,7 @@ class _Comparison:
             self._joined[place].append(one)
         pairs = sorted((one, place) for one, place in pairing.theirs.items() if base[one].unit.kind == "row")
         self._columns = columns_of((base[one], edited[place]) for one, place in pairs)
+        self._gone_rows = gone_rows(after)
         self._typed: set[int] = set()  # new blocks that begin with a number typed by hand
         self._moved_words = [squeeze(base[one].text) for one in sorted(pairing.moved)]
 
@@ -86,8 +97,8 @@ class _Comparison:
             at[place].append(change)
         for one, change in self._deleted():
             at[self._place_of(one)].append(change)
+        self._sign(at)
         for place, block in enumerate(self._edited):
-            at[place] = list(signed(block, at[place], self._moved_words))
             at[place] += self._asides(place, block)
         for place, change in (*self._columns_changed(), *self._looks(), *self._page_breaks()):
             at[place].append(change)
@@ -96,6 +107,18 @@ class _Comparison:
             replace(change, title=titles.get(change.key, change.title)) for place in sorted(at) for change in at[place]
         ]
         return list(folded([*_moved_sentences(everything), *self._margins()]))
+
+    def _sign(self, at: dict[int, list[Change]]) -> None:
+        """Put who made them to changes, and the tracked changes that are part of none behind them."""
+        moved = {self._pairing.theirs[one] for one in self._pairing.moved}
+        found = [signed(place, block, at[place], moved=place in moved) for place, block in enumerate(self._edited)]
+        deletions = [one for result in found for one in result.deletions]
+        added = [squeeze(one.after) for result in found for one in result.changes if one.kind in _NEW_ITEMS]
+        for place, result in enumerate(found):
+            kept = [one for one in result.changes if not is_of_new(one, added)]
+            at[place] = [claimed(change, deletions) for change in kept]
+        for place, result in enumerate(found):
+            at[place] += rest(result.deletions, self._edited[place], self._moved_words)
 
     # --- pairs ------------------------------------------------------------------------------------------------------
 
@@ -114,9 +137,10 @@ class _Comparison:
             yield self._change(ChangeKind.JOINED, before, after, "\n".join(map(_text, [before, *joined])), after.text)
         yield from paragraph_changes(before, after, texts([before, *joined]), texts([after, *divided]))
         yield from accepted(before, after, self._proposal)
-        if one in self._pairing.moved and (before.keys or not self._moves_with_item(one)):
+        if one in self._pairing.moved and not self._moves_along(one, place):
             if before.keys:
-                yield self._change(ChangeKind.ITEM_MOVED, before, after, before.heading, after.heading)
+                old, new = stands_at(self._base, one), stands_at(self._edited, place)
+                yield self._change(ChangeKind.ITEM_MOVED, before, after, *differing(old, new))
             else:
                 yield self._change(ChangeKind.MOVED, before, after, before.text, after.text)
 
@@ -133,9 +157,13 @@ class _Comparison:
         ]
         return folded_looks(found)
 
-    def _moves_with_item(self, one: int) -> bool:
+    def _moves_along(self, one: int, place: int) -> bool:
         """Return whether a moved paragraph belongs to an item that was moved as a whole."""
-        owner = self._base[one].owner
+        before, after = self._base[one], self._edited[place]
+        if before.keys:
+            heading, now = (without_number(block.above[-1]) if block.above else "" for block in (before, after))
+            return heading == now and any(self._base[n].text == heading for n in self._pairing.moved)
+        owner = before.owner
         places = (n for n in self._pairing.moved if owner and owner in self._base[n].keys)
         return any(self._base[n].unit.kind == "paragraph" for n in places)
 
@@ -144,7 +172,7 @@ class _Comparison:
             kind=kind,
             where=Where.TABLE if before.unit.kind == "row" else Where.BODY,
             key=before.key,
-            title=before.title or before.heading,
+            title=before.name,
             place=after.place,
             before=old,
             after=new,
@@ -164,6 +192,7 @@ class _Comparison:
                 item is not None
                 and place == last + 1
                 and block.unit.kind == "paragraph"
+                and not block.boxed
                 and not self._begins_item(place)
             ):
                 item = (item[0], replace(item[1], after=f"{item[1].after}\n{block.text}"))
@@ -185,8 +214,10 @@ class _Comparison:
         above = self._above(place)
         kind, key, title = ChangeKind.ADDED, above.key if above else "", block.heading
         copied = self._pairing.copied.get(place)
-        if block.unit.kind == "row":
-            kind, key, title = ChangeKind.ROW_ADDED, "", block.title or block.heading
+        if block.boxed:
+            kind, title = ChangeKind.TEXT_BOX, (above.title or above.heading) if above else block.heading
+        elif block.unit.kind == "row":
+            kind, key, title = ChangeKind.ROW_ADDED, "", block.name
         elif copied is not None and self._base[copied].keys:
             kind, key, title = ChangeKind.ITEM_COPIED, self._base[copied].key, self._base[copied].title
         elif self._begins_item(place) and self._among_items(place):
@@ -243,17 +274,15 @@ class _Comparison:
                 kind, words = ChangeKind.ITEM_DELETED, "\n".join(said[block.key])
             elif block.owner in items or not block.text:
                 continue  # it is gone with its item
-            yield (
-                one,
-                Change(
-                    kind=kind,
-                    where=Where.TABLE if block.unit.kind == "row" else Where.BODY,
-                    key=block.key,
-                    title=block.title or block.heading,
-                    place=block.place,
-                    before=words,
-                ),
+            change = Change(
+                kind=kind,
+                where=Where.TABLE if block.unit.kind == "row" else Where.BODY,
+                key=block.key,
+                title=block.name,
+                place=block.place,
+                before=words,
             )
+            yield one, row_signed(change, block, self._gone_rows) if block.unit.kind == "row" else change
 
     def _place_of(self, one: int) -> int:
         """Return the place in the draft before which something that is gone stood."""

@@ -6,6 +6,7 @@ change; where both changed the same words the person's stay, a comment holds the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from plangen.living.merge_fields import link
 from plangen.living.merge_line import Line
 from plangen.living.merge_revision import Revised, Side, annotate
 from plangen.living.merge_words import Told, Words, short
-from plangen.living.pairing import pair
+from plangen.living.pairing import pair, without_repeated
 from plangen.living.revised_parents import Touched
 from plangen.living.revisions import (
     BOOKMARK,
@@ -45,6 +46,7 @@ from plangen.office.docx_package import parse_xml, read_parts, write_parts
 from plangen.office.word_package import Package
 from plangen.office.word_xml import W
 from plangen.terms.findings import Finding, Location
+from plangen.terms.text import squeeze
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -148,11 +150,14 @@ class _Merging:
         self.base, self.new = blocks_of(base), blocks_of(new)
         self.here = blocks_of(_body_of(carrier.root))
         self.kept = pair([block.unit for block in self.base], [block.unit for block in self.here])
-        self.ours = pair([block.unit for block in self.base], under_old_names(self.base, self.new))
+        before = [block.unit for block in self.base]
+        self.ours = pair(*without_repeated((before, under_old_names(self.base, self.new))))
         self.of = {place: one for one, place in self.ours.theirs.items()}
         self.at: dict[int, Element] = {}
-        added = [self.here[place] for place in self.kept.added]
-        self.typed = {(block.is_row, block.unit.text) for block in added}
+        divided = [place for places in self.kept.split.values() for place in places]
+        self.own = {place: _words(self.here[place]) for place in (*divided, *self.kept.added)}
+        self.fresh = {_words(block) for number, block in enumerate(self.new) if number not in self.of}
+        self.typed = {words: self.here[place] for place, words in self.own.items()}
         self.cells = cells
         self.going = {self.here[place].element for one, place in self.kept.theirs.items() if self._goes(one, place)}
 
@@ -164,6 +169,7 @@ class _Merging:
             if place is not None and number not in moved:
                 self.at[number] = self.here[place].element
                 self._same_lists(self.new[number], self.here[place])
+        self._rename()
         for number, block in enumerate(self.new):
             if number not in self.of or number in moved:
                 self._add(number, block)
@@ -222,15 +228,30 @@ class _Merging:
         if new.is_row:
             self.cells.row(base, new, here)
         else:
-            self.cells.paragraph(base.element, new.element, here.element, here)
+            pieces = self.kept.split.get(one, ())
+            apart = any(self.own[other] in self.fresh for other in pieces)  # the spec divided it too
+            divided = [self.here[other].element for other in pieces if not apart]
+            if divided and self.cells.divided(base.element, new.element, [here.element, *divided], here):
+                return
+            behind = itertools.takewhile(self.own.__contains__, itertools.count(place + 1))
+            typed = [self.own[other][1] for other in behind]
+            self.cells.paragraph(base.element, new.element, here.element, here, typed)
             if new.boxed not in (base.boxed, here.boxed):
                 self.words.conflict(rules.MERGE_FIXED, here.element, here, new=new.boxed.replace("\n", " "))
-        for before in sorted(set(base.unit.names) - set(new.unit.names)):
-            for after in sorted(set(new.unit.names) - set(base.unit.names)):
-                kind = before.partition("_")[0]
-                # that a paragraph with the same words comes earlier now gives this one no other name
-                if kind == after.partition("_")[0] and (base.unit.text != new.unit.text or kind in ("pg", "pgr")):
-                    self.carrier.rename(here.element, before, after)
+
+    def _rename(self) -> None:
+        """Give the bookmarks here the names that the new document has for the same paragraphs and rows."""
+        names: list[tuple[Element, str, str]] = []
+        for number, element in self.at.items():
+            base, new = set(self.base[self.of[number]].unit.names), set(self.new[number].unit.names)
+            fresh = sorted(new - base)
+            for before in sorted(base - new):
+                after = next((one for one in fresh if one.partition("_")[0] == before.partition("_")[0]), None)
+                if after is not None:
+                    fresh.remove(after)
+                    names.append((element, before, after))
+        going = [self.here[place].element for one, place in self.kept.theirs.items() if one not in self.ours.theirs]
+        self.carrier.rename(names, going)
 
     def _differ(self, base: Block, new: Block) -> bool:
         """Return whether the program changed more than the number of a row."""
@@ -243,8 +264,9 @@ class _Merging:
     def _add(self, number: int, block: Block) -> None:
         if number in self.at or not block.unit.text.strip():
             return
-        if (block.is_row, block.unit.text) in self.typed:
-            return  # people wrote the same
+        if (same := self.typed.get(_words(block))) is not None:
+            self.at[number] = same.element  # people wrote the same
+            return
         if block.is_row:
             self._add_row(number, block)
             return
@@ -368,6 +390,11 @@ class _Merging:
         values = [_value(node, tag) for node in (ours, theirs) for tag in ("ilvl", "numId")]
         if values[0] == values[2] and values[1] and values[3]:
             self.carrier.lists.setdefault((values[0] or "0", values[1]), values[3])
+
+
+def _words(block: Block) -> tuple[bool, str]:
+    """Return what tells whether two new blocks are the same: white space does not count."""
+    return block.is_row, squeeze(block.unit.text)
 
 
 def _value(properties: Element, tag: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ class Carrier:
     def __post_init__(self) -> None:
         self.root = parse_xml(self.parts[self.main])
         self.ink = Ink(date=self.date, numbers=free_numbers(self.root))
-        self.names = {(node.get(f"{W}name") or "").lower() for node in self.root.iter(BOOKMARK)}
+        self.names = {_name(node) for node in self.root.iter(BOOKMARK)}
         self._styles = self._related("styles")
         self._numbering = self._related("numbering")
         self._comments = self._related("comments")
@@ -119,13 +119,27 @@ class Carrier:
         self.renamed[name] = free
         return free
 
-    def rename(self, paragraph: Element, before: str, after: str) -> None:
-        """Give a bookmark of a paragraph the name that its changed words have now."""
-        for node in paragraph.iter(BOOKMARK):
-            if node.get(f"{W}name") == before and after.lower() not in self.names:
-                node.set(f"{W}name", after)
-                self.names.discard(before.lower())
-                self.names.add(after.lower())
+    def rename(self, names: Iterable[tuple[Element, str, str]], going: Iterable[Element]) -> None:
+        """Give bookmarks other names, all at once: what one is called may be the name of another so far.
+
+        Args:
+            names: the paragraph or row that a bookmark stands in, its name and the one that it gets.
+            going: what goes from the document; its bookmarks give way.
+        """
+        renamed: list[tuple[Element, str]] = []
+        for place, before, after in names:
+            renamed += [(node, after) for node in place.iter(BOOKMARK) if node.get(f"{W}name") == before][:1]
+        for place in going:
+            self._unmark(place, {after.lower() for _, after in renamed})
+        while True:  # a name that stays since its new one is taken is taken too
+            kept = self.names - {_name(node) for node, _ in renamed}
+            free = [(node, after) for node, after in renamed if after.lower() not in kept]
+            if len(free) == len(renamed):
+                break
+            renamed = free
+        self.names = kept | {after.lower() for _, after in renamed}
+        for node, after in renamed:
+            node.set(f"{W}name", after)
 
     def release(self, element: Element, new: Element) -> None:
         """Take bookmarks away from what goes from its place, so that what is put in elsewhere can have them.
@@ -141,13 +155,16 @@ class Carrier:
             same = next((one for one in here if name.startswith(COUNTED) and one.startswith(kind)), name)
             self._kept[name] = same
             names.add(same)
-        marks = [node for node in element.iter(BOOKMARK) if node.get(f"{W}name") in names]
+        self._unmark(element, {name.lower() for name in names})  # others may be taken here by what stays
+
+    def _unmark(self, element: Element, names: Collection[str]) -> None:
+        """Take bookmarks away, by their names in lower case, and free the names."""
+        marks = [node for node in element.iter(BOOKMARK) if _name(node) in names]
         gone = {node.get(f"{W}id") for node in marks}
-        free = {(node.get(f"{W}name") or "").lower() for node in marks}
         for node in list(element.iter(BOOKMARK, BOOKMARK_END)):
             if node.get(f"{W}id") in gone and (parent := node.getparent()) is not None:
                 parent.remove(node)
-        self.names -= free  # others of the new names may be taken here by what stays
+        self.names -= {_name(node) for node in marks}
 
     def comment(self, paragraph: Element, text: str) -> None:
         """Put a comment on a paragraph."""
@@ -295,6 +312,11 @@ def _by_id(styles: Element | None) -> dict[tuple[str, str], tuple[str, Element]]
             key = (node.get(f"{W}type") or "paragraph", node.get(f"{W}styleId") or "")
             found[key] = ((name.get(_VAL) or "").lower(), node)
     return found
+
+
+def _name(bookmark: Element) -> str:
+    """Return a bookmark's name as Word compares it."""
+    return (bookmark.get(f"{W}name") or "").lower()
 
 
 def _xml(root: Element) -> bytes:

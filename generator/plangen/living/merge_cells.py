@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ from plangen.living import merge_groups as groups
 from plangen.living import merge_rules as rules
 from plangen.living.merge_blocks import Block, cell_text, is_number
 from plangen.living.merge_carrier import Carrier
-from plangen.living.merge_clauses import kept_places, merged
+from plangen.living.merge_clauses import Edit, kept_places, merged
 from plangen.living.merge_line import OBJECT, Line, paragraphs_in
 from plangen.living.merge_words import Words
 from plangen.living.revisions import DEL, INS, PPR, RPR, P, R, T, mark_end, wrap
 from plangen.office.word_xml import W
+from plangen.terms.text import squeeze, without_bullet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -38,7 +40,7 @@ class Cells:
     base_styles: Mapping[str, str]
     new_styles: Mapping[str, str]
 
-    def paragraph(self, base: Element, new: Element, here: Element, block: Block) -> None:
+    def paragraph(self, base: Element, new: Element, here: Element, block: Block, typed: Sequence[str] = ()) -> None:
         """Merge a paragraph.
 
         Args:
@@ -46,9 +48,12 @@ class Cells:
             new: as it is rendered now.
             here: the person's.
             block: the person's paragraph or row that it belongs to.
+            typed: the words, without white space, of the paragraphs that people wrote right behind it, in order.
         """
         old, ours, line = Line(base), Line(new), Line(here)
         edits, clashes = merged(old.text, line.text, ours.text)
+        # what people wrote in a paragraph of its own, and the spec has taken over, is not put in once more
+        edits = tuple(one for one in edits if one.start < one.end or not _says(typed, ours.text[one.begin : one.stop]))
         looks = self._looks(old, ours, line)
         other_style = _paragraph_style(old, self.base_styles) != _paragraph_style(ours, self.new_styles)
         if not edits and not clashes and not looks and not other_style:
@@ -72,6 +77,50 @@ class Cells:
             line.take(edits, ours, self.carrier.ink, self.carrier.dress)
         if edits or looks:
             self.words.tell("changed" if edits else "restyled", block, old=before, new=line.text)
+
+    def divided(self, base: Element, new: Element, here: Sequence[Element], block: Block) -> bool:
+        """Merge a paragraph that people divided into several; return whether there was anything to put in.
+
+        Args:
+            base: as it was rendered.
+            new: as it is rendered now.
+            here: what it was divided into, in order.
+            block: the first of these.
+        """
+        old, ours, lines = Line(base), Line(new), [Line(one) for one in here]
+        edits, clashes = merged(old.text, "".join(line.text for line in lines), ours.text)
+        if not edits and not clashes:
+            return False
+        ends = list(itertools.accumulate(len(line.text) for line in lines))
+        shares: list[list[Edit]] = [[] for _ in lines]
+        for edit in edits:
+            at = next(number for number, end in enumerate(ends) if edit.start < end or end == ends[-1])
+            start = ends[at] - len(lines[at].text)
+            shares[at].append(replace(edit, start=edit.start - start, end=edit.end - start))
+        if any(map(self.words.is_revised, here)):
+            self.words.conflict(rules.MERGE_REVISED, here[0], block, new=ours.text)
+            return True
+        fits = all(
+            line.can_take(share) and all(edit.end <= len(line.text) for edit in share)
+            for line, share in zip(lines, shares, strict=True)
+        )
+        if not fits or any(OBJECT in ours.text[edit.begin : edit.stop] for edit in edits):
+            self.words.conflict(rules.MERGE_FIXED, here[0], block, new=ours.text)
+            return True
+        for clash in clashes:
+            self.words.conflict(
+                rules.MERGE_SAME_CLAUSE,
+                here[0],
+                block,
+                theirs=clash.theirs or "（已删去）",
+                new=clash.new or "（删去）",
+            )
+        for line, share in zip(lines, shares, strict=True):
+            before = line.text
+            if share:
+                line.take(share, ours, self.carrier.ink, self.carrier.dress)
+                self.words.tell("changed", block, old=before, new=line.text)
+        return True
 
     def _looks(self, old: Line, ours: Line, line: Line) -> list[tuple[int, int, str | None]]:
         """Return which characters of the person's paragraph stay and have another style now, and which."""
@@ -191,6 +240,21 @@ class Cells:
                 place.addnext(fresh)
                 mark_end(fresh, INS, ink)
             place = fresh
+
+
+def _says(typed: Sequence[str], words: str) -> bool:
+    """Return whether paragraphs that people wrote have these words; a stop may have changed sides in what is put in."""
+    bare = squeeze(words)
+    return any(_are(typed, one) for one in (bare, f"{bare.lstrip('。')}。"))
+
+
+def _are(typed: Sequence[str], words: str) -> bool:
+    for one in typed:
+        if one and words.startswith(own := without_bullet(one)):
+            words = words[len(own) :]
+            if not words:
+                return True
+    return False
 
 
 def _style_id(line: Line, at: int) -> str:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from plangen.living.paragraph_changes import fields_of
-from plangen.terms.unit_list import split_names
+from plangen.terms.clause_search import find_clauses
+from plangen.terms.text import comparable
+from plangen.terms.unit_list import looks_like_unit, read_units, split_names
 from plangen.trace.word_diff import word_marks
 
 _MARKS = "、，；：（"
+_ENDS = "。！？）\n"
 _CLAUSE = re.compile(r"[^，。；：！？\n]*[，。；：！？\n]+|[^，。；：！？\n]+")
 
 
@@ -60,14 +63,16 @@ def merged(base: str, theirs: str, new: str) -> tuple[tuple[Edit, ...], tuple[Cl
         return (), ()
     if base == theirs or says_the_same(theirs, new):
         return tuple(_fine(theirs, new, 0, 0)), ()
-    clauses = [_CLAUSE.findall(text) for text in (base, theirs, new)]
+    if comparable(theirs) == comparable(new):
+        return (), ()  # only widths and white space
+    clauses = [_clauses(text) for text in (base, theirs, new)]
     own, ours = _blocks(clauses[0], clauses[1]), _blocks(clauses[0], clauses[2])
     starts = [_offsets(one) for one in clauses]
     edits: list[Edit] = []
     clashes: list[Clash] = []
     for first, last, begin, stop in ours:
         text = "".join(clauses[2][begin:stop])
-        touching = [block for block in own if _touch(block, (first, last))]
+        touching = [block for block in own if _touch(block, (first, last), clauses[0])]
         if not touching:
             shift = sum((block[3] - block[2]) - (block[1] - block[0]) for block in own if block[1] <= first)
             at, place = starts[1][first + shift], starts[2][begin]
@@ -75,7 +80,7 @@ def merged(base: str, theirs: str, new: str) -> tuple[tuple[Edit, ...], tuple[Cl
             continue
         low, high = min(first, *(block[0] for block in touching)), max(last, *(block[1] for block in touching))
         theirs_now = "".join(clauses[1][touching[0][2] : touching[-1][3]])
-        same = len(touching) == 1 and touching[0][:2] == (first, last) and theirs_now == text
+        same = len(touching) == 1 and touching[0][:2] == (first, last) and comparable(theirs_now) == comparable(text)
         if not same:
             clashes.append(Clash(base="".join(clauses[0][low:high]), theirs=theirs_now, new=text))
     return tuple(edits), tuple(clashes)
@@ -85,8 +90,11 @@ def says_the_same(theirs: str, new: str) -> bool:
     """Return whether two texts have the same words, and the same units by when, only put otherwise.
 
     So it is where the spec has taken over what a person wrote: the program's own wording of it then holds
-    (拟由甲局牵头，乙局配合 and 甲局牵头，乙局按职责分工负责).
+    (拟由甲局牵头，乙局配合 and 甲局牵头，乙局按职责分工负责; in a cell 甲局、乙局（均拟） and 甲局、乙局).
     """
+    lists = [read_units(text).units for text in (theirs, new)]
+    if all(units and all(map(looks_like_unit, units)) for units in lists) and set(lists[0]) == set(lists[1]):
+        return True
     one, other = fields_of(theirs), fields_of(new)
     if not one.leads or (one.text, one.leads, one.deadline) != (other.text, other.leads, other.deadline):
         return False
@@ -117,9 +125,28 @@ def _blocks(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int,
     return blocks
 
 
-def _touch(block: tuple[int, int, int, int], ours: tuple[int, int]) -> bool:
-    """Return whether two changes concern the same clauses; what is put in between two belongs to both of them."""
+def _clauses(text: str) -> list[str]:
+    """Return the clauses of a text; what is written behind the bracket of who does it by when is another one."""
+    found = _CLAUSE.findall(text)
+    for one in find_clauses(text)[1]:
+        head, bracket, _ = text.partition(f"{one.clause}）")
+        offsets = _offsets(found)
+        at = len(head) + len(bracket)
+        if bracket and at not in offsets:
+            number = next(number for number, start in enumerate(offsets) if start > at) - 1
+            cut = at - offsets[number]
+            found[number : number + 1] = [found[number][:cut], found[number][cut:]]
+    return found
+
+
+def _touch(block: tuple[int, int, int, int], ours: tuple[int, int], base: Sequence[str]) -> bool:
+    """Return whether two changes concern the same clauses.
+
+    What is put in between two clauses belongs to both of them, but for a sentence behind one that has ended.
+    """
     first, last = block[:2]
+    if first == last and ours[0] < ours[1] and first in ours and (not first or base[first - 1][-1] in _ENDS):
+        return False
     if first == last or ours[0] == ours[1]:
         return first <= ours[1] and ours[0] <= last
     return first < ours[1] and ours[0] < last

@@ -42,6 +42,7 @@ class ChangeKind(LabelledEnum):
     REVISION = "revision", "修订"
     NOTE = "note", "脚注"
     PICTURE = "picture", "插入图片"
+    TEXT_BOX = "text-box", "插入文本框"
     PAGE_BREAK = "page-break", "分页"
     MARGIN = "margin", "改页眉页脚"
     FORMAT = "format", "改格式"

@@ -10,9 +10,9 @@ import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from plangen.office.bookmarks import bare_name
+from plangen.office.bookmarks import TEXT_PREFIXES, bare_name
 from plangen.terms.likeness import text_likeness
 
 _SAME_PLACE = 0.4  # likeness of a paragraph to the only one that can stand in its place
@@ -77,6 +77,27 @@ def pair(base: Sequence[Unit], edited: Sequence[Unit]) -> Pairing:
         every unit of both, each once.
     """
     return _Pairing(base, edited).result()
+
+
+def without_repeated(sides: Iterable[Sequence[Unit]]) -> list[list[Unit]]:
+    """Return the units of two renders without the bookmarks that only count words which stand there several times.
+
+    Such a name (the second paragraph with these words) is another paragraph's as soon as the words of one of them
+    change; in a person's file it stays with its words.
+
+    Args:
+        sides: the units of each render.
+    """
+    units = [list(side) for side in sides]
+    counts = Counter(
+        bare_name(name)
+        for name in {name for side in units for unit in side for name in unit.names}
+        if name.partition("_")[0] in TEXT_PREFIXES
+    )
+    return [
+        [replace(unit, names=tuple(name for name in unit.names if counts[bare_name(name)] < 2)) for unit in side]
+        for side in units
+    ]
 
 
 class _Pairing:
@@ -168,9 +189,8 @@ class _Pairing:
                 self._emptied[was.pop(0)] = place
         for key, theirs in _places_of_texts(self._edited, others).items():
             ours = mine.get(key, [])
-            if len(ours) == len(theirs):
-                for one, place in zip(ours, theirs, strict=True):
-                    self._put(one, place)
+            if len(ours) == len(theirs) == 1:
+                self._put(ours[0], theirs[0])
         self._take_repeated(anywhere=False)
 
     def _take_repeated(self, *, anywhere: bool) -> None:

@@ -100,7 +100,7 @@ def paragraph_changes(before: Block, after: Block, old: str, new: str) -> list[C
     """
     made = _Maker(before, after)
     if before.keys:  # the number of an item is written anew by every render
-        old, new = _without_number(old), _without_number(new)
+        old, new = without_number(old), without_number(new)
     if squeeze(old) == squeeze(new):
         if old != new:  # spaces and line breaks
             made.add(ChangeKind.REWORDED, *_differing(old, new))
@@ -121,7 +121,8 @@ def paragraph_changes(before: Block, after: Block, old: str, new: str) -> list[C
     return made.found
 
 
-def _without_number(text: str) -> str:
+def without_number(text: str) -> str:
+    """Return a paragraph's words without the number before them, typed or counted."""
     mark = parse_mark(text)
     return text if mark is None else mark.rest
 
@@ -174,7 +175,8 @@ def looks_changed(before: Block, after: Block, style: str) -> Iterator[tuple[Los
                 words = "".join(character for _, character in group)
                 made.add(ChangeKind.FORMAT, words, words)
                 lost.append(gone)
-    if _style_name(before.style) != _style_name(after.style) and not made.found:
+    is_boxed = before.boxed and after.boxed  # what converts a file makes text boxes of its own style
+    if _style_name(before.style) != _style_name(after.style) and not made.found and not is_boxed:
         made.add(ChangeKind.FORMAT, before.style, after.style)
         lost.append(None)
     yield from zip(lost, made.found, strict=True)
@@ -240,7 +242,7 @@ class _Maker:
             kind=kind,
             where=Where.TABLE if self._before.unit.kind == "row" else Where.BODY,
             key=self._before.key,
-            title=self._before.title or self._before.heading,
+            title=self._before.name,
             place=self._after.place,
             before=before.strip(),
             after=after.strip(),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from plangen.living.model import Change, ChangeKind, ChangeReport, Where
@@ -31,6 +33,22 @@ _COLOURS = {
 }
 _WITH_WORDS = frozenset({ChangeKind.REWORDED, ChangeKind.TITLE, ChangeKind.CELL, ChangeKind.PARTICIPANTS})
 _WHOLE = frozenset({ChangeKind.LEAD, ChangeKind.DEADLINE, ChangeKind.TARGET, ChangeKind.REPLACED})
+_VALUES = frozenset(
+    {
+        ChangeKind.TITLE,
+        ChangeKind.LEAD,
+        ChangeKind.PARTICIPANTS,
+        ChangeKind.DEADLINE,
+        ChangeKind.TARGET,
+        ChangeKind.DISPOSITION,
+        ChangeKind.MEASURES,
+        ChangeKind.CELL,
+    }
+)
+"""What may have been empty, or may have become so."""
+_NOTHING = "（无）"
+_LEAST_KEPT = 0.3  # share of words in common, below which single words of two texts are chance
+_PIECE = re.compile(r"[^、；，,;（）()]+|[、；，,;（）()]")
 _WITHOUT_TEXT = frozenset({ChangeKind.PICTURE, ChangeKind.PAGE_BREAK})
 
 
@@ -125,12 +143,38 @@ def _words(change: Change, colour: bool) -> str:
     if change.kind is ChangeKind.ROW_MOVED:
         return change.place
     if change.kind in _WITH_WORDS and before and after:
-        return marks_text(word_marks(before, after), colour)
+        return marks_text(_marks(change.kind, before, after), colour)
     if before == after:
         return _short(after)
+    if change.kind in _VALUES:
+        return f"{_short(before) or _NOTHING} → {_short(after) or _NOTHING}"
     if not after:
         return _short(before)
     return f"{_short(before)} → {_short(after)}" if before else _short(after)
+
+
+def _marks(kind: ChangeKind, before: str, after: str) -> Sequence[WordMark]:
+    """Return what words differ; units as wholes, and texts with hardly a word in common as wholes too."""
+    if kind is ChangeKind.PARTICIPANTS:
+        return _in_pieces(before, after)
+    marks = word_marks(before, after)
+    kept = sum(len(mark.text) for mark in marks if mark.change == "same")
+    if kind is ChangeKind.REWORDED and kept < _LEAST_KEPT * max(len(before), len(after)):
+        return (WordMark("removed", before), WordMark("added", after))
+    return marks
+
+
+def _in_pieces(before: str, after: str) -> list[WordMark]:
+    """Return which names of a list differ, each as a whole."""
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
+    marks: list[WordMark] = []
+    for tag, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[first:last]), "".join(new[begin:end])
+        if tag == "equal":
+            marks.append(WordMark("same", gone))
+        else:
+            marks += [WordMark(change, text) for change, text in (("removed", gone), ("added", come)) if text]
+    return marks
 
 
 def _short(text: str) -> str:
@@ -143,6 +187,8 @@ def marks_of(change: Change) -> tuple[WordMark, ...]:
         return (WordMark("same", change.after),) if change.after else ()
     if change.before and change.after and change.kind in _WHOLE:
         return (WordMark("removed", change.before), WordMark("added", change.after))
+    if change.kind in _WITH_WORDS and change.before and change.after:
+        return tuple(_marks(change.kind, change.before, change.after))
     return word_marks(change.before, change.after)
 
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from plangen.living.model import Change, ChangeKind, Where
+from plangen.living.rules import SHEET_NOT_READ, SHEET_WITHOUT_KEYS
 from plangen.office.sheet_layout import PlanLayout
+from plangen.office.sheet_past import NAME as PAST_NAME
 from plangen.office.sheet_past import Past, mark, past_of, plain
 from plangen.office.sheet_reader import ReadSheet, cell_name
 from plangen.office.sheet_writer import HEAD_ROW
 from plangen.terms.deadline import printed_deadline
+from plangen.terms.findings import Finding, Location
 from plangen.terms.text import comparable
 
 _KEY = "key"
@@ -149,13 +152,34 @@ def sheet_changes(base: Sequence[ReadSheet], edited: Sequence[ReadSheet], layout
     for name, sheet in theirs.items():
         if name in ours:
             yield from _of_sheet(ours[name], sheet, past)
+    known = {sheet.name for sheet in edited}
     for name, sheet in ours.items():
-        if name not in theirs and (past is None or any(one == name for one, _ in past)):
+        if name not in known and (past is None or any(one == name for one, _ in past)):
             words = f"“{name}”表，{len(sheet.rows)}行"
             change = Change(
                 kind=ChangeKind.ROW_DELETED, where=Where.TABLE, title=name, place=f"“{name}”表", before=words
             )
             yield SheetChange(change=change, sheet=name, row={})
+
+
+def unread_sheets(
+    base: Sequence[ReadSheet], edited: Sequence[ReadSheet], layout: PlanLayout, location: Location
+) -> Iterator[Finding]:
+    """Yield which sheets of a workbook say something that is not read.
+
+    Args:
+        base: the sheets as they would be rendered now.
+        edited: the sheets as they are.
+        layout: what the columns are called.
+        location: the workbook.
+    """
+    ours, theirs = keyed_sheets(base, layout), keyed_sheets(edited, layout)
+    names = {PAST_NAME, *(sheet.name for sheet in base), *(name for name, _ in past_of(edited) or ())}
+    for sheet in edited:
+        if sheet.name in ours and sheet.name not in theirs:
+            yield SHEET_WITHOUT_KEYS.found(location, sheet=sheet.name, head=ours[sheet.name].heads[_KEY])
+        elif sheet.name not in names and sheet.cells:
+            yield SHEET_NOT_READ.found(location, sheet=sheet.name)
 
 
 def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, past: Past | None) -> Iterator[SheetChange]:

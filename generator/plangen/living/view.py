@@ -17,7 +17,9 @@ from plangen.trace.anchors import head_of
 from plangen.trace.check_words import CheckWords
 
 _TITLE_END = re.compile("[。：:]")
-_SPLIT = "｜"
+_LONGEST_NAME = 40  # characters of a cell that names its row
+SPLIT = "｜"
+"""What stands between the cells of a row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ class Block:
         columns: role and head of each cell of a row; empty where the table has no head that fits.
         table: number of the table of a row.
         is_head: the row is the table's head, or stands over it.
+        boxed: it stands in a text box.
+        above: the headings over it, from the highest, itself not among them.
         paragraphs: what it consists of, for comments, notes, pictures and tracked changes.
     """
 
@@ -56,12 +60,20 @@ class Block:
     columns: tuple[tuple[str, str], ...] = ()
     table: int = 0
     is_head: bool = False
+    boxed: bool = False
+    above: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
 
     @property
     def text(self) -> str:
         """Its words."""
         return self.unit.text
+
+    @property
+    def name(self) -> str:
+        """What a planner calls it: its title, the first words of a row, or the heading over it."""
+        first = next((cell for cell in self.text.split(SPLIT) if cell.strip()), "") if self.unit.kind == "row" else ""
+        return self.title or (first if len(first) <= _LONGEST_NAME else "") or self.heading
 
     @property
     def key(self) -> str:
@@ -118,6 +130,8 @@ def _paragraph(passage: Passage, paragraph: Paragraph, names: Mapping[str, str],
         style=paragraph.style,
         looks=looks,
         title=_title(named, looks[len(text) - len(named) :], paragraph.level) if is_titled else "",
+        boxed=paragraph.boxed,
+        above=headings if paragraph.level is None else headings[:-1],
         paragraphs=(paragraph,),
     )
 
@@ -158,7 +172,7 @@ def _row(
     keys, _ = keys_at(row.bookmarks, "pgr", names, present)
     counted = [cell for position, cell in enumerate(cells) if not columns or columns[position][0] != "number"]
     return Block(
-        unit=Unit(text=_SPLIT.join(counted), names=row.bookmarks, kind="row"),
+        unit=Unit(text=SPLIT.join(counted), names=row.bookmarks, kind="row"),
         place=place.words or "文首",
         keys=keys,
         heading=place.caption or (place.headings[-1] if place.headings else ""),

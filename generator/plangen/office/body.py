@@ -62,12 +62,14 @@ class Revision:
         text: its words; empty for the end of a paragraph.
         author: who made it, as the file says.
         date: when, as the file says.
+        inside: words deleted that another tracked change had put in.
     """
 
     kind: str
     text: str
     author: str = ""
     date: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Paragraph:
         revisions: its tracked changes (Word).
         pictures: how many pictures stand in it (Word).
         page_break: ``before`` where it begins a page, ``inside`` where a page break stands in it, else empty (Word).
+        boxed: it stands in a text box (Word).
     """
 
     text: str
@@ -109,6 +112,7 @@ class Paragraph:
     revisions: tuple[Revision, ...] = ()
     pictures: int = 0
     page_break: str = ""
+    boxed: bool = False
 
 
 @dataclass(frozen=True)

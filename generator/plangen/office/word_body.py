@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plangen.office.body import Block, Cell, Look, Paragraph, Row, Run, Table, Unseen
@@ -170,7 +170,8 @@ class BodyReader(InlineReader):
         with self._within(_into=box, _paragraph=None, _look=Look(), _gone=gone):
             self.read_inside(element)
             self._flush()
-        (self._into.blocks if paragraph is None else paragraph.boxes).extend(box.blocks)
+        inside = [replace(one, boxed=True) if isinstance(one, Paragraph) else one for one in box.blocks]
+        (self._into.blocks if paragraph is None else paragraph.boxes).extend(inside)
 
     # --- tables -----------------------------------------------------------------------------------------------------
 

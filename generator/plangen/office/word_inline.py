@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from plangen.office.body import Look, Revision, Unseen
@@ -175,8 +176,11 @@ class InlineReader:
         if gone is None:
             self._text.counts["insertions"] += len(element) > 0 and self._gone is None
         if self._paragraph is not None and self._gone is None:
-            text = "".join(inner.text or "" for inner in element.iter() if local_name(inner) in ("t", "delText"))
-            self._paragraph.revisions.append(revision_of(element, "inserted" if gone is None else "deleted", text))
+            # of what was put in, what somebody has deleted again does not stand there
+            kinds = ("t",) if gone is None else ("t", "delText")
+            text = "".join(inner.text or "" for inner in element.iter() if local_name(inner) in kinds)
+            found = revision_of(element, "inserted" if gone is None else "deleted", text)
+            self._paragraph.revisions.append(replace(found, inside=self._inserted and gone is not None))
         with self._within(_gone=self._gone or gone, _inserted=self._inserted or gone is None):
             self.read_inside(element)
 

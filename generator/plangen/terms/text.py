@@ -63,6 +63,9 @@ def _normal_newlines(text: str) -> str:
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xA0: 0x20}
 
 
+_BULLETS = "●■◆◇▪•·*＊"
+
+
 def half_width(text: str) -> str:
     """Return the text with full-width ASCII and odd spaces folded, for comparing; never for printing."""
     return text.translate(_WIDE)
@@ -71,6 +74,11 @@ def half_width(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return the text without any white space, for comparing."""
     return "".join(text.split())
+
+
+def without_bullet(text: str) -> str:
+    """Return a paragraph without the sign that a list puts before it: ● and the like; a number is no such sign."""
+    return text.lstrip().lstrip(_BULLETS).lstrip()
 
 
 def comparable(text: str) -> str:

@@ -116,14 +116,18 @@ def _read(data: bytes, name: str | None) -> WordDocument:
 
 
 def _same_spec(plan: CountyPlan, document: WordDocument, name: str | None) -> None:
-    """Refuse a draft that was rendered from another spec.
+    """Refuse a draft that was rendered from another spec, and a file that goes with one.
 
     Raises:
-        FindingsError: it was.
+        FindingsError: it was, or does.
     """
     from plangen.document.rendering import properties_of
 
     own, other = properties_of(plan), document.properties
+    department = other.get("plangen.department")
+    if department or other.get("plangen.part"):
+        what = f"{department}的征求意见表" if department else "随方案另成一个文件的附表"
+        raise check_rules.DRAFT_IS_A_PART.error(Location(file=name), what=what)
     if other.get("plangen.document") in (None, own["plangen.document"]):
         return
     said = []

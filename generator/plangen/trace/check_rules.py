@@ -10,6 +10,7 @@ ERROR, WARNING, INFO = Severity
 # -- whether it is our draft ---------------------------------------------------------------------------------------
 
 DRAFT_NOT_DOCX = rule("draft-not-docx", WARNING)
+DRAFT_IS_A_PART = rule("draft-is-a-part", ERROR, unusable=True)
 DRAFT_OF_ANOTHER_SPEC = rule("draft-of-another-spec", ERROR, unusable=True)
 DRAFT_SEEMS_ANOTHERS = rule("draft-seems-anothers", ERROR)
 DRAFT_BY_OTHERS = rule("draft-by-others", WARNING)
