@@ -230,6 +230,8 @@ def test_a_list_that_the_spec_took_over_is_not_put_in_once_more() -> None:
     theirs = xml_edited(rendered(base), ("(灾害隐患逐户排查.*?</w:p>)", rf"\1{own}"))
     result = merging(theirs, base, draft("灾害隐患逐户排查。建立台账。落实经费。", LINE))
     assert result.told == () and result.conflicts == ()
+    now = rendered(draft("灾害隐患逐户排查。建立台账。落实经费。", LINE))
+    assert {kind for kind, _ in said(now, result.data)} <= {"paragraph-split", "format"}
     part = merging(theirs, base, draft("灾害隐患逐户排查。建立台账。落实人员。", LINE))
     assert [one.kind for one in part.told] == ["changed"]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from plangen.office.bookmarks import TEXT_PREFIXES, bare_name
 from plangen.terms.likeness import text_likeness
+from plangen.terms.text import without_bullet
 
 _SAME_PLACE = 0.4  # likeness of a paragraph to the only one that can stand in its place
 _ANYWHERE = 0.75  # likeness of a paragraph that stands elsewhere
@@ -269,7 +270,7 @@ class _Pairing:
         """Return whether words that stand beside a unit were part of it when it was rendered."""
         if self._base[one].kind != self._edited[place].kind:
             return False
-        text = self._edited[place].text
+        text = without_bullet(self._edited[place].text)
         there = self._edited[self._theirs[one]].text
         return len(text) > _SHORT and text in self._base[one].text and text not in there
 

@@ -13,7 +13,7 @@ from plangen.living.sentence_changes import sentence_changes, sentences_of
 from plangen.living.view import Block
 from plangen.office.body import Look
 from plangen.terms.marks import parse_mark
-from plangen.terms.text import comparable, squeeze
+from plangen.terms.text import comparable, squeeze, without_bullet
 from plangen.terms.unit_list import split_names
 from plangen.trace.evidence_model import without_clauses
 
@@ -106,6 +106,8 @@ def paragraph_changes(before: Block, after: Block, old: str, new: str) -> list[C
             made.add(ChangeKind.REWORDED, *_differing(old, new))
         return made.found
     title = before.title if old.startswith(before.title) else ""
+    if before.level is not None and after.title and old.startswith(after.title) and old.endswith("。"):
+        title = after.title  # a sentence typed behind a heading was no part of it
     was, now = fields_of(old, title), fields_of(new, title if new.startswith(title) else after.title)
     made.field(ChangeKind.TITLE, was.title, now.title)
     made.field(ChangeKind.TARGET, was.target, now.target)
@@ -259,4 +261,4 @@ def _differing(old: str, new: str) -> tuple[str, str]:
 
 def texts(blocks: Sequence[Block]) -> str:
     """Return the words of blocks that were one or have become one."""
-    return "".join(block.text for block in blocks)
+    return "".join(without_bullet(block.text) if place else block.text for place, block in enumerate(blocks))
