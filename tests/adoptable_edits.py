@@ -26,6 +26,18 @@ class Adoptable:
     rest: tuple[tuple[str, str, str], ...] = ()
 
 
+def fitting(edits: Sequence[Adoptable]) -> list[Adoptable]:
+    """Return edits that do not undo each other: no two of them change the same value."""
+    taken: set[str] = set()
+    kept: list[Adoptable] = []
+    for edit in edits:
+        roots = {place.rpartition(".")[0] or place for place in edit.places}
+        if taken.isdisjoint(roots) and not any(place.startswith("local_tasks") for place in (*taken, *roots)):
+            taken |= roots
+            kept.append(edit)
+    return kept
+
+
 def in_table(text: str, old: str, new: str) -> Callable[[Surgery], None]:
     """Change words in every row that has them beside others."""
 

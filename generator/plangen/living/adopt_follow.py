@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from plangen.living.adopt_model import Adopted, Field, FollowUp
-from plangen.living.adopt_state import OWN, Row
+from plangen.living.adopt_state import Row
+from plangen.living.model import OWN
 from plangen.plan.model import CountyIndicator, CountyPlan
 from plangen.plan.sentence import joined
 from plangen.terms.language import tidy

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from plangen.living.changes import Compared
-from plangen.living.model import Change, ChangeKind
+from plangen.living.model import OWN, Change, ChangeKind
 from plangen.living.paragraph_changes import fields_of
 from plangen.living.view import Block
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.deadline import printed_deadline
-from plangen.terms.text import squeeze
 
 Row = CountyItem | CountyIndicator
-OWN = "local:"
-"""How the keys of the county's own items begin."""
 _PROPOSED = "拟"
 _LONGEST_NUMBER = 4  # characters: 二十是
 _TITLE_END = re.compile("[。：:]")
@@ -67,7 +65,6 @@ class ItemState:
 
     Attributes:
         item: the item of the plan.
-        keys: the keys of all parent items that it carries, or its own.
         place: place of its first paragraph in the draft; -1 where it has none any more.
         was, now: what the body said, and says; ``now`` is None where the item is gone from it.
         heading: its title stands in a paragraph of its own.
@@ -77,7 +74,6 @@ class ItemState:
     """
 
     item: Row
-    keys: tuple[str, ...]
     place: int
     was: Said
     now: Said | None
@@ -87,35 +83,34 @@ class ItemState:
     accepted: bool = False
 
 
-def rows_of(plan: CountyPlan, base: Sequence[Block]) -> dict[str, Row]:
+def rows_of(plan: CountyPlan, since: Compared | None = None) -> dict[str, Row]:
     """Return the items and indicators of a plan by each key under which a rendered document has them.
 
-    The keys of the county's own items count them as the spec did when the document was rendered: where some have come
-    or gone since, they are known by their titles.
+    The keys of the county's own items count them as the spec did when the document was rendered: where the spec was
+    changed since, their words say which is which.
 
     Args:
         plan: the plan as it is now.
-        base: the document.
+        since: what it would be rendered as beside what was rendered, where that is not the same.
     """
     found: dict[str, Row] = {}
     rows: list[Row] = [*plan.indicators, *plan.all_items()]
     for row in rows:
         for key in keys_of(row):
             found.setdefault(key, row)
-    texts: dict[str, list[str]] = {}
-    for block in base:
-        for key in block.keys:
-            if key.startswith(OWN):
-                texts.setdefault(key, []).append(block.text)
-    own = {row.title: row for row in rows if row.key.startswith(OWN)}
-    named = {title: key for title in own for key, said in texts.items() if any(title in text for text in said)}
-    for key, said in texts.items():
-        known = next((own[title] for title in sorted(own, key=len, reverse=True) if title in " ".join(said)), None)
-        if known is not None:
-            found[key] = known
-        elif key in found and found[key].title in named:
-            del found[key]  # another stands at its place in the spec now
-    return found
+    if since is None:
+        return found
+    own: dict[str, Row] = {}
+    for one, block in enumerate(since.base):
+        there = since.pairing.theirs.get(one)
+        key, now = _own(block), _own(since.edited[there]) if there is not None else ""
+        if key and now in found:
+            own.setdefault(key, found[now])
+    return {key: row for key, row in found.items() if not key.startswith(OWN)} | own
+
+
+def _own(block: Block) -> str:
+    return next((key for key in block.keys if key.startswith(OWN)), "")
 
 
 def keys_of(row: Row) -> tuple[str, ...]:
@@ -123,21 +118,35 @@ def keys_of(row: Row) -> tuple[str, ...]:
     return tuple(origin.key for origin in row.origins) or (row.key,)
 
 
-def states_of(compared: Compared, rows: Mapping[str, Row]) -> list[ItemState]:
+def base_keys(row: Row, rows: Mapping[str, Row]) -> tuple[str, ...]:
+    """Return the keys under which a rendered document has an item; see :func:`rows_of`."""
+    return tuple(key for key, one in rows.items() if one is row)
+
+
+def states_of(compared: Compared, rows: Mapping[str, Row], gone: Set[str] = frozenset()) -> list[ItemState]:
     """Return what the draft says of every item of which it says something else, in the order of the draft.
 
     Args:
         compared: the draft beside its last render.
         rows: the items by the keys that the render has; see :func:`rows_of`.
+        gone: keys of items that the plan has no more by themselves.
     """
-    reader = _Reader(compared, rows)
+    reader = States(compared, rows, gone)
     distinct = {id(row): row for row in rows.values()}.values()
     found = [state for row in distinct if (state := reader.state(row)) is not None]
     return sorted(found, key=lambda state: (state.place < 0, state.place))
 
 
-class _Reader:
-    def __init__(self, compared: Compared, rows: Mapping[str, Row]) -> None:
+class States:
+    """What a document says of items, beside the last render.
+
+    Args:
+        compared: the document beside the render.
+        rows: the items by the keys that the render has.
+        gone: keys of items that the plan has no more by themselves.
+    """
+
+    def __init__(self, compared: Compared, rows: Mapping[str, Row], gone: Set[str] = frozenset()) -> None:
         self._base, self._pairing = compared.base, compared.pairing
         replaced = [one for one in compared.changes if one.kind is ChangeKind.REPLACED]
         ours = {place: one for one, place in self._pairing.theirs.items()}
@@ -146,12 +155,14 @@ class _Reader:
             for place, block in enumerate(compared.edited)
         ]
         self._accepted = {one.key for one in compared.changes if one.kind is ChangeKind.ACCEPTED}
-        self._rows = rows
+        self._rows = {key: row for key, row in rows.items() if key not in gone}
         self._of: dict[int, list[int]] = {}
         for place, block in enumerate(self._base):
             keys = block.keys or ((block.owner,) if block.owner else ())
-            for row in {id(rows[key]): rows[key] for key in keys if key in rows}.values():
+            for row in {id(self._rows[key]): self._rows[key] for key in keys if key in self._rows}.values():
                 self._of.setdefault(id(row), []).append(place)
+        styles = Counter(one.style for one in self._base if one.unit.kind == "paragraph" and one.level is None)
+        self._running = max(styles, key=lambda style: styles[style], default="")  # the style of running text
         self._joined: dict[int, list[int]] = {}
         for one, place in self._pairing.joined.items():
             self._joined.setdefault(place, []).append(one)
@@ -159,11 +170,11 @@ class _Reader:
     def state(self, row: Row) -> ItemState | None:
         """Return the state of an item; None where nothing of it has changed."""
         places = self._of.get(id(row), [])
-        body = list(self._body(places, row))
+        body = list(self._body(places))
         cells = tuple(cell for one in places if self._base[one].unit.kind == "row" for cell in self._cells(one))
         theirs = self._theirs(body)
         old, new = [self._base[one] for one in body], [self._edited[place] for place in theirs]
-        accepted = not self._accepted.isdisjoint(keys_of(row))
+        accepted = not self._accepted.isdisjoint(base_keys(row, self._rows))
         if not cells and not accepted and [one.text for one in old] == [one.text for one in new]:
             return None
         number, title = _head(old[0], row) if old else ("", row.title)
@@ -176,7 +187,6 @@ class _Reader:
             now = _said(new, number, now_title)
         return ItemState(
             item=row,
-            keys=keys_of(row),
             place=theirs[0] if theirs else -1,
             was=was,
             now=None if gone or (body and not new) else now,
@@ -186,14 +196,11 @@ class _Reader:
             accepted=accepted,
         )
 
-    def _body(self, places: Sequence[int], row: Row) -> Iterator[int]:
+    def _body(self, places: Sequence[int]) -> Iterator[int]:
         """Yield the places of an item's own paragraphs: what merely follows it (a table's title) is not its own."""
-        said = squeeze("".join(one.text for one in row.sentences)) if isinstance(row, CountyItem) else ""
         for place in places:
             block = self._base[place]
-            if block.unit.kind != "paragraph":
-                continue
-            if block.keys or (text := squeeze(fields_of(block.text).text)) == "" or text in said:
+            if block.unit.kind == "paragraph" and (block.keys or block.style == self._running):
                 yield place
 
     def _theirs(self, body: Sequence[int]) -> list[int]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from plangen.terms.findings import Finding
 from plangen.terms.labelled import LabelledEnum
 
+OWN = "local:"
+"""How the keys of the county's own items begin: they count them, so that another item may have one later."""
+
 
 class ChangeKind(LabelledEnum):
     """What kind of change it is; the labels are what a planner calls it."""
