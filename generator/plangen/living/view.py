@@ -18,6 +18,8 @@ from plangen.trace.check_words import CheckWords
 
 _TITLE_END = re.compile("[。：:]")
 _SPLIT = "｜"
+_Head = tuple[int, tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""Of a table: the number of its row of heads, what each column is for, the texts of all rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ def view(document: WordDocument, words: CheckWords) -> tuple[Block, ...]:
     names = {**numbered(present), **unpack_map(document.properties.get(MAP_PROPERTY, ""))}
     blocks: list[Block] = []
     owner, level = "", 0
-    heads: dict[int, tuple[int, tuple[str, ...]]] = {}
+    heads: dict[int, _Head] = {}
     for passage in document.passages:
         if passage.paragraph is None:
             if passage.row is not None and passage.row.unseen is None:
@@ -142,7 +144,7 @@ def _row(
     passage: Passage,
     names: Mapping[str, str],
     present: set[str],
-    heads: dict[int, tuple[int, tuple[str, ...]]],
+    heads: dict[int, _Head],
     words: CheckWords,
 ) -> Block:
     place, row, table = passage.place, passage.row, passage.table
@@ -150,10 +152,10 @@ def _row(
     assert table is not None
     number, at = place.table or 0, (place.row or 1) - 1
     if number not in heads:
-        heads[number] = head_of(table, words)
-    head, roles = heads[number]
-    cells = tuple(without_unseen(text).strip() for text in table.texts[at])
-    shown = table.texts[head] if head >= 0 else ()
+        heads[number] = (*head_of(table, words), table.texts)
+    head, roles, texts = heads[number]
+    cells = tuple(without_unseen(text).strip() for text in texts[at])
+    shown = texts[head] if head >= 0 else ()
     columns = tuple(zip(roles, shown, strict=True)) if len(roles) == len(shown) == len(cells) else ()
     keys, _ = keys_at(row.bookmarks, "pgr", names, present)
     counted = [cell for position, cell in enumerate(cells) if not columns or columns[position][0] != "number"]
