@@ -102,7 +102,7 @@ def adopt(draft: str | Path, spec: str | Path, *, select: Iterable[int] | None =
     findings: tuple[Finding, ...] = ()
     following: tuple[FollowUp, ...] = ()
     if entries:
-        changed, later, findings = _changed(content, path, entries, read.plan)
+        changed, later, findings = _changed(content, path, entries, adoption.adopted, read.plan)
         following = follow_ups(read.plan, later, entries)
     return AdoptedDraft(
         adoption=adoption,
@@ -164,7 +164,13 @@ def _places(content: bytes, path: Path, adopted: Sequence[Adopted]) -> tuple[tup
     """Return where what could be taken over stands in the spec, as the spec writes it."""
     from plangen.county.write_back import shown_places
 
-    return shown_places(content, str(path), [[_edit(edit) for edit in one.edits] for one in adopted])
+    groups: list[list[Edit]] = []
+    before: list[SpecEdit] = []
+    for one in adopted:
+        groups.append([_edit(edit) for edit in (*before, *one.edits)])
+        before += [edit for edit in one.edits if edit.appends]
+    shown = shown_places(content, str(path), groups)
+    return tuple(places[len(places) - len(one.edits) :] for places, one in zip(shown, adopted, strict=True))
 
 
 def _edit(edit: SpecEdit) -> Edit:
@@ -174,23 +180,21 @@ def _edit(edit: SpecEdit) -> Edit:
 
 
 def _changed(
-    content: bytes, path: Path, entries: Sequence[Adopted], plan: CountyPlan
+    content: bytes, path: Path, entries: Sequence[Adopted], adopted: Sequence[Adopted], plan: CountyPlan
 ) -> tuple[bytes, CountyPlan, tuple[Finding, ...]]:
-    """Return the spec with what was chosen, and the plan that it gives.
+    """Return the spec with what was chosen of all that could be adopted, and the plan that it gives.
 
     Raises:
         FindingsError: it cannot be changed so, or has an error then.
     """
     from plangen.county.write_back import change_together
+    from plangen.living.adopt_model import in_order
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.terms.resources import shipped_parents
 
-    edits = [edit for one in entries for edit in one.edits]
-    # entries of lists go last, the last of a list first, so that the numbers of the others stay
-    gone = [one for one in edits if one.after is None and isinstance(one.path[-1], int)]
-    ordered = [one for one in edits if one not in gone] + sorted(gone, key=lambda one: -int(one.path[-1]))
-    result = change_together(content, str(path), path.parent, [_edit(one) for one in ordered])
+    edits = in_order([edit for one in entries for edit in one.edits], [edit for one in adopted for edit in one.edits])
+    result = change_together(content, str(path), path.parent, [_edit(one) for one in edits])
     assert result.spec is not None
     spec = _of_kind(result.spec, plan.spec)
     known = [parent.stem for parent in shipped_parents()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plangen.county.voice_schema import TEXT
 from plangen.living.adopt_chapters import ChapterResult, chapter_results
 from plangen.living.adopt_fields import field_results
 from plangen.living.adopt_homes import homes_of
@@ -55,6 +56,7 @@ _REASONS = {
     ChangeKind.ROW_DELETED: "分工表由程序按填报内容生成；不要这一项的，请写明“不承接”",
     ChangeKind.ROW_ADDED: "分工表新增的一行在正文里没有对应的条目",
 }
+_WHOLE_CHAPTER = "采纳以一章为单位，这一章还有标着建议的话；全章采纳的，把其余的标记也去掉，或者在填报文件里写"
 _BY_TEMPLATE = "这里的话由模板生成，填报文件里没有对应的地方"
 _BY_PROGRAM = "这一处由程序按填报内容写出，改法认不出来，请直接改填报文件"
 
@@ -169,13 +171,16 @@ class _Adopting:
     def _chapter(self, result: ChapterResult) -> None:
         mine = [one for one in self._compared.changes if not one.key and _is_of(one, result, self._compared)]
         texts = [one for one in mine if one.kind in (*_TEXT_KINDS, ChangeKind.TITLE, ChangeKind.ITEM_ADDED)]
-        if not texts or not (result.adopted or result.conflict or result.settled):
+        if not texts or not (result.adopted or result.conflict or result.settled or result.refused):
             return
         self._done.update(map(id, texts))
         if result.adopted is not None:
             self._adopted.append(result.adopted)
         elif result.conflict is not None:
             self._conflicts.append(result.conflict)
+        elif result.refused:
+            lines = ("正文:", f"  采纳: [{TEXT[result.part]['meta']['name']}]")
+            self._unsaid += [Unsaid(change=one, reason=_WHOLE_CHAPTER, lines=lines) for one in texts]
         else:
             self._settled += texts
 

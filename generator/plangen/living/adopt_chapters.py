@@ -22,16 +22,20 @@ class ChapterResult:
     """What becomes of a chapter.
 
     Attributes:
+        part: the spec's key of it.
         adopted: what goes into the spec.
         conflict: it was changed in the spec too since.
         settled: the spec says already what the draft says.
+        refused: only some of what is proposed was taken, which the spec cannot say.
         places: its paragraphs in the draft.
         gone: rendered ones that are gone.
     """
 
+    part: str
     adopted: Adopted | None = None
     conflict: Conflict | None = None
     settled: bool = False
+    refused: bool = False
     places: frozenset[int]
     gone: frozenset[int]
 
@@ -48,6 +52,7 @@ def chapter_results(
         accepted: the county has taken all proposals.
         since: what the spec would render now beside the last render, where that is not the same.
     """
+    number = 0
     for region in regions_of(compared.base, text, proposal, since):
         theirs = theirs_of(compared, region.places)
         blocks = [compared.edited[place] for place in theirs]
@@ -55,13 +60,25 @@ def chapter_results(
         now = was if since is None else [since.edited[place] for place in stands(since, region.places)]
         same = _texts(was) == _texts(blocks)
         marks = not region.given and not accepted and region.part not in text.accept
-        taken = marks and same and _is_plain(blocks, proposal) and not _is_plain(was, proposal)
+        left = [_is_marked(block, proposal) for block in blocks]
+        taken = marks and same and left != [_is_marked(block, proposal) for block in was]
         if same and not taken:
             continue
-        said = _Said(region=region, was=was, draft=blocks, now=now, taken=taken)
-        adopted, conflict, settled = said.result(text)
         gone = frozenset(one for one in region.places if one in compared.pairing.deleted)
-        yield ChapterResult(adopted=adopted, conflict=conflict, settled=settled, places=frozenset(theirs), gone=gone)
+        if taken and any(left):
+            yield ChapterResult(refused=True, part=region.part, places=frozenset(theirs), gone=gone)
+            continue
+        said = _Said(region=region, was=was, draft=blocks, now=now, taken=taken)
+        adopted, conflict, settled = said.result(text, number)
+        number += said.taken and adopted is not None
+        yield ChapterResult(
+            part=region.part,
+            adopted=adopted,
+            conflict=conflict,
+            settled=settled,
+            places=frozenset(theirs),
+            gone=gone,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +91,13 @@ class _Said:
     now: Sequence[Block]
     taken: bool
 
-    def result(self, text: PlanText) -> tuple[Adopted | None, Conflict | None, bool]:
-        """Return what is adopted, what clashes, and whether the spec says already what the draft says."""
+    def result(self, text: PlanText, number: int) -> tuple[Adopted | None, Conflict | None, bool]:
+        """Return what is adopted, what clashes, and whether the spec says already what the draft says.
+
+        Args:
+            text: what the spec says in chapters.
+            number: how many chapters before were taken as they are proposed.
+        """
         part = self.region.part
         title = str(TEXT[part]["meta"]["name"])
         was, draft, now = ("\n".join(_texts(blocks)) for blocks in (self.was, self.draft, self.now))
@@ -86,7 +108,7 @@ class _Said:
                 return None, None, False
             if was != now:
                 return None, clash, False
-            edit = SpecEdit(path=("text", "accept"), before=list(text.accept) or None, after=[*text.accept, part])
+            edit = SpecEdit(path=("text", "accept", len(text.accept) + number), before=None, after=part)
             return Adopted(**said, edits=(edit,)), None, False  # type: ignore[arg-type]
         if draft == now:
             return None, None, True
@@ -105,8 +127,8 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     return [block.text for block in blocks]
 
 
-def _is_plain(blocks: Sequence[Block], proposal: str) -> bool:
-    return not any(look.style == proposal for block in blocks for look in block.looks)
+def _is_marked(block: Block, proposal: str) -> bool:
+    return any(look.style == proposal for look in block.looks)
 
 
 Value = str | list[dict[str, str]] | None

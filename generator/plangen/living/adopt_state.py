@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from plangen.living.changes import Compared
 from plangen.living.model import OWN, Change, ChangeKind
 from plangen.living.paragraph_changes import fields_of
+from plangen.living.sentence_changes import sentences_of
 from plangen.living.view import Block
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
@@ -70,7 +71,7 @@ class ItemState:
         heading: its title stands in a paragraph of its own.
         cells: cells that say something else.
         joined: keys of items whose paragraphs were joined to this one's by hand.
-        accepted: marks of proposals were taken away.
+        accepted: proposed sentences whose marks were taken away.
     """
 
     item: Row
@@ -80,7 +81,7 @@ class ItemState:
     heading: bool
     cells: tuple[Cell, ...] = ()
     joined: tuple[str, ...] = ()
-    accepted: bool = False
+    accepted: tuple[str, ...] = ()
 
 
 def rows_of(plan: CountyPlan, since: Compared | None = None) -> dict[str, Row]:
@@ -154,7 +155,7 @@ class States:
             _as_before(block, self._base[ours[place]], replaced) if place in ours else block
             for place, block in enumerate(compared.edited)
         ]
-        self._accepted = {one.key for one in compared.changes if one.kind is ChangeKind.ACCEPTED}
+        self._accepted = [one for one in compared.changes if one.kind is ChangeKind.ACCEPTED]
         self._rows = {key: row for key, row in rows.items() if key not in gone}
         self._of: dict[int, list[int]] = {}
         for place, block in enumerate(self._base):
@@ -174,7 +175,8 @@ class States:
         cells = tuple(cell for one in places if self._base[one].unit.kind == "row" for cell in self._cells(one))
         theirs = self._theirs(body)
         old, new = [self._base[one] for one in body], [self._edited[place] for place in theirs]
-        accepted = not self._accepted.isdisjoint(base_keys(row, self._rows))
+        keys = base_keys(row, self._rows) if self._accepted else ()
+        accepted = tuple(said for one in self._accepted if one.key in keys for said in sentences_of(one.before))
         if not cells and not accepted and [one.text for one in old] == [one.text for one in new]:
             return None
         number, title = _head(old[0], row) if old else ("", row.title)

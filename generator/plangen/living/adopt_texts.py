@@ -10,7 +10,7 @@ from plangen.living.adopt_model import SpecEdit
 from plangen.living.adopt_state import ItemState
 from plangen.living.sentence_changes import sentence_pairs, sentences_of
 from plangen.plan.model import CountyItem, CountyPlan
-from plangen.plan.sentence import Sentence, SentenceSource, proposal_mark
+from plangen.plan.sentence import GAP, Sentence, SentenceSource, proposal_mark
 from plangen.terms.language import tidy
 
 PROPOSALS_TOO = "同一条里其余建议的话一并成为本县的措施"
@@ -21,6 +21,9 @@ POINTS_GONE = "有了本县的措施，“上位规划要点”和待补的字�
 ALL_GONE = "本项不再写措施，系统也不再建议；责任单位下次生成时自成一句"
 NO_TEXT = "上位规划的原文不能删去不写；请在填报文件里写本县的“正文”，或者写明“不承接”"
 BODY_CHANGED = "这一格前几行是本县写的“正文”，改正文请改文稿或者填报文件；措施写在它的后面"
+GAPS_SET = "建议里【】中的数随之定下，括号下次生成时不再印"
+OTHERS_PROPOSED = "没有采纳的建议仍然标着建议，排在本县的措施之后"
+PART_OF_ONE = "一条建议里只采纳其中一句的，程序分不开；请把其余的话删去或者改写，作为本县的措施"
 SEVERAL = "这一条由几个上位规划的条目合成，原文来自不同条目；请在填报文件里分别改“正文”"
 
 
@@ -87,10 +90,11 @@ def text_edits(state: ItemState, homes: Sequence[Home], plan: CountyPlan) -> Tex
     silent = {key for key, text in _parent_texts(plan).items() if not text}
     old = [*_parts(item.paragraphs, silent), *_measures(item)]
     new = list(_read(old, now.paragraphs))
-    changed = [one.text for one in old] != [one.text for one in new]
+    touched = state.was.paragraphs != now.paragraphs
+    changed = touched and [one.text for one in old] != [one.text for one in new]
     moved = state.heading and len(state.was.paragraphs) != len(now.paragraphs)
     if not changed and not moved:
-        return _accepted(item, homes[0], plan) if state.accepted else TextResult()
+        return _accepted(item, homes[0], state.accepted) if state.accepted else TextResult()
     wanted = (_under_heading if state.heading else _run_in)(old, new)
     if isinstance(wanted, str):
         return TextResult(refused=wanted)
@@ -206,14 +210,24 @@ def _next_index(rest: Sequence[_New]) -> int | None:
 # --- what changes in the spec -------------------------------------------------------------------------------------
 
 
-def _accepted(item: CountyItem, home: Home, plan: CountyPlan) -> TextResult:
-    """Return that the proposals of an item are taken as they are."""
-    proposals = [one.text for one in item.measures if one.source is SentenceSource.PROPOSAL]
+def _accepted(item: CountyItem, home: Home, taken: Sequence[str]) -> TextResult:
+    """Return that proposals of an item are taken as they are: all of them, or some, which become the county's own."""
+    proposals = [one for one in item.measures if one.source is SentenceSource.PROPOSAL]
     if not proposals or home.value("accept_measures") is True:
         return TextResult()
-    gaps = any(one.gaps for one in item.measures)
-    notes = ("建议里【】中的数随之定下，括号下次生成时不再印",) if gaps else ()
-    return TextResult(edits=home.edit("accept_measures", proposal_mark(proposals)), notes=notes)
+    counts = [sum(said in taken for said in sentences_of(one.text)) for one in proposals]
+    if any(0 < count < len(sentences_of(one.text)) for count, one in zip(counts, proposals, strict=True)):
+        return TextResult(refused=PART_OF_ONE)
+    mine = [one for count, one in zip(counts, proposals, strict=True) if count]
+    notes = (GAPS_SET,) if any(one.gaps for one in mine) else ()
+    if not mine:
+        return TextResult()
+    if len(mine) == len(proposals):
+        mark = proposal_mark([one.text for one in proposals])
+        return TextResult(edits=home.edit("accept_measures", mark), notes=notes)
+    measures = [*(home.value("measures") or ()), *(GAP.sub(r"\1", one.text) for one in mine)]
+    edits = (*home.edit("measures", measures), *home.edit("suggest_measures", True))
+    return TextResult(edits=edits, notes=(*notes, OTHERS_PROPOSED))
 
 
 def measure_edits(item: CountyItem, homes: Sequence[Home], plan: CountyPlan, was: str, now: str) -> TextResult:
