@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from plangen.county.voice_schema import TEXT
 from plangen.living.adopt_chapters import ChapterResult, chapter_results
 from plangen.living.adopt_fields import field_results
+from plangen.living.adopt_groups import group_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
 from plangen.living.adopt_since import Since, is_same, left_behind
@@ -49,7 +50,7 @@ _REASONS = {
     ChangeKind.PAGE_BREAK: "分页是版式，不写进填报文件",
     ChangeKind.MARGIN: "页眉页脚由模板生成",
     ChangeKind.FORMAT: "格式由模板和样式决定，不写进填报文件",
-    ChangeKind.ITEM_MOVED: "条目的次序随上位规划，填报文件里不能调整",
+    ChangeKind.ITEM_MOVED: "承接的条目在哪一组、排在第几，随上位规划，填报文件里不能调整",
     ChangeKind.ROW_MOVED: "分工表各行的次序随正文",
     ChangeKind.ITEM_COPIED: "复制的条目和原来的一样；要另立一项的，请写明它的名称",
     ChangeKind.REPLACED: "通篇替换：单位的称呼请改“部门名册”里的简称，其他用语请逐条改",
@@ -57,6 +58,7 @@ _REASONS = {
     ChangeKind.ROW_ADDED: "分工表新增的一行在正文里没有对应的条目",
 }
 _WHOLE_CHAPTER = "采纳以一章为单位，这一章还有标着建议的话；全章采纳的，把其余的标记也去掉，或者在填报文件里写"
+_PARENTS_GROUP = "承接的条目的组名随上位规划，填报文件里不能改"
 _BY_TEMPLATE = "这里的话由模板生成，填报文件里没有对应的地方"
 _BY_PROGRAM = "这一处由程序按填报内容写出，改法认不出来，请直接改填报文件"
 
@@ -80,6 +82,7 @@ class _Adopting:
         self._rows = rows_of(plan, since)
         self._directory = Directory(plan.spec.roster, plan.spec.county, load_units())
         self._since = Since(since, plan, self._rows) if since else None
+        self._groups_named = {one.title for one in (*plan.task_groups, *plan.project_groups)}
         self._adopted: list[Adopted] = []
         self._unsaid: list[Unsaid] = []
         self._conflicts: list[Conflict] = []
@@ -94,6 +97,7 @@ class _Adopting:
                 self._item(state)
         self._chapters()
         self._left_behind(gone)
+        self._groups()
         self._whole()
         for change in self._compared.changes:
             if id(change) not in self._done:
@@ -184,6 +188,14 @@ class _Adopting:
         else:
             self._settled += texts
 
+    def _groups(self) -> None:
+        for group in group_results(self._compared, self._rows, self._plan):
+            self._done.update(map(id, group.changes))
+            if group.result is None:
+                self._settled += group.changes
+            else:
+                self._put(group.result)
+
     def _whole(self) -> None:
         for new in new_items(self._compared, self._plan, self._rows, self._directory):
             if any(id(change) in self._done for change in new.changes):
@@ -254,7 +266,8 @@ class _Adopting:
         elif change.kind in _REASONS:
             self._unsaid.append(Unsaid(change=change, reason=_REASONS[change.kind]))
         elif row is None:
-            self._unsaid.append(Unsaid(change=change, reason=_BY_TEMPLATE))
+            reason = _PARENTS_GROUP if change.before in self._groups_named else _BY_TEMPLATE
+            self._unsaid.append(Unsaid(change=change, reason=reason))
         elif wanted and (_same_units_or_words(change) or _is_confirmed(change, row)):
             self._settled.append(change)
         elif change.where is Where.BODY and change.kind in _TEXT_KINDS and change.kind is not ChangeKind.ACCEPTED:

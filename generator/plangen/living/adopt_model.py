@@ -21,6 +21,7 @@ class Field(LabelledEnum):
     PARTICIPANTS = "participants", "配合单位"
     DEADLINE = "deadline", "时限"
     TARGET = "target", "目标值"
+    GROUP = "group", "所在的组"
     DETAIL = "detail", "表格内容"
     SUMMARY = "summary", "表里的主要内容"
     WHOLE = "whole", "整项"

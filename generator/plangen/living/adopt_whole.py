@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plangen.county.spec import LocalItem
+from plangen.living.adopt_groups import PLACE_FOLLOWS, heading_of, is_filled, is_group, is_known
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Conflict, Field, SpecEdit, Unsaid
 from plangen.living.adopt_state import ItemState, Row
@@ -19,13 +20,14 @@ from plangen.parent.model import ItemKind
 from plangen.plan.directory import Directory
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.resolve import assign_named
+from plangen.plan.wording import clean_title
 from plangen.terms.deadline import printed_deadline, year_end
 from plangen.terms.text import comparable
 from plangen.terms.unit_list import read_units
 
 ROW_FOLLOWS = "并入的一条下次生成时不在分工表里单列，责任单位按上位规划合在一起"
 SAME_NAME = "方案里已有同名的条目，没有另立；确要另立一项的，请换一个名称"
-PLACE_FOLLOWS = "本县自己的事项排在本组上级条目之后"
+NO_ITEMS = "新写的组标题下面不是本县自己的事项；承接的条目分在哪一组随上位规划，组名写不进填报文件"
 _LISTS = {ItemKind.TASK: "local_tasks", ItemKind.PROJECT: "local_projects"}
 _YEAR = re.compile(r"(20\d\d)年底前")
 
@@ -51,6 +53,13 @@ def new_items(compared: Compared, plan: CountyPlan, rows: Mapping[str, Row], dir
     added = dict.fromkeys(_LISTS.values(), 0)
     for change in compared.changes:
         if change.kind is not ChangeKind.ITEM_ADDED:
+            continue
+        blocks, place = _blocks_of(compared, change)
+        beside = _beside(compared, place, rows)
+        level = _level_of(compared, beside) if beside is not None else None
+        if blocks and is_group(blocks[0], level):  # the items under it say that they are in it
+            bare = not is_filled(compared.edited, place, level, rows)
+            yield NewItem(result=Unsaid(change=change, reason=NO_ITEMS) if bare else None, changes=(change,))
             continue
         own_rows = tuple(one for one in typed_rows if comparable(one.title) == comparable(change.title))
         typed = _typed(compared, change, own_rows, rows, directory, plan.spec.plan.period[1])
@@ -110,7 +119,7 @@ def _typed(
 ) -> _Typed | Unsaid:
     blocks, place = _blocks_of(compared, change)
     beside = _beside(compared, place, rows)
-    if not blocks or beside is None or beside.kind not in _LISTS:
+    if not blocks or not isinstance(beside, CountyItem) or beside.kind not in _LISTS:
         return Unsaid(change=change, reason="新写的一条不在重点任务、重点工程里，填报文件里没有地方写，请自行填写")
     if blocks[0].level != _level_of(compared, beside):
         return Unsaid(change=change, reason=f"新写的一条是“{beside.title}”的子项，本县自己的事项只能单列一项")
@@ -125,8 +134,10 @@ def _typed(
         listed = "、".join(f"“{name}”" for name in unknown)
         return Unsaid(change=change, reason=f"{listed}不在部门名册里，请先在“部门名册”里写明", wrong=True)
     entry: dict[str, object] = {"title": title}
-    if isinstance(beside, CountyItem) and beside.group:
-        entry["group"] = beside.group
+    heading = heading_of(compared.edited, place, blocks[0].level)
+    above = clean_title(compared.edited[heading].text) if heading is not None else ""
+    if group := above if is_known(above, beside, compared, rows) else beside.group:
+        entry["group"] = group
     if text := "\n".join(one for one in texts if one):
         entry["text"] = text
     if leads:

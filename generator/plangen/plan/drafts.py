@@ -324,6 +324,9 @@ class _Placing:
     def _settle_own(self, draft: Draft, beside_inherited: bool) -> None:
         assert draft.local is not None
         wanted = clean_title(draft.local.group or "")
+        if plain(wanted) == plain(self.words.groups[f"main_{self.own}"]) and any(not one.title for one in self.groups):
+            self._group("", None).drafts.append(draft)  # the heading of what the parents have in no group
+            return
         if not wanted and (not beside_inherited or not any(group.title for group in self.groups)):
             self._group("", None).drafts.append(draft)
             return
