@@ -93,6 +93,7 @@ def p(item: str, *keys: str) -> tuple[str, ...]:
     return tuple(f"inherit.jincheng-155.{item}.{key}" for key in keys)
 
 
+_LED = ("text-reworded", "body", "")  # several leads have a sentence of their own among the principles
 _COUNTS = ("text-reworded", "body", "")
 
 IMPLEMENTATION: Sequence[Adoptable] = (
@@ -106,6 +107,15 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         "lead, in both",
         both(row_words(T02, "县应急局", "县公安局"), under(T02, lambda one: say(one, "县应急局牵头", "县公安局牵头"))),
         p("T02", "lead", "participants"),
+    ),
+    Adoptable(
+        "a second lead, in both",
+        both(
+            row_words(T02, "县应急局（拟）", "县应急局、县公安局"),
+            under(T02, lambda one: say(one, "拟由县应急局牵头", "县应急局、县公安局牵头")),
+        ),
+        p("T02", "lead", "participants"),
+        (_LED,),
     ),
     Adoptable(
         "who takes part, in both",

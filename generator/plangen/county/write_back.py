@@ -262,7 +262,9 @@ def _meant(value: str, rules: Rules, file: str, path: str) -> Any:
     types = rules["type"] if isinstance(rules["type"], list) else [rules["type"]]
     read = rules.get("meta", {}).get("read", "")
     if read == "names" and not value.lstrip().startswith(("[", "- ")):
-        return [Word(name) for name in split_names(value)]
+        names = split_names(value)
+        alone = len(names) == 1 and rules["meta"].get("alone")
+        return names[0] if alone else [Word(name) for name in names]
     if set(types) <= set(_SCALARS):
         return Word(value) if set(types) != {"string"} or read in ("deadline", "month") else value
     source = parse_source(value.encode(), file)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plangen.living.adopt_homes import Home
 from plangen.living.adopt_model import Field, SpecEdit
@@ -85,11 +85,10 @@ def unit_results(state: ItemState, homes: Sequence[Home], directory: Directory) 
     if not any(changed):
         taken = _taken(state, homes, cells)
         return [taken] if taken else []
-    if changed[0] and len(leads) != 1:
-        reason = "填报文件的“牵头”只写一个单位，几个单位共同牵头的不能这样写"
-        return [_result((Field.LEAD,), lead, refused=reason)]
-    fields = tuple(field for field, one in zip((Field.LEAD, Field.PARTICIPANTS), changed, strict=True) if one)
-    edits = _edits(item.assignment, homes, leads, others, changed)
+    confirmed = _confirmed(state, cells)
+    said = (changed[0] or confirmed[0], changed[1] or confirmed[1])
+    fields = tuple(field for field, one in zip((Field.LEAD, Field.PARTICIPANTS), said, strict=True) if one)
+    edits = _edits(item.assignment, homes, leads, others, said)
     main = lead if changed[0] else support
     notes = [OTHER_PLACE] if (main.body is None) != (main.table is None) else []
     within = [name for name in others if any(name in directory.members(group) for group in others if group != name)]
@@ -146,7 +145,7 @@ def _edits(
     }
     edits: list[SpecEdit] = []
     if changed[0]:
-        edits += home_of["lead"].edit("lead", leads[0])
+        edits += home_of["lead"].edit("lead", _one_or_all(leads))
     wanted = [name for name in others if name not in leads]
     follows = [*(unit.name for unit in assignment.leads), *(unit.name for unit in assignment.listed)]
     usual = [name for name in follows if name not in leads]
@@ -163,34 +162,42 @@ def _edits(
     return edits
 
 
-def _taken(state: ItemState, homes: Sequence[Home], cells: dict[str, Cell]) -> FieldResult | None:
-    """Return that units which were only proposed are confirmed: the marks are gone and the units stand there."""
-    assignment, home = state.item.assignment, homes[0]
-    if not assignment.suggested:
-        return None
-    gone = {
-        role: role in cells and _PROPOSED in cells[role].was and _PROPOSED not in cells[role].now
+def _one_or_all(leads: list[str]) -> str | list[str]:
+    return leads[0] if len(leads) == 1 else leads
+
+
+def _confirmed(state: ItemState, cells: Mapping[str, Cell]) -> tuple[bool, bool]:
+    """Return whether lead and participants that were only proposed are confirmed: the marks of it are gone."""
+    assignment = state.item.assignment
+    gone = [
+        role in cells and _PROPOSED in cells[role].was and _PROPOSED not in cells[role].now
         for role in ("lead", "support")
-    }
+    ]
     body = state.was.proposed and state.now is not None and bool(state.now.leads) and not state.now.proposed
-    leads, others = ([unit.name for unit in units] for units in (assignment.leads, assignment.listed))
-    open_others = any(unit.proposed for unit in assignment.listed)
-    whole = body or (gone["lead"] and (gone["support"] or not open_others))
-    if not (whole or gone["lead"] or gone["support"]):
+    proposed = (any(one.proposed for one in units) for units in (assignment.leads, assignment.listed))
+    lead, others = (one and (body or marks) for one, marks in zip(proposed, gone, strict=True))
+    return lead, others
+
+
+def _taken(state: ItemState, homes: Sequence[Home], cells: Mapping[str, Cell]) -> FieldResult | None:
+    """Return that units which were only proposed are confirmed, and stand there as they were."""
+    assignment, home = state.item.assignment, homes[0]
+    confirmed = _confirmed(state, cells)
+    if not any(confirmed):
         return None
+    leads, others = ([unit.name for unit in units] for units in (assignment.leads, assignment.listed))
     fields = (Field.LEAD, Field.PARTICIPANTS)
     words = FieldResult(fields=fields, was="拟定的单位", now="、".join([*leads, *others]))
-    if whole and not isinstance(state.item, CountyIndicator) and home.path[0] == "inherit":
-        return FieldResult(
-            fields=fields,
-            was=words.was,
-            now=words.now,
-            edits=home.edit("accept_suggestions", True),
-            notes=(ALL_TAKEN,),
-        )
+    left = any(
+        unit.proposed and not said
+        for units, said in zip((assignment.leads, assignment.listed), confirmed, strict=True)
+        for unit in units
+    )
+    if not left and not isinstance(state.item, CountyIndicator) and home.path[0] == "inherit":
+        return replace(words, edits=home.edit("accept_suggestions", True), notes=(ALL_TAKEN,))
     edits: tuple[SpecEdit, ...] = ()
-    if whole or gone["lead"]:
-        edits += home.edit("lead", leads[0])
-    if whole or gone["support"]:
+    if confirmed[0]:
+        edits += home.edit("lead", _one_or_all(leads))
+    if confirmed[1]:
         edits += home.edit("participants", others)
-    return FieldResult(fields=fields, was=words.was, now=words.now, edits=edits)
+    return replace(words, edits=edits)

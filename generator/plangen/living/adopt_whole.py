@@ -83,7 +83,7 @@ def _new_item(
     own: Sequence[LocalItem] = getattr(plan.spec, typed.name)
     for one in own:
         if comparable(one.title) == comparable(title):
-            said = {key: _plain(getattr(one, key)) for key in typed.entry}
+            said = {key: _plain(one, key) for key in typed.entry}
             if all(_is_alike(said[key], value) for key, value in typed.entry.items()):
                 return None
             words = "\n".join(str(value) for value in said.values() if value)
@@ -98,7 +98,10 @@ def _new_item(
     )
 
 
-def _plain(value: object) -> object:
+def _plain(said: LocalItem, key: str) -> object:
+    value = getattr(said, key)
+    if key == "lead" and said.co_leads:
+        return [value, *said.co_leads]
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -141,9 +144,10 @@ def _typed(
     if text := "\n".join(one for one in texts if one):
         entry["text"] = text
     if leads:
-        entry["lead"] = _printed(leads[0], directory)
-    if others or leads[1:]:
-        entry["participants"] = [_printed(name, directory) for name in (*leads[1:], *others)]
+        named = [_printed(name, directory) for name in leads]
+        entry["lead"] = named[0] if len(named) == 1 else named
+    if others:
+        entry["participants"] = [_printed(name, directory) for name in others]
     printed = printed_deadline(due) if due else None
     if printed is not None and printed != year_end(end):
         year = _YEAR.fullmatch(printed)

@@ -91,6 +91,7 @@ class Draft:
         local = self.local
         said = Disposition(
             lead=local.lead,
+            co_leads=local.co_leads,
             participants=local.participants or None,
             text=local.text,
             measures=local.measures or None,
@@ -210,6 +211,7 @@ def _part(whole: Disposition, part: Disposition, number: int) -> Disposition:
     return replace(
         part,
         lead=part.lead or whole.lead,
+        co_leads=part.co_leads if part.lead else whole.co_leads,
         participants=part.participants if part.participants is not None else whole.participants,
         deadline=part.deadline or whole.deadline,
         text=part.text or (whole.text if number == 1 else None),
