@@ -244,6 +244,11 @@ PLAN: Sequence[Adoptable] = (
     Adoptable("target", in_table("减灾示范社区", "2", "3"), ("indicators.4.target",)),
     Adoptable("value before", row_words("local:I1", "【待填】", "3"), ("indicators.0.baseline",)),
     Adoptable(
+        "what was reached in the last period",
+        in_table("十三五", "【待填】", "21人"),
+        ("indicators.0.previous.result",),
+    ),
+    Adoptable(
         "section of the review",
         paragraph("建成瞭望哨1座", "有了基础条件", "有了条件"),
         ("text.review.1.text",),

@@ -143,6 +143,14 @@ CLASHES: Sequence[Clash] = (
         "detail",
         "local:I1",
     ),
+    Clash(
+        "what was reached in the last period",
+        GUIHUA,
+        known(GUIHUA, "what was reached in the last period"),
+        swap("previous: {target: 低于“十三五”平均水平}", "previous: {target: 低于“十三五”平均水平, result: 19人}"),
+        "detail",
+        "local:I1",
+    ),
     # the county's own items
     Clash(
         "own measures",

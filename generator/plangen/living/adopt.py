@@ -11,6 +11,7 @@ from plangen.living.adopt_fields import field_results
 from plangen.living.adopt_groups import group_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
+from plangen.living.adopt_previous import previous_results
 from plangen.living.adopt_since import Since, is_same, left_behind
 from plangen.living.adopt_state import ItemState, Row, base_keys, rows_of, states_of
 from plangen.living.adopt_texts import text_edits
@@ -190,21 +191,14 @@ class _Adopting:
 
     def _groups(self) -> None:
         for group in group_results(self._compared, self._rows, self._plan):
-            self._done.update(map(id, group.changes))
-            if group.result is None:
-                self._settled += group.changes
-            else:
-                self._put(group.result)
+            self._put(group.result, group.changes)
+        for cell in previous_results(self._compared, self._plan):
+            self._put(cell.result, cell.changes)
 
     def _whole(self) -> None:
         for new in new_items(self._compared, self._plan, self._rows, self._directory):
-            if any(id(change) in self._done for change in new.changes):
-                continue
-            self._done.update(map(id, new.changes))
-            if new.result is None:
-                self._settled += new.changes
-            else:
-                self._put(new.result)
+            if not any(id(change) in self._done for change in new.changes):
+                self._put(new.result, new.changes)
         for change in self._compared.changes:
             row = self._rows.get(change.key)
             if change.kind is ChangeKind.ITEM_DELETED and row is not None and id(change) not in self._done:
@@ -216,7 +210,7 @@ class _Adopting:
                 if isinstance(deleted, Adopted):
                     self._put_whole(deleted, [row])
                 else:
-                    self._put(deleted)
+                    self._put(deleted, ())
 
     def _put_whole(self, adopted: Adopted, rows: Sequence[Row]) -> None:
         """Adopt what is to become of whole items, unless the spec says something else of one of them since."""
@@ -235,8 +229,12 @@ class _Adopting:
         )
         self._conflicts.append(clash)
 
-    def _put(self, result: Adopted | Unsaid | Conflict) -> None:
-        if isinstance(result, Adopted):
+    def _put(self, result: Adopted | Unsaid | Conflict | None, changes: Sequence[Change]) -> None:
+        """Put a result into its list, with the changes that it accounts for; without one the spec says it already."""
+        self._done.update(map(id, changes))
+        if result is None:
+            self._settled += changes
+        elif isinstance(result, Adopted):
             self._adopted.append(result)
         elif isinstance(result, Conflict):
             self._conflicts.append(result)
