@@ -89,7 +89,7 @@ LEFT = {
     "row deleted": "分工表由程序",
     "row moved": "次序随正文",
     "item copied": "另立一项",
-    "item moved": "次序随上位规划",
+    "item moved": "随上位规划",
     "comment": "批注",
     "footnote": "脚注",
     "picture": "图片",
@@ -97,7 +97,6 @@ LEFT = {
     "page break": "分页",
     "words in the footer": "页眉页脚",
     "preface reworded": "由模板生成",
-    "one word replaced throughout": "部门名册",
     "lead in the table only": "不在部门名册里",
 }
 

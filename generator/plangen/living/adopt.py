@@ -15,6 +15,7 @@ from plangen.living.adopt_previous import previous_results
 from plangen.living.adopt_since import Since, is_same, left_behind
 from plangen.living.adopt_state import ItemState, Row, base_keys, rows_of, states_of
 from plangen.living.adopt_texts import text_edits
+from plangen.living.adopt_throughout import replaced_throughout
 from plangen.living.adopt_units import FieldResult, unit_results
 from plangen.living.adopt_whole import deleted_item, joined_items, new_items
 from plangen.living.changes import Compared
@@ -54,7 +55,6 @@ _REASONS = {
     ChangeKind.ITEM_MOVED: "承接的条目在哪一组、排在第几，随上位规划，填报文件里不能调整",
     ChangeKind.ROW_MOVED: "分工表各行的次序随正文",
     ChangeKind.ITEM_COPIED: "复制的条目和原来的一样；要另立一项的，请写明它的名称",
-    ChangeKind.REPLACED: "通篇替换：单位的称呼请改“部门名册”里的简称，其他用语请逐条改",
     ChangeKind.ROW_DELETED: "分工表由程序按填报内容生成；不要这一项的，请写明“不承接”",
     ChangeKind.ROW_ADDED: "分工表新增的一行在正文里没有对应的条目",
 }
@@ -100,6 +100,7 @@ class _Adopting:
         self._left_behind(gone)
         self._groups()
         self._whole()
+        self._throughout()
         for change in self._compared.changes:
             if id(change) not in self._done:
                 self._account(change)
@@ -194,6 +195,18 @@ class _Adopting:
             self._put(group.result, group.changes)
         for cell in previous_results(self._compared, self._plan):
             self._put(cell.result, cell.changes)
+
+    def _throughout(self) -> None:
+        draft = "\n".join(one.text for one in self._compared.edited)
+        now = "\n".join(one.text for one in self._since.compared.edited) if self._since else None
+        for change in self._compared.changes:
+            if change.kind is ChangeKind.REPLACED:
+                made = replaced_throughout(change, self._plan.spec, draft, now)
+                self._done.add(id(change))
+                self._adopted += made.adopted
+                self._unsaid += made.unsaid
+                if not made.adopted and not made.unsaid:
+                    self._settled.append(change)
 
     def _whole(self) -> None:
         for new in new_items(self._compared, self._plan, self._rows, self._directory):

@@ -22,6 +22,8 @@ class Field(LabelledEnum):
     DEADLINE = "deadline", "时限"
     TARGET = "target", "目标值"
     GROUP = "group", "所在的组"
+    UNIT = "unit", "单位的称呼"
+    WORDS = "words", "通篇的用语"
     DETAIL = "detail", "表格内容"
     SUMMARY = "summary", "表里的主要内容"
     WHOLE = "whole", "整项"
