@@ -6,10 +6,11 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from draft_surgery import Surgery, W, divide, remove, text_of
+from draft_surgery import Surgery, W, divide, join_with_previous, remove, text_of
 from hand_edits import _MAP, accept, both, delete_item, new_paragraph, row_words, say, starting, type_item, under, words
 
 T02, T03, T05, G01 = (f"jincheng-155:{one}" for one in ("T02", "T03", "T05", "G01"))
+T04_5, T04_6 = "jincheng-155:T04.5", "jincheng-155:T04.6"
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,16 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         p("T02", "measures"),
     ),
     Adoptable("proposal taken", accept, p("T02", "accept_measures")),
+    Adoptable(
+        "items joined, with their units",
+        both(
+            lambda surgery: join_with_previous(surgery.find(T04_6)),
+            lambda surgery: remove(surgery.find(T04_6, "pgr_")),
+            words(T04_5, "县政府办公室、县安委会", "县政府办公室、县审计局、县安委会"),
+        ),
+        (*p("T04.6", "merge_into"), *p("T04.5", "measures", "participants")),
+        (("participants", "table", T04_5), ("cell", "table", "jincheng-155:T04")),
+    ),
     Adoptable("item of the county deleted", delete_with_row("local:T3"), ("local_tasks.2",), (_COUNTS,)),
     Adoptable(
         "sentence of an item of the county",

@@ -93,7 +93,8 @@ class _Adopting:
 
     def result(self) -> Adoption:
         gone = self._since.gone if self._since else frozenset()
-        for state in states_of(self._compared, self._rows, gone):
+        states = states_of(self._compared, self._rows, gone)
+        for state in states:
             if state.now is not None:
                 self._item(state)
         self._chapters()
@@ -119,9 +120,12 @@ class _Adopting:
         results = list(field_results(state, homes))
         was, now = ("\n".join(one.paragraphs) for one in (state.was, state.now or state.was))
         if state.joined:
-            whole = joined_items(state, self._rows, self._plan, text)
+            others = [self._rows[key] for key in state.joined]
+            units = unit_results(state, homes, self._directory)
+            whole = joined_items(state, others, self._plan, text, units)
             if isinstance(whole, Adopted):
-                self._put_whole(whole, [state.item, *(self._rows[key] for key in state.joined)])
+                self._put_whole(whole, [state.item, *others])
+                self._rows_gone(others)
             refused = whole if isinstance(whole, str) else ""
             results.append(FieldResult(fields=(Field.WHOLE,), was=was, now=now, refused=refused))
         else:
@@ -155,9 +159,10 @@ class _Adopting:
         left = [one for one in self._compared.changes if id(one) not in self._done]
         for key, changes in left_behind(left, gone):
             self._done.update(map(id, changes))
-            if any(one.kind in (ChangeKind.ITEM_DELETED, ChangeKind.JOINED) for one in changes):
+            said = [one for one in changes if one.kind is not ChangeKind.ROW_DELETED]
+            if not said or any(one.kind in (ChangeKind.ITEM_DELETED, ChangeKind.JOINED) for one in said):
                 self._settled += changes
-            elif said := [one for one in changes if one.kind is not ChangeKind.ROW_DELETED]:
+            else:
                 was, now = (
                     "\n".join(dict.fromkeys(words))
                     for words in ([one.before for one in said], [one.after for one in said])
@@ -216,14 +221,18 @@ class _Adopting:
             row = self._rows.get(change.key)
             if change.kind is ChangeKind.ITEM_DELETED and row is not None and id(change) not in self._done:
                 self._done.add(id(change))
-                keys = base_keys(row, self._rows)
-                rows = [one for one in self._compared.changes if one.kind is ChangeKind.ROW_DELETED]
-                self._done.update(id(one) for one in rows if one.key in keys)
+                self._rows_gone([row])
                 deleted = deleted_item(change, row, self._plan)
                 if isinstance(deleted, Adopted):
                     self._put_whole(deleted, [row])
                 else:
                     self._put(deleted, ())
+
+    def _rows_gone(self, rows: Sequence[Row]) -> None:
+        """Account for the rows of items that are gone."""
+        keys = {key for row in rows for key in base_keys(row, self._rows)}
+        gone = (one for one in self._compared.changes if one.kind is ChangeKind.ROW_DELETED and one.key in keys)
+        self._done.update(map(id, gone))
 
     def _put_whole(self, adopted: Adopted, rows: Sequence[Row]) -> None:
         """Adopt what is to become of whole items, unless the spec says something else of one of them since."""

@@ -15,6 +15,7 @@ from plangen.living.view import Block
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.deadline import printed_deadline
+from plangen.trace.evidence_model import without_clauses
 
 Row = CountyItem | CountyIndicator
 _PROPOSED = "拟"
@@ -222,7 +223,8 @@ class States:
     def _joined_keys(self, theirs: Sequence[int], row: Row) -> Iterator[str]:
         for place in theirs:
             for one in self._joined.get(place, ()):
-                if (keys := self._base[one].keys) and self._rows.get(keys[0]) is not row:
+                keys = self._base[one].keys
+                if keys and self._rows.get(keys[0], row) is not row:
                     yield keys[0]
 
     def _cells(self, one: int) -> Iterator[Cell]:
@@ -267,7 +269,8 @@ def _said(blocks: Sequence[Block], number: str, title: str) -> Said:
     if texts:
         texts[0] = texts[0].removeprefix(number)
     read = [fields_of(text, title if place == 0 else "") for place, text in enumerate(texts)]
-    named = next((one for one in reversed(read) if one.leads or one.participants), None)
+    named = next((text for text in reversed(texts) if (one := fields_of(text)).leads or one.participants), "")
+    leads, participants = _units(named)
     bare = [_without_due(one.text.strip()) for one in read]
     if bare:
         bare[0] = (bare[0][0].lstrip("。："), bare[0][1])
@@ -275,12 +278,21 @@ def _said(blocks: Sequence[Block], number: str, title: str) -> Said:
     return Said(
         title=read[0].title if read else "",
         paragraphs=tuple(text for text, _ in bare if text),
-        leads=named.leads if named else "",
-        participants=named.participants if named else "",
+        leads=leads,
+        participants=participants,
         deadline=next((due for due in reversed(dues) if due), ""),
         target=read[0].target if read else "",
         proposed=any(_PROPOSED in clause for text in texts for clause in _clauses(text)),
     )
+
+
+def _units(text: str) -> tuple[str, str]:
+    """Return who leads and who takes part by a paragraph's clauses; of several, as of items joined, the first leads."""
+    said = [one.responsibility for one in without_clauses(text)[1] if one.responsibility]
+    said = [one for one in said if one.leads or one.participants]
+    leads = list(dict.fromkeys(said[0].leads)) if said else []
+    others = [name for number, one in enumerate(said) for name in (*(one.leads if number else ()), *one.participants)]
+    return "、".join(leads), "、".join(name for name in dict.fromkeys(others) if name not in leads)
 
 
 def _without_due(text: str) -> tuple[str, str]:

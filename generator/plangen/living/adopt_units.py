@@ -97,6 +97,11 @@ def unit_results(state: ItemState, homes: Sequence[Home], directory: Directory) 
     return [_result(fields, main, edits=tuple(edits), notes=tuple(notes))]
 
 
+def _unknown(names: Sequence[str]) -> str:
+    listed = "、".join(f"“{name}”" for name in dict.fromkeys(names))
+    return f"{listed}不在部门名册里；是本县单位的，先在“部门名册”里写明，再采纳一次"
+
+
 def _names(assignment: Assignment, *, lead: bool) -> tuple[str, ...]:
     return tuple(unit.name for unit in (assignment.leads if lead else assignment.listed))
 
@@ -115,9 +120,7 @@ def _refused(field: Field, place: _Place, directory: Directory) -> FieldResult |
     if place.both_differ:
         return _result((field,), place, refused=f"{field.label}在正文和表格里改得不一样，请商定后改成一致", wrong=True)
     if unknown := [name for name in named if name not in place.was and assign_named(name, directory) is None]:
-        listed = "、".join(f"“{name}”" for name in dict.fromkeys(unknown))
-        reason = f"{listed}不在部门名册里；是本县单位的，先在“部门名册”里写明，再采纳一次"
-        return _result((field,), place, refused=reason, wrong=True)
+        return _result((field,), place, refused=_unknown(unknown), wrong=True)
     if field is Field.LEAD and place.table == () and place.was:
         return _result((field,), place, refused="牵头单位不能空着")
     return None

@@ -12,6 +12,7 @@ from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Conflict, Field, SpecEdit, Unsaid
 from plangen.living.adopt_state import ItemState, Row
 from plangen.living.adopt_texts import TextResult
+from plangen.living.adopt_units import FieldResult
 from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind
 from plangen.living.paragraph_changes import fields_of
@@ -27,6 +28,7 @@ from plangen.terms.unit_list import read_units
 
 ROW_FOLLOWS = "并入的一条下次生成时不在分工表里单列，责任单位按上位规划合在一起"
 SAME_NAME = "方案里已有同名的条目，没有另立；确要另立一项的，请换一个名称"
+ROW_GONE = "并入的一条下次生成时不在分工表里单列"
 NO_ITEMS = "新写的组标题下面不是本县自己的事项；承接的条目分在哪一组随上位规划，组名写不进填报文件"
 _LISTS = {ItemKind.TASK: "local_tasks", ItemKind.PROJECT: "local_projects"}
 _YEAR = re.compile(r"(20\d\d)年底前")
@@ -226,22 +228,24 @@ def deleted_item(change: Change, row: Row, plan: CountyPlan) -> Adopted | Unsaid
     return Unsaid(change=change, reason=reason, lines=lines)
 
 
-def joined_items(state: ItemState, rows: Mapping[str, Row], plan: CountyPlan, text: TextResult) -> Adopted | str:
+def joined_items(
+    state: ItemState, others: Sequence[Row], plan: CountyPlan, text: TextResult, units: Sequence[FieldResult]
+) -> Adopted | str:
     """Return what becomes of items whose paragraphs a person joined: the later ones are merged into the first.
 
     Args:
         state: the first of them.
-        rows: the plan's items by key.
+        others: the later ones.
         plan: the county's plan.
         text: what becomes of the sentences that stand there now.
+        units: what becomes of the units that stand there now.
 
     Returns:
         the changes, or why the spec cannot say it.
     """
-    if text.refused:
-        return text.refused
+    if refused := next(filter(None, (text.refused, *(one.refused for one in units))), ""):
+        return refused
     item = state.item
-    others = [rows[key] for key in state.joined]
     inherited = [row for row in (item, *others) if row.origins and row.origins[0].part is None]
     if len(inherited) <= len(others) or isinstance(item, CountyIndicator):
         return "只有上位规划的条目才能并入另一条；本县自己的事项请直接改填报文件"
@@ -260,6 +264,6 @@ def joined_items(state: ItemState, rows: Mapping[str, Row], plan: CountyPlan, te
         field=Field.WHOLE,
         was=f"{item.title}、{titles}分列",
         now=f"{titles}并入本项",
-        edits=(*edits, *text.edits),
-        notes=(*text.notes, ROW_FOLLOWS),
+        edits=(*edits, *text.edits, *(edit for one in units for edit in one.edits)),
+        notes=(*text.notes, ROW_GONE if units else ROW_FOLLOWS),
     )
