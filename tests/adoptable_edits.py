@@ -6,12 +6,13 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from draft_surgery import Surgery, W, divide, remove, text_of
+from draft_surgery import Surgery, W, divide, join_with_previous, remove, text_of
 from hand_edits import _MAP, accept, both, delete_item, new_paragraph, row_words, say, starting, type_item, under, words
 from own_items import COMMUNITIES, DEATHS, GAS, TREATED, WATCHED, WATER, own
 
 T02, T03, T05, G01 = (f"jincheng-155:{one}" for one in ("T02", "T03", "T05", "G01"))
 TYPED = own("T", "强化学校周边安全巡查")
+T04_5, T04_6 = "jincheng-155:T04.5", "jincheng-155:T04.6"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,18 @@ class Adoptable:
     apply: Callable[[Surgery], None]
     places: tuple[str, ...]
     rest: tuple[tuple[str, str, str], ...] = ()
+
+
+def fitting(edits: Sequence[Adoptable]) -> list[Adoptable]:
+    """Return edits that do not undo each other: no two of them change the same value."""
+    taken: set[str] = set()
+    kept: list[Adoptable] = []
+    for edit in edits:
+        roots = {place.rpartition(".")[0] or place for place in edit.places}
+        if taken.isdisjoint(roots) and not any(place.startswith("local_tasks") for place in (*taken, *roots)):
+            taken |= roots
+            kept.append(edit)
+    return kept
 
 
 def in_table(text: str, old: str, new: str) -> Callable[[Surgery], None]:
@@ -83,6 +96,7 @@ def p(item: str, *keys: str) -> tuple[str, ...]:
     return tuple(f"inherit.jincheng-155.{item}.{key}" for key in keys)
 
 
+_LED = ("text-reworded", "body", "")  # several leads have a sentence of their own among the principles
 _COUNTS = ("text-reworded", "body", "")
 
 IMPLEMENTATION: Sequence[Adoptable] = (
@@ -96,6 +110,15 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         "lead, in both",
         both(row_words(T02, "县应急局", "县公安局"), under(T02, lambda one: say(one, "县应急局牵头", "县公安局牵头"))),
         p("T02", "lead", "participants"),
+    ),
+    Adoptable(
+        "a second lead, in both",
+        both(
+            row_words(T02, "县应急局（拟）", "县应急局、县公安局"),
+            under(T02, lambda one: say(one, "拟由县应急局牵头", "县应急局、县公安局牵头")),
+        ),
+        p("T02", "lead", "participants"),
+        (_LED,),
     ),
     Adoptable(
         "who takes part, in both",
@@ -171,6 +194,16 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         p("T02", "measures"),
     ),
     Adoptable("proposal taken", accept, p("T02", "accept_measures")),
+    Adoptable(
+        "items joined, with their units",
+        both(
+            lambda surgery: join_with_previous(surgery.find(T04_6)),
+            lambda surgery: remove(surgery.find(T04_6, "pgr_")),
+            words(T04_5, "县政府办公室、县安委会", "县政府办公室、县审计局、县安委会"),
+        ),
+        (*p("T04.6", "merge_into"), *p("T04.5", "measures", "participants")),
+        (("participants", "table", T04_5), ("cell", "table", "jincheng-155:T04")),
+    ),
     Adoptable("item of the county deleted", delete_with_row(WATER), ("local_tasks.2",), (_COUNTS,)),
     Adoptable(
         "sentence of an item of the county",
@@ -223,6 +256,11 @@ PLAN: Sequence[Adoptable] = (
     ),
     Adoptable("target", in_table("减灾示范社区", "2", "3"), ("indicators.4.target",)),
     Adoptable("value before", row_words(DEATHS, "【待填】", "3"), ("indicators.0.baseline",)),
+    Adoptable(
+        "what was reached in the last period",
+        in_table("十三五", "【待填】", "21人"),
+        ("indicators.0.previous.result",),
+    ),
     Adoptable(
         "section of the review",
         paragraph("建成瞭望哨1座", "有了基础条件", "有了条件"),

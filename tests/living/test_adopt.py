@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import plangen
-from adoptable_edits import IMPLEMENTATION, PLAN, Adoptable
+from adoptable_edits import IMPLEMENTATION, PLAN, Adoptable, fitting
 from draft_surgery import Surgery
 from plangen.api.adopting import AdoptedDraft
 from plangen.document.word_style import load_style_data
@@ -78,18 +78,6 @@ def test_adopt_then_render_gives_the_edited_draft(name: str, edit: Adoptable, tm
     again = plangen.adopt(draft, spec)
     assert (again.adoption.adopted, again.adoption.conflicts, again.adoption.unsaid) == ((), (), ())
     assert again.content == found.content
-
-
-def fitting(edits: list[Adoptable]) -> list[Adoptable]:
-    """Return edits that do not undo each other: no two of them change the same value."""
-    taken: set[str] = set()
-    kept = []
-    for edit in edits:
-        roots = {place.rpartition(".")[0] or place for place in edit.places}
-        if taken.isdisjoint(roots) and not any(place.startswith("local_tasks") for place in (*taken, *roots)):
-            taken |= roots
-            kept.append(edit)
-    return kept
 
 
 @settings(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import plangen
-from draft_surgery import Surgery
+from draft_surgery import Surgery, text_of
 from hand_edits import say
 
 SPECS = Path(__file__).resolve().parents[2] / "specs"
@@ -76,3 +76,80 @@ def test_the_parents_text_cannot_be_deleted_without_another(spec: Path) -> None:
     found = plangen.adopt(draft, spec)
     assert found.adoption.adopted == ()
     assert all("原文不能删去" in one.reason for one in found.adoption.unsaid)
+
+
+OTHER = """# 某省“十五五”应急体系规划（2026—2030年）
+
+## 一、主要任务
+
+### （一）夯实基础
+
+1.完善应急预案体系。推进预案数字化管理。明确预案衔接关系。（责任单位：省应急厅）
+"""
+FIRST = "修订总体预案和专项预案，明确部门职责。每年组织一次综合演练，评估改进。"
+SECOND = "推进预案数字化管理。明确预案衔接关系。"
+
+
+@pytest.fixture
+def joined(spec: Path) -> Path:
+    """The same with a second parent, whose first task is carried together with the first one's."""
+    folder = spec.parent
+    (folder / "某省.md").write_text(OTHER, "utf-8")
+    plangen.write(plangen.import_parent(folder / "某省.md", plan_id="sheng-155").at(folder / "sheng.yaml"))
+    text = spec.read_text("utf-8").replace("[mou.yaml]", "[mou.yaml, sheng.yaml]")
+    spec.write_text(f"{text}\ninherit:\n  sheng-155:\n    T01: {{merge_into: 'mou-155:T01'}}\n", "utf-8")
+    return spec
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("评估改进。", "评估改进。乡镇每半年演练一次。", {"mou-155": f"{FIRST}乡镇每半年演练一次。"}),
+        ("推进预案数字化管理", "推进预案数字化", {"sheng-155": SECOND.replace("数字化管理", "数字化")}),
+        ("衔接关系。", "衔接关系。逐级备案。", {"sheng-155": f"{SECOND}逐级备案。"}),
+    ],
+)
+def test_of_two_parents_the_one_whose_words_were_changed_gets_the_text(
+    old: str, new: str, wanted: dict[str, str], joined: Path
+) -> None:
+    surgery = Surgery(plangen.render(joined).data)
+    paragraphs = surgery.under(surgery.find(T01))
+    say(next(one for one in paragraphs if old in text_of(one)), old, new)
+    draft = joined.with_name("文稿.docx")
+    draft.write_bytes(surgery.data())
+    found = plangen.adopt(draft, joined)
+    edits = [edit for one in found.adoption.adopted for edit in one.edits if edit.path[-1] == "text"]
+    assert {str(edit.path[1]): edit.after for edit in edits} == wanted
+    joined.write_bytes(found.content)
+    again = plangen.adopt(draft, joined)
+    assert (again.adoption.adopted, again.adoption.conflicts, again.adoption.unsaid) == ((), (), ())
+    item = next(one for one in plangen.build_plan(joined).plan.all_items() if one.key == T01)  # type: ignore[union-attr]
+    said = "".join(one.text for one in item.paragraphs)
+    assert (new in said, said.count("修订总体预案"), said.count("明确预案衔接关系")) == (True, 1, 1)
+
+
+def test_what_two_parents_say_alike_is_changed_for_both(joined: Path) -> None:
+    for name in ("mou.yaml", "sheng.yaml"):
+        path = joined.with_name(name)
+        path.write_text(path.read_text("utf-8").replace(SECOND, FIRST), "utf-8")
+    surgery = Surgery(plangen.render(joined).data)
+    say(surgery.under(surgery.find(T01))[0], "评估改进。", "每年评估。")
+    draft = joined.with_name("文稿.docx")
+    draft.write_bytes(surgery.data())
+    found = plangen.adopt(draft, joined)
+    edits = [edit for one in found.adoption.adopted for edit in one.edits if edit.path[-1] == "text"]
+    assert {str(edit.path[1]) for edit in edits} == {"mou-155", "sheng-155"}
+    joined.write_bytes(found.content)
+    item = next(one for one in plangen.build_plan(joined).plan.all_items() if one.key == T01)  # type: ignore[union-attr]
+    assert [one.text for one in item.paragraphs] == [FIRST.replace("评估改进", "每年评估")]
+
+
+def test_the_words_of_one_of_two_parents_cannot_all_be_deleted(joined: Path) -> None:
+    surgery = Surgery(plangen.render(joined).data)
+    paragraph = next(one for one in surgery.under(surgery.find(T01)) if SECOND in text_of(one))
+    say(paragraph, SECOND, "")
+    draft = joined.with_name("文稿.docx")
+    draft.write_bytes(surgery.data())
+    found = plangen.adopt(draft, joined)
+    assert found.adoption.adopted == ()
+    assert any("一句都没有留下" in one.reason for one in found.adoption.unsaid)

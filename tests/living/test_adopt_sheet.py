@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import plangen
-from own_items import TASKS, WATER
+from own_items import GAS, TASKS, WATER
 from sheet_hands import Hands
 
 SPECS = Path(__file__).resolve().parents[2] / "specs"
@@ -109,3 +109,46 @@ def test_an_own_item_is_found_in_a_spec_in_which_another_is_gone(tmp_path: Path)
     found = plangen.adopt(book, spec).adoption
     edits = [edit for one in found.adopted for edit in one.edits if edit.path[-1] == "lead"]
     assert [(edit.path[:2], edit.after) for edit in edits] == [(("local_tasks", 1), "县教育局")]
+
+
+def changed_since(spec: Path, old: str, new: str) -> None:
+    text = spec.read_text("utf-8")
+    assert old in text
+    spec.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_decision_of_which_the_spec_has_changed_another_cell_is_a_conflict(tmp_path: Path) -> None:
+    merged = decide(T03, ("处理", "合并"), ("并入", "强化风险精准化源头治理"))
+    book, spec = desk(tmp_path, merged)
+    spec.write_bytes(plangen.adopt(book, spec).content)
+    book.write_bytes(plangen.render(spec, "xlsx").data)
+    hands = Hands(book)
+    hands.write("承接", T03, "并入", "构建现代化、精细化执法体系")
+    hands.save()
+    changed_since(spec, "T03: {merge_into: T02}", "T03: {waive: 没有实施对象, by: 县政府, on: 2026-12-01}")
+    found = plangen.adopt(book, spec)
+    assert (found.adoption.adopted, len(found.adoption.conflicts), found.content) == ((), 1, found.before)
+
+
+OWN_FIRST = ("local_tasks:\n", "local_tasks:\n  - {title: 加强煤层气井场巡查, lead: 县应急局}\n")
+
+
+@pytest.mark.parametrize("sheet", ["总表", "县应急局"])
+def test_an_own_item_is_known_by_its_title_where_its_number_is_another_since(sheet: str, tmp_path: Path) -> None:
+    book, spec = desk(tmp_path, [])
+    hands = Hands(book)
+    hands.write(sheet, GAS, "完成时限", "2029年底前")
+    hands.save()
+    changed_since(spec, *OWN_FIRST)
+    (one,) = plangen.adopt(book, spec).adoption.adopted
+    assert [edit.path for edit in one.edits] == [("local_tasks", 1, "deadline")]
+
+
+def test_an_own_item_that_the_spec_has_no_more_takes_nothing(tmp_path: Path) -> None:
+    book, spec = desk(tmp_path, [("总表", GAS, "完成时限", "2029年底前")])
+    text = spec.read_text("utf-8")
+    start, end = text.index("  - title: 加强天然气开采"), text.index("  - title: 强化黄土崩塌")
+    spec.write_text(text[:start] + text[end:], "utf-8")
+    found = plangen.adopt(book, spec)
+    assert (found.adoption.adopted, found.content == found.before) == ((), True)
+    assert any("没有这一项" in one.reason for one in found.adoption.unsaid)

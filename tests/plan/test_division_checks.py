@@ -45,6 +45,15 @@ def test_the_line_about_several_leads_settles_it() -> None:
     assert [unit.name for unit in named(build(plan, settled)[0], "T01").assignment.participants] == ["县公安局"]
 
 
+def test_several_leads_that_the_county_decides_are_no_question() -> None:
+    plan = parent(item("T01", responsibility=clause("市水利局", with_=("市公安局",))))
+    settled = spec({"T01": Disposition(lead="县应急局", co_leads=("县公安局",))})
+    assert "several-leads" not in codes(check(plan, county=settled))
+    assignment = named(build(plan, settled)[0], "T01").assignment
+    assert [unit.name for unit in assignment.leads] == ["县应急局", "县公安局"]
+    assert [unit.name for unit in assignment.participants] == ["县水利局"]
+
+
 def test_open_lists_are_told_with_a_line_that_closes_them() -> None:
     plan = parent(item("T01", responsibility=clause("市应急局", with_=("市水利局",), open_ended=True)))
     finding = one("open-ended-list", plan)

@@ -14,7 +14,7 @@ from plangen.terms.findings import Finding, FindingsError, Severity
 if TYPE_CHECKING:
     from plangen.county.spec import CountySpec
     from plangen.county.write_back import Edit
-    from plangen.living.adopt_model import Adopted, Adoption, FollowUp
+    from plangen.living.adopt_model import Adopted, Adoption, FollowUp, SpecEdit
     from plangen.plan.model import CountyPlan
 
 
@@ -97,11 +97,12 @@ def adopt(draft: str | Path, spec: str | Path, *, select: Iterable[int] | None =
     adoption = read.adoption
     chosen = _chosen(select, len(adoption.adopted), path)
     entries = entries_of(adoption, chosen)
-    changed, places, findings = _changed(content, path, adoption.adopted, entries)
+    places = _places(content, path, adoption.adopted)
+    changed: bytes = content
+    findings: tuple[Finding, ...] = ()
     following: tuple[FollowUp, ...] = ()
     if entries:
-        later, said = _planned(changed, path, read.plan)
-        findings = (*findings, *said)
+        changed, later, findings = _changed(content, path, entries, adoption.adopted, read.plan)
         following = follow_ups(read.plan, later, entries)
     return AdoptedDraft(
         adoption=adoption,
@@ -126,16 +127,18 @@ class _Read:
 
 def _read(draft: Path, spec: Path) -> _Read:
     """Return what becomes of all changes in a draft, or in the workbook of the division of labour."""
-    from plangen.document.word_style import load_style_data
-    from plangen.living.adopt import adopt as adopted_from
-    from plangen.living.adopt_sheet import adopt_cells
     from plangen.reading.formats import Kind, office_content
 
     data, kind, converted = office_content(draft)
     if kind is Kind.WORKBOOK:
+        from plangen.living.adopt_sheet import adopt_cells
+
         cells = compared_workbook(draft, data, converted, spec, needs_past=True)
         adoption = adopt_cells(cells.found, cells.plan)
         return _Read(adoption=adoption, plan=cells.plan, findings=cells.findings, inputs=cells.inputs)
+    from plangen.document.word_style import load_style_data
+    from plangen.living.adopt import adopt as adopted_from
+
     content = (data, converted) if kind is Kind.DOCX else None
     read = compared_draft(draft, spec, needs_base=True, content=content)
     assert read.plan is not None
@@ -157,53 +160,49 @@ def _chosen(select: Iterable[int] | None, count: int, path: Path) -> tuple[int, 
     return numbers
 
 
-def _changed(
-    content: bytes, path: Path, adopted: Sequence[Adopted], entries: Sequence[Adopted]
-) -> tuple[bytes, tuple[tuple[str, ...], ...], tuple[Finding, ...]]:
-    """Return the spec with what was chosen, and where everything that could be chosen stands in it."""
-    from plangen.county.write_back import change_together, shown_places
+def _places(content: bytes, path: Path, adopted: Sequence[Adopted]) -> tuple[tuple[str, ...], ...]:
+    """Return where what could be taken over stands in the spec, as the spec writes it."""
+    from plangen.county.write_back import shown_places
 
-    edits = [(_edit(edit.path, edit.after), one) for one in entries for edit in one.edits]
-    # entries of lists go last, the last of a list first, so that the numbers of the others stay
-    gone = [pair for pair in edits if pair[0].value is None and isinstance(pair[0].path[-1], int)]
-    kept = [pair for pair in edits if pair not in gone]
-    ordered = [*kept, *sorted(gone, key=lambda pair: -int(pair[0].path[-1]))]
-    changed: bytes = content
-    findings: tuple[Finding, ...] = ()
-    if ordered:
-        result = change_together(content, str(path), path.parent, [edit for edit, _ in ordered])
-        changed, findings = result.content, result.findings
-    places = [shown_places(content, str(path), [_edit(edit.path, edit.after) for edit in one.edits]) for one in adopted]
-    return changed, tuple(places), findings
+    groups: list[list[Edit]] = []
+    before: list[SpecEdit] = []
+    for one in adopted:
+        groups.append([_edit(edit) for edit in (*before, *one.edits)])
+        before += [edit for edit in one.edits if edit.appends]
+    shown = shown_places(content, str(path), groups)
+    return tuple(places[len(places) - len(one.edits) :] for places, one in zip(shown, adopted, strict=True))
 
 
-def _edit(path: tuple[str | int, ...], value: Any) -> Edit:
+def _edit(edit: SpecEdit) -> Edit:
     from plangen.county.write_back import Edit
 
-    return Edit(path=path, value=value)
+    return Edit(path=edit.path, value=edit.after)
 
 
-def _planned(content: bytes, path: Path, plan: CountyPlan) -> tuple[CountyPlan, tuple[Finding, ...]]:
-    """Return the plan that the changed spec gives.
+def _changed(
+    content: bytes, path: Path, entries: Sequence[Adopted], adopted: Sequence[Adopted], plan: CountyPlan
+) -> tuple[bytes, CountyPlan, tuple[Finding, ...]]:
+    """Return the spec with what was chosen of all that could be adopted, and the plan that it gives.
 
     Raises:
-        FindingsError: it has an error.
+        FindingsError: it cannot be changed so, or has an error then.
     """
-    from plangen.county.load import parse_spec
+    from plangen.county.write_back import change_together
+    from plangen.living.adopt_model import in_order
     from plangen.plan import inherit
     from plangen.plan.against_parents import check_against_parents
     from plangen.terms.resources import shipped_parents
 
-    spec, findings = parse_spec(content, str(path), path.parent)
-    assert spec is not None
-    spec = _of_kind(spec, plan.spec)
+    edits = in_order([edit for one in entries for edit in one.edits], [edit for one in adopted for edit in one.edits])
+    result = change_together(content, str(path), path.parent, [_edit(one) for one in edits])
+    assert result.spec is not None
+    spec = _of_kind(result.spec, plan.spec)
     known = [parent.stem for parent in shipped_parents()]
     said = check_against_parents(spec, plan.parents, known, plan.references)
     later, more = inherit.build_plan(plan.parents, spec, inherit.load_knowledge(), plan.references)
-    wrong = [one for one in (*said, *more) if one.severity is Severity.ERROR]
-    if wrong:
+    if wrong := [one for one in (*said, *more) if one.severity is Severity.ERROR]:
         raise FindingsError(wrong)
-    return later, findings
+    return result.content, later, result.findings
 
 
 def _of_kind(spec: CountySpec, known: CountySpec) -> CountySpec:

@@ -134,14 +134,19 @@ class ComparedDraft:
     inputs: tuple[Path, ...]
 
     def since(self) -> Compared | None:
-        """Return what the spec would render now beside the last render; None where it says what it said then."""
+        """Return what the spec would render now beside the last render; None where that is the same."""
         from plangen.document.past import spec_fingerprint
+        from plangen.living.adopt_since import since
         from plangen.office.word_document import read_docx
+        from plangen.terms.version import __version__
+        from plangen.trace.check_words import load_check_words
 
-        if self.plan is None or self.base.spec == spec_fingerprint(self.plan):
+        if self.plan is None or (self.base.spec, self.base.version) == (spec_fingerprint(self.plan), __version__):
             return None
         now = _new_base(self.plan, self.base.identity)
-        return _compared(self.base, read_docx(rendered_again(now), ""), Path())
+        if now.text == self.base.text:
+            return None
+        return since(self.compared.base, read_docx(rendered_again(now), ""), load_check_words())
 
 
 def _word_content(path: Path) -> tuple[bytes, tuple[Finding, ...]]:

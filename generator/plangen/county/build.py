@@ -165,9 +165,10 @@ class _Builder:
         """Return the names as the roster prints them; unknown ones, of which the checks complain, as they are."""
         return tuple(self.names.find(name) or name for name in names)
 
-    def lead(self, path: KeyPath, data: Any) -> str | None:
-        name = self.get(path, data, "lead")
-        return self.names.find(name) or name if name else None
+    def leads(self, path: KeyPath, data: Any) -> dict[str, Any]:
+        """Return who answers for all, and who leads beside it."""
+        first, *others = self.printed(self.strings(path, data, "lead")) or (None,)
+        return {"lead": first, "co_leads": tuple(others)}
 
     def participants(self, path: KeyPath, data: Any) -> tuple[str, ...]:
         return self.printed(self.strings(path, data, "participants"))
@@ -293,7 +294,7 @@ class _Builder:
             ),
             title=self.get(path, data, "title"),
             text=self.get(path, data, "text"),
-            lead=self.lead(path, data),
+            **self.leads(path, data),
             participants=None if participants is None else self.participants(path, data),
             deadline=self.get(path, data, "deadline"),
             target=self.get(path, data, "target"),
@@ -323,7 +324,7 @@ class _Builder:
             if previous
             else None,
             of=of,
-            lead=self.lead(path, data),
+            **self.leads(path, data),
             participants=self.participants(path, data),
             location=self.places.location(path),
         )
@@ -336,7 +337,7 @@ class _Builder:
             measures=self.strings(path, data, "measures"),
             accept_measures=self.get(path, data, "accept_measures", False),
             suggest_measures=self.get(path, data, "suggest_measures"),
-            lead=self.lead(path, data),
+            **self.leads(path, data),
             participants=self.participants(path, data),
             deadline=self.get(path, data, "deadline"),
             details=self.details(path, data),

@@ -141,7 +141,14 @@ PLAN: dict[str, Rules] = {
 
 # --- what becomes of each parent item -----------------------------------------------------------------------------
 
-_LEAD = name_rules("牵头", "牵头单位，只写一个，用部门名册里的简称", "县应急局")
+_LEAD = names_rules(
+    "牵头",
+    "牵头单位，用部门名册里的简称；几个单位共同牵头的写几个，负总责的写在最前",
+    "县应急局",
+    minlength=1,
+    maxlength=4,
+    meta={"alone": True},
+)
 _PARTICIPANTS = names_rules("配合", "配合单位，用部门名册里的简称", "[县公安局, 县财政局]")
 NO_REASONS = ("不承接", "无理由", "没理由", "没有理由", "true", "false", "yes", "none", "null", "n/a", "off")
 """What stands in the place of a reason and is none; words of one or two characters (是, 无) never are one."""

@@ -12,6 +12,7 @@ Cerberus ignores what stands under ``meta``; plangen reads it:
 * ``what``: what one entry of a list or of a free mapping is called in Chinese, for messages.
 * ``file``: pattern of the name of a file that may be given instead of a list.
 * ``verbatim``: names as the parents' documents write them, in which 、 may belong to the name.
+* ``alone``: a list of names that is written as one name where it has but one.
 * ``hint``: what to say where the value is none of the allowed ones.
 * ``forms``: regular expressions of the texts without a year that are deadlines.
 * ``empty_words``: what people write instead of a reason that is none.

@@ -268,6 +268,7 @@ class Disposition:
         merge_into: item id in the same parent, or ``parent-id:item-id``.
         split: titles and further settings of the county tasks it becomes; at least two.
         title, text, lead, participants, deadline, target: what is written instead of the inherited.
+        co_leads: those that lead together with the first, which answers for all.
         measures: None: as inherited; empty: none at all.
         accept_suggestions: the suggested units of this item are confirmed.
         accept_measures, suggest_measures: as in :class:`PlanSettings`, for this item.
@@ -282,6 +283,7 @@ class Disposition:
     title: str | None = None
     text: str | None = None
     lead: str | None = None
+    co_leads: tuple[str, ...] = ()
     participants: tuple[str, ...] | None = None
     deadline: str | None = None
     target: str | None = None
@@ -322,6 +324,7 @@ class LocalIndicator:
     previous: Previous | None = None
     of: str | None = None
     lead: str | None = None
+    co_leads: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     location: Location = field(default=Location(), compare=False)
 
@@ -337,6 +340,7 @@ class LocalItem:
     accept_measures: bool | str = False
     suggest_measures: bool | None = None
     lead: str | None = None
+    co_leads: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     deadline: str | None = None
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)

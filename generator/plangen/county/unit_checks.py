@@ -98,16 +98,13 @@ def check_responsibility(meaning: Meaning, data: Mapping[str, Any], path: KeyPat
         data: what has them.
         path: where it stands.
     """
-    lead, participants = data.get("lead"), as_list(data.get("participants"))
-    if isinstance(lead, str) and lead:
-        _unit(meaning, lead, (*path, "lead"))
+    leads, participants = as_list(data.get("lead")), as_list(data.get("participants"))
+    _unit_list(meaning, leads, (*path, "lead"))
     _unit_list(meaning, participants, (*path, "participants"))
-    if not isinstance(lead, str) or not lead:
-        return
-    leader = meaning.names.find(lead) or lead
+    leaders = {meaning.names.find(name) or name for name in leads if isinstance(name, str) and name}
     named = (name for name in participants if isinstance(name, str))
     for index, name in enumerate(named):
-        if (meaning.names.find(name) or name) == leader:
+        if (meaning.names.find(name) or name) in leaders:
             meaning.say(rules.LEAD_ALSO_PARTICIPATES, (*path, "participants", index), name=name)
 
 
@@ -123,12 +120,7 @@ def _unit(meaning: Meaning, name: str, path: KeyPath) -> None:
     """Record a unit that is not in the roster."""
     if not meaning.draft.roster.units or meaning.names.find(name):
         return
-    parts = split_names(name)
-    if len(parts) > 1:
-        if not isinstance(path[-1], int):  # written as one entry of a list: said already
-            problem = f"看起来是 {len(parts)} 个单位，牵头单位只能写一个"
-            remedy = f"牵头单位只写一个，其余写入“{meaning.key(*path[:-1], 'participants')}”。"
-            meaning.say(rules.UNKNOWN_UNIT, path, name=name, problem=problem, remedy=remedy)
+    if len(split_names(name)) > 1:  # written as one entry of a list: said already
         return
     known = meaning.names
     near = nearest(name, known.roster, cutoff=0.6) or nearest(name, list(known.printed_names), cutoff=0.6)

@@ -13,8 +13,10 @@ from typing import Any
 from plangen.county import rules as said
 from plangen.county.load import parse_spec
 from plangen.county.normalise import normalise
+from plangen.county.places import Normalised
 from plangen.county.schema import known_words
 from plangen.county.schema_parts import Rules
+from plangen.county.spec import CountySpec
 from plangen.county.spec_places import SpecFinder, parts_of
 from plangen.terms.findings import Finding, FindingsError, Location, Severity
 from plangen.terms.text import decode
@@ -88,11 +90,13 @@ class ChangedTogether:
     Attributes:
         content: as in :class:`Changed`.
         shown: for each edit the changed place as the file writes it.
+        spec: what the file says now.
         findings: what there is to say about the spec now.
     """
 
     content: bytes
     shown: tuple[str, ...]
+    spec: CountySpec | None
     findings: tuple[Finding, ...]
 
 
@@ -112,32 +116,35 @@ def change_together(content: bytes, file: str, folder: Path, edits: Sequence[Edi
     state = _State(source)
     steps = [state.step(edit) for edit in edits]
     changed = _changed(content, source, steps, folder)
-    return ChangedTogether(
-        content=changed.content, shown=tuple(_shown(one.path) for one in steps), findings=changed.findings
-    )
+    shown = tuple(_shown(one.path) for one in steps)
+    return ChangedTogether(content=changed.content, shown=shown, spec=changed.spec, findings=changed.findings)
 
 
-def shown_places(content: bytes, file: str, edits: Sequence[Edit]) -> tuple[str, ...]:
+def shown_places(content: bytes, file: str, edits: Sequence[Sequence[Edit]]) -> tuple[tuple[str, ...], ...]:
     """Return the places of edits as the file writes them: 承接.jincheng-155.T02.牵头.
 
     Args:
         content: the file as it is.
         file: its name, for findings.
-        edits: each is thought to be made in what those before it have left.
+        edits: of several changes, each by itself; an edit is thought to be made in what those before it have left.
 
     Raises:
         FindingsError: the file cannot be read, or knows no such place.
     """
-    state = _State(_usable(content, file))
-    return tuple(_shown(state.step(edit).path) for edit in edits)
+    start = _State(_usable(content, file))
+    return tuple(tuple(_shown(state.step(edit).path) for edit in one) for one in edits for state in [start.again()])
 
 
 class _State:
     """The spec as the edits made so far have left it: which keys are there, and how long lists are."""
 
-    def __init__(self, source: YamlSource) -> None:
+    def __init__(self, source: YamlSource, language: Normalised | None = None) -> None:
         self.source, self.data = source, source.data
-        self.language = normalise(source) if isinstance(source.data, dict) else None
+        self.language = normalise(source) if language is None and isinstance(source.data, dict) else language
+
+    def again(self) -> _State:
+        """Return the spec before any edit."""
+        return _State(self.source, self.language)
 
     def step(self, edit: Edit) -> _Step:
         path = ".".join(map(str, edit.path))
@@ -162,6 +169,7 @@ class _Step:
 class _Result:
     content: bytes
     data: Any
+    spec: CountySpec | None
     findings: tuple[Finding, ...]
 
 
@@ -197,10 +205,11 @@ def _changed(content: bytes, source: YamlSource, steps: Sequence[_Step], folder:
     if not _same(again.data, wanted):
         problem = "改动会影响文件里的其他内容"
         raise said.SET_REFUSED.error(Location(file=file), path=steps[0].named, problem=problem)
-    findings = parse_spec(changed, file, folder)[1]
-    if worse := _new_errors(parse_spec(content, file, folder)[1], findings):
+    spec, findings = parse_spec(changed, file, folder)
+    wrong = any(finding.severity is Severity.ERROR for finding in findings)
+    if wrong and (worse := _new_errors(parse_spec(content, file, folder)[1], findings)):
         raise FindingsError(worse)
-    return _Result(changed, again.data, findings)
+    return _Result(changed, again.data, spec, findings)
 
 
 def _new_errors(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
@@ -253,7 +262,9 @@ def _meant(value: str, rules: Rules, file: str, path: str) -> Any:
     types = rules["type"] if isinstance(rules["type"], list) else [rules["type"]]
     read = rules.get("meta", {}).get("read", "")
     if read == "names" and not value.lstrip().startswith(("[", "- ")):
-        return [Word(name) for name in split_names(value)]
+        names = split_names(value)
+        alone = len(names) == 1 and rules["meta"].get("alone")
+        return names[0] if alone else [Word(name) for name in names]
     if set(types) <= set(_SCALARS):
         return Word(value) if set(types) != {"string"} or read in ("deadline", "month") else value
     source = parse_source(value.encode(), file)

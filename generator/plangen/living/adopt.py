@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plangen.county.voice_schema import TEXT
 from plangen.living.adopt_chapters import ChapterResult, chapter_results
 from plangen.living.adopt_fields import OPINION, field_results
+from plangen.living.adopt_groups import group_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
-from plangen.living.adopt_state import ItemState, Row, keys_of, rows_of, states_of
+from plangen.living.adopt_previous import previous_results
+from plangen.living.adopt_since import Since, is_same, left_behind
+from plangen.living.adopt_state import ItemState, Row, base_keys, rows_of, states_of
 from plangen.living.adopt_texts import text_edits
+from plangen.living.adopt_throughout import replaced_throughout
 from plangen.living.adopt_units import FieldResult, unit_results
 from plangen.living.adopt_whole import deleted_item, joined_items, new_items
 from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind, Where
 from plangen.plan.directory import Directory
-from plangen.plan.model import CountyIndicator, CountyPlan
+from plangen.plan.model import CountyPlan
 from plangen.plan.own_keys import OWN
-from plangen.plan.sentence import joined
 from plangen.terms.language import tidy
-from plangen.terms.target import same_figures
 from plangen.terms.text import squeeze
 from plangen.terms.units import load_units
 
@@ -51,15 +54,16 @@ _REASONS = {
     ChangeKind.PAGE_BREAK: "分页是版式，不写进填报文件",
     ChangeKind.MARGIN: "页眉页脚由模板生成",
     ChangeKind.FORMAT: "格式由模板和样式决定，不写进填报文件",
-    ChangeKind.ITEM_MOVED: "条目的次序随上位规划，填报文件里不能调整",
+    ChangeKind.ITEM_MOVED: "承接的条目在哪一组、排在第几，随上位规划，填报文件里不能调整",
     ChangeKind.ROW_MOVED: "分工表各行的次序随正文",
     ChangeKind.ITEM_COPIED: "复制的条目和原来的一样；要另立一项的，请写明它的名称",
-    ChangeKind.REPLACED: "通篇替换：单位的称呼请改“部门名册”里的简称，其他用语请逐条改",
     ChangeKind.ROW_DELETED: "分工表由程序按填报内容生成；不要这一项的，请写明“不承接”",
     ChangeKind.ROW_ADDED: "分工表新增的一行在正文里没有对应的条目",
 }
 _NEVER_EMPTY = (ChangeKind.LEAD, ChangeKind.PARTICIPANTS, ChangeKind.DEADLINE, ChangeKind.TARGET, ChangeKind.TITLE)
 _EMPTIED = "这里删去了，填报文件里没有“不写”这一说，下次生成时照旧写上；要改的请写明改成什么"
+_WHOLE_CHAPTER = "采纳以一章为单位，这一章还有标着建议的话；全章采纳的，把其余的标记也去掉，或者在填报文件里写"
+_PARENTS_GROUP = "承接的条目的组名随上位规划，填报文件里不能改"
 _BY_TEMPLATE = "这里的话由模板生成，填报文件里没有对应的地方"
 _BY_PROGRAM = "这一处由程序按填报内容写出，改法认不出来，请直接改填报文件"
 
@@ -82,7 +86,8 @@ class _Adopting:
         self._compared, self._plan, self._proposal = compared, plan, proposal
         self._rows = rows_of(plan, compared.base)
         self._directory = Directory(plan.spec.roster, plan.spec.county, load_units())
-        self._since = _Since(since) if since else None
+        self._since = Since(since, plan, self._rows) if since else None
+        self._groups_named = {one.title for one in (*plan.task_groups, *plan.project_groups)}
         self._adopted: list[Adopted] = []
         self._unsaid: list[Unsaid] = []
         self._conflicts: list[Conflict] = []
@@ -91,12 +96,16 @@ class _Adopting:
         self._done: set[int] = set()
 
     def result(self) -> Adoption:
-        states = states_of(self._compared, self._rows)
+        gone = self._since.gone if self._since else frozenset()
+        states = states_of(self._compared, self._rows, gone)
         for state in states:
             if state.now is not None:
                 self._item(state)
         self._chapters()
+        self._left_behind(gone)
+        self._groups()
         self._whole()
+        self._throughout()
         for change in self._compared.changes:
             if id(change) not in self._done:
                 self._account(change)
@@ -113,87 +122,150 @@ class _Adopting:
         homes = homes_of(self._plan, state.item)
         text = text_edits(state, homes, self._plan)
         results = list(field_results(state, homes))
-        words = ("\n".join(one.paragraphs) for one in (state.was, state.now or state.was))
+        was, now = ("\n".join(one.paragraphs) for one in (state.was, state.now or state.was))
         if state.joined:
-            whole = joined_items(state, self._rows, self._plan, text)
+            others = [self._rows[key] for key in state.joined]
+            units = unit_results(state, homes, self._directory)
+            whole = joined_items(state, others, self._plan, text, units)
             if isinstance(whole, Adopted):
-                self._adopted.append(whole)
+                self._put_whole(whole, [state.item, *others])
+                self._rows_gone(others)
             refused = whole if isinstance(whole, str) else ""
-            was, now = words
             results.append(FieldResult(fields=(Field.WHOLE,), was=was, now=now, refused=refused))
         else:
-            was, now = words
             if text.edits or text.refused:
                 result = FieldResult(
                     fields=(Field.TEXT,), was=was, now=now, edits=text.edits, notes=text.notes, refused=text.refused
                 )
                 results.append(result)
             results += unit_results(state, homes, self._directory)
-        self._results[id(state.item)] = [self._taken(state, one) for one in results]
+        for one in results:
+            self._take(state, one)
+        self._results[id(state.item)] = results
 
-    def _taken(self, state: ItemState, result: FieldResult) -> FieldResult:
+    def _take(self, state: ItemState, result: FieldResult) -> None:
         """Adopt a result, unless the spec was changed there too."""
         if result.refused or not result.edits:
-            return result
-        if self._since is not None and (now := self._since.now(state, result)) is not None:
-            if not _is_same(result.fields[0], now, result.now):
-                self._conflicts.append(
-                    Conflict(
-                        key=state.item.key,
-                        title=state.item.title,
-                        field=result.fields[0],
-                        rendered=result.was,
-                        draft=result.now,
-                        spec=now,
-                    )
+            return
+        said = {"key": state.item.key, "title": state.item.title, "field": result.fields[0]}
+        since = self._since.says_of(state, result) if self._since else None
+        if since is None:
+            more = {"was": result.was, "now": result.now, "edits": result.edits, "notes": result.notes}
+            self._adopted.append(Adopted(**said, **more))  # type: ignore[arg-type]
+        elif not is_same(result.fields[0], since[1], result.now):
+            clash = Conflict(**said, rendered=since[0], draft=result.now, spec=since[1])  # type: ignore[arg-type]
+            self._conflicts.append(clash)
+
+    def _left_behind(self, gone: frozenset[str]) -> None:
+        """Account for what was changed of items that the spec has taken away since."""
+        if self._since is None:
+            return
+        left = [one for one in self._compared.changes if id(one) not in self._done]
+        for key, changes in left_behind(left, gone):
+            self._done.update(map(id, changes))
+            said = [one for one in changes if one.kind is not ChangeKind.ROW_DELETED]
+            if not said or any(one.kind in (ChangeKind.ITEM_DELETED, ChangeKind.JOINED) for one in said):
+                self._settled += changes
+            else:
+                was, now = (
+                    "\n".join(dict.fromkeys(words))
+                    for words in ([one.before for one in said], [one.after for one in said])
                 )
-            return result
-        self._adopted.append(
-            Adopted(
-                key=state.item.key,
-                title=state.item.title,
-                field=result.fields[0],
-                was=result.was,
-                now=result.now,
-                edits=result.edits,
-                notes=result.notes,
-            )
-        )
-        return result
+                clash = Conflict(
+                    key=key, title=said[0].title, field=Field.WHOLE, rendered=was, draft=now, spec=self._since.fate(key)
+                )
+                self._conflicts.append(clash)
 
     def _chapters(self) -> None:
         accepted = self._plan.spec.plan.accept_measures is True
+        since = self._since.compared if self._since else None
         spec = self._plan.spec.text
-        for result in chapter_results(self._compared, spec, self._proposal, accepted=accepted):
+        for result in chapter_results(self._compared, spec, self._proposal, accepted=accepted, since=since):
             self._chapter(result)
 
     def _chapter(self, result: ChapterResult) -> None:
         mine = [one for one in self._compared.changes if not one.key and _is_of(one, result, self._compared)]
         texts = [one for one in mine if one.kind in (*_TEXT_KINDS, ChangeKind.TITLE, ChangeKind.ITEM_ADDED)]
-        if result.adopted is None or not texts:
+        if not texts or not (result.adopted or result.conflict or result.settled or result.refused):
             return
         self._done.update(map(id, texts))
-        self._adopted.append(result.adopted)
+        if result.adopted is not None:
+            self._adopted.append(result.adopted)
+        elif result.conflict is not None:
+            self._conflicts.append(result.conflict)
+        elif result.refused:
+            lines = ("正文:", f"  采纳: [{TEXT[result.part]['meta']['name']}]")
+            self._unsaid += [Unsaid(change=one, reason=_WHOLE_CHAPTER, lines=lines) for one in texts]
+        else:
+            self._settled += texts
+
+    def _groups(self) -> None:
+        for group in group_results(self._compared, self._rows, self._plan):
+            self._put(group.result, group.changes)
+        for cell in previous_results(self._compared, self._plan):
+            self._put(cell.result, cell.changes)
+
+    def _throughout(self) -> None:
+        draft = "\n".join(one.text for one in self._compared.edited)
+        now = "\n".join(one.text for one in self._since.compared.edited) if self._since else None
+        for change in self._compared.changes:
+            if change.kind is ChangeKind.REPLACED:
+                made = replaced_throughout(change, self._plan.spec, draft, now)
+                self._done.add(id(change))
+                self._adopted += made.adopted
+                self._unsaid += made.unsaid
+                if not made.adopted and not made.unsaid:
+                    self._settled.append(change)
 
     def _whole(self) -> None:
         for new in new_items(self._compared, self._plan, self._rows, self._directory):
-            if any(id(change) in self._done for change in new.changes):
-                continue
-            self._done.update(map(id, new.changes))
-            if new.result is None:
-                self._settled += new.changes
-            else:
-                self._put(new.result)
+            if not any(id(change) in self._done for change in new.changes):
+                self._put(new.result, new.changes)
         for change in self._compared.changes:
             row = self._rows.get(change.key)
-            if change.kind is ChangeKind.ITEM_DELETED and row is not None:
+            if change.kind is ChangeKind.ITEM_DELETED and row is not None and id(change) not in self._done:
                 self._done.add(id(change))
-                self._put(deleted_item(change, row, self._plan))
-                rows = [one for one in self._compared.changes if one.kind is ChangeKind.ROW_DELETED]
-                self._done.update(id(one) for one in rows if one.key in keys_of(row))
+                self._rows_gone([row])
+                deleted = deleted_item(change, row, self._plan)
+                if isinstance(deleted, Adopted):
+                    self._put_whole(deleted, [row])
+                else:
+                    self._put(deleted, ())
 
-    def _put(self, result: Adopted | Unsaid) -> None:
-        (self._adopted if isinstance(result, Adopted) else self._unsaid).append(result)  # type: ignore[arg-type]
+    def _rows_gone(self, rows: Sequence[Row]) -> None:
+        """Account for the rows of items that are gone."""
+        keys = {key for row in rows for key in base_keys(row, self._rows)}
+        gone = (one for one in self._compared.changes if one.kind is ChangeKind.ROW_DELETED and one.key in keys)
+        self._done.update(map(id, gone))
+
+    def _put_whole(self, adopted: Adopted, rows: Sequence[Row]) -> None:
+        """Adopt what is to become of whole items, unless the spec says something else of one of them since."""
+        changed = self._since.changed(rows) if self._since else None
+        if changed is None:
+            self._adopted.append(adopted)
+            return
+        rendered, spec = changed
+        clash = Conflict(
+            key=adopted.key,
+            title=adopted.title,
+            field=Field.WHOLE,
+            rendered=rendered,
+            draft=adopted.now or "（删去）",
+            spec=spec,
+        )
+        self._conflicts.append(clash)
+
+    def _put(self, result: Adopted | Unsaid | Conflict | None, changes: Sequence[Change]) -> None:
+        """Put a result into its list, with the changes that it accounts for; without one the spec says it already."""
+        self._done.update(map(id, changes))
+        if result is None:
+            self._settled += changes
+        elif isinstance(result, Adopted):
+            self._adopted.append(result)
+        elif isinstance(result, Conflict):
+            self._conflicts.append(result)
+        else:
+            self._unsaid.append(result)
 
     # --- every change is in one of the lists ------------------------------------------------------------------------
 
@@ -209,7 +281,9 @@ class _Adopting:
                     elif not result.edits and field is not Field.WHOLE:
                         self._settled.append(change)
                     return
-        if self._since is not None and self._since.has(change):
+        texts = (*_TEXT_KINDS, ChangeKind.TITLE, ChangeKind.ITEM_DELETED, ChangeKind.ROW_DELETED)
+        is_text = change.kind in texts and change.kind is not ChangeKind.MOVED
+        if is_text and self._since is not None and self._since.says(change):
             self._settled.append(change)
         elif row is None and change.key.startswith(OWN):
             self._settled.append(change)  # the spec has no such item any more
@@ -217,7 +291,8 @@ class _Adopting:
             self._unsaid.append(Unsaid(change=change, reason=_REASONS[change.kind]))
         elif row is None:
             is_form = change.kind is ChangeKind.CELL and not change.before.strip()
-            self._unsaid.append(Unsaid(change=change, reason=OPINION if is_form else _BY_TEMPLATE))
+            reason = _PARENTS_GROUP if change.before in self._groups_named else _BY_TEMPLATE
+            self._unsaid.append(Unsaid(change=change, reason=OPINION if is_form else reason))
         elif wanted and (_same_units_or_words(change) or _is_confirmed(change, row)):
             self._settled.append(change)
         elif change.where is Where.BODY and change.kind in _TEXT_KINDS and change.kind is not ChangeKind.ACCEPTED:
@@ -248,60 +323,3 @@ def _is_of(change: Change, result: ChapterResult, compared: Compared) -> bool:
     before = change.before.split("\n")[0]
     was = [compared.base[one].text for one, place in compared.pairing.theirs.items() if place in result.places]
     return any(before in text for text in (*gone, *was))
-
-
-class _Since:
-    """What the spec says otherwise than when the draft was rendered."""
-
-    def __init__(self, compared: Compared) -> None:
-        self._changes = compared.changes
-        blocks = (compared.base, compared.edited)
-        self._before, self._now = (squeeze("\n".join(one.text for one in side)) for side in blocks)
-
-    def has(self, change: Change) -> bool:
-        """Return whether the spec says by now, in these words, what was written, or no longer what was deleted."""
-        if change.kind not in (*_TEXT_KINDS, ChangeKind.TITLE) or change.kind is ChangeKind.MOVED:
-            return False
-        before, after = squeeze(change.before), squeeze(change.after)
-        if change.kind is ChangeKind.DELETED:
-            return bool(before) and self._now.count(before) < self._before.count(before)
-        return bool(after) and self._now.count(after) > self._before.count(after)
-
-    def now(self, state: ItemState, result: FieldResult) -> str | None:
-        """Return what the spec says now of what the draft changed; None where it says what was rendered."""
-        for change in self._changes:
-            if change.key not in state.keys:
-                continue
-            if change.kind is ChangeKind.ITEM_DELETED:
-                return "（已不在方案里）"
-            if any(field in result.fields for field in _fields_of(change)):
-                if result.head and change.column != result.head:
-                    continue
-                return _present(state, result) or change.after
-        return None
-
-
-def _fields_of(change: Change) -> Sequence[Field]:
-    if change.kind in _TEXT_KINDS:
-        return (Field.TEXT,)
-    return _FIELDS.get(change.kind, ())[:1]
-
-
-def _present(state: ItemState, result: FieldResult) -> str:
-    """Return what the plan, as the spec has it now, says."""
-    item, field = state.item, result.fields[0]
-    if field is Field.LEAD:
-        return "、".join(unit.name for unit in item.assignment.leads)
-    if field is Field.PARTICIPANTS:
-        return "、".join(unit.name for unit in item.assignment.listed)
-    if isinstance(item, CountyIndicator):
-        return item.target if field is Field.TARGET else item.name if field is Field.TITLE else ""
-    said = {Field.TITLE: item.title, Field.DEADLINE: item.deadline or "", Field.TEXT: joined(item.sentences)}
-    return said.get(field, "")
-
-
-def _is_same(field: Field, one: str, other: str) -> bool:
-    """Return whether two values of a field are the same; a target's unit may stand in a column of its own."""
-    if field is Field.TARGET and (one.startswith(other) or other.startswith(one)):
-        return same_figures(one, other)
-    return squeeze(one) == squeeze(other)

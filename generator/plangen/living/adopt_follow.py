@@ -30,6 +30,7 @@ def follow_ups(before: CountyPlan, after: CountyPlan, adopted: Sequence[Adopted]
 def _differences(before: CountyPlan, after: CountyPlan, adopted: Sequence[Adopted]) -> Iterator[FollowUp]:
     wanted: dict[tuple[str, Field], str] = {}
     whole: set[str] = set()
+    replaced = [(one.was, one.now) for one in adopted if one.field in (Field.UNIT, Field.WORDS)]
     names: dict[str, str] = {}
     for one in adopted:
         if one.field is Field.WHOLE:
@@ -43,11 +44,19 @@ def _differences(before: CountyPlan, after: CountyPlan, adopted: Sequence[Adopte
     for row in _rows(before).values():
         if row.key in whole or row.key.partition(":")[2] in whole:
             continue
-        key = _identity(row) if not row.key.startswith(OWN) else f"{OWN}{names.get(row.key) or row.title}"
+        title = _replaced(row.title, replaced)
+        key = _identity(row) if not row.key.startswith(OWN) else f"{OWN}{names.get(row.key) or title}"
         if (now := rows.get(key)) is None:
             yield FollowUp(key=row.key, title=row.title, field=Field.WHOLE, draft=row.title, next=_GONE)
             continue
-        yield from _of_row(row, _said(row), _said(now), wanted)
+        said = {field: _replaced(text, replaced) for field, text in _said(row).items()}
+        yield from _of_row(row, said, _said(now), wanted)
+
+
+def _replaced(text: str, words: Sequence[tuple[str, str]]) -> str:
+    for old, new in words:
+        text = text.replace(old, new)
+    return text
 
 
 def _of_row(

@@ -39,6 +39,8 @@ class Home:
         if key in DETAILS:
             return getattr(self.said, "details", {}).get(key)
         found = getattr(self.said, self.names.get(key, key), None)
+        if key == "lead" and self.said.co_leads:
+            return [found, *self.said.co_leads]
         if isinstance(found, tuple):
             empty = not found and not isinstance(self.said, Disposition)
             return None if empty else list(found)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plangen.living.model import Change
@@ -20,6 +21,9 @@ class Field(LabelledEnum):
     PARTICIPANTS = "participants", "配合单位"
     DEADLINE = "deadline", "时限"
     TARGET = "target", "目标值"
+    GROUP = "group", "所在的组"
+    UNIT = "unit", "单位的称呼"
+    WORDS = "words", "通篇的用语"
     DETAIL = "detail", "表格内容"
     SUMMARY = "summary", "表里的主要内容"
     WHOLE = "whole", "整项"
@@ -39,6 +43,16 @@ class SpecEdit:
     path: Path
     before: Any
     after: Any
+
+    @property
+    def appends(self) -> bool:
+        """Whether it is a new entry at the end of a list; of several each has the number behind the one before."""
+        return isinstance(self.path[-1], int) and self.before is None and self.after is not None
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether it takes an entry out of a list."""
+        return isinstance(self.path[-1], int) and self.after is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,3 +145,28 @@ class Adoption:
     unsaid: tuple[Unsaid, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     settled: tuple[Change, ...] = field(default=())
+
+
+def in_order(edits: Sequence[SpecEdit], all_edits: Iterable[SpecEdit]) -> list[SpecEdit]:
+    """Return some of the edits of a spec in an order in which they can be made one after the other.
+
+    New entries are numbered on from what is there, whichever of them are made; what is taken out of lists goes last,
+    the last entry first, so that the numbers of the others stay.
+
+    Args:
+        edits: those that are to be made.
+        all_edits: all that could be made.
+    """
+    counts: dict[Path, int] = {}
+    for one in all_edits:
+        if one.appends:
+            counts.setdefault(one.path[:-1], int(one.path[-1]))
+    made: list[SpecEdit] = []
+    for one in edits:
+        if one.appends:
+            number = counts[one.path[:-1]]
+            counts[one.path[:-1]] = number + 1
+            made.append(replace(one, path=(*one.path[:-1], number)))
+        elif not one.takes_out:
+            made.append(one)
+    return made + sorted((one for one in edits if one.takes_out), key=lambda one: -int(one.path[-1]))

@@ -121,7 +121,8 @@ class _Cells:
             self._settled += changes
         else:
             result = FieldResult(fields=(Field.WHOLE,), was=made.was, now=made.now, edits=made.edits)
-            self._take(first.change.key, first.change.title, result, changes)
+            overtaken = not first.stale.isdisjoint(_DECIDING)
+            self._take(first.change.key, first.change.title, result, overtaken=overtaken)
 
     def _item(self, row: Row, changes: Sequence[SheetChange]) -> None:
         by_role: dict[str, list[SheetChange]] = {}
@@ -149,7 +150,7 @@ class _Cells:
         for result in results:
             if result.edits and not result.refused:
                 own = [one for role, ones in by_role.items() if _is_about(role, result) for one in ones]
-                self._take(row.key, row.title, result, own)
+                self._take(row.key, row.title, result, overtaken=any(one.overtaken for one in own))
 
     def _unmoved(self, row: Row, role: str, ones: Sequence[SheetChange]) -> None:
         """Account for cells that gave nothing: the spec says it already, or they cannot say it."""
@@ -192,15 +193,13 @@ class _Cells:
             )
         elif measures is not None:
             yield _refused((Field.TEXT,), measures, _NOT_INDICATORS)
-        state = ItemState(
-            item=row, keys=keys_of(row), place=0, was=said, now=said, heading=True, cells=tuple(cells.values())
-        )
+        state = ItemState(item=row, place=0, was=said, now=said, heading=True, cells=tuple(cells.values()))
         yield from field_results(state, homes)
         yield from unit_results(state, homes, self._directory)
 
-    def _take(self, key: str, title: str, result: FieldResult, changes: Sequence[SheetChange]) -> None:
+    def _take(self, key: str, title: str, result: FieldResult, *, overtaken: bool) -> None:
         field, notes = result.fields[0], tuple(note for note in result.notes if note != OTHER_PLACE)
-        if any(one.overtaken for one in changes):
+        if overtaken:
             self._conflicts.append(
                 Conflict(key=key, title=title, field=field, rendered=_OVERTAKEN, draft=result.now, spec=result.was)
             )

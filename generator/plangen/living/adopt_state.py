@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind
 from plangen.living.paragraph_changes import fields_of
+from plangen.living.sentence_changes import sentences_of
 from plangen.living.view import Block
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.own_keys import OWN, same_own
 from plangen.terms.clause_search import find_clauses, is_clause_paragraph
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.marks import parse_mark
-from plangen.terms.text import squeeze, without_bullet
+from plangen.terms.text import without_bullet
+from plangen.trace.evidence_model import without_clauses
 
 Row = CountyItem | CountyIndicator
 _PROPOSED = "拟"
@@ -67,25 +70,23 @@ class ItemState:
 
     Attributes:
         item: the item of the plan.
-        keys: the keys of all parent items that it carries, or its own.
         place: place of its first paragraph in the draft; -1 where it has none any more.
         was, now: what the body said, and says; ``now`` is None where the item is gone from it.
         heading: its title stands in a paragraph of its own.
         cells: cells that say something else.
         joined: keys of items whose paragraphs were joined to this one's by hand.
-        accepted: marks of proposals were taken away.
+        accepted: proposed sentences whose marks were taken away.
         written: the body speaks of it; that of a department's sheet does not, which only has its rows.
     """
 
     item: Row
-    keys: tuple[str, ...]
     place: int
     was: Said
     now: Said | None
     heading: bool
     cells: tuple[Cell, ...] = ()
     joined: tuple[str, ...] = ()
-    accepted: bool = False
+    accepted: tuple[str, ...] = ()
     written: bool = True
 
 
@@ -97,7 +98,7 @@ def rows_of(plan: CountyPlan, base: Sequence[Block]) -> dict[str, Row]:
 
     Args:
         plan: the plan as it is now.
-        base: the document.
+        base: what was rendered.
     """
     found: dict[str, Row] = {}
     rows: list[Row] = [*plan.indicators, *plan.all_items()]
@@ -124,21 +125,35 @@ def keys_of(row: Row) -> tuple[str, ...]:
     return tuple(origin.key for origin in row.origins) or (row.key,)
 
 
-def states_of(compared: Compared, rows: Mapping[str, Row]) -> list[ItemState]:
+def base_keys(row: Row, rows: Mapping[str, Row]) -> tuple[str, ...]:
+    """Return the keys under which a rendered document has an item; see :func:`rows_of`."""
+    return tuple(key for key, one in rows.items() if one is row)
+
+
+def states_of(compared: Compared, rows: Mapping[str, Row], gone: Set[str] = frozenset()) -> list[ItemState]:
     """Return what the draft says of every item of which it says something else, in the order of the draft.
 
     Args:
         compared: the draft beside its last render.
         rows: the items by the keys that the render has; see :func:`rows_of`.
+        gone: keys of items that the plan has no more by themselves.
     """
-    reader = _Reader(compared, rows)
+    reader = States(compared, rows, gone)
     distinct = {id(row): row for row in rows.values()}.values()
     found = [state for row in distinct if (state := reader.state(row)) is not None]
     return sorted(found, key=lambda state: (state.place < 0, state.place))
 
 
-class _Reader:
-    def __init__(self, compared: Compared, rows: Mapping[str, Row]) -> None:
+class States:
+    """What a document says of items, beside the last render.
+
+    Args:
+        compared: the document beside the render.
+        rows: the items by the keys that the render has.
+        gone: keys of items that the plan has no more by themselves.
+    """
+
+    def __init__(self, compared: Compared, rows: Mapping[str, Row], gone: Set[str] = frozenset()) -> None:
         self._base, self._pairing = compared.base, compared.pairing
         replaced = [one for one in compared.changes if one.kind is ChangeKind.REPLACED]
         ours = {place: one for one, place in self._pairing.theirs.items()}
@@ -146,13 +161,15 @@ class _Reader:
             _as_before(block, self._base[ours[place]], replaced) if place in ours else block
             for place, block in enumerate(compared.edited)
         ]
-        self._accepted = {one.key for one in compared.changes if one.kind is ChangeKind.ACCEPTED}
-        self._rows = rows
+        self._accepted = [one for one in compared.changes if one.kind is ChangeKind.ACCEPTED]
+        self._rows = {key: row for key, row in rows.items() if key not in gone}
         self._of: dict[int, list[int]] = {}
         for place, block in enumerate(self._base):
             keys = block.keys or ((block.owner,) if block.owner else ())
-            for row in {id(rows[key]): rows[key] for key in keys if key in rows}.values():
+            for row in {id(self._rows[key]): self._rows[key] for key in keys if key in self._rows}.values():
                 self._of.setdefault(id(row), []).append(place)
+        styles = Counter(one.style for one in self._base if one.unit.kind == "paragraph" and one.level is None)
+        self._running = max(styles, key=lambda style: styles[style], default="")  # the style of running text
         self._joined: dict[int, list[int]] = {}
         for one, place in self._pairing.joined.items():
             self._joined.setdefault(place, []).append(one)
@@ -160,11 +177,12 @@ class _Reader:
     def state(self, row: Row) -> ItemState | None:
         """Return the state of an item; None where nothing of it has changed."""
         places = self._of.get(id(row), [])
-        body = list(self._body(places, row))
+        body = list(self._body(places))
         cells = tuple(cell for one in places if self._base[one].unit.kind == "row" for cell in self._cells(one))
         theirs = self._theirs(body)
         old, new = [self._base[one] for one in body], [self._edited[place] for place in theirs]
-        accepted = not self._accepted.isdisjoint(keys_of(row))
+        keys = base_keys(row, self._rows) if self._accepted else ()
+        accepted = tuple(said for one in self._accepted if one.key in keys for said in sentences_of(one.before))
         number, title = _head(old[0], row) if old else ("", row.title)
         if old and new:
             new[0] = _as_counted(new[0], old[0], number)
@@ -179,7 +197,6 @@ class _Reader:
             now = _said(new, number, now_title)
         return ItemState(
             item=row,
-            keys=keys_of(row),
             place=theirs[0] if theirs else -1,
             was=was,
             now=None if gone or (body and not new) else now,
@@ -190,14 +207,11 @@ class _Reader:
             written=bool(body),
         )
 
-    def _body(self, places: Sequence[int], row: Row) -> Iterator[int]:
+    def _body(self, places: Sequence[int]) -> Iterator[int]:
         """Yield the places of an item's own paragraphs: what merely follows it (a table's title) is not its own."""
-        said = squeeze("".join(one.text for one in row.sentences)) if isinstance(row, CountyItem) else ""
         for place in places:
             block = self._base[place]
-            if block.unit.kind != "paragraph":
-                continue
-            if block.keys or (text := squeeze(fields_of(block.text).text)) == "" or text in said:
+            if block.unit.kind == "paragraph" and (block.keys or block.style == self._running):
                 yield place
 
     def _theirs(self, body: Sequence[int]) -> list[int]:
@@ -217,7 +231,8 @@ class _Reader:
     def _joined_keys(self, theirs: Sequence[int], row: Row) -> Iterator[str]:
         for place in theirs:
             for one in self._joined.get(place, ()):
-                if (keys := self._base[one].keys) and self._rows.get(keys[0]) is not row:
+                keys = self._base[one].keys
+                if keys and self._rows.get(keys[0], row) is not row:
                     yield keys[0]
 
     def _cells(self, one: int) -> Iterator[Cell]:
@@ -275,7 +290,8 @@ def _said(blocks: Sequence[Block], number: str, title: str) -> Said:
     if texts:
         texts[0] = texts[0].removeprefix(number)
     read = [fields_of(text, title if place == 0 else "") for place, text in enumerate(texts)]
-    named = next((one for one in reversed(read) if one.leads or one.participants), None)
+    named = next((text for text in reversed(texts) if (one := fields_of(text)).leads or one.participants), "")
+    leads, participants = _units(named)
     bare = [_without_due(without_bullet(one.text) if place else one.text.strip()) for place, one in enumerate(read)]
     if bare:
         bare[0] = (bare[0][0].lstrip("。："), bare[0][1])
@@ -283,12 +299,21 @@ def _said(blocks: Sequence[Block], number: str, title: str) -> Said:
     return Said(
         title=read[0].title if read else "",
         paragraphs=tuple(text for text, _ in bare if text),
-        leads=named.leads if named else "",
-        participants=named.participants if named else "",
+        leads=leads,
+        participants=participants,
         deadline=next((due for due in reversed(dues) if due), ""),
         target=read[0].target if read else "",
         proposed=any(_PROPOSED in clause for text in texts for clause in _clauses(text)),
     )
+
+
+def _units(text: str) -> tuple[str, str]:
+    """Return who leads and who takes part by a paragraph's clauses; of several, as of items joined, the first leads."""
+    said = [one.responsibility for one in without_clauses(text)[1] if one.responsibility]
+    said = [one for one in said if one.leads or one.participants]
+    leads = list(dict.fromkeys(said[0].leads)) if said else []
+    others = [name for number, one in enumerate(said) for name in (*(one.leads if number else ()), *one.participants)]
+    return "、".join(leads), "、".join(name for name in dict.fromkeys(others) if name not in leads)
 
 
 def _without_due(text: str) -> tuple[str, str]:

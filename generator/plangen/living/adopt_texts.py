@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from plangen.living.adopt_homes import Home
 from plangen.living.adopt_model import SpecEdit
+from plangen.living.adopt_origins import Piece, by_home
 from plangen.living.adopt_state import ItemState
 from plangen.living.sentence_changes import sentence_pairs, sentences_of
 from plangen.plan.model import CountyItem, CountyPlan
-from plangen.plan.sentence import Sentence, SentenceSource, proposal_mark
+from plangen.plan.sentence import GAP, Sentence, SentenceSource, proposal_mark
 from plangen.terms.language import tidy
 
 PROPOSALS_TOO = "同一条里其余建议的话一并成为本县的措施"
@@ -21,7 +22,10 @@ POINTS_GONE = "有了本县的措施，“上位规划要点”和待补的字�
 ALL_GONE = "本项不再写措施，系统也不再建议；责任单位下次生成时自成一句"
 NO_TEXT = "上位规划的原文不能删去不写；请在填报文件里写本县的“正文”，或者写明“不承接”"
 BODY_CHANGED = "这一格前几行是本县写的“正文”，改正文请改文稿或者填报文件；措施写在它的后面"
-SEVERAL = "这一条由几个上位规划的条目合成，原文来自不同条目；请在填报文件里分别改“正文”"
+GAPS_SET = "建议里【】中的数随之定下，括号下次生成时不再印"
+OTHERS_PROPOSED = "没有采纳的建议仍然标着建议，排在本县的措施之后"
+PART_OF_ONE = "一条建议里只采纳其中一句的，程序分不开；请把其余的话删去或者改写，作为本县的措施"
+SEVERAL = "这一条由几个上位规划的条目合成，其中一个条目的原文一句都没有留下；请在填报文件里分别改“正文”"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class _Part:
     kind: str  # text, figures, measure
     index: int
     source: SentenceSource
+    basis: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,10 +72,9 @@ class TextResult:
 
 @dataclass(frozen=True)
 class _Wanted:
-    text: str | None  # None: the parent's, or what the spec says already, stays
+    text: tuple[Piece, ...] | None  # None: the parent's, or what the spec says already, stays
     measures: tuple[str, ...]
     notes: tuple[str, ...]
-    bases: tuple[str, ...]
 
 
 def text_edits(state: ItemState, homes: Sequence[Home], plan: CountyPlan) -> TextResult:
@@ -87,22 +91,22 @@ def text_edits(state: ItemState, homes: Sequence[Home], plan: CountyPlan) -> Tex
     silent = {key for key, text in _parent_texts(plan).items() if not text}
     old = [*_parts(item.paragraphs, silent), *_measures(item)]
     new = list(_read(old, now.paragraphs))
-    changed = [one.text for one in old] != [one.text for one in new]
+    touched = state.was.paragraphs != now.paragraphs
+    changed = touched and [one.text for one in old] != [one.text for one in new]
     moved = state.heading and len(state.was.paragraphs) != len(now.paragraphs)
     if not changed and not moved:
-        return _accepted(item, homes[0], plan) if state.accepted else TextResult()
+        return _accepted(item, homes[0], state.accepted) if state.accepted else TextResult()
     wanted = (_under_heading if state.heading else _run_in)(old, new)
     if isinstance(wanted, str):
         return TextResult(refused=wanted)
-    if len(set(wanted.bases)) > 1 or (wanted.text is not None and len(homes) > 1):
-        return TextResult(refused=SEVERAL)
-    return _edits(item, homes, plan, wanted)
+    texts = by_home(wanted.text, item, homes, _parent_texts(plan)) if wanted.text is not None else []
+    return TextResult(refused=SEVERAL) if texts is None else _edits(item, homes, plan, wanted, texts)
 
 
 def _parts(paragraphs: Sequence[Sentence], silent: set[str]) -> Iterator[_Part]:
     for index, one in enumerate(paragraphs):
         kind = "figures" if one.source is SentenceSource.PARENT and one.basis in silent else "text"
-        yield from (_Part(text, kind, index, one.source) for text in sentences_of(one.text))
+        yield from (_Part(text, kind, index, one.source, one.basis) for text in sentences_of(one.text))
 
 
 def _measures(item: CountyItem) -> Iterator[_Part]:
@@ -129,7 +133,7 @@ def _run_in(old: Sequence[_Part], new: Sequence[_New]) -> _Wanted | str:
     if [one.text for one in new[:kept]] == [one.text for one in texts] and all(one.kept for one in new[:kept]):
         return _with_measures(None, new[kept:], old, ())
     last = max((place for place, one in enumerate(new) if one.of("text")), default=-1)
-    text = "".join(one.text for one in new[: last + 1] if not one.of("figures"))
+    text = [_piece(one, 0) for one in new[: last + 1] if not one.of("figures")]
     return _with_measures(text, new[last + 1 :], old, ()) if text else NO_TEXT
 
 
@@ -153,11 +157,7 @@ def _under_heading(old: Sequence[_Part], new: Sequence[_New]) -> _Wanted | str:
     begins = bool(closing) and closing[0].kept and closing[0].of("measure")
     is_measures = begins and not any(one.of("text") for one in closing)
     body = [one for one in new if one.paragraph != last or not is_measures]
-    lines: dict[int, str] = {}
-    for one in body:
-        if not one.of("figures") or not one.kept:
-            lines[one.paragraph] = lines.get(one.paragraph, "") + one.text
-    text = "\n".join(lines.values())
+    text = [_piece(one, one.paragraph) for one in body if not one.of("figures") or not one.kept]
     if not text and texts:
         return NO_TEXT
     return _with_measures(text or None, closing if is_measures else (), old, notes)
@@ -171,7 +171,13 @@ def _same_paragraphs(kept: Sequence[_New]) -> bool:
     return all(len(found) == 1 for found in places.values()) and len({*map(min, places.values())}) == len(places)
 
 
-def _with_measures(text: str | None, rest: Sequence[_New], old: Sequence[_Part], notes: tuple[str, ...]) -> _Wanted:
+def _piece(one: _New, paragraph: int) -> Piece:
+    return Piece(one.text, paragraph, one.was.basis if one.was and one.was.kind == "text" else None)
+
+
+def _with_measures(
+    text: Sequence[Piece] | None, rest: Sequence[_New], old: Sequence[_Part], notes: tuple[str, ...]
+) -> _Wanted:
     entries: list[str] = []
     index: int | None = None
     said = list(notes)
@@ -190,8 +196,8 @@ def _with_measures(text: str | None, rest: Sequence[_New], old: Sequence[_Part],
             index = mine
     if scaffold and (entries or text):
         said.append(POINTS_GONE)
-    bases = ("",) if text is not None else ()
-    return _Wanted(text, tuple(one.strip() for one in entries), tuple(dict.fromkeys(said)), bases)
+    body = None if text is None else tuple(text)
+    return _Wanted(body, tuple(one.strip() for one in entries), tuple(dict.fromkeys(said)))
 
 
 def _is_scaffold(part: _Part) -> bool:
@@ -206,14 +212,24 @@ def _next_index(rest: Sequence[_New]) -> int | None:
 # --- what changes in the spec -------------------------------------------------------------------------------------
 
 
-def _accepted(item: CountyItem, home: Home, plan: CountyPlan) -> TextResult:
-    """Return that the proposals of an item are taken as they are."""
-    proposals = [one.text for one in item.measures if one.source is SentenceSource.PROPOSAL]
+def _accepted(item: CountyItem, home: Home, taken: Sequence[str]) -> TextResult:
+    """Return that proposals of an item are taken as they are: all of them, or some, which become the county's own."""
+    proposals = [one for one in item.measures if one.source is SentenceSource.PROPOSAL]
     if not proposals or home.value("accept_measures") is True:
         return TextResult()
-    gaps = any(one.gaps for one in item.measures)
-    notes = ("建议里【】中的数随之定下，括号下次生成时不再印",) if gaps else ()
-    return TextResult(edits=home.edit("accept_measures", proposal_mark(proposals)), notes=notes)
+    counts = [sum(said in taken for said in sentences_of(one.text)) for one in proposals]
+    if any(0 < count < len(sentences_of(one.text)) for count, one in zip(counts, proposals, strict=True)):
+        return TextResult(refused=PART_OF_ONE)
+    mine = [one for count, one in zip(counts, proposals, strict=True) if count]
+    notes = (GAPS_SET,) if any(one.gaps for one in mine) else ()
+    if not mine:
+        return TextResult()
+    if len(mine) == len(proposals):
+        mark = proposal_mark([one.text for one in proposals])
+        return TextResult(edits=home.edit("accept_measures", mark), notes=notes)
+    measures = [*(home.value("measures") or ()), *(GAP.sub(r"\1", one.text) for one in mine)]
+    edits = (*home.edit("measures", measures), *home.edit("suggest_measures", True))
+    return TextResult(edits=edits, notes=(*notes, OTHERS_PROPOSED))
 
 
 def measure_edits(item: CountyItem, homes: Sequence[Home], plan: CountyPlan, was: str, now: str) -> TextResult:
@@ -241,14 +257,18 @@ def measure_edits(item: CountyItem, homes: Sequence[Home], plan: CountyPlan, was
     old = [line.strip() for line in was.split("\n") if line.strip()]
     if lines == old:
         return TextResult()
-    return _edits(item, homes, plan, _Wanted(None, measures, (), ()))
+    return _edits(item, homes, plan, _Wanted(None, measures, ()))
 
 
-def _edits(item: CountyItem, homes: Sequence[Home], plan: CountyPlan, wanted: _Wanted) -> TextResult:
+def _edits(
+    item: CountyItem,
+    homes: Sequence[Home],
+    plan: CountyPlan,
+    wanted: _Wanted,
+    texts: Sequence[tuple[Home, str]] = (),
+) -> TextResult:
     first, notes = homes[0], list(wanted.notes)
-    edits: list[SpecEdit] = []
-    if wanted.text is not None:
-        edits += first.edit("text", wanted.text)
+    edits = [edit for home, text in texts for edit in home.edit("text", text)]
     proposed = [one for one in item.measures if one.source is SentenceSource.PROPOSAL]
     own = [text for home in homes for text in home.value("measures") or ()]
     was = tuple(one.text for one in item.measures if one.source is not SentenceSource.OPEN)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plangen.living.adopt_homes import Home
 from plangen.living.adopt_model import Field, SpecEdit
@@ -85,11 +85,10 @@ def unit_results(state: ItemState, homes: Sequence[Home], directory: Directory) 
     if not any(changed):
         taken = _taken(state, homes, cells)
         return [taken] if taken else []
-    if changed[0] and len(leads) != 1:
-        reason = "填报文件的“牵头”只写一个单位，几个单位共同牵头的不能这样写"
-        return [_result((Field.LEAD,), lead, refused=reason)]
-    fields = tuple(field for field, one in zip((Field.LEAD, Field.PARTICIPANTS), changed, strict=True) if one)
-    edits = _edits(item.assignment, homes, leads, others, changed)
+    confirmed = _confirmed(state, cells)
+    said = (changed[0] or confirmed[0], changed[1] or confirmed[1])
+    fields = tuple(field for field, one in zip((Field.LEAD, Field.PARTICIPANTS), said, strict=True) if one)
+    edits = _edits(item.assignment, homes, leads, others, said)
     main = lead if changed[0] else support
     notes = [OTHER_PLACE] if (main.body is None) != (main.table is None) else []
     if any(cell.role in ("lead", "support") and read_units(cell.now).open_ended for cell in state.cells):
@@ -98,6 +97,11 @@ def unit_results(state: ItemState, homes: Sequence[Home], directory: Directory) 
     if hidden := [name for name in within if name not in support.was]:
         notes.append(f"{'、'.join(hidden)}是所列成员单位之一，不另印出")
     return [_result(fields, main, edits=tuple(edits), notes=tuple(notes))]
+
+
+def _unknown(names: Sequence[str]) -> str:
+    listed = "、".join(f"“{name}”" for name in dict.fromkeys(names))
+    return f"{listed}不在部门名册里；是本县单位的，先在“部门名册”里写明，再采纳一次"
 
 
 def _names(assignment: Assignment, *, lead: bool) -> tuple[str, ...]:
@@ -118,9 +122,7 @@ def _refused(field: Field, place: _Place, directory: Directory) -> FieldResult |
     if place.both_differ:
         return _result((field,), place, refused=f"{field.label}在正文和表格里改得不一样，请商定后改成一致", wrong=True)
     if unknown := [name for name in named if name not in place.was and assign_named(name, directory) is None]:
-        listed = "、".join(f"“{name}”" for name in dict.fromkeys(unknown))
-        reason = f"{listed}不在部门名册里；是本县单位的，先在“部门名册”里写明，再采纳一次"
-        return _result((field,), place, refused=reason, wrong=True)
+        return _result((field,), place, refused=_unknown(unknown), wrong=True)
     if field is Field.LEAD and place.table == () and place.was:
         return _result((field,), place, refused="牵头单位不能空着")
     return None
@@ -148,7 +150,7 @@ def _edits(
     }
     edits: list[SpecEdit] = []
     if changed[0]:
-        edits += home_of["lead"].edit("lead", leads[0])
+        edits += home_of["lead"].edit("lead", _one_or_all(leads))
     wanted = [name for name in others if name not in leads]
     follows = [*(unit.name for unit in assignment.leads), *(unit.name for unit in assignment.listed)]
     usual = [name for name in follows if name not in leads]
@@ -165,34 +167,42 @@ def _edits(
     return edits
 
 
-def _taken(state: ItemState, homes: Sequence[Home], cells: dict[str, Cell]) -> FieldResult | None:
-    """Return that units which were only proposed are confirmed: the marks are gone and the units stand there."""
-    assignment, home = state.item.assignment, homes[0]
-    if not assignment.suggested:
-        return None
-    gone = {
-        role: role in cells and _PROPOSED in cells[role].was and _PROPOSED not in cells[role].now
+def _one_or_all(leads: list[str]) -> str | list[str]:
+    return leads[0] if len(leads) == 1 else leads
+
+
+def _confirmed(state: ItemState, cells: Mapping[str, Cell]) -> tuple[bool, bool]:
+    """Return whether lead and participants that were only proposed are confirmed: the marks of it are gone."""
+    assignment = state.item.assignment
+    gone = [
+        role in cells and _PROPOSED in cells[role].was and _PROPOSED not in cells[role].now
         for role in ("lead", "support")
-    }
+    ]
     body = state.was.proposed and state.now is not None and bool(state.now.leads) and not state.now.proposed
-    leads, others = ([unit.name for unit in units] for units in (assignment.leads, assignment.listed))
-    open_others = any(unit.proposed for unit in assignment.listed)
-    whole = body or (gone["lead"] and (gone["support"] or not open_others))
-    if not (whole or gone["lead"] or gone["support"]):
+    proposed = (any(one.proposed for one in units) for units in (assignment.leads, assignment.listed))
+    lead, others = (one and (body or marks) for one, marks in zip(proposed, gone, strict=True))
+    return lead, others
+
+
+def _taken(state: ItemState, homes: Sequence[Home], cells: Mapping[str, Cell]) -> FieldResult | None:
+    """Return that units which were only proposed are confirmed, and stand there as they were."""
+    assignment, home = state.item.assignment, homes[0]
+    confirmed = _confirmed(state, cells)
+    if not any(confirmed):
         return None
+    leads, others = ([unit.name for unit in units] for units in (assignment.leads, assignment.listed))
     fields = (Field.LEAD, Field.PARTICIPANTS)
     words = FieldResult(fields=fields, was="拟定的单位", now="、".join([*leads, *others]))
-    if whole and not isinstance(state.item, CountyIndicator) and home.path[0] == "inherit":
-        return FieldResult(
-            fields=fields,
-            was=words.was,
-            now=words.now,
-            edits=home.edit("accept_suggestions", True),
-            notes=(ALL_TAKEN,),
-        )
+    left = any(
+        unit.proposed and not said
+        for units, said in zip((assignment.leads, assignment.listed), confirmed, strict=True)
+        for unit in units
+    )
+    if not left and not isinstance(state.item, CountyIndicator) and home.path[0] == "inherit":
+        return replace(words, edits=home.edit("accept_suggestions", True), notes=(ALL_TAKEN,))
     edits: tuple[SpecEdit, ...] = ()
-    if whole or gone["lead"]:
-        edits += home.edit("lead", leads[0])
-    if whole or gone["support"]:
+    if confirmed[0]:
+        edits += home.edit("lead", _one_or_all(leads))
+    if confirmed[1]:
         edits += home.edit("participants", others)
-    return FieldResult(fields=fields, was=words.was, now=words.now, edits=edits)
+    return replace(words, edits=edits)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from plangen.county.spec import LocalItem
+from plangen.living.adopt_groups import PLACE_FOLLOWS, heading_of, is_filled, is_group, is_known
 from plangen.living.adopt_homes import homes_of
-from plangen.living.adopt_model import Adopted, Field, SpecEdit, Unsaid
+from plangen.living.adopt_model import Adopted, Conflict, Field, SpecEdit, Unsaid
 from plangen.living.adopt_state import ItemState, Row
 from plangen.living.adopt_texts import TextResult
+from plangen.living.adopt_units import FieldResult
 from plangen.living.changes import Compared
 from plangen.living.model import Change, ChangeKind
 from plangen.living.paragraph_changes import fields_of
@@ -18,12 +21,15 @@ from plangen.parent.model import ItemKind
 from plangen.plan.directory import Directory
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan
 from plangen.plan.resolve import assign_named
+from plangen.plan.wording import clean_title
 from plangen.terms.deadline import printed_deadline, year_end
 from plangen.terms.text import comparable
 from plangen.terms.unit_list import read_units
 
 ROW_FOLLOWS = "并入的一条下次生成时不在分工表里单列，责任单位按上位规划合在一起"
-PLACE_FOLLOWS = "本县自己的事项排在本组上级条目之后"
+SAME_NAME = "方案里已有同名的条目，没有另立；确要另立一项的，请换一个名称"
+ROW_GONE = "并入的一条下次生成时不在分工表里单列"
+NO_ITEMS = "新写的组标题下面不是本县自己的事项；承接的条目分在哪一组随上位规划，组名写不进填报文件"
 _LISTS = {ItemKind.TASK: "local_tasks", ItemKind.PROJECT: "local_projects"}
 _YEAR = re.compile(r"(20\d\d)年底前")
 
@@ -32,44 +38,93 @@ _YEAR = re.compile(r"(20\d\d)年底前")
 class NewItem:
     """A typed item: what becomes of it (None: the plan has it already), and the changes that it accounts for."""
 
-    result: Adopted | Unsaid | None
+    result: Adopted | Unsaid | Conflict | None
     changes: tuple[Change, ...]
 
 
-def new_items(compared: Compared, plan: CountyPlan, rows: dict[str, Row], directory: Directory) -> Iterator[NewItem]:
+def new_items(compared: Compared, plan: CountyPlan, rows: Mapping[str, Row], directory: Directory) -> Iterator[NewItem]:
     """Yield what becomes of each item that a person typed.
 
     Args:
         compared: the draft beside its last render.
         plan: the county's plan.
-        rows: its items by key.
+        rows: its items by the keys that the render has.
         directory: the county's units.
     """
-    counts = {name: len(getattr(plan.spec, name)) for name in _LISTS.values()}
     typed_rows = [one for one in compared.changes if one.kind is ChangeKind.ROW_ADDED]
+    added = dict.fromkeys(_LISTS.values(), 0)
     for change in compared.changes:
         if change.kind is not ChangeKind.ITEM_ADDED:
             continue
-        own_rows = tuple(one for one in typed_rows if comparable(one.title) == comparable(change.title))
-        if any(comparable(row.title) == comparable(change.title) for row in rows.values()):
-            yield NewItem(result=None, changes=(change, *own_rows))
+        blocks, place = _blocks_of(compared, change)
+        beside = _beside(compared, place, rows)
+        level = _level_of(compared, beside) if beside is not None else None
+        if blocks and is_group(blocks[0], level):  # the items under it say that they are in it
+            bare = not is_filled(compared.edited, place, level, rows)
+            yield NewItem(result=Unsaid(change=change, reason=NO_ITEMS) if bare else None, changes=(change,))
             continue
-        result = _new_item(compared, change, own_rows, rows, directory, counts, plan.spec.plan.period[1])
+        own_rows = tuple(one for one in typed_rows if comparable(one.title) == comparable(change.title))
+        typed = _typed(compared, change, own_rows, rows, directory, plan.spec.plan.period[1])
+        result = typed if isinstance(typed, Unsaid) else _new_item(change, typed, plan, added)
         yield NewItem(result=result, changes=(change, *own_rows))
 
 
+@dataclass(frozen=True)
+class _Typed:
+    """A typed item as the spec would have it, and the list that it belongs to."""
+
+    name: str
+    entry: dict[str, object]
+
+
 def _new_item(
+    change: Change, typed: _Typed, plan: CountyPlan, added: dict[str, int]
+) -> Adopted | Unsaid | Conflict | None:
+    """Return what becomes of a typed item: the spec may have it by now, or another of its name."""
+    title = str(typed.entry["title"])
+    own: Sequence[LocalItem] = getattr(plan.spec, typed.name)
+    for one in own:
+        if comparable(one.title) == comparable(title):
+            said = {key: _plain(one, key) for key in typed.entry}
+            if all(_is_alike(said[key], value) for key, value in typed.entry.items()):
+                return None
+            words = "\n".join(str(value) for value in said.values() if value)
+            return Conflict(key="", title=title, field=Field.WHOLE, rendered="", draft=change.after, spec=words)
+    named: list[Row] = [*plan.indicators, *plan.all_items()]
+    if any(comparable(row.title) == comparable(title) for row in named):
+        return Unsaid(change=change, reason=SAME_NAME)
+    edit = SpecEdit(path=(typed.name, len(own) + added[typed.name]), before=None, after=typed.entry)
+    added[typed.name] += 1
+    return Adopted(
+        key="", title=title, field=Field.WHOLE, was="", now=change.after, edits=(edit,), notes=(PLACE_FOLLOWS,)
+    )
+
+
+def _plain(said: LocalItem, key: str) -> object:
+    value = getattr(said, key)
+    if key == "lead" and said.co_leads:
+        return [value, *said.co_leads]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _is_alike(one: object, other: object) -> bool:
+    """Return whether two values of the spec say the same, white space and widths apart."""
+    if isinstance(one, list) and isinstance(other, list):
+        return [comparable(str(part)) for part in one] == [comparable(str(part)) for part in other]
+    return comparable(str(one or "")) == comparable(str(other or ""))
+
+
+def _typed(
     compared: Compared,
     change: Change,
     own_rows: Sequence[Change],
-    rows: dict[str, Row],
+    rows: Mapping[str, Row],
     directory: Directory,
-    counts: dict[str, int],
     end: int,
-) -> Adopted | Unsaid:
+) -> _Typed | Unsaid:
     blocks, place = _blocks_of(compared, change)
     beside = _beside(compared, place, rows)
-    if not blocks or beside is None or beside.kind not in _LISTS:
+    if not blocks or not isinstance(beside, CountyItem) or beside.kind not in _LISTS:
         return Unsaid(change=change, reason="新写的一条不在重点任务、重点工程里，填报文件里没有地方写，请自行填写")
     if blocks[0].level != _level_of(compared, beside):
         return Unsaid(change=change, reason=f"新写的一条是“{beside.title}”的子项，本县自己的事项只能单列一项")
@@ -84,30 +139,22 @@ def _new_item(
         listed = "、".join(f"“{name}”" for name in unknown)
         return Unsaid(change=change, reason=f"{listed}不在部门名册里，请先在“部门名册”里写明", wrong=True)
     entry: dict[str, object] = {"title": title}
-    if isinstance(beside, CountyItem) and beside.group:
-        entry["group"] = beside.group
+    heading = heading_of(compared.edited, place, blocks[0].level)
+    above = clean_title(compared.edited[heading].text) if heading is not None else ""
+    if group := above if is_known(above, beside, compared, rows) else beside.group:
+        entry["group"] = group
     if text := "\n".join(one for one in texts if one):
         entry["text"] = text
     if leads:
-        entry["lead"] = _printed(leads[0], directory)
-    if others or leads[1:]:
-        entry["participants"] = [_printed(name, directory) for name in (*leads[1:], *others)]
+        named = [_printed(name, directory) for name in leads]
+        entry["lead"] = named[0] if len(named) == 1 else named
+    if others:
+        entry["participants"] = [_printed(name, directory) for name in others]
     printed = printed_deadline(due) if due else None
     if printed is not None and printed != year_end(end):
         year = _YEAR.fullmatch(printed)
         entry["deadline"] = year[1] if year else due
-    name = _LISTS[beside.kind]
-    edit = SpecEdit(path=(name, counts[name]), before=None, after=entry)
-    counts[name] += 1
-    return Adopted(
-        key="",
-        title=title,
-        field=Field.WHOLE,
-        was="",
-        now=change.after,
-        edits=(edit,),
-        notes=(PLACE_FOLLOWS,),
-    )
+    return _Typed(_LISTS[beside.kind], entry)
 
 
 def _units(text: str) -> list[str]:
@@ -129,7 +176,7 @@ def _blocks_of(compared: Compared, change: Change) -> tuple[list[Block], int]:
     return [], -1
 
 
-def _beside(compared: Compared, place: int, rows: dict[str, Row]) -> Row | None:
+def _beside(compared: Compared, place: int, rows: Mapping[str, Row]) -> Row | None:
     """Return the top item after which a typed one stands, else the one before which it does."""
     ours = {there: one for one, there in compared.pairing.theirs.items()}
     for side in (range(place - 1, -1, -1), range(place + 1, len(compared.edited))):
@@ -181,22 +228,24 @@ def deleted_item(change: Change, row: Row, plan: CountyPlan) -> Adopted | Unsaid
     return Unsaid(change=change, reason=reason, lines=lines)
 
 
-def joined_items(state: ItemState, rows: dict[str, Row], plan: CountyPlan, text: TextResult) -> Adopted | str:
+def joined_items(
+    state: ItemState, others: Sequence[Row], plan: CountyPlan, text: TextResult, units: Sequence[FieldResult]
+) -> Adopted | str:
     """Return what becomes of items whose paragraphs a person joined: the later ones are merged into the first.
 
     Args:
         state: the first of them.
-        rows: the plan's items by key.
+        others: the later ones.
         plan: the county's plan.
         text: what becomes of the sentences that stand there now.
+        units: what becomes of the units that stand there now.
 
     Returns:
         the changes, or why the spec cannot say it.
     """
-    if text.refused:
-        return text.refused
+    if refused := next(filter(None, (text.refused, *(one.refused for one in units))), ""):
+        return refused
     item = state.item
-    others = [rows[key] for key in state.joined]
     inherited = [row for row in (item, *others) if row.origins and row.origins[0].part is None]
     if len(inherited) <= len(others) or isinstance(item, CountyIndicator):
         return "只有上位规划的条目才能并入另一条；本县自己的事项请直接改填报文件"
@@ -215,6 +264,6 @@ def joined_items(state: ItemState, rows: dict[str, Row], plan: CountyPlan, text:
         field=Field.WHOLE,
         was=f"{item.title}、{titles}分列",
         now=f"{titles}并入本项",
-        edits=(*edits, *text.edits),
-        notes=(*text.notes, ROW_FOLLOWS),
+        edits=(*edits, *text.edits, *(edit for one in units for edit in one.edits)),
+        notes=(*text.notes, ROW_GONE if units else ROW_FOLLOWS),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plangen.living.model import Change, ChangeKind, Where
@@ -18,12 +18,16 @@ from plangen.office.sheet_past import NAME as PAST_NAME
 from plangen.office.sheet_past import Past, mark, past_of, plain
 from plangen.office.sheet_reader import ReadSheet, cell_name
 from plangen.office.sheet_writer import HEAD_ROW
+from plangen.plan.own_keys import OWN, same_own
 from plangen.terms.deadline import printed_deadline
 from plangen.terms.findings import Finding, Location
 from plangen.terms.text import comparable
 
 _KEY = "key"
 _NOTHING = "—"
+_GONE = "?"
+"""What stands behind the key of an item that the spec has no more."""
+
 _DAY = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _KINDS = {
     "lead": ChangeKind.LEAD,
@@ -59,6 +63,10 @@ class SheetRow:
     def key(self) -> str:
         """The item that it is about; empty for a row that somebody added."""
         return self.cells.get(_KEY, "")
+
+    def under(self, key: str) -> SheetRow:
+        """Return the row under another key."""
+        return self if key == self.key else replace(self, cells={**self.cells, _KEY: key})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,14 +137,19 @@ class SheetChange:
         sheet: the sheet's name.
         column: key of the cell's column; empty for a whole row.
         row: the cells of the row as they are, by the key of the column.
-        overtaken: the spec, too, says something else there since the workbook was written.
+        stale: keys of the columns of which the spec says something else since the workbook was written.
     """
 
     change: Change
     sheet: str
     column: str = ""
     row: Mapping[str, str]
-    overtaken: bool = False
+    stale: frozenset[str] = frozenset()
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether the spec, too, says something else in the cell since the workbook was written."""
+        return self.column in self.stale
 
 
 def sheet_changes(base: Sequence[ReadSheet], edited: Sequence[ReadSheet], layout: PlanLayout) -> Iterator[SheetChange]:
@@ -182,27 +195,58 @@ def unread_sheets(
             yield SHEET_NOT_READ.found(location, sheet=sheet.name)
 
 
-def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, past: Past | None) -> Iterator[SheetChange]:
+def _own_keys(ours: KeyedSheet, past: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the keys that the county's own items had when a sheet was written, with those that they have now.
+
+    One that has another title since is known by its place among the others, one of a version that numbered them by its
+    title.
+    """
+    rows = [row for row in ours.rows if row.key.startswith(OWN)]
+    was = {key: said.get(_title_key(said), "") for key, said in past.items() if key.startswith(OWN)}
+    titled = {mark(text): row.key for row in rows if (text := _title_of(row))}
+    there = {row.key for row in rows}
+    renamed = {before: now for now, before in same_own([*was], [row.key for row in rows]).items()}
+    found = {key: key if key in there else titled.get(title) or renamed.get(key) for key, title in was.items()}
+    return {key: now or f"{key}{_GONE}" for key, now in found.items()}
+
+
+def _title_key(cells: Mapping[str, str]) -> str:
+    return next((one for one in _TITLES if cells.get(one)), "")
+
+
+def _title_of(row: SheetRow) -> str:
+    return row.cells.get(_title_key(row.cells), "")
+
+
+def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, kept: Past | None) -> Iterator[SheetChange]:
     known = {row.key: row for row in ours.rows}
     seen: set[str] = set()
-    for row in theirs.rows:
-        was = None if past is None else past.get((theirs.name, row.key), {})
+    past = None if kept is None else {key: said for (name, key), said in kept.items() if name == theirs.name}
+    own = _own_keys(ours, past or {})
+    past = None if past is None else {own.get(key, key): said for key, said in past.items()}
+    for row in [one.under(own.get(one.key, one.key)) for one in theirs.rows]:
+        was = None if past is None else past.get(row.key, {})
         before = known.get(row.key)
         if row.key in seen or (before is None and not was):
             yield _row(ChangeKind.ROW_ADDED, theirs, row, after=_words(row))
             continue
         seen.add(row.key)
+        stale = _stale(was or {}, before)
         for key in theirs.columns:
             old, new = before.cells.get(key, "") if before else "", row.cells[key]
             if key == _KEY or _says_the_same(key, old, new) or (was is not None and _is_untouched(was.get(key), new)):
                 continue
             kind = _KINDS.get(key, ChangeKind.CELL)
             author = theirs.name if kind is ChangeKind.COMMENT else ""
-            overtaken = bool(was) and key in (was or {}) and mark(old) != (was or {})[key]
-            yield _row(kind, theirs, row, before=old, after=new, column=key, author=author, overtaken=overtaken)
+            yield _row(kind, theirs, row, before=old, after=new, column=key, author=author, stale=stale)
     for row in ours.rows:
-        if row.key not in seen and (past is None or (ours.name, row.key) in past):
+        if row.key not in seen and (past is None or row.key in past):
             yield _row(ChangeKind.ROW_DELETED, ours, row, before=_words(row))
+
+
+def _stale(was: Mapping[str, str], now: SheetRow | None) -> frozenset[str]:
+    """Return the columns of a row of which the spec says something else now than when the row was written."""
+    return frozenset(key for key, said in was.items() if now is None or mark(now.cells.get(key, "")) != said)
 
 
 def _says_the_same(key: str, old: str, new: str) -> bool:
@@ -228,21 +272,21 @@ def _row(
     after: str = "",
     column: str = "",
     author: str = "",
-    overtaken: bool = False,
+    stale: frozenset[str] = frozenset(),
 ) -> SheetChange:
     cell = cell_name(row.number, sheet.columns[column]) if column else f"第{row.number}行"
     change = Change(
         kind=kind,
         where=Where.TABLE,
         key=row.key,
-        title=next((row.cells[one] for one in _TITLES if row.cells.get(one)), ""),
+        title=_title_of(row),
         place=f"“{sheet.name}”表 {cell}",
         before=before,
         after=after,
         column=sheet.heads[column] if column else "",
         author=author,
     )
-    return SheetChange(change=change, sheet=sheet.name, column=column, row=row.cells, overtaken=overtaken)
+    return SheetChange(change=change, sheet=sheet.name, column=column, row=row.cells, stale=stale)
 
 
 def _words(row: SheetRow) -> str:

@@ -20,6 +20,8 @@ _TITLE_END = re.compile("[。：:]")
 _LONGEST_NAME = 40  # characters of a cell that names its row
 SPLIT = "｜"
 """What stands between the cells of a row."""
+_Head = tuple[int, tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""Of a table: the number of its row of heads, what each column is for, the texts of all rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +94,7 @@ def view(document: WordDocument, words: CheckWords) -> tuple[Block, ...]:
     names = {**numbered(present), **unpack_map(document.properties.get(MAP_PROPERTY, ""))}
     blocks: list[Block] = []
     owner, level = "", 0
-    heads: dict[int, tuple[int, tuple[str, ...]]] = {}
+    heads: dict[int, _Head] = {}
     for passage in document.passages:
         if passage.paragraph is None:
             if passage.row is not None and passage.row.unseen is None:
@@ -156,7 +158,7 @@ def _row(
     passage: Passage,
     names: Mapping[str, str],
     present: set[str],
-    heads: dict[int, tuple[int, tuple[str, ...]]],
+    heads: dict[int, _Head],
     words: CheckWords,
 ) -> Block:
     place, row, table = passage.place, passage.row, passage.table
@@ -164,10 +166,10 @@ def _row(
     assert table is not None
     number, at = place.table or 0, (place.row or 1) - 1
     if number not in heads:
-        heads[number] = head_of(table, words)
-    head, roles = heads[number]
-    cells = tuple(without_unseen(text).strip() for text in table.texts[at])
-    shown = table.texts[head] if head >= 0 else ()
+        heads[number] = (*head_of(table, words), table.texts)
+    head, roles, texts = heads[number]
+    cells = tuple(without_unseen(text).strip() for text in texts[at])
+    shown = texts[head] if head >= 0 else ()
     columns = tuple(zip(roles, shown, strict=True)) if len(roles) == len(shown) == len(cells) else ()
     keys, _ = keys_at(row.bookmarks, "pgr", names, present)
     counted = [cell for position, cell in enumerate(cells) if not columns or columns[position][0] != "number"]

@@ -15,6 +15,7 @@ from plangen.plan import unit_rules
 from plangen.plan.directory import Directory
 from plangen.plan.gather import SHOWN, item_list
 from plangen.plan.model import CountyIndicator, CountyItem, CountyPlan, title_of
+from plangen.plan.model import Rule as Origin
 from plangen.plan.roster_entries import new_unit
 from plangen.plan.same_groups import ItemRef
 from plangen.plan.text_units import TextUnits
@@ -113,7 +114,8 @@ def _said(row: Row, keys: set[str]) -> bool:
 
 
 def _several_leads(plan: CountyPlan) -> Finding | None:
-    rows = [row for row in _rows(plan) if row.assignment.co_leads]
+    # the county may have said so: then its first is the one that answers for all
+    rows = [row for row in _rows(plan) if any(unit.rule is not Origin.SPEC for unit in row.assignment.co_leads)]
     if not rows:
         return None
     titles = _listed([f"“{_title(row)}”（{'、'.join(unit.name for unit in row.assignment.leads)}）" for row in rows])

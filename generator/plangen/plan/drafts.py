@@ -92,6 +92,7 @@ class Draft:
         local = self.local
         said = Disposition(
             lead=local.lead,
+            co_leads=local.co_leads,
             participants=local.participants or None,
             text=local.text,
             measures=local.measures or None,
@@ -212,6 +213,7 @@ def _part(whole: Disposition, part: Disposition, number: int) -> Disposition:
     return replace(
         part,
         lead=part.lead or whole.lead,
+        co_leads=part.co_leads if part.lead else whole.co_leads,
         participants=part.participants if part.participants is not None else whole.participants,
         deadline=part.deadline or whole.deadline,
         text=part.text or (whole.text if number == 1 else None),
@@ -326,6 +328,9 @@ class _Placing:
     def _settle_own(self, draft: Draft, beside_inherited: bool) -> None:
         assert draft.local is not None
         wanted = clean_title(draft.local.group or "")
+        if plain(wanted) == plain(self.words.groups[f"main_{self.own}"]) and any(not one.title for one in self.groups):
+            self._group("", None).drafts.append(draft)  # the heading of what the parents have in no group
+            return
         if not wanted and (not beside_inherited or not any(group.title for group in self.groups)):
             self._group("", None).drafts.append(draft)
             return

@@ -162,4 +162,9 @@ def _further(indicator: LocalIndicator | None) -> dict[str, Any]:
 
 
 def _as_settings(indicator: LocalIndicator) -> Disposition:
-    return Disposition(lead=indicator.lead, participants=indicator.participants or None, location=indicator.location)
+    return Disposition(
+        lead=indicator.lead,
+        co_leads=indicator.co_leads,
+        participants=indicator.participants or None,
+        location=indicator.location,
+    )

@@ -100,7 +100,8 @@ class Responsibilities:
             or any(settings.accept_suggestions for settings in wanted.settings)
             or (host is not None and host.accepted)
         )
-        lead = next((settings.lead for settings in wanted.settings if settings.lead), None)
+        leads = next(((one.lead, *one.co_leads) for one in wanted.settings if one.lead), ())
+        lead = next(iter(leads), None)
         participants = next(
             (settings.participants for settings in wanted.settings if settings.participants is not None), None
         )
@@ -113,7 +114,7 @@ class Responsibilities:
         if base is None:
             base = self._suggest(wanted, host)
         if lead is not None or participants is not None:
-            base = self._override(wanted, base, lead, participants)
+            base = self._override(wanted, base, leads, participants)
         leader = base.lead
         if leader and wanted.kind not in _WHOLE and (lead is not None or leader.proposed is Proposed.FIRST):
             self._doubt_lead(wanted, leader)
@@ -165,15 +166,15 @@ class Responsibilities:
     # -- what the spec says --------------------------------------------------------------------------------------
 
     def _override(
-        self, wanted: Wanted, base: Assignment, lead: str | None, participants: tuple[str, ...] | None
+        self, wanted: Wanted, base: Assignment, leads: Sequence[str], participants: tuple[str, ...] | None
     ) -> Assignment:
-        """Return the assignment with the spec's lead and participants in the place of the inherited ones."""
+        """Return the assignment with the spec's leads and participants in the place of the inherited ones."""
         before = {unit.name: unit for unit in base.units}
         leaders, others = list(base.leads), list(base.participants)
-        if lead is not None:
-            leader = self._named(lead, wanted, before)
-            others = [_takes_part(unit) for unit in (*leaders, *others) if unit.name != leader.name]
-            leaders = [leader]
+        if leads:
+            named = {unit.name: unit for unit in (self._named(name, wanted, before) for name in leads)}
+            others = [_takes_part(unit) for unit in (*leaders, *others) if unit.name not in named]
+            leaders = list(named.values())
         if participants is not None:
             listed = [self._named(name, wanted, before) for name in participants]
             taken = {unit.name for unit in leaders}

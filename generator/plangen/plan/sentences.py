@@ -166,8 +166,11 @@ def measures_of(
         return (*texts.measures, *named, Sentence(gap, SentenceSource.OPEN))
     taken = is_taken(draft, written, settings)
     whose = SentenceSource.COUNTY if taken else SentenceSource.PROPOSAL
+    said = {plain(one.text) for one in texts.measures}  # what the county has taken over in its own words
     proposed = (
-        Sentence(GAP.sub(r"\1", one.text) if taken else one.text, whose, one.theme) for one in written.sentences
+        Sentence(GAP.sub(r"\1", one.text) if taken else one.text, whose, one.theme)
+        for one in written.sentences
+        if plain(GAP.sub(r"\1", one.text)) not in said
     )
     return (*texts.measures, *proposed)
 
