@@ -50,10 +50,12 @@ class SheetRow:
     Attributes:
         number: of the row in the sheet, from 1.
         cells: by the key of the column.
+        comments: who wrote what on which column of it.
     """
 
     number: int
     cells: Mapping[str, str]
+    comments: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -106,7 +108,8 @@ def _keyed(sheet: ReadSheet, layout: PlanLayout) -> KeyedSheet | None:
     for number in range(HEAD_ROW + 1, max((row for row, _ in sheet.cells), default=0) + 1):
         cells = {key: _text(sheet, number, at) for key, at in columns.items()}
         if any(cells.values()):
-            rows.append(SheetRow(number=number, cells=cells))
+            said = tuple((at[1], *one) for at, one in sorted(sheet.comments.items()) if at[0] == number)
+            rows.append(SheetRow(number=number, cells=cells, comments=said))
     return KeyedSheet(
         name=sheet.name,
         columns=columns,
@@ -192,6 +195,7 @@ def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, past: Past | None) -> Iterat
             yield _row(ChangeKind.ROW_ADDED, theirs, row, after=_words(row))
             continue
         seen.add(row.key)
+        yield from _commented(theirs, row)
         for key in theirs.columns:
             old, new = before.cells.get(key, "") if before else "", row.cells[key]
             if key == _KEY or _says_the_same(key, old, new) or (was is not None and _is_untouched(was.get(key), new)):
@@ -203,6 +207,13 @@ def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, past: Past | None) -> Iterat
     for row in ours.rows:
         if row.key not in seen and (past is None or (ours.name, row.key) in past):
             yield _row(ChangeKind.ROW_DELETED, ours, row, before=_words(row))
+
+
+def _commented(sheet: KeyedSheet, row: SheetRow) -> Iterator[SheetChange]:
+    """Yield the comments on the cells of a row."""
+    for at, author, text in row.comments:
+        column = next((key for key, number in sheet.columns.items() if number == at), "")
+        yield _row(ChangeKind.COMMENT, sheet, row, after=text, column=column, author=author)
 
 
 def _says_the_same(key: str, old: str, new: str) -> bool:
