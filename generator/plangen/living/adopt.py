@@ -59,6 +59,7 @@ _REASONS = {
 }
 _NEVER_EMPTY = (ChangeKind.LEAD, ChangeKind.PARTICIPANTS, ChangeKind.DEADLINE, ChangeKind.TARGET, ChangeKind.TITLE)
 _EMPTIED = "这里删去了，填报文件里没有“不写”这一说，下次生成时照旧写上；要改的请写明改成什么"
+_NO_ITEM = "填报文件里已经没有这一项；仍然要的，请先在填报文件里写上"
 _BY_TEMPLATE = "这里的话由模板生成，填报文件里没有对应的地方"
 _BY_PROGRAM = "这一处由程序按填报内容写出，改法认不出来，请直接改填报文件"
 
@@ -211,7 +212,10 @@ class _Adopting:
         if self._since is not None and self._since.has(change):
             self._settled.append(change)
         elif row is None and change.key.startswith(OWN):
-            self._settled.append(change)  # the spec has no such item any more
+            if change.kind in (ChangeKind.ITEM_DELETED, ChangeKind.ROW_DELETED):
+                self._settled.append(change)  # the spec has no such item any more
+            else:
+                self._unsaid.append(Unsaid(change=change, reason=_NO_ITEM))
         elif change.kind in _REASONS:
             self._unsaid.append(Unsaid(change=change, reason=_REASONS[change.kind]))
         elif row is None:
