@@ -71,6 +71,17 @@ def test_units_deleted_from_the_body_are_not_passed_over(tmp_path: Path) -> None
     assert edits == {} and len(reasons) == 2 and all("照旧写上" in reason for reason in reasons)
 
 
+def test_what_was_written_into_an_item_that_the_spec_dropped_is_not_passed_over(tmp_path: Path) -> None:
+    surgery = Surgery(example("yonghe")[1])
+    say(surgery.find("local:T3").getnext(), "救生器材", "救生器材和监控")
+    (tmp_path / "文稿.docx").write_bytes(surgery.data())
+    text = (SPECS / "yonghe.yaml").read_text("utf-8")
+    start, end = text.index("  - title: 管好黄河沿岸"), text.index("local_projects:")
+    (tmp_path / "填报.yaml").write_text(text[:start] + "\n" + text[end:], "utf-8")
+    found = plangen.adopt(tmp_path / "文稿.docx", tmp_path / "填报.yaml").adoption
+    assert found.adopted == () and ["已经没有这一项" in one.reason for one in found.unsaid] == [True]
+
+
 # --- a department's sheet -------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 import plangen
 from plangen.office.sheet_writer import HEAD_ROW
@@ -161,3 +162,14 @@ def test_an_item_is_merged_into_one_that_is_called_as_the_sheet_calls_it(desk: P
         (("T03", "merge_into"), "T02")
     ]
     assert adoption.unsaid == ()
+
+
+def test_a_comment_on_a_cell_is_said_with_who_wrote_it(desk: Path) -> None:
+    hands = Hands(desk / "分工.xlsx")
+    cell = hands.book["承接"].cell(hands.row("承接", T02), hands.column("承接", "牵头单位"))
+    cell.comment = Comment("财政局:\n请核实经费来源", "财政局")
+    hands.save()
+    (change,) = plangen.changes(desk / "分工.xlsx", desk / "yonghe.yaml").report.changes
+    assert (change.kind.value, change.key, change.author, change.after) == ("comment", T02, "财政局", "请核实经费来源")
+    adoption = plangen.adopt(desk / "分工.xlsx", desk / "yonghe.yaml").adoption
+    assert adoption.adopted == () and len(adoption.unsaid) == 1

@@ -64,6 +64,7 @@ _NEVER_EMPTY = (ChangeKind.LEAD, ChangeKind.PARTICIPANTS, ChangeKind.DEADLINE, C
 _EMPTIED = "这里删去了，填报文件里没有“不写”这一说，下次生成时照旧写上；要改的请写明改成什么"
 _WHOLE_CHAPTER = "采纳以一章为单位，这一章还有标着建议的话；全章采纳的，把其余的标记也去掉，或者在填报文件里写"
 _PARENTS_GROUP = "承接的条目的组名随上位规划，填报文件里不能改"
+_NO_ITEM = "填报文件里已经没有这一项；仍然要的，请先在填报文件里写上"
 _BY_TEMPLATE = "这里的话由模板生成，填报文件里没有对应的地方"
 _BY_PROGRAM = "这一处由程序按填报内容写出，改法认不出来，请直接改填报文件"
 
@@ -286,7 +287,10 @@ class _Adopting:
         if is_text and self._since is not None and self._since.says(change):
             self._settled.append(change)
         elif row is None and change.key.startswith(OWN):
-            self._settled.append(change)  # the spec has no such item any more
+            if change.kind in (ChangeKind.ITEM_DELETED, ChangeKind.ROW_DELETED):
+                self._settled.append(change)  # the spec has no such item any more
+            else:
+                self._unsaid.append(Unsaid(change=change, reason=_NO_ITEM))
         elif change.kind in _REASONS:
             self._unsaid.append(Unsaid(change=change, reason=_REASONS[change.kind]))
         elif row is None:

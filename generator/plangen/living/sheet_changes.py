@@ -54,10 +54,12 @@ class SheetRow:
     Attributes:
         number: of the row in the sheet, from 1.
         cells: by the key of the column.
+        comments: who wrote what on which column of it.
     """
 
     number: int
     cells: Mapping[str, str]
+    comments: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -114,7 +116,8 @@ def _keyed(sheet: ReadSheet, layout: PlanLayout) -> KeyedSheet | None:
     for number in range(HEAD_ROW + 1, max((row for row, _ in sheet.cells), default=0) + 1):
         cells = {key: _text(sheet, number, at) for key, at in columns.items()}
         if any(cells.values()):
-            rows.append(SheetRow(number=number, cells=cells))
+            said = tuple((at[1], *one) for at, one in sorted(sheet.comments.items()) if at[0] == number)
+            rows.append(SheetRow(number=number, cells=cells, comments=said))
     return KeyedSheet(
         name=sheet.name,
         columns=columns,
@@ -232,6 +235,7 @@ def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, kept: Past | None) -> Iterat
             continue
         seen.add(row.key)
         stale = _stale(was or {}, before)
+        yield from _commented(theirs, row)
         for key in theirs.columns:
             old, new = before.cells.get(key, "") if before else "", row.cells[key]
             if key == _KEY or _says_the_same(key, old, new) or (was is not None and _is_untouched(was.get(key), new)):
@@ -247,6 +251,13 @@ def _of_sheet(ours: KeyedSheet, theirs: KeyedSheet, kept: Past | None) -> Iterat
 def _stale(was: Mapping[str, str], now: SheetRow | None) -> frozenset[str]:
     """Return the columns of a row of which the spec says something else now than when the row was written."""
     return frozenset(key for key, said in was.items() if now is None or mark(now.cells.get(key, "")) != said)
+
+
+def _commented(sheet: KeyedSheet, row: SheetRow) -> Iterator[SheetChange]:
+    """Yield the comments on the cells of a row."""
+    for at, author, text in row.comments:
+        column = next((key for key, number in sheet.columns.items() if number == at), "")
+        yield _row(ChangeKind.COMMENT, sheet, row, after=text, column=column, author=author)
 
 
 def _says_the_same(key: str, old: str, new: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,7 @@ class ReadSheet:
         hidden: whether the program does not show the sheet.
         hidden_rows: rows that it does not show.
         hidden_columns: columns that it does not show.
+        comments: by row and column, who wrote a comment on a cell, and what.
     """
 
     name: str
@@ -83,6 +84,7 @@ class ReadSheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    comments: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
 def cell_name(row: int, column: int) -> str:
@@ -155,6 +157,7 @@ def _sheets(package: Package) -> Iterator[ReadSheet]:
             hidden=(node.get("state") or "visible") != "visible",
             hidden_rows=frozenset(_hidden_rows(sheet)),
             hidden_columns=frozenset(_hidden_columns(sheet)),
+            comments=dict(_comments(package.parse(package.related(path, "comments") or ""))),
         )
 
 
@@ -268,6 +271,19 @@ def _place(reference: str) -> tuple[int, int] | None:
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     return int(match[2]), column
+
+
+def _comments(part: Element | None) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
+    """Yield the comments of a sheet, each with its place; programs write the author once more before the words."""
+    authors = [node.text or "" for node in part.iter() if _local(node) == "author"] if part is not None else []
+    for node in part.iter() if part is not None else ():
+        place = _place(node.get("ref") or "") if _local(node) == "comment" else None
+        text = next((_text(child) for child in node if _local(child) == "text"), "").strip()
+        if place is None or not text:
+            continue
+        number = int(node.get("authorId") or 0)
+        author = authors[number] if 0 <= number < len(authors) else ""
+        yield place, (author, text.removeprefix(f"{author}:").strip() if author else text)
 
 
 def _merged(sheet: Element) -> Iterator[tuple[int, int, int, int]]:
