@@ -12,7 +12,7 @@ from plangen.living.adopt_groups import group_results
 from plangen.living.adopt_homes import homes_of
 from plangen.living.adopt_model import Adopted, Adoption, Conflict, Field, Unsaid
 from plangen.living.adopt_previous import previous_results
-from plangen.living.adopt_since import Since, is_same, left_behind
+from plangen.living.adopt_since import Since, is_same, joined_since, left_behind
 from plangen.living.adopt_state import ItemState, Row, base_keys, rows_of, states_of
 from plangen.living.adopt_texts import text_edits
 from plangen.living.adopt_throughout import replaced_throughout
@@ -161,6 +161,10 @@ class _Adopting:
         """Account for what was changed of items that the spec has taken away since."""
         if self._since is None:
             return
+        merged = joined_since(self._compared, gone)
+        for change in self._compared.changes:
+            if change.kind is ChangeKind.JOINED and change.key in merged and id(change) not in self._done:
+                self._put(None, [change])
         left = [one for one in self._compared.changes if id(one) not in self._done]
         for key, changes in left_behind(left, gone):
             self._done.update(map(id, changes))

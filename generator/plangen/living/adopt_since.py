@@ -117,6 +117,18 @@ def gone_keys(since: Compared) -> frozenset[str]:
     return frozenset(key for block in since.base for key in block.keys if key not in kept)
 
 
+def joined_since(draft: Compared, gone: frozenset[str]) -> frozenset[str]:
+    """Return the keys of the items to which a person joined others that the spec has taken away since.
+
+    Args:
+        draft: the draft beside its last render.
+        gone: keys of the items that the spec has taken away.
+    """
+    ours = {place: one for one, place in draft.pairing.theirs.items()}
+    joined = ((draft.base[ours[place]], draft.base[one]) for one, place in draft.pairing.joined.items())
+    return frozenset(first.key for first, one in joined if not gone.isdisjoint(one.keys))
+
+
 def left_behind(changes: Sequence[Change], gone: frozenset[str]) -> Iterator[tuple[str, list[Change]]]:
     """Yield the items that people changed and the spec has taken away, with what was changed of each."""
     by_key: dict[str, list[Change]] = {}
