@@ -129,6 +129,14 @@ IMPLEMENTATION: Sequence[Adoptable] = (
         p("T03", "participants"),
     ),
     Adoptable(
+        "a member beside its group, in both",
+        both(
+            row_words(T03, "县安委会成员单位", "县公安局、县安委会成员单位"),
+            under(T03, lambda one: say(one, "县安委会成员单位配合", "县公安局、县安委会成员单位配合")),
+        ),
+        p("T03", "participants"),
+    ),
+    Adoptable(
         "confirmed units",
         both(
             row_words(T03, "县应急局（拟）", "县应急局"),

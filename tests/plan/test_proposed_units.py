@@ -92,14 +92,26 @@ def test_a_member_beside_its_group_is_printed_with_it_and_has_its_duty_still() -
     assert [one.title for one in police.participates] == [named(plan, "T01").title]
 
 
-def test_a_town_beside_all_towns_is_printed_once() -> None:
-    said = clause("市应急局", with_=("各县（市、区）人民政府",))
-    plan, _ = build(parent(item("T01", responsibility=said)))
-    assert filters.support_cell(named(plan, "T01").assignment) == "各乡镇人民政府"
-    county = spec({"T01": Disposition(participants=("芝河镇", "各乡镇人民政府"))})
-    assert filters.support_cell(
-        named(build(parent(item("T01", responsibility=said)), county)[0], "T01").assignment
-    ) == ("各乡镇人民政府")
+@pytest.mark.parametrize(
+    ("participants", "printed"),
+    [
+        (("县公安局", "县安委会成员单位"), "县公安局、县安委会成员单位"),
+        (("芝河镇", "各乡镇人民政府"), "芝河镇人民政府、各乡镇人民政府"),
+    ],
+)
+def test_a_member_that_the_county_names_beside_its_group_is_printed(
+    participants: tuple[str, ...], printed: str
+) -> None:
+    said = clause("市应急局", with_=("市安委会成员单位", "各县（市、区）人民政府"))
+    county = spec({"T01": Disposition(participants=participants)}, roster=GROUPS)
+    row = named(build(parent(item("T01", responsibility=said)), county)[0], "T01").assignment
+    assert filters.support_cell(row) == printed
+
+
+def test_a_member_of_a_group_that_the_county_keeps_is_not_left_out() -> None:
+    said = clause("市应急局", with_=("市公安局", "市安委会成员单位"))
+    county = spec({"T01": Disposition(participants=("县安委会成员单位",))}, roster=GROUPS)
+    assert "unit-dropped" not in codes(build(parent(item("T01", responsibility=said)), county)[1])
 
 
 # -- who may lead --------------------------------------------------------------------------------------------------

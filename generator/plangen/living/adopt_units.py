@@ -93,9 +93,6 @@ def unit_results(state: ItemState, homes: Sequence[Home], directory: Directory) 
     notes = [OTHER_PLACE] if (main.body is None) != (main.table is None) else []
     if any(cell.role in ("lead", "support") and read_units(cell.now).open_ended for cell in state.cells):
         notes.append("“等”没有写明是哪些单位，只写进列出的")
-    within = [name for name in others if any(name in directory.members(group) for group in others if group != name)]
-    if hidden := [name for name in within if name not in support.was]:
-        notes.append(f"{'、'.join(hidden)}是所列成员单位之一，不另印出")
     return [_result(fields, main, edits=tuple(edits), notes=tuple(notes))]
 
 
@@ -158,12 +155,9 @@ def _edits(
     if stated is not None:
         usual = [name for name in stated if name not in leads]
     if changed[1] or wanted != usual:
-        hidden = [
-            unit.name
-            for unit in assignment.participants
-            if unit.within in wanted and unit.parent_units and unit.name not in (*wanted, *leads)
-        ]
-        edits += home_of["participants"].edit("participants", [*wanted, *hidden])
+        known = [name for name in stated or () if name in wanted]  # in the order that the spec has them in
+        after = [*known, *(name for name in wanted if name not in known)]
+        edits += home_of["participants"].edit("participants", after)
     return edits
 
 

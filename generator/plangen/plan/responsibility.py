@@ -126,11 +126,17 @@ class Responsibilities:
         return Given(assignment=self._voice.spoken(self._once(base)), named=named, accepted=accepted)
 
     def _once(self, assignment: Assignment) -> Assignment:
-        """Return an assignment in which every participant knows the group in the row that names it already."""
+        """Return an assignment in which every participant knows the group in the row that names it already.
+
+        One that the spec names beside its group is printed beside it: so the county wants it.
+        """
         held = {
             member: unit.name for unit in reversed(assignment.units) for member in self._directory.members(unit.name)
         }
-        participants = (replace(unit, within=held.get(unit.name)) for unit in assignment.participants)
+        participants = (
+            replace(unit, within=None if unit.rule is Rule.SPEC else held.get(unit.name))
+            for unit in assignment.participants
+        )
         return replace(assignment, participants=tuple(participants))
 
     # -- what the parents name -----------------------------------------------------------------------------------
@@ -180,6 +186,7 @@ class Responsibilities:
             taken = {unit.name for unit in leaders}
             others = list({unit.name: unit for unit in listed if unit.name not in taken}.values())
         kept = {unit.name for unit in (*leaders, *others)}
+        kept |= {member for name in kept for member in self._directory.members(name)}
         dropped = [unit for name, unit in before.items() if name not in kept and unit.parent_units]
         if dropped and any(source.item.responsibility for source in wanted.sources):
             self._report_dropped(wanted, dropped)
