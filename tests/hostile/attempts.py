@@ -22,10 +22,13 @@ from plangen.cli import plangen as command_line
 from plangen.console import run
 from plangen.document.word_check import lint_docx
 from plangen.supervision import supervised
+from plangen.terms import allowance
 
 MOST_SECONDS = 10.0
 MOST_MEGABYTES = 500
 _HUNG_SECONDS = 90.0
+_RESIDENT, _DATA = 1, 5
+"""Fields of /proc/self/statm, in pages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,7 @@ class Attempt:
         code: its exit code; negative where a signal ended it, None where it had to be killed.
         seconds: how much processor time it and the programs that it waited for took; a busy machine adds nothing.
         wall: how long it took.
-        megabytes: the most memory that it or a program of its took.
+        megabytes: the most memory that it or a program of its took, beyond that of the process that it is a fork of.
         out: what it printed.
         err: what it said.
         made: files that were not there before, or have other content now.
@@ -92,10 +95,19 @@ def attempt(arguments: Sequence[str], folder: Path, *, blow: Blow | None = None,
         code=code,
         seconds=usage.ru_utime + usage.ru_stime,
         wall=time.monotonic() - started,
-        megabytes=usage.ru_maxrss / 1024,
+        megabytes=max(usage.ru_maxrss / 1024 - _megabytes(_RESIDENT), 0.0),
         made=made + gone,
         **words,
     )
+
+
+def _megabytes(field: int) -> float:
+    """Return how much memory this process has, where the system says so."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[field])
+    except OSError:
+        return 0.0
+    return pages * resource.getpagesize() / 1024 / 1024
 
 
 def _content(folder: Path) -> dict[str, tuple[int, int]]:
@@ -122,6 +134,8 @@ def _run(arguments: Sequence[str], folder: Path, said: Path, closed: Sequence[in
         os.environ.update({"HOME": str(said), "TMPDIR": str(said), "XDG_CACHE_HOME": str(said)})
         for number in closed:
             os.close(number)
+        # what the fork has from its parent is not the command's
+        allowance.MEMORY_BYTES += int(_megabytes(_DATA) * 1024 * 1024)
         sys.argv = ["plangen", *arguments]
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

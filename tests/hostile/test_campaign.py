@@ -92,7 +92,7 @@ def test_what_takes_too_long_is_stopped_and_said(good: Path, tmp_path: Path, mon
 def test_what_takes_too_much_memory_is_stopped_and_said(
     good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(allowance, "MEMORY_BYTES", 1)
+    monkeypatch.setattr(allowance, "MEMORY_BYTES", -50_000_000)
     tried = attempt(("render", SPEC, "-o", "made.docx"), copied(good, tmp_path, "large"))
     assert tried.code == 2
     assert "内存" in tried.err
