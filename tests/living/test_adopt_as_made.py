@@ -12,6 +12,7 @@ import plangen
 from draft_surgery import Surgery, W, remove, text_of
 from example_drafts import SPECS, example
 from hand_edits import both, new_paragraph, row_words, say, words
+from own_items import WATER
 
 T16, T16_3 = (f"jincheng-155:{one}" for one in ("T16", "T16.3"))
 
@@ -73,7 +74,7 @@ def test_units_deleted_from_the_body_are_not_passed_over(tmp_path: Path) -> None
 
 def test_what_was_written_into_an_item_that_the_spec_dropped_is_not_passed_over(tmp_path: Path) -> None:
     surgery = Surgery(example("yonghe")[1])
-    say(surgery.find("local:T3").getnext(), "救生器材", "救生器材和监控")
+    say(surgery.find(WATER).getnext(), "救生器材", "救生器材和监控")
     (tmp_path / "文稿.docx").write_bytes(surgery.data())
     text = (SPECS / "yonghe.yaml").read_text("utf-8")
     start, end = text.index("  - title: 管好黄河沿岸"), text.index("local_projects:")
