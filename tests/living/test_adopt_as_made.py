@@ -80,7 +80,8 @@ def test_what_was_written_into_an_item_that_the_spec_dropped_is_not_passed_over(
     start, end = text.index("  - title: 管好黄河沿岸"), text.index("local_projects:")
     (tmp_path / "填报.yaml").write_text(text[:start] + "\n" + text[end:], "utf-8")
     found = plangen.adopt(tmp_path / "文稿.docx", tmp_path / "填报.yaml").adoption
-    assert found.adopted == () and ["已经没有这一项" in one.reason for one in found.unsaid] == [True]
+    assert (found.adopted, found.settled) == ((), ())
+    assert [(one.draft.count("救生器材和监控"), one.spec) for one in found.conflicts] == [(1, "（已不在方案里）")]
 
 
 # --- a department's sheet -------------------------------------------------------------------------------------------
