@@ -6,8 +6,8 @@ the number of items; building and checking by the number of units; building by t
 up: every item has a title, a sentence with a figure, and a responsibility clause of its own.
 
 Usage: python benchmarks/growth.py [--long]     (--long: every row up to 5,000 items)
-Exit code: 1 where a row's exponent over its last tenfold growth is over 1.2; comparing two plans that have nothing to
-do with each other may have 1.8, since each title is looked at beside those that share a fifth of it.
+Exit code: 1 where a row's exponent over its last tenfold growth is over 1.2 by more than noise; comparing two plans
+that have nothing to do with each other may have 1.8: each title is looked at beside those that share a fifth of it.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from plangen.trace.diff import diff_plans
 
 MOST_EXPONENT = {"diff": 1.8}
 USUAL_EXPONENT = 1.2
+NOISE = 0.15
+"""What a busy machine adds to the exponent of work that takes some hundredths of a second at first."""
 SLOW_FROM = 1000
 """Above so many items audit and diff, which take longest, are left to the long form."""
 VERBS = ("建设", "完善", "推进", "开展", "加强", "提升", "健全", "优化", "落实", "整治")
@@ -154,7 +156,7 @@ def table(what: str, sizes: Sequence[int], work: Callable[[int], dict[str, float
         last = max(times)
         first = max(size for size in times if last >= 10 * size)
         exponent = math.log10(times[last] / max(times[first], 1e-4)) / math.log10(last / first)
-        fits &= exponent <= MOST_EXPONENT.get(row, USUAL_EXPONENT)
+        fits &= exponent <= MOST_EXPONENT.get(row, USUAL_EXPONENT) + NOISE
         cells = "".join(f"{times[size]:>8.2f}s" if size in times else " " * 9 for size in sizes)
         print(f"{row:<12}{cells}{exponent:>10.2f}")
     return fits
