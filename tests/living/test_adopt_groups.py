@@ -16,7 +16,8 @@ from own_items import GAS, TREATED, WATCHED, WATER
 
 SPECS = Path(__file__).resolve().parents[2] / "specs"
 T02, OWN = "jincheng-155:T02", "防范化解县域突出风险"
-FIRST, LAST = "推动超前防范、源头治理，着力提升本质安全水平", "深化社会共治格局，推进城乡安全发展"
+FIRST = "，".join(("推动超前防范、源头治理", "着力提升本质安全水平"))
+LAST = "深化社会共治格局，推进城乡安全发展"
 MAIN = "承接上位规划的重点工程"
 Edit = Callable[[Surgery], None]
 
